@@ -1,0 +1,22 @@
+import { Fault } from "../base/fault.ts";
+
+declare const atLineBrand: unique symbol;
+
+/** A command line without its carriage return that may be written to a modem. Made only here. */
+export type AtLine = string & { readonly [atLineBrand]: true };
+
+/** V.250 5.2.1 leaves the length to the DCE; the shortest limit met is 256, every command of ours is far below. */
+const MAX_LENGTH = 256;
+
+/**
+ * Refuses what could end the line early or start another one. Texts from outside (APN, numbers, PIN) have
+ * stricter checks of their own before they come here; this is the last net.
+ */
+export function atLine(text: string): AtLine {
+  if (!/^AT[\x20-\x7e]*$/.test(text) || text.length > MAX_LENGTH)
+    throw new Fault(
+      "at-line-refused",
+      `refused an AT line of ${text.length} characters; allowed: AT and up to ${MAX_LENGTH} printable ASCII characters`,
+    );
+  return text as AtLine;
+}

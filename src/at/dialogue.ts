@@ -1,0 +1,277 @@
+import { Millis, type Duration } from "../base/duration.ts";
+import { elapsed, type MonoMs } from "../base/instant.ts";
+import { maskText } from "../base/mask.ts";
+import { LineSplitter } from "../line/line-splitter.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Serial } from "../ports/serial.ts";
+import type { AtCommand, AtOutcome } from "./command.ts";
+import { query } from "./command.ts";
+import type { DialogueProfile } from "./dialogue-profile.ts";
+import { type FinalResult, parseFinalResult, unglue } from "./final-result.ts";
+
+const MARKER = "+CMEE:";
+
+interface Waiting {
+  readonly command: AtCommand;
+  readonly settle: (outcome: AtOutcome) => void;
+}
+
+interface InFlight extends Waiting {
+  readonly lines: string[];
+  echoPossible: boolean;
+  /** The final result that counts unless a later one comes before the fence's marker; `lines` is how many came before it. */
+  candidate?: { readonly final: FinalResult; readonly lines: number };
+}
+
+type Fence = { phase: "silence" | "sent" | "marked"; attempt: number; since: MonoMs; readonly confirms: boolean };
+
+/**
+ * One command in flight on one line. After a timeout or a cancel the modem still owes an answer, and a plain `AT`
+ * cannot tell whose `OK` comes next; so the line is fenced: silence, then a query whose answer carries its own
+ * prefix (`AT+CMEE?`). Finals before that line belong to the past, the final after it ends the fence.
+ */
+export class Dialogue {
+  readonly #serial: Serial;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #profile: DialogueProfile;
+  readonly #splitter: LineSplitter;
+  readonly #fenceQuery: AtCommand;
+  readonly #queue: Waiting[] = [];
+  #flight: InFlight | undefined;
+  #fence: Fence | undefined;
+  #timer: Cancel = () => {};
+  #gone: string | undefined;
+  /** Fence queries whose marker has not come yet: a late marker is recognised by its prefix, and its final with it. */
+  #markersOwed = 0;
+  #swallowFinal = false;
+  /** A command ended without its final result; the next one is confirmed by a fence of its own. */
+  #answerOwed = false;
+  #onUrc: (line: string) => void = () => {};
+  #onGone: (why: string) => void = () => {};
+
+  constructor(ports: { readonly serial: Serial; readonly clock: Clock; readonly log: Log }, profile: DialogueProfile) {
+    this.#serial = ports.serial;
+    this.#clock = ports.clock;
+    this.#log = ports.log;
+    this.#profile = profile;
+    this.#fenceQuery = query("AT+CMEE?", (line) => line.startsWith(MARKER), profile.fenceTimeout);
+    this.#splitter = new LineSplitter({
+      onLine: (line) => this.#line(line),
+      onPrompt: () => {},
+      onDiscarded: (bytes, why) => this.#log.debug("line-discarded", { bytes, why }),
+    });
+    this.#serial.onBytes((bytes) => {
+      if (this.#fence?.phase === "silence") this.#awaitSilence();
+      this.#splitter.feed(bytes);
+    });
+    this.#serial.onGone((why) => this.#end(why));
+  }
+
+  onUrc(listener: (line: string) => void): void {
+    this.#onUrc = listener;
+  }
+
+  /** The port vanished, or the modem answered neither a command nor three fences. At most once. */
+  onGone(listener: (why: string) => void): void {
+    this.#onGone = listener;
+    if (this.#gone !== undefined) listener(this.#gone);
+  }
+
+  send(command: AtCommand): Promise<AtOutcome> {
+    if (this.#gone !== undefined) return Promise.resolve({ kind: "gone", why: this.#gone });
+    return new Promise((settle) => {
+      this.#queue.push({ command, settle });
+      this.#next();
+    });
+  }
+
+  /** Gives up the command in flight; its answer is fenced off as after a timeout. */
+  cancel(): void {
+    if (this.#flight !== undefined && this.#fence === undefined) this.#giveUp("cancelled");
+  }
+
+  /** Settles everything that waits and closes the line. */
+  async close(): Promise<void> {
+    this.#end("closed");
+    await this.#serial.close();
+  }
+
+  #next(): void {
+    if (this.#flight !== undefined || this.#fence !== undefined || this.#gone !== undefined) return;
+    const waiting = this.#queue.shift();
+    if (waiting === undefined) return;
+    this.#flight = { ...waiting, lines: [], echoPossible: true };
+    this.#write(waiting.command, () => this.#giveUp("timeout"));
+  }
+
+  /** The timeout counts from the last byte written; a driver that never drains is given the same time again. */
+  #write(command: AtCommand, late: () => void): void {
+    this.#log.trace("at-tx", { line: maskText(command.line) });
+    this.#arm(Millis(command.timeout * 2), late);
+    const { timeout } = command;
+    const armed = this.#timer;
+    void this.#serial.write(Buffer.from(`${command.line}\r`, "latin1")).then(() => {
+      if (this.#timer === armed) this.#arm(timeout, late);
+    });
+  }
+
+  #arm(delay: Duration, run: () => void): void {
+    this.#timer();
+    this.#timer = this.#clock.after(delay, run);
+  }
+
+  #line(raw: string): void {
+    this.#log.trace("at-rx", { line: maskText(raw) });
+    if (this.#isEcho(raw)) return;
+    for (const line of this.#flight === undefined && this.#fence === undefined ? [raw] : unglue(raw)) {
+      const final = parseFinalResult(line);
+      if (final !== undefined) this.#final(final, line);
+      else this.#information(line);
+    }
+  }
+
+  /** Echo although E0 was asked for: the line itself, before anything else came back. */
+  #isEcho(line: string): boolean {
+    const sent =
+      this.#fence?.phase === "sent"
+        ? this.#fenceQuery
+        : this.#flight?.echoPossible === true
+          ? this.#flight.command
+          : undefined;
+    return sent !== undefined && line.trim().toUpperCase() === sent.line.toUpperCase();
+  }
+
+  #information(line: string): void {
+    if (line.startsWith(MARKER) && this.#markersOwed > 0) {
+      this.#markersOwed -= 1;
+      if (this.#fence?.phase === "sent") this.#fence.phase = "marked";
+      else this.#swallowFinal = true;
+      return;
+    }
+    const flight = this.#flight;
+    const isBareUrc = this.#profile.bareUrcs.includes(line);
+    if (
+      flight !== undefined &&
+      !isBareUrc &&
+      (this.#fence === undefined || this.#fence.confirms) &&
+      flight.command.takes(line)
+    ) {
+      flight.echoPossible = false;
+      flight.lines.push(line);
+      return;
+    }
+    this.#onUrc(line);
+  }
+
+  #final(final: FinalResult, line: string): void {
+    if (this.#fence !== undefined) return this.#finalInFence(final);
+    const flight = this.#flight;
+    if (this.#swallowFinal) {
+      this.#swallowFinal = false;
+      return this.#log.debug("at-stray", { line, because: "it follows the answer of an earlier fence" });
+    }
+    if (flight === undefined) {
+      this.#answerOwed = false;
+      if (final.kind === "error" && final.scheme === "call") return this.#onUrc(line);
+      return this.#log.debug("at-stray", { line, because: "no command is in flight" });
+    }
+    if (final.kind === "ok" && flight.command.needs === "answer" && flight.lines.length === 0 && this.#answerOwed) {
+      this.#answerOwed = false;
+      return this.#log.debug("at-stray", {
+        line,
+        because: "the command in flight has an answer of its own, which has not come",
+      });
+    }
+    if (!this.#answerOwed) return this.#settle(final);
+    // An earlier command never got its final: this may be it. The last final before the marker is ours.
+    flight.candidate = { final, lines: flight.lines.length };
+    this.#startFence(true);
+    this.#sendFence();
+  }
+
+  #finalInFence(final: FinalResult): void {
+    const fence = this.#fence;
+    if (fence?.phase !== "marked") {
+      this.#answerOwed = false;
+      if (fence?.confirms === true && this.#flight !== undefined) replaceCandidate(this.#flight, final);
+      return;
+    }
+    this.#timer();
+    this.#fence = undefined;
+    this.#log.debug("at-fence", { held: true, attempts: fence.attempt });
+    if (!fence.confirms) return this.#next();
+    this.#answerOwed = false;
+    const candidate = this.#flight?.candidate;
+    if (candidate !== undefined) this.#settle(candidate.final);
+  }
+
+  #settle(final: FinalResult): void {
+    const flight = this.#flight;
+    this.#timer();
+    this.#flight = undefined;
+    flight?.settle(final.kind === "ok" ? { kind: "ok", lines: flight.lines } : final);
+    this.#next();
+  }
+
+  #giveUp(why: "timeout" | "cancelled"): void {
+    const flight = this.#flight;
+    this.#flight = undefined;
+    this.#answerOwed = true;
+    this.#log.info("at-timeout", { line: maskText(flight?.command.line ?? ""), why });
+    this.#startFence(false);
+    this.#awaitSilence();
+    flight?.settle({ kind: "timeout" });
+  }
+
+  #startFence(confirms: boolean): void {
+    this.#fence = { phase: "silence", attempt: 0, since: this.#clock.monoMs(), confirms };
+  }
+
+  #awaitSilence(): void {
+    const fence = this.#fence;
+    if (fence === undefined) return;
+    const left = Math.max(1, this.#profile.silenceCap - elapsed(fence.since, this.#clock.monoMs()));
+    this.#arm(Millis(Math.min(this.#profile.silence, left)), () => this.#sendFence());
+  }
+
+  #sendFence(): void {
+    const fence = this.#fence;
+    if (fence === undefined) return;
+    fence.phase = "sent";
+    fence.attempt += 1;
+    this.#markersOwed += 1;
+    this.#write(this.#fenceQuery, () => this.#fenceLate());
+  }
+
+  #fenceLate(): void {
+    const fence = this.#fence;
+    if (fence === undefined) return;
+    if (fence.attempt >= this.#profile.fenceAttempts) {
+      this.#log.warn("at-fence", { held: false, attempts: fence.attempt });
+      return this.#end(`the modem answered none of ${fence.attempt} queries in a row`);
+    }
+    fence.phase = "silence";
+    fence.since = this.#clock.monoMs();
+    this.#awaitSilence();
+  }
+
+  #end(why: string): void {
+    if (this.#gone !== undefined) return;
+    this.#gone = why;
+    this.#timer();
+    this.#fence = undefined;
+    const flight = this.#flight;
+    this.#flight = undefined;
+    for (const waiting of [...(flight === undefined ? [] : [flight]), ...this.#queue.splice(0)])
+      waiting.settle({ kind: "gone", why });
+    this.#onGone(why);
+  }
+}
+
+/** A second final before the marker: the first one, and the lines before it, were the earlier command's. */
+function replaceCandidate(flight: InFlight, final: FinalResult): void {
+  flight.lines.splice(0, flight.candidate?.lines ?? 0);
+  flight.candidate = { final, lines: flight.lines.length };
+}

@@ -1,0 +1,48 @@
+/** What ended a command. `code` is the number of +CME/+CMS where the modem gave one. */
+export type FinalResult =
+  | { readonly kind: "ok" }
+  | {
+      readonly kind: "error";
+      readonly scheme: "plain" | "cme" | "cms" | "ext" | "dialect" | "call";
+      readonly code?: number;
+      readonly text: string;
+    };
+
+/** V.250 6 and dialects (Huawei: COMMAND NOT SUPPORT, TOO MANY PARAMETERS). Compared whole: an operator may be called TOOKIO. */
+const FIXED: ReadonlyMap<string, FinalResult> = new Map<string, FinalResult>([
+  ["OK", { kind: "ok" }],
+  ["ERROR", { kind: "error", scheme: "plain", text: "ERROR" }],
+  ["NO CARRIER", { kind: "error", scheme: "call", text: "NO CARRIER" }],
+  ["NO DIALTONE", { kind: "error", scheme: "call", text: "NO DIALTONE" }],
+  ["NO ANSWER", { kind: "error", scheme: "call", text: "NO ANSWER" }],
+  ["BUSY", { kind: "error", scheme: "call", text: "BUSY" }],
+  ["COMMAND NOT SUPPORT", { kind: "error", scheme: "dialect", text: "COMMAND NOT SUPPORT" }],
+  ["TOO MANY PARAMETERS", { kind: "error", scheme: "dialect", text: "TOO MANY PARAMETERS" }],
+]);
+
+const CODED = /^\+(CME|CMS|EXT) ERROR:\s*(.*)$/;
+
+/** The final result that this whole line is; undefined when it is anything else. */
+export function parseFinalResult(line: string): FinalResult | undefined {
+  const fixed = FIXED.get(line);
+  if (fixed !== undefined) return fixed;
+  const match = CODED.exec(line);
+  if (match === null) return undefined;
+  const scheme = match[1] === "CME" ? "cme" : match[1] === "CMS" ? "cms" : "ext";
+  const text = match[2] ?? "";
+  return /^\d{1,5}$/.test(text) ? { kind: "error", scheme, code: Number(text), text } : { kind: "error", scheme, text };
+}
+
+const LEADING = /^(OK|ERROR)(?=[+^*#%$!][A-Z])/;
+const TRAILING = /^([+^*#%$!][A-Z][A-Z0-9]*:.*["\d)])(OK|ERROR)$/;
+
+/**
+ * Some modems lose the line end between a final result and an unsolicited line (`OK+CEREG: 2`, `+CEREG: 2OK`).
+ * Split only where the rest has the shape of an information line that ended in a number, a quoted text or a list.
+ */
+export function unglue(line: string): readonly string[] {
+  const leading = LEADING.exec(line)?.[1];
+  if (leading !== undefined) return [leading, line.slice(leading.length)];
+  const trailing = TRAILING.exec(line);
+  return trailing?.[1] !== undefined && trailing[2] !== undefined ? [trailing[1], trailing[2]] : [line];
+}

@@ -1,0 +1,58 @@
+/** One parameter of an information line: its text without quotes, and whether it stood in quotes. */
+export interface Parameter {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+/**
+ * Splits what follows the prefix at commas outside quotes and parentheses (V.250 5.4.2.2, 27.007 4.1). A quote that
+ * is never closed ends with the line (Nokia loses it); spaces around parameters mean nothing (Gobi, Iridium).
+ */
+export function splitParameters(body: string): readonly Parameter[] {
+  if (body.trim() === "") return [];
+  const parameters: Parameter[] = [];
+  let text = "";
+  let quoted = false;
+  let inQuotes = false;
+  let depth = 0;
+  const push = (): void => {
+    parameters.push({ text: quoted ? text : text.trim(), quoted });
+    text = "";
+    quoted = false;
+  };
+  for (const character of body) {
+    if (character === '"' && depth === 0) {
+      if (!inQuotes) text = "";
+      inQuotes = !inQuotes;
+      quoted = true;
+    } else if (inQuotes) text += character;
+    else if (character === "," && depth === 0) push();
+    else {
+      if (character === "(") depth += 1;
+      if (character === ")") depth = Math.max(0, depth - 1);
+      if (!quoted) text += character;
+    }
+  }
+  push();
+  return parameters;
+}
+
+/** The name (`+CEREG`) and the body of an information line; undefined when it has no such shape. */
+export function splitLine(line: string): { readonly name: string; readonly body: string } | undefined {
+  const match = /^([+^*#%$!][A-Z][A-Z0-9]*): ?(.*)$/.exec(line);
+  return match?.[1] === undefined ? undefined : { name: match[1], body: match[2] ?? "" };
+}
+
+/** A plain decimal number within bounds; undefined for anything else, also for an empty or quoted parameter. */
+export function decimal(parameter: Parameter | undefined, max: number): number | undefined {
+  if (parameter === undefined || parameter.quoted || !/^\d{1,10}$/.test(parameter.text)) return undefined;
+  const value = Number(parameter.text);
+  return value <= max ? value : undefined;
+}
+
+/** A hexadecimal field, with or without quotes or `0x`, as the modem wrote it; undefined when absent or empty. */
+export function hexadecimal(parameter: Parameter | undefined): string | undefined {
+  if (parameter === undefined) return undefined;
+  const match = /^(?:0x)?([0-9A-Fa-f]{1,16})$/.exec(parameter.text.trim());
+  return match?.[1];
+}

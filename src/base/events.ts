@@ -1,0 +1,78 @@
+interface EventRow {
+  /** Also published as `event/<name>` over MQTT. */
+  readonly published: boolean;
+  readonly sentence: string;
+}
+
+/** Every event's name, once: in the log, over MQTT, in the local status. The README's table is held equal by a test. */
+export const EVENTS = {
+  "agent-started": { published: true, sentence: "The agent runs." },
+  "agent-stopping": { published: false, sentence: "The agent was asked to stop." },
+  "agent-fault": { published: false, sentence: "Something failed that should not have; the agent goes on." },
+  "at-tx": { published: false, sentence: "A line sent to the modem (trace)." },
+  "at-rx": { published: false, sentence: "A line received from the modem (trace)." },
+  "at-timeout": { published: false, sentence: "A command was not answered in time; a fence follows." },
+  "at-fence": {
+    published: false,
+    sentence: "The dialogue with the modem is back in step, or could not be brought there.",
+  },
+  "at-stray": { published: false, sentence: "An answer arrived that nobody was waiting for." },
+  "line-discarded": { published: false, sentence: "Bytes without a line end, or unreadable, were dropped." },
+  "port-open": { published: true, sentence: "The modem's port was opened." },
+  "port-refused": { published: true, sentence: "The modem's port could not be opened." },
+  "port-gone": { published: true, sentence: "The modem's port vanished." },
+  "modem-silent": { published: true, sentence: "The modem answers no more." },
+  "modem-ready": { published: true, sentence: "The modem is initialised and identified." },
+  "modem-restarted": {
+    published: true,
+    sentence: "The modem restarted by itself; everything known of it was dropped.",
+  },
+  "sim-changed": { published: true, sentence: "Another SIM is in the modem than before." },
+  "sim-state-changed": { published: true, sentence: "The SIM's state changed (ready, PIN, absent)." },
+  "registration-changed": { published: true, sentence: "The registration with the network changed." },
+  "network-detached": { published: true, sentence: "The network detached the device." },
+  "context-lost": { published: true, sentence: "The network took a PDP context away." },
+  "service-up": { published: true, sentence: "Packet data service is there." },
+  "service-down": { published: true, sentence: "Packet data service is gone." },
+  "interface-absent": { published: true, sentence: "The data interface does not exist." },
+  "interface-present": {
+    published: true,
+    sentence: "The data interface is there; a new epoch of its counters may have begun.",
+  },
+  "usage-threshold": { published: true, sentence: "A threshold of the plan was crossed." },
+  "over-limit": { published: true, sentence: "The plan's quota is used up by this device's own meter." },
+  "cycle-started": { published: true, sentence: "A new billing cycle began." },
+  "suspension-suspected": {
+    published: true,
+    sentence: "The card is suspected to be suspended; the evidence is attached.",
+  },
+  "suspicion-cleared": { published: true, sentence: "The suspicion of a suspension was taken back." },
+  "decision-changed": { published: true, sentence: "The level changed." },
+  "clock-trusted": {
+    published: true,
+    sentence: "The time is known from a trusted source; pending bytes were settled.",
+  },
+  "clock-distrusted": { published: true, sentence: "The wall clock is not to be trusted." },
+  "books-damaged": {
+    published: true,
+    sentence: "The stored books were damaged; what was found, kept and assumed is attached.",
+  },
+  "damage-acknowledged": { published: true, sentence: "A person has taken note of the damage to the books." },
+  "witness-rebuilt": {
+    published: false,
+    sentence: "The witness file was unreadable and was written anew from the verified book.",
+  },
+  "store-failing": { published: true, sentence: "The disk refuses writes; counting goes on in memory." },
+  "store-recovered": { published: true, sentence: "The disk takes writes again; what was kept is written." },
+  "broker-connected": { published: false, sentence: "The MQTT broker accepted the session." },
+  "broker-refused": {
+    published: false,
+    sentence: "The MQTT broker could not be reached or refused; retried with back-off.",
+  },
+  "broker-lost": { published: false, sentence: "The MQTT session ended." },
+  "outbox-dropped": { published: true, sentence: "The outbox was full; the oldest events were dropped and counted." },
+  "control-refused": { published: false, sentence: "A request on the local socket was malformed or not permitted." },
+} as const satisfies Record<string, EventRow>;
+
+export type EventName = keyof typeof EVENTS;
+export type PublishedEvent = { [K in EventName]: (typeof EVENTS)[K]["published"] extends true ? K : never }[EventName];

@@ -1,0 +1,83 @@
+import type { ExitName } from "./exit-codes.ts";
+
+/** Whose fault it is: the operator's settings, the device under us, the modem, the carrier, or this program. */
+export type FaultFamily = "settings" | "device" | "modem" | "carrier" | "ours";
+
+interface FaultRow {
+  readonly family: FaultFamily;
+  readonly exit: ExitName;
+  readonly sentence: string;
+}
+
+/** Every error code, once. The README's table is held equal to this one by a test. */
+export const FAULTS = {
+  "settings-invalid": {
+    family: "settings",
+    exit: "configuration",
+    sentence: "The configuration was refused; every fault is listed.",
+  },
+  "settings-unreadable": {
+    family: "settings",
+    exit: "configuration",
+    sentence: "The configuration file cannot be read.",
+  },
+  "secret-unreadable": {
+    family: "settings",
+    exit: "configuration",
+    sentence: "A file named by a *_file setting cannot be read.",
+  },
+  usage: { family: "settings", exit: "usage", sentence: "The command line was not understood." },
+  "store-newer": {
+    family: "device",
+    exit: "configuration",
+    sentence: "The stored data was written by a newer version; it was left untouched.",
+  },
+  "store-locked": { family: "device", exit: "later", sentence: "Another agent holds the state directory." },
+  "store-unwritable": { family: "device", exit: "permission", sentence: "The state directory cannot be written." },
+  "store-unusable": {
+    family: "device",
+    exit: "fault",
+    sentence: "The store cannot be opened and could not be set aside.",
+  },
+  "socket-in-use": { family: "device", exit: "later", sentence: "Another agent answers on the local socket." },
+  "socket-unusable": { family: "device", exit: "permission", sentence: "The local socket cannot be made." },
+  "no-agent": { family: "device", exit: "noAgent", sentence: "No agent answers on the local socket." },
+  "permission-denied": { family: "device", exit: "permission", sentence: "This user may not do that." },
+  "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
+  "listen-refused": { family: "device", exit: "fault", sentence: "An address could not be listened on." },
+  "at-line-refused": {
+    family: "ours",
+    exit: "fault",
+    sentence: "A text was refused before it reached the modem: it holds a control character or is too long.",
+  },
+  internal: { family: "ours", exit: "fault", sentence: "An assumption of this program did not hold." },
+} as const satisfies Record<string, FaultRow>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/**
+ * The one error class. Thrown for faults only: what the world may legitimately answer is a value.
+ * The code stands at the end of the text, so that a pasted log line identifies it.
+ */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, detail: string, options?: { readonly cause?: unknown }) {
+    super(`${detail} [${code}]`, options);
+    this.code = code;
+  }
+
+  get family(): FaultFamily {
+    return FAULTS[this.code].family;
+  }
+
+  get exit(): ExitName {
+    return FAULTS[this.code].exit;
+  }
+}
+
+/** The text of anything that was thrown, without a stack. */
+export function textOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,22 @@
+/** Keeps the issuer's part and the end, so that two cards can be told apart without being known. */
+function mask(text: string, head: number, tail: number): string {
+  if (text.length <= head + tail) return "*".repeat(text.length);
+  return text.slice(0, head) + "*".repeat(text.length - head - tail) + text.slice(-tail);
+}
+
+/** `898604*********1234`: issuer (6) and the last four. */
+export const maskIccid = (iccid: string): string => mask(iccid, 6, 4);
+/** `46004********89`: MCC and MNC, and the last two. */
+export const maskImsi = (imsi: string): string => mask(imsi, 5, 2);
+/** `86012345*****12`: the type allocation code, and the last two. */
+export const maskImei = (imei: string): string => mask(imei, 8, 2);
+
+/**
+ * Masks every run of 11 or more digits (hexadecimal letters allowed inside, as China Mobile's ICCIDs have them)
+ * in free text such as an AT line. Numbers, IMSI, IMEI and ICCID are all at least that long.
+ */
+export function maskText(text: string): string {
+  return text.replace(/(?<![0-9A-Za-z])\+?\d[0-9A-F]{9,24}\d?(?![0-9A-Za-z])/g, (run) =>
+    mask(run, Math.min(6, run.length - 5), 2),
+  );
+}

@@ -1,0 +1,100 @@
+import { ReadlineParser } from "@serialport/parser-readline";
+
+const LF = 0x0a;
+const FLUSH = Buffer.from("\n");
+const PROMPT = "> ";
+
+export interface LineListener {
+  /** A line without its end, never empty, in Latin-1 (one character a byte), NULs removed. */
+  onLine(line: string): void;
+  /** The `> ` that asks for a body; only while one is expected. */
+  onPrompt(): void;
+  /** Bytes that were no line: too long without an end, or unprintable (a wrong baud rate looks like this). */
+  onDiscarded(bytes: number, why: "too-long" | "unprintable"): void;
+}
+
+/**
+ * Bytes to lines. ReadlineParser does the splitting; this guard gives it what it lacks (measured on 13.0.0): a bound
+ * (without a line end it keeps everything and copies it again with every chunk), the `> ` prompt (which has no line
+ * end), and lone carriage returns, NULs and high bytes handled.
+ */
+export class LineSplitter {
+  readonly #listener: LineListener;
+  readonly #maxLine: number;
+  readonly #parser = new ReadlineParser({ delimiter: "\n", encoding: "latin1" });
+  /** Bytes handed to the parser since the last line end. */
+  #open = 0;
+  #tail = "";
+  #discarding = false;
+  #promptExpected = false;
+
+  constructor(listener: LineListener, options: { readonly maxLine?: number } = {}) {
+    this.#listener = listener;
+    this.#maxLine = options.maxLine ?? 4_096;
+    this.#parser.on("data", (line: string) => this.#take(line));
+  }
+
+  /** Set before a command that is answered by `> `; a line that merely begins with `> ` is then still possible at other times. */
+  expectPrompt(expected: boolean): void {
+    this.#promptExpected = expected;
+  }
+
+  feed(chunk: Uint8Array): void {
+    let start = 0;
+    while (start < chunk.length) {
+      const lineEnd = chunk.indexOf(LF, start);
+      const end = lineEnd === -1 ? chunk.length : lineEnd;
+      this.#feedRun(chunk.subarray(start, end));
+      if (lineEnd !== -1) this.#endLine();
+      start = end + 1;
+    }
+    if (this.#promptExpected && this.#tail === PROMPT) this.#endLine();
+  }
+
+  #feedRun(run: Uint8Array): void {
+    if (run.length === 0) return;
+    if (this.#discarding) return this.#listener.onDiscarded(run.length, "too-long");
+    if (this.#open + run.length > this.#maxLine) {
+      // The parser is made to let go of what it holds; #take recognises the piece by its length.
+      const room = this.#maxLine - this.#open;
+      this.#parser.write(Buffer.from(run.subarray(0, room)));
+      this.#parser.write(FLUSH);
+      this.#discarding = true;
+      this.#tail = "";
+      if (run.length > room) this.#listener.onDiscarded(run.length - room, "too-long");
+      return;
+    }
+    this.#parser.write(Buffer.from(run));
+    this.#open += run.length;
+    this.#tail = this.#open <= 4 ? (this.#tail + Buffer.from(run).toString("latin1")).replace(/^[\r\0]+/, "") : "";
+  }
+
+  #endLine(): void {
+    if (!this.#discarding) this.#parser.write(FLUSH);
+    this.#discarding = false;
+    this.#open = 0;
+    this.#tail = "";
+  }
+
+  #take(raw: string): void {
+    if (raw.length >= this.#maxLine) return this.#listener.onDiscarded(raw.length, "too-long");
+    for (const part of raw.split("\r")) {
+      const line = part.replaceAll("\0", "");
+      if (line === "") continue;
+      if (this.#promptExpected && line === PROMPT) this.#listener.onPrompt();
+      else if (isUnprintable(line)) this.#listener.onDiscarded(line.length, "unprintable");
+      else this.#listener.onLine(line.trimEnd());
+    }
+  }
+}
+
+/** A control character, or mostly bytes above 0x7f: no modem says that, a wrong baud rate does. Operator names may hold a few. */
+function isUnprintable(line: string): boolean {
+  let high = 0;
+  for (let i = 0; i < line.length; i += 1) {
+    const code = line.charCodeAt(i);
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true;
+    if (code > 0x7f) high += 1;
+  }
+  return high * 2 > line.length;
+}

@@ -1,0 +1,41 @@
+import type { MonoMs } from "../base/instant.ts";
+
+/** Within one epoch the kernel's counters only grow. Another epoch means they began again at zero. */
+export interface CounterEpoch {
+  readonly bootId: string;
+  readonly interfaceName: string;
+  readonly ifindex: number;
+}
+
+export interface DirectionCount {
+  readonly bytes: bigint;
+  readonly packets: bigint;
+}
+
+export interface CounterSample {
+  readonly kind: "sample";
+  readonly epoch: CounterEpoch;
+  readonly rx: DirectionCount;
+  readonly tx: DirectionCount;
+  readonly at: MonoMs;
+}
+
+export interface CounterAbsence {
+  readonly kind: "absent";
+  readonly why: string;
+}
+
+/** Bytes per packet that the interface's counter holds beyond the IP packet, per direction. */
+export interface LinkOverhead {
+  readonly rx: number;
+  readonly tx: number;
+  /** How it was found, for people: `raw-ip link (ARPHRD 65534)`, `set by hand`. */
+  readonly because: string;
+}
+
+export interface Counters {
+  sample(): CounterSample | CounterAbsence;
+  /** What the kernel tells of the link now; undefined while the interface is absent. */
+  linkOverhead(): LinkOverhead | undefined;
+  close(): void;
+}

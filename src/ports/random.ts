@@ -1,0 +1,2 @@
+/** Evenly from [0, 1). */
+export type Random = () => number;

@@ -1,0 +1,10 @@
+/**
+ * The two-slot file beside the store: what it says, LevelDB cannot lose.
+ * Slots are written in turn, each whole and synced, so that a torn write leaves the other one.
+ */
+export interface WitnessSlots {
+  /** Both slots' bytes as they lie on the disk, whatever they are; `absent` when the file does not exist. */
+  read(): Promise<readonly [Uint8Array, Uint8Array] | "absent">;
+  /** Writes and syncs one slot. `refused` when the disk does not take it. */
+  write(slot: 0 | 1, bytes: Uint8Array): Promise<"durable" | "refused">;
+}

@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { describe } from "vitest";
+
+const required = process.env["CELLWARD_REQUIRE_REAL"] === "1";
+
+function has(command: string): boolean {
+  try {
+    execFileSync("sh", ["-c", `PATH=$PATH:/usr/sbin:/sbin command -v ${command}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const root = process.getuid?.() === 0;
+
+/** The real parts that a test may ask for, and how each is recognised. */
+const PARTS = {
+  pty: () => existsSync("/dev/ptmx") && (has("perl") || has("python3")),
+  mosquitto: () => has("mosquitto"),
+  namespaces: () => root && has("ip"),
+  tcpdump: () => root && has("tcpdump"),
+  mounts: () => root && has("mount") && has("unshare"),
+  loop: () => root && existsSync("/dev/loop-control") && has("losetup") && has("mkfs.ext4"),
+} as const;
+
+export type RealPart = keyof typeof PARTS;
+
+/**
+ * `describe` for tests on real parts. Where a part is missing the suite is skipped, and said to be;
+ * with CELLWARD_REQUIRE_REAL=1 it fails instead.
+ */
+export function describeReal(parts: readonly RealPart[], name: string, body: () => void): void {
+  const missing = parts.filter((part) => !PARTS[part]());
+  if (missing.length === 0) return void describe(name, body);
+  if (!required) return void describe.skip(`${name} (missing: ${missing.join(", ")})`, body);
+  throw new Error(`required real parts are missing: ${missing.join(", ")}`);
+}
