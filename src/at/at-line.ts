@@ -13,10 +13,12 @@ const MAX_LENGTH = 256;
  * stricter checks of their own before they come here; this is the last net.
  */
 export function atLine(text: string): AtLine {
-  if (!/^AT[\x20-\x7e]*$/.test(text) || text.length > MAX_LENGTH)
+  if (!isAtLine(text))
     throw new Fault(
       "at-line-refused",
       `refused an AT line of ${text.length} characters; allowed: AT and up to ${MAX_LENGTH} printable ASCII characters`,
     );
-  return text as AtLine;
+  return text;
 }
+
+const isAtLine = (text: string): text is AtLine => /^AT[\x20-\x7e]*$/.test(text) && text.length <= MAX_LENGTH;

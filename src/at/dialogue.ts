@@ -79,6 +79,11 @@ export class Dialogue {
     if (this.#gone !== undefined) listener(this.#gone);
   }
 
+  /** Why the dialogue ended; undefined while it lives. */
+  get gone(): string | undefined {
+    return this.#gone;
+  }
+
   send(command: AtCommand): Promise<AtOutcome> {
     if (this.#gone !== undefined) return Promise.resolve({ kind: "gone", why: this.#gone });
     return new Promise((settle) => {

@@ -9,6 +9,10 @@ export const EVENTS = {
   "agent-started": { published: true, sentence: "The agent runs." },
   "agent-stopping": { published: false, sentence: "The agent was asked to stop." },
   "agent-fault": { published: false, sentence: "Something failed that should not have; the agent goes on." },
+  "secret-exposed": {
+    published: false,
+    sentence: "A file with a secret can be read by everybody on this machine.",
+  },
   "at-tx": { published: false, sentence: "A line sent to the modem (trace)." },
   "at-rx": { published: false, sentence: "A line received from the modem (trace)." },
   "at-timeout": { published: false, sentence: "A command was not answered in time; a fence follows." },
@@ -62,6 +66,14 @@ export const EVENTS = {
     published: false,
     sentence: "The witness file was unreadable and was written anew from the verified book.",
   },
+  "witness-refused": {
+    published: false,
+    sentence: "The witness file could not be written; it is tried again with the next checkpoint.",
+  },
+  "books-caught-up": {
+    published: false,
+    sentence: "Bytes that had not reached the disk before the stop were taken over from the witness.",
+  },
   "store-failing": { published: true, sentence: "The disk refuses writes; counting goes on in memory." },
   "store-recovered": { published: true, sentence: "The disk takes writes again; what was kept is written." },
   "broker-connected": { published: false, sentence: "The MQTT broker accepted the session." },
@@ -70,6 +82,10 @@ export const EVENTS = {
     sentence: "The MQTT broker could not be reached or refused; retried with back-off.",
   },
   "broker-lost": { published: false, sentence: "The MQTT session ended." },
+  "message-rejected": {
+    published: false,
+    sentence: "The MQTT broker took a message but will not have it; it is not sent again.",
+  },
   "outbox-dropped": { published: true, sentence: "The outbox was full; the oldest events were dropped and counted." },
   "control-refused": { published: false, sentence: "A request on the local socket was malformed or not permitted." },
 } as const satisfies Record<string, EventRow>;

@@ -39,10 +39,16 @@ export const FAULTS = {
     exit: "fault",
     sentence: "The store cannot be opened and could not be set aside.",
   },
+  "store-unreadable": { family: "device", exit: "fault", sentence: "The store could not be read." },
   "socket-in-use": { family: "device", exit: "later", sentence: "Another agent answers on the local socket." },
   "socket-unusable": { family: "device", exit: "permission", sentence: "The local socket cannot be made." },
   "no-agent": { family: "device", exit: "noAgent", sentence: "No agent answers on the local socket." },
   "permission-denied": { family: "device", exit: "permission", sentence: "This user may not do that." },
+  "host-unreadable": {
+    family: "device",
+    exit: "fault",
+    sentence: "The kernel does not tell what the agent has to know of the machine.",
+  },
   "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
   "listen-refused": { family: "device", exit: "fault", sentence: "An address could not be listened on." },
   "at-line-refused": {

@@ -24,6 +24,8 @@ export type PublishOutcome = "acknowledged" | "rejected" | "lost";
 
 export interface BrokerSession {
   readonly kind: "session";
+  /** How many QoS 1 messages the broker lets be unacknowledged at a time (MQTT 5 3.2.2.3.3; 65,535 where it does not say). */
+  readonly receiveMaximum: number;
   /** Never rejects. */
   publish(message: Message): Promise<PublishOutcome>;
   /** At most once; not called after `end`. `taken-over`: another client came with our identifier. */

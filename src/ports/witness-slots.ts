@@ -8,3 +8,10 @@ export interface WitnessSlots {
   /** Writes and syncs one slot. `refused` when the disk does not take it. */
   write(slot: 0 | 1, bytes: Uint8Array): Promise<"durable" | "refused">;
 }
+
+/** The witness files of all books. */
+export interface Witnesses {
+  slots(book: string): WitnessSlots;
+  /** The books that have a witness file. */
+  list(): Promise<readonly string[]>;
+}

@@ -190,6 +190,19 @@ describe("an answer after its timeout never becomes the next command's answer", 
     expect(await next).toMatchObject({ kind: "error", code: 4 });
   });
 
+  it("when the late +CMEE: comes after everything else that was owed had arrived", async () => {
+    const world = dialogue();
+    await timedOut(world);
+    const next = world.at.send(reporting);
+    await world.clock.advance(Millis(300));
+    await world.clock.advance(Seconds(3));
+    await world.clock.advance(Millis(300));
+    world.serial.say("\r\nOK\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n");
+    await settle();
+    world.serial.say("\r\n+CMEE: 1\r\n\r\nOK\r\n\r\n+CME ERROR: 4\r\n");
+    expect(await next).toMatchObject({ kind: "error", code: 4 });
+  });
+
   it("when the command was cancelled instead of timed out", async () => {
     const world = dialogue();
     const cancelled = world.at.send(signal);

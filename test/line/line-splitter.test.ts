@@ -7,7 +7,11 @@ function splitter(options: { maxLine?: number } = {}) {
   const seen: string[] = [];
   const discarded: [number, string][] = [];
   const line = new LineSplitter(
-    { onLine: (text) => seen.push(text), onPrompt: () => seen.push("<prompt>"), onDiscarded: (n, why) => discarded.push([n, why]) },
+    {
+      onLine: (text) => seen.push(text),
+      onPrompt: () => seen.push("<prompt>"),
+      onDiscarded: (n, why) => discarded.push([n, why]),
+    },
     options,
   );
   return { line, seen, discarded, feed: (text: string) => line.feed(Buffer.from(text, "latin1")) };
@@ -22,7 +26,8 @@ describe("bytes become lines", () => {
   });
 
   it("however the bytes are cut, the lines are the same", async () => {
-    const text = "\r\n+CEREG: 2,1,\"1A2B\",\"01A2B3C4\",7\r\n\r\nOK\r\n\0\0\r\nRDY\r\n+COPS: 0,0,\"\xd6\xd0TOOKIO\",7\rOK\r\n";
+    const text =
+      '\r\n+CEREG: 2,1,"1A2B","01A2B3C4",7\r\n\r\nOK\r\n\0\0\r\nRDY\r\n+COPS: 0,0,"\xd6\xd0TOOKIO",7\rOK\r\n';
     const whole = splitter();
     whole.feed(text);
     await settle();
@@ -61,7 +66,7 @@ describe("bytes become lines", () => {
     const { line, seen, feed } = splitter();
     feed("> not a prompt\r\n");
     line.expectPrompt(true);
-    feed("\r\n+CMTI: \"SM\",3\r\n\r\n>");
+    feed('\r\n+CMTI: "SM",3\r\n\r\n>');
     feed(" ");
     line.expectPrompt(true);
     feed("\r\nOK\r\n");

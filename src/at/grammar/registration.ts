@@ -1,7 +1,8 @@
 import type { RegistrationCommand, RegistrationMessage } from "../message.ts";
 import { decimal, hexadecimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
-const COMMANDS: readonly string[] = ["+CREG", "+CGREG", "+CEREG", "+C5GREG"];
+const COMMANDS: readonly string[] = ["+CREG", "+CGREG", "+CEREG", "+C5GREG"] satisfies readonly RegistrationCommand[];
+const isRegistrationCommand = (name: string): name is RegistrationCommand => COMMANDS.includes(name);
 const MAX_STAT = 255;
 
 /**
@@ -26,13 +27,13 @@ export const answersRegistration =
 
 export function parseRegistration(line: string): RegistrationMessage | undefined {
   const parts = splitLine(line);
-  if (parts === undefined || !COMMANDS.includes(parts.name)) return undefined;
+  if (parts === undefined || !isRegistrationCommand(parts.name)) return undefined;
   const all = splitParameters(parts.body);
   const answer = isRegistrationAnswer(all);
   const rest = answer ? all.slice(1) : all;
   const stat = decimal(rest[0], MAX_STAT);
   if (stat === undefined) return undefined;
-  const command = parts.name as RegistrationCommand;
+  const command = parts.name;
   const n = answer ? decimal(all[0], 5) : undefined;
   return {
     kind: "registration",

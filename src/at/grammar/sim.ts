@@ -1,3 +1,4 @@
+import type { FinalResult } from "../final-result.ts";
 import type { IccidMessage, SimStateMessage } from "../message.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 
@@ -29,6 +30,30 @@ export function parseSimState(line: string): SimStateMessage | undefined {
   if (parts?.name !== "+CPIN") return undefined;
   const text = (splitParameters(parts.body)[0]?.text ?? "").toUpperCase();
   return { kind: "sim-state", command: "+CPIN", state: STATES.get(text) ?? "other", text };
+}
+
+/** 27.007 9.2.1: what a refused +CPIN? says of the SIM. 14 (busy) and everything else: not known yet. */
+const STATE_OF_CME: ReadonlyMap<number, SimStateMessage["state"]> = new Map<number, SimStateMessage["state"]>([
+  [5, "phone-locked"],
+  [6, "phone-locked"],
+  [7, "phone-locked"],
+  [10, "absent"],
+  [11, "pin"],
+  [12, "puk"],
+  [13, "other"],
+  [15, "other"],
+  [17, "pin2"],
+  [18, "puk2"],
+]);
+
+export function simStateOfError(error: FinalResult & { readonly kind: "error" }): SimStateMessage {
+  const state = (error.scheme === "cme" ? STATE_OF_CME.get(error.code ?? -1) : undefined) ?? "not-ready";
+  return {
+    kind: "sim-state",
+    command: "+CPIN",
+    state,
+    text: error.scheme === "cme" ? `CME ${error.text}` : error.text,
+  };
 }
 
 /**

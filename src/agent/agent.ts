@@ -1,0 +1,347 @@
+import { createHmac } from "node:crypto";
+import { Millis } from "../base/duration.ts";
+import type { PublishedEvent } from "../base/events.ts";
+import { elapsed, type MonoMs } from "../base/instant.ts";
+import { maskIccid } from "../base/mask.ts";
+import type { Ledger } from "../meter/ledger.ts";
+import type { Link } from "../modem/link.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { ModemEffect } from "../modem/step.ts";
+import type { Alarm } from "../ports/alarm.ts";
+import type { Broker } from "../ports/broker.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Counters } from "../ports/counters.ts";
+import type { Host } from "../ports/host.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { SerialPorts } from "../ports/serial.ts";
+import type { Store } from "../ports/store.ts";
+import { Outbox } from "../report/outbox.ts";
+import { availabilityPayload, eventPayload } from "../report/payloads.ts";
+import type { BookView, Identity, Picture } from "../report/picture.ts";
+import { Publisher } from "../report/publisher.ts";
+import { Topics } from "../report/topics.ts";
+import type { Settings } from "../settings/declaration.ts";
+import { CycleAlarm } from "./cycle-alarm.ts";
+import { deviceKey } from "./device-key.ts";
+import { modemEvents } from "./modem-events.ts";
+import { Judge } from "./judge.ts";
+import { MeterLoop } from "./meter-loop.ts";
+import { type Milestone, Milestones } from "./milestones.ts";
+import { ModemLoop } from "./modem-loop.ts";
+import { ReportLoop } from "./report-loop.ts";
+import { type AgentStatus, statusOf } from "./status.ts";
+import { TimeKeeper } from "./time-keeper.ts";
+import { TIME_FLOOR } from "./time-floor.ts";
+
+export interface AgentPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly host: Host;
+  readonly log: Log;
+  readonly alarm: Alarm;
+  readonly serialPorts: SerialPorts;
+  readonly counters: Counters;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  /** Absent: nothing is published, everything else works. */
+  readonly broker?: Broker;
+}
+
+export interface AgentOptions {
+  readonly settings: Settings;
+  readonly deviceId: string;
+  readonly version: string;
+}
+
+/** The whole: one loop a station, each interpreting its station's effects; here they are joined, started and stopped. */
+export class Agent {
+  readonly #ports: AgentPorts;
+  readonly #options: AgentOptions;
+  readonly #startedAt: MonoMs;
+  readonly #time: TimeKeeper;
+  readonly #judge: Judge;
+  readonly #modemLoop: ModemLoop;
+  readonly #meter: MeterLoop;
+  readonly #report: ReportLoop;
+  readonly #publisher: Publisher | undefined;
+  readonly #outbox: Outbox | undefined;
+  readonly #cycleAlarm: CycleAlarm;
+  readonly #identity: Identity;
+  #link: Link = { kind: "opening" };
+  #modem: Modem = UNKNOWN_MODEM;
+  #book: BookView | undefined;
+  #interface: Picture["interface"];
+  #stopping: Promise<void> | undefined;
+
+  private constructor(
+    ports: AgentPorts,
+    options: AgentOptions,
+    parts: { readonly key: string; readonly outbox: Outbox | undefined },
+  ) {
+    const { settings, deviceId, version } = options;
+    const { plan, meter } = settings;
+    this.#ports = ports;
+    this.#options = options;
+    this.#startedAt = ports.clock.monoMs();
+    this.#interface = { name: meter.interface, present: false };
+    this.#identity = {
+      version,
+      device: deviceId,
+      plan: { name: plan.name, unitBase: plan.unitBase, zone: plan.zone },
+      keyOf: (identifier) => createHmac("sha256", parts.key).update(identifier).digest("hex").slice(0, 12),
+    };
+    this.#outbox = parts.outbox;
+    const lastBooked = ports.ledger.lastHour();
+    this.#time = new TimeKeeper(
+      ports,
+      {
+        built: TIME_FLOOR,
+        trustSystem: settings.clock.trustSystem,
+        ...(lastBooked === undefined ? {} : { lastBooked }),
+      },
+      {
+        onTrusted: (source, movedBy) => this.#onTrusted(source, movedBy),
+        onDistrusted: (text) => this.#event("clock-distrusted", { text }),
+      },
+    );
+    this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
+    this.#modemLoop = new ModemLoop(
+      ports,
+      {
+        port: settings.modem.port,
+        baudRate: settings.modem.baudRate,
+        pollInterval: settings.modem.pollInterval,
+        reopenInterval: settings.modem.reopenInterval,
+      },
+      {
+        onLink: (link) => this.#onLink(link),
+        onModem: (modem, effects) => this.#onModem(modem, effects),
+        onNetworkTime: (message) => this.#time.networkTime(message.instant),
+      },
+    );
+    this.#meter = new MeterLoop(
+      { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
+      {
+        bootId: ports.host.bootId,
+        interfaceName: meter.interface,
+        sampleInterval: meter.sampleInterval,
+        checkpoint: { bytes: meter.checkpointBytes, age: meter.checkpointInterval },
+        plan: {
+          ...(plan.quota === undefined ? {} : { quota: plan.quota }),
+          thresholds: plan.thresholds,
+          conserve: plan.conserveAt,
+          essential: plan.essentialAt,
+        },
+        cycleDay: plan.cycleDay,
+        zone: plan.zone,
+      },
+      {
+        onInterface: (present, text) => this.#onInterface(present, text),
+        onBook: (view) => this.#onBook(view),
+        ticketFor: (milestone) => this.#ticketFor(milestone),
+      },
+    );
+    const topics = new Topics({ root: settings.mqtt.topicRoot, device: deviceId, template: settings.mqtt.topic });
+    this.#publisher = this.#makePublisher(topics);
+    this.#report = new ReportLoop(
+      { clock: ports.clock, outbox: this.#outbox, publisher: this.#publisher },
+      { topics, identity: this.#identity },
+      { picture: () => this.#picture(), said: () => this.#time.said() },
+    );
+    this.#cycleAlarm = new CycleAlarm(ports.alarm, plan.zone, () => {
+      this.#time.look();
+      this.#meter.sample();
+    });
+  }
+
+  static async start(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
+    const { mqtt } = options.settings;
+    const outbox =
+      ports.broker === undefined
+        ? undefined
+        : await Outbox.open(ports, { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) });
+    const agent = new Agent(ports, options, { key: await deviceKey(ports.store), outbox });
+    agent.#begin();
+    return agent;
+  }
+
+  status(): AgentStatus {
+    return statusOf(
+      this.#picture(),
+      this.#identity,
+      this.#time.said(),
+      this.#publisher?.status(),
+      this.#ports.clock.monoMs(),
+    );
+  }
+
+  /** A person has taken note of the damage to the books. */
+  async acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged"> {
+    if (this.#ports.ledger.damage() === undefined) return "nothing-damaged";
+    await this.#ports.ledger.acknowledge(by);
+    this.#event("damage-acknowledged", { by });
+    this.#report.changed();
+    return "acknowledged";
+  }
+
+  /** Ledger flushed, availability published as a deliberate offline, everything closed; within two seconds. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  #begin(): void {
+    const { store, ledger } = this.#ports;
+    store.onHealth((health) => {
+      this.#event(
+        health.durable ? "store-recovered" : "store-failing",
+        health.durable
+          ? {}
+          : {
+              why: health.why,
+              path: health.path,
+              freeBytes: Number(health.freeBytes),
+              neededBytes: Number(health.neededBytes),
+            },
+      );
+      this.#report.changed();
+    });
+    this.#ports.log.info("agent-started", { version: this.#identity.version, device: this.#identity.device });
+    this.#event("agent-started", { version: this.#identity.version });
+    const damage = ledger.damage();
+    if (damage !== undefined) this.#event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
+    this.#time.start();
+    this.#meter.start();
+    this.#modemLoop.start();
+    this.#cycleAlarm.start();
+    this.#publisher?.start();
+    this.#report.changed();
+  }
+
+  async #stop(): Promise<void> {
+    this.#ports.log.info("agent-stopping", {});
+    this.#time.stop();
+    this.#cycleAlarm.stop();
+    const modem = this.#modemLoop.stop();
+    await this.#meter.stop();
+    this.#report.stop();
+    // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
+    await Promise.all([modem, this.#publisher?.stop(Millis(1_200))]);
+    await this.#outbox?.close();
+    await this.#ports.ledger.close();
+    this.#ports.counters.close();
+    await this.#ports.store.close();
+  }
+
+  #makePublisher(topics: Topics): Publisher | undefined {
+    const { broker } = this.#ports;
+    const { mqtt } = this.#options.settings;
+    if (broker === undefined || this.#outbox === undefined) return undefined;
+    const availability = (state: "online" | "offline", reason: "started" | "stopped" | "connection-lost") => ({
+      topic: topics.topic("availability"),
+      payload: JSON.stringify(availabilityPayload(state, reason, this.#time.said())),
+      qos: 1 as const,
+      retain: true,
+    });
+    return new Publisher(
+      { ...this.#ports, broker, outbox: this.#outbox },
+      {
+        topics,
+        will: availability("offline", "connection-lost"),
+        birth: () => availability("online", "started"),
+        farewell: () => availability("offline", "stopped"),
+        dropNotice: (dropped) => ({
+          topic: topics.topic("event/outbox-dropped"),
+          payload: JSON.stringify(eventPayload("outbox-dropped", { ...dropped }, this.#time.said())),
+        }),
+        backoff: { first: mqtt.backoffFirst, cap: mqtt.backoffCap },
+        stableAfter: mqtt.stableAfter,
+        maxInflight: 8,
+        retain: mqtt.retain,
+        willEnabled: mqtt.will,
+      },
+    );
+  }
+
+  #picture(): Picture {
+    const { clock, store, ledger } = this.#ports;
+    return {
+      startedFor: elapsed(this.#startedAt, clock.monoMs()),
+      link: this.#link,
+      modem: this.#modem,
+      interface: this.#interface,
+      book: this.#book,
+      suspicion: this.#judge.suspicion,
+      decision: this.#judge.decision,
+      decidedAt: this.#judge.decidedAt,
+      store: store.health(),
+      damage: ledger.damage(),
+    };
+  }
+
+  #event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
+    this.#ports.log.info(type, fields);
+    this.#report.event(type, fields);
+  }
+
+  #onLink(link: Link): void {
+    this.#link = link;
+    if (link.kind === "ready") this.#event("modem-ready", {});
+    else if (link.kind === "initialising") this.#event("port-open", {});
+    else if (link.kind === "refused") this.#event("port-refused", { text: link.text });
+    else if (link.kind === "gone") this.#event("port-gone", { text: link.text });
+    else if (link.kind === "silent") this.#event("modem-silent", { text: link.text });
+    this.#report.changed();
+  }
+
+  #onModem(modem: Modem, effects: readonly ModemEffect[]): void {
+    const before = this.#modem;
+    this.#modem = modem;
+    for (const { type, fields } of modemEvents(before, effects)) this.#event(type, fields);
+    this.#judge.modem(modem, effects);
+    for (const effect of effects) {
+      if (effect.kind === "sim-identified") this.#meter.card(effect.iccid);
+      // What was counted until the network hung up is worth a write: power may be next.
+      if (effect.kind === "network-detached") this.#meter.checkpoint();
+      // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
+      if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
+    }
+    if (modem !== before) this.#report.changed();
+  }
+
+  #onInterface(present: boolean, text: string | undefined): void {
+    this.#interface = { ...this.#interface, present, ...(text === undefined ? {} : { text }) };
+    if (present) this.#interface = { name: this.#interface.name, present };
+    this.#event(present ? "interface-present" : "interface-absent", {
+      name: this.#interface.name,
+      ...(text === undefined ? {} : { text }),
+    });
+    this.#report.changed();
+  }
+
+  #onBook(view: BookView): void {
+    this.#book = view;
+    this.#judge.book(view);
+    this.#cycleAlarm.wakeAt(view.standing.cycle.to);
+    this.#report.changed();
+  }
+
+  #ticketFor(milestone: Milestone) {
+    const { kind } = milestone;
+    const standing = "standing" in milestone ? milestone.standing : undefined;
+    const fields = {
+      ...(kind === "usage-threshold" ? { percent: milestone.percent } : {}),
+      ...(standing === undefined ? {} : { used: Number(standing.used), quota: Number(standing.quota ?? 0n) }),
+      ...(this.#book?.iccid === undefined ? {} : { iccid: maskIccid(this.#book.iccid) }),
+    };
+    this.#ports.log.info(kind, fields);
+    return this.#report.ticket(kind, fields);
+  }
+
+  #onTrusted(source: string, movedByMs: number): void {
+    this.#event("clock-trusted", { source, movedByMs });
+    this.#meter.settleFrom(this.#time.state);
+    this.#publisher?.retrySoon();
+  }
+}

@@ -1,0 +1,102 @@
+import { isoInstant, type WallMs } from "../base/instant.ts";
+import type { PublishedEvent } from "../base/events.ts";
+import {
+  NO_SUSPICION,
+  suspect,
+  type Suspicion,
+  type SuspicionEffect,
+  type SuspicionInput,
+} from "../diagnosis/suspicion.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { ModemEffect } from "../modem/step.ts";
+import { decide, type Decision } from "../policy/decide.ts";
+import type { Clock } from "../ports/clock.ts";
+import { suspicionPayload } from "../report/payloads.ts";
+import type { BookView, Said } from "../report/picture.ts";
+
+export interface JudgeListener {
+  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Puts together what the modem and the meter say: a suspicion with its evidence, and the level that follows from both. */
+export class Judge {
+  readonly #clock: Clock;
+  readonly #said: () => Said;
+  readonly #listener: JudgeListener;
+  #modem: Modem = UNKNOWN_MODEM;
+  #book: BookView | undefined;
+  #suspicion: Suspicion = NO_SUSPICION;
+  #decision: Decision;
+  #decidedAt: WallMs;
+
+  constructor(ports: { readonly clock: Clock }, said: () => Said, listener: JudgeListener) {
+    this.#clock = ports.clock;
+    this.#said = said;
+    this.#listener = listener;
+    this.#decision = this.#decide();
+    this.#decidedAt = said().wall;
+  }
+
+  get suspicion(): Suspicion {
+    return this.#suspicion;
+  }
+
+  get decision(): Decision {
+    return this.#decision;
+  }
+
+  get decidedAt(): WallMs {
+    return this.#decidedAt;
+  }
+
+  modem(modem: Modem, effects: readonly ModemEffect[]): void {
+    this.#modem = modem;
+    for (const effect of effects) this.#suspect({ kind: "modem", effect, service: modem.service });
+    this.#redecide();
+  }
+
+  book(view: BookView): void {
+    this.#book = view;
+    const { standing, total } = view;
+    const text = `${standing.used} of ${standing.quota ?? 0n} bytes are used in this cycle`;
+    this.#suspect({ kind: "limit", fact: { overLimit: standing.overLimit, text, down: total.down } });
+    this.#redecide();
+  }
+
+  #suspect(input: SuspicionInput): void {
+    const now = { wall: this.#said().wall, mono: this.#clock.monoMs() };
+    const { state, effects } = suspect(this.#suspicion, input, now);
+    this.#suspicion = state;
+    for (const effect of effects) this.#tell(effect);
+  }
+
+  #tell(effect: SuspicionEffect): void {
+    if (effect.kind === "cleared") {
+      const since = effect.was.since === undefined ? {} : { since: isoInstant(effect.was.since.wall) };
+      return this.#listener.event("suspicion-cleared", { why: effect.why, ...since });
+    }
+    return this.#listener.event("suspension-suspected", {
+      strengthened: effect.kind === "strengthened",
+      ...suspicionPayload(effect.suspicion),
+    });
+  }
+
+  #decide(): Decision {
+    return decide({ standing: this.#book?.standing, suspicion: this.#suspicion, service: this.#modem.service });
+  }
+
+  #redecide(): void {
+    const decision = this.#decide();
+    const before = this.#decision;
+    this.#decision = decision;
+    if (decision.level === before.level) return;
+    this.#decidedAt = this.#said().wall;
+    this.#listener.event("decision-changed", {
+      from: before.level,
+      level: decision.level,
+      reasons: decision.reasons,
+      enforced: decision.enforced,
+      ...(decision.until === undefined ? {} : { until: isoInstant(decision.until) }),
+    });
+  }
+}

@@ -1,0 +1,253 @@
+import type { Duration } from "../base/duration.ts";
+import { Seconds } from "../base/duration.ts";
+import { textOf } from "../base/fault.ts";
+import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
+import { type Amount, both, isNothing, NOTHING, plus } from "../meter/amount.ts";
+import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
+import { checkpointDue, type CheckpointRule } from "../meter/checkpoint.ts";
+import type { Cursor } from "../meter/cursor.ts";
+import { advance } from "../meter/delta.ts";
+import type { Ledger } from "../meter/ledger.ts";
+import { cycleAt } from "../plan/cycle.ts";
+import { type Plan, standing } from "../plan/standing.ts";
+import { hourStart } from "../plan/zone.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Counters } from "../ports/counters.ts";
+import type { Log } from "../ports/log.ts";
+import { instantOfStamp } from "../time/settle.ts";
+import { trustedWall, type TrustState } from "../time/trust.ts";
+import type { BookView } from "../report/picture.ts";
+import type { Milestone, Milestones } from "./milestones.ts";
+import type { EventTicket } from "./report-loop.ts";
+import type { TimeKeeper } from "./time-keeper.ts";
+
+export interface MeterPorts {
+  readonly counters: Counters;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly milestones: Milestones;
+  readonly time: TimeKeeper;
+  readonly log: Log;
+}
+
+export interface MeterOptions {
+  readonly bootId: string;
+  readonly interfaceName: string;
+  readonly sampleInterval: Duration;
+  readonly checkpoint: CheckpointRule;
+  readonly plan: Plan;
+  readonly cycleDay: number;
+  readonly zone: string;
+}
+
+export interface MeterListener {
+  onInterface(present: boolean, text: string | undefined): void;
+  onBook(view: BookView): void;
+  /** The event goes into the batch of the bytes it tells of. */
+  ticketFor(milestone: Milestone): EventTicket;
+}
+
+/** Until the SIM has said who it is, the kernel's counters are the memory; after this long the card of last time is presumed. */
+const PRESUME_AFTER: Duration = Seconds(60);
+
+interface Open extends Amount {
+  readonly since: MonoMs;
+  readonly hour?: WallMs;
+}
+
+/** Counters to deltas to the book of the card that is in; asks the plan where that stands. */
+export class MeterLoop {
+  readonly #ports: MeterPorts;
+  readonly #options: MeterOptions;
+  readonly #listener: MeterListener;
+  readonly #log: Log;
+  readonly #startedAt: MonoMs;
+  #cursor: Cursor | undefined;
+  #open: Open | undefined;
+  #book: BookId;
+  #identified = false;
+  #present: boolean | undefined;
+  #wasAbsent = false;
+  readonly #writing = new Set<Promise<void>>();
+  #cancel: Cancel = () => {};
+
+  constructor(ports: MeterPorts, options: MeterOptions, listener: MeterListener) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#listener = listener;
+    this.#log = ports.log.station("meter");
+    this.#startedAt = ports.clock.monoMs();
+    this.#cursor = ports.ledger.cursor(options.interfaceName);
+    this.#book = ports.ledger.lastBook() ?? UNIDENTIFIED;
+  }
+
+  start(): void {
+    const beat = (): void => {
+      this.sample();
+      this.#cancel = this.#ports.clock.after(this.#options.sampleInterval, beat);
+    };
+    beat();
+  }
+
+  /** A last sample, and everything to the disk. */
+  async stop(): Promise<void> {
+    this.#cancel();
+    this.sample();
+    this.checkpoint();
+    await Promise.all(this.#writing);
+  }
+
+  /** The SIM said who it is. What was counted before that belongs to it; another card's bytes go to that card's book first. */
+  card(iccid: string): void {
+    const book = readBookId(iccid);
+    if (book === undefined || (this.#identified && book === this.#book)) return;
+    const before = this.#book;
+    const another = this.#identified;
+    if (another) {
+      this.sample();
+      this.checkpoint();
+    }
+    this.#identified = true;
+    this.#book = book;
+    this.#hold(this.#ports.milestones.load(book));
+    if (before === UNIDENTIFIED) this.#hold(this.#ports.ledger.adopt(UNIDENTIFIED, book));
+    this.sample();
+  }
+
+  /** Writes what is counted and not yet written: at a detach, at the end. */
+  checkpoint(): void {
+    if (this.#open !== undefined) this.#write([]);
+  }
+
+  /** The time became known: what waited for it is booked into its hours. */
+  settleFrom(trust: TrustState): void {
+    this.checkpoint();
+    const { ledger, clock } = this.#ports;
+    const { bootId, zone } = this.#options;
+    // Of an earlier boot nothing better is known than the latest instant before it.
+    const floor = ledger.lastHour() ?? trustedWall(trust, clock.monoMs());
+    for (const book of ledger.books())
+      this.#hold(
+        ledger.settle(book, (stamp) => {
+          const instant = instantOfStamp(stamp, trust, bootId) ?? floor;
+          return instant === undefined ? undefined : hourStart(instant, zone);
+        }),
+      );
+    this.sample();
+  }
+
+  /** Where the plan stands now, with every byte that was seen. */
+  view(): BookView {
+    const { ledger } = this.#ports;
+    const { plan } = this.#options;
+    const written = ledger.totals(this.#book);
+    const unwritten = this.#open ?? NOTHING;
+    const cycle = cycleAt(this.#billingInstant(), { day: this.#options.cycleDay, zone: this.#options.zone });
+    const pending = ledger.pending(this.#book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
+    const inCycle = plus(plus(ledger.between(this.#book, cycle.from, cycle.to), pending), unwritten);
+    return {
+      iccid: this.#book === UNIDENTIFIED ? undefined : this.#book,
+      total: plus(written, unwritten),
+      inCycle,
+      pending,
+      standing: standing(plan, both(inCycle), cycle),
+    };
+  }
+
+  sample(): void {
+    const { counters } = this.#ports;
+    const sample = counters.sample();
+    const overhead = sample.kind === "sample" ? counters.linkOverhead() : undefined;
+    if (sample.kind === "absent" || overhead === undefined) {
+      this.#tellPresence(false, sample.kind === "absent" ? sample.why : "the link's kind cannot be read");
+    } else {
+      this.#tellPresence(true, undefined);
+      // An interface that was seen to be absent began at zero after that; one that was there is history of others.
+      const firstInstall = this.#cursor === undefined && !this.#wasAbsent;
+      const moved = advance(this.#cursor, sample, overhead, firstInstall);
+      if (moved.reset === "installed") this.#hold(this.#ports.ledger.begin(this.#book, moved.cursor));
+      if (moved.reset !== undefined)
+        this.#log.info("interface-present", { name: sample.epoch.interfaceName, counting: moved.reset });
+      this.#cursor = moved.cursor;
+      this.#count(moved);
+    }
+    this.#review();
+  }
+
+  #count(moved: Amount): void {
+    const now = this.#ports.clock.monoMs();
+    const hour = this.#hour();
+    if (this.#checkpointReason(now, hour) === "hour") this.#write([]);
+    if (isNothing(moved)) return;
+    const open = this.#open ?? { ...NOTHING, since: now, ...(hour === undefined ? {} : { hour }) };
+    this.#open = { ...open, ...plus(open, moved) };
+  }
+
+  /** After every sample: is something due, did the bytes cross a line? */
+  #review(): void {
+    const view = this.view();
+    const milestones = this.#ports.milestones.passed(this.#book, view.standing);
+    const due = this.#checkpointReason(this.#ports.clock.monoMs(), this.#hour());
+    const waits =
+      !this.#identified && elapsed(this.#startedAt, this.#ports.clock.monoMs()) < PRESUME_AFTER && due !== "bytes";
+    if (milestones.length > 0 || (due !== undefined && !waits)) this.#write(milestones);
+    this.#listener.onBook(view);
+  }
+
+  #checkpointReason(now: MonoMs, hour: WallMs | undefined) {
+    const open = this.#open;
+    if (open === undefined) return undefined;
+    const unwritten = { bytes: both(open), since: open.since, ...(open.hour === undefined ? {} : { hour: open.hour }) };
+    return checkpointDue(
+      unwritten,
+      { now, ...(hour === undefined ? {} : { hour }), asked: false },
+      this.#options.checkpoint,
+    );
+  }
+
+  #write(milestones: readonly Milestone[]): void {
+    const { ledger, clock, milestones: latch } = this.#ports;
+    const open = this.#open;
+    const cursor = this.#cursor;
+    const tickets = milestones.map((milestone) => this.#listener.ticketFor(milestone));
+    const alongside = [...tickets.flatMap((ticket) => ticket.ops), ...latch.ops(this.#book)];
+    this.#open = undefined;
+    if (cursor === undefined) return;
+    const { up, down } = open ?? NOTHING;
+    const stamp = { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() };
+    const charge = { book: this.#book, up, down, hour: open?.hour, stamp, cursor, source: "interface" as const };
+    this.#hold(
+      ledger.charge(charge, alongside).then(() => {
+        for (const ticket of tickets) ticket.commit();
+      }),
+    );
+  }
+
+  #hour(): WallMs | undefined {
+    const now = this.#ports.time.trusted();
+    return now === undefined ? undefined : hourStart(now, this.#options.zone);
+  }
+
+  /** For the cycle: the trusted time, else the latest instant that was ever booked, else what the system says. */
+  #billingInstant(): WallMs {
+    return this.#ports.time.trusted() ?? this.#ports.ledger.lastHour() ?? this.#ports.clock.wallMs();
+  }
+
+  #tellPresence(present: boolean, text: string | undefined): void {
+    if (!present) this.#wasAbsent = true;
+    if (present === this.#present) return;
+    this.#present = present;
+    this.#listener.onInterface(present, text);
+  }
+
+  /** A stop waits for what is being written; a fault is told and does not stop the counting. */
+  #hold(work: Promise<unknown>): void {
+    const held: Promise<void> = work
+      .then(
+        () => {},
+        (thrown: unknown) => this.#log.error("agent-fault", { what: "writing the books", why: textOf(thrown) }),
+      )
+      .finally(() => this.#writing.delete(held));
+    this.#writing.add(held);
+  }
+}

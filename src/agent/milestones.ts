@@ -1,0 +1,85 @@
+import type { WallMs } from "../base/instant.ts";
+import type { BookId } from "../meter/book-id.ts";
+import type { Cycle } from "../plan/cycle.ts";
+import type { Standing } from "../plan/standing.ts";
+import { crossed, type ThresholdLatch } from "../plan/thresholds.ts";
+import type { Store, StoreOp } from "../ports/store.ts";
+
+/** A line that the bytes crossed; each is told once per cycle and card, also over restarts. */
+export type Milestone =
+  | { readonly kind: "usage-threshold"; readonly percent: number; readonly standing: Standing }
+  | { readonly kind: "over-limit"; readonly standing: Standing }
+  | { readonly kind: "cycle-started"; readonly cycle: Cycle };
+
+interface Latched {
+  readonly thresholds: ThresholdLatch;
+  readonly overLimitIn?: WallMs;
+  readonly cycleFrom?: WallMs;
+}
+
+const keyOf = (book: BookId): string => `milestones/${book}`;
+
+/** What was told already lies in the store, written in one batch with the event that tells of it. */
+export class Milestones {
+  readonly #store: Store;
+  readonly #latched = new Map<BookId, Latched>();
+  readonly #dirty = new Set<BookId>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Must be called once for a book before anything is told of it. */
+  async load(book: BookId): Promise<void> {
+    if (!this.#latched.has(book)) this.#latched.set(book, parse(await this.#store.get(keyOf(book))));
+  }
+
+  /** What is to be told now; it is then taken as told. Nothing until the book was loaded. */
+  passed(book: BookId, standing: Standing): readonly Milestone[] {
+    const latched = this.#latched.get(book);
+    if (latched === undefined) return [];
+    const { newly, latch } = crossed(latched.thresholds, standing);
+    const { cycle } = standing;
+    const overLimit = standing.overLimit && latched.overLimitIn !== cycle.from;
+    const cycleBegan = latched.cycleFrom !== undefined && cycle.from > latched.cycleFrom;
+    const cycleFrom = latched.cycleFrom === undefined || cycleBegan ? cycle.from : latched.cycleFrom;
+    if (newly.length > 0 || overLimit || cycleFrom !== latched.cycleFrom) this.#dirty.add(book);
+    this.#latched.set(book, {
+      thresholds: latch,
+      cycleFrom,
+      ...(overLimit
+        ? { overLimitIn: cycle.from }
+        : latched.overLimitIn === undefined
+          ? {}
+          : { overLimitIn: latched.overLimitIn }),
+    });
+    return [
+      ...(cycleBegan ? [{ kind: "cycle-started" as const, cycle }] : []),
+      ...newly.map((percent) => ({ kind: "usage-threshold" as const, percent, standing })),
+      ...(overLimit ? [{ kind: "over-limit" as const, standing }] : []),
+    ];
+  }
+
+  /** What is to go into the next batch; nothing when the store has it already. */
+  ops(book: BookId): readonly StoreOp[] {
+    const latched = this.#latched.get(book);
+    return latched === undefined || !this.#dirty.delete(book)
+      ? []
+      : [{ put: keyOf(book), value: JSON.stringify(latched) }];
+  }
+}
+
+/** Written by this program alone; anything else is as if nothing had been told yet. */
+function parse(text: string | undefined): Latched {
+  if (text === undefined) return { thresholds: [] };
+  try {
+    const value: unknown = JSON.parse(text);
+    return isLatched(value) ? value : { thresholds: [] };
+  } catch {
+    return { thresholds: [] };
+  }
+}
+
+function isLatched(value: unknown): value is Latched {
+  return typeof value === "object" && value !== null && "thresholds" in value && Array.isArray(value.thresholds);
+}

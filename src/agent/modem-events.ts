@@ -1,0 +1,51 @@
+import type { PublishedEvent } from "../base/events.ts";
+import { maskIccid } from "../base/mask.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { emmCauseName } from "../codes/emm-cause.ts";
+import { statName } from "../codes/registration-stat.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { ModemEffect } from "../modem/step.ts";
+
+interface Happening {
+  readonly type: PublishedEvent;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What of the modem's effects is worth an event, with identifiers masked. Pure. */
+export function modemEvents(before: Modem, effects: readonly ModemEffect[]): readonly Happening[] {
+  return effects.flatMap((effect) => happening(before, effect) ?? []);
+}
+
+function happening(before: Modem, effect: ModemEffect): Happening | undefined {
+  switch (effect.kind) {
+    case "network-detached":
+      return { type: "network-detached", fields: { raw: effect.text } };
+    case "context-lost":
+      return {
+        type: "context-lost",
+        fields: { raw: effect.text, ...(effect.cid === undefined ? {} : { cid: effect.cid }) },
+      };
+    case "registration-changed": {
+      const { stat, rejectCause } = effect.to;
+      const cause = rejectCause === undefined ? {} : { rejectCause, causeText: emmCauseName(rejectCause) };
+      return { type: "registration-changed", fields: { domain: effect.domain, stat, state: statName(stat), ...cause } };
+    }
+    case "service-changed":
+      if (effect.to.data === "up") return { type: "service-up", fields: {} };
+      return effect.to.data === "down"
+        ? { type: "service-down", fields: { why: effect.to.why, detail: effect.to.text } }
+        : undefined;
+    case "sim-state-changed":
+      return { type: "sim-state-changed", fields: { from: effect.from.state, to: effect.to.state } };
+    case "sim-identified":
+      return before.sim.iccid === undefined
+        ? undefined
+        : { type: "sim-changed", fields: { from: maskIccid(before.sim.iccid), to: maskIccid(effect.iccid) } };
+    case "restarted":
+      return { type: "modem-restarted", fields: { raw: effect.raw } };
+    case "ask":
+      return undefined;
+    default:
+      return unreachable(effect);
+  }
+}

@@ -1,0 +1,163 @@
+import { decode } from "../at/decode.ts";
+import { Dialogue } from "../at/dialogue.ts";
+import { type DialogueProfile, STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
+import { Backoff } from "../base/backoff.ts";
+import { type Duration, Minutes, Seconds } from "../base/duration.ts";
+import { Interrogation } from "../modem/interrogation.ts";
+import type { Link } from "../modem/link.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import { type ModemEffect, step } from "../modem/step.ts";
+import type { AtMessage, ClockMessage } from "../at/message.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
+import { Wait } from "./wait.ts";
+
+export interface ModemListener {
+  onLink(link: Link, refusal?: OpenRefusal): void;
+  onModem(modem: Modem, effects: readonly ModemEffect[]): void;
+  onNetworkTime(message: ClockMessage): void;
+}
+
+export interface ModemLoopOptions {
+  readonly port: string;
+  readonly baudRate: number;
+  readonly pollInterval: Duration;
+  readonly reopenInterval: Duration;
+  readonly profile?: DialogueProfile;
+}
+
+type Task = "initialise" | "sim" | "bearer" | "poll";
+
+/** Tasks in the order in which they are worth doing. */
+const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll"];
+
+/** After a restart the modem needs a moment before it listens (measured by others: some seconds). */
+const RESTART_PAUSE = Seconds(2);
+
+/** Opens the port, keeps it open, asks, listens; everything it learns goes through `step`. */
+export class ModemLoop {
+  readonly #serialPorts: SerialPorts;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #options: ModemLoopOptions;
+  readonly #listener: ModemListener;
+  readonly #silentBackoff: Backoff;
+  readonly #wait: Wait;
+  #modem: Modem = UNKNOWN_MODEM;
+  #dialogue: Dialogue | undefined;
+  #tasks = new Set<Task>();
+  #stopped = false;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(
+    ports: { readonly serialPorts: SerialPorts; readonly clock: Clock; readonly random: Random; readonly log: Log },
+    options: ModemLoopOptions,
+    listener: ModemListener,
+  ) {
+    this.#serialPorts = ports.serialPorts;
+    this.#clock = ports.clock;
+    this.#log = ports.log;
+    this.#options = options;
+    this.#listener = listener;
+    this.#wait = new Wait(ports.clock);
+    this.#silentBackoff = new Backoff({ first: Seconds(2), cap: Minutes(1) }, ports.random);
+  }
+
+  start(): void {
+    this.#done = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wait.wake();
+    await this.#dialogue?.close();
+    await this.#done;
+  }
+
+  /** Asks everything again now, for example because a person wants to know. */
+  pollNow(): void {
+    this.#want("poll");
+  }
+
+  async #run(): Promise<void> {
+    let lastRefusal = "";
+    while (!this.#stopped) {
+      const opened = await this.#serialPorts.open(this.#options.port, this.#options.baudRate);
+      if (opened.kind === "open") {
+        lastRefusal = "";
+        await this.#session(opened.serial);
+        continue;
+      }
+      const text = `${opened.found} ${opened.remedy}`;
+      if (text !== lastRefusal) this.#listener.onLink({ kind: "refused", text }, opened);
+      lastRefusal = text;
+      await this.#wait.for(this.#options.reopenInterval);
+    }
+  }
+
+  async #session(serial: Serial): Promise<void> {
+    if (this.#stopped) return serial.close();
+    const dialogue = new Dialogue(
+      { serial, clock: this.#clock, log: this.#log.station("at") },
+      this.#options.profile ?? STANDARD_DIALOGUE,
+    );
+    this.#dialogue = dialogue;
+    this.#reset();
+    this.#tasks = new Set(["initialise"]);
+    dialogue.onUrc((line) => this.#take(decode(line)));
+    dialogue.onGone(() => this.#wait.wake());
+    this.#listener.onLink({ kind: "initialising" });
+    const interrogation = new Interrogation(dialogue, (message) => this.#take(message));
+    let answered = false;
+    while (dialogue.gone === undefined && !this.#stopped) {
+      const task = ORDER.find((candidate) => this.#tasks.has(candidate));
+      if (task === undefined) {
+        if ((await this.#wait.for(this.#options.pollInterval)) === "elapsed") this.#tasks.add("poll");
+        continue;
+      }
+      this.#tasks.delete(task);
+      if (task === "initialise") {
+        answered = await interrogation.initialise();
+        if (answered) {
+          this.#silentBackoff.reset();
+          this.#listener.onLink({ kind: "ready" });
+        }
+      } else await interrogation[task]();
+    }
+    this.#dialogue = undefined;
+    await dialogue.close();
+    await this.#leave(dialogue.gone ?? "closed", answered);
+  }
+
+  /** A port that vanished is looked for at once; a modem that is there and says nothing is asked ever more rarely. */
+  async #leave(why: string, answered: boolean): Promise<void> {
+    if (this.#stopped) return;
+    this.#reset();
+    const silent = why.startsWith("the modem answered none");
+    this.#listener.onLink({ kind: silent ? "silent" : "gone", text: why });
+    await this.#wait.for(silent && !answered ? this.#silentBackoff.next() : this.#options.reopenInterval);
+  }
+
+  #reset(): void {
+    this.#modem = UNKNOWN_MODEM;
+    this.#listener.onModem(this.#modem, []);
+  }
+
+  #take(message: AtMessage): void {
+    if (message.kind === "clock") return this.#listener.onNetworkTime(message);
+    const { modem, effects } = step(this.#modem, message);
+    this.#modem = modem;
+    for (const effect of effects) {
+      if (effect.kind === "ask") this.#want(effect.what);
+      if (effect.kind === "restarted") this.#clock.after(RESTART_PAUSE, () => this.#want("initialise"));
+    }
+    this.#listener.onModem(modem, effects);
+  }
+
+  #want(task: Task): void {
+    this.#tasks.add(task);
+    this.#wait.wake();
+  }
+}

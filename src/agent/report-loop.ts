@@ -1,0 +1,123 @@
+import type { Duration } from "../base/duration.ts";
+import { Seconds } from "../base/duration.ts";
+import type { PublishedEvent } from "../base/events.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { StoreOp } from "../ports/store.ts";
+import type * as contract from "../report/contract.ts";
+import type { Outbox, Ticket } from "../report/outbox.ts";
+import { decisionPayload, eventPayload, statePayload, usagePayload } from "../report/payloads.ts";
+import type { Identity, Picture, Said } from "../report/picture.ts";
+import type { Publisher } from "../report/publisher.ts";
+import type { Topics } from "../report/topics.ts";
+
+export interface ReportLoopOptions {
+  readonly topics: Topics;
+  readonly identity: Identity;
+  /** Retained topics are said at most this often; what happened in between is in the next one. */
+  readonly pace?: Duration;
+}
+
+/** An event on its way: the operations for somebody else's batch, and what to call when they are written. */
+export type EventTicket = Pick<Ticket, "commit" | "abandon"> & { readonly ops: readonly StoreOp[] };
+
+const NO_TICKET: EventTicket = { ops: [], commit: () => {}, abandon: () => {} };
+
+/**
+ * Turns the picture into retained topics, and happenings into events. A retained message is said again only when
+ * something other than its time stamp changed: the agent pays for its own bytes too.
+ */
+export class ReportLoop {
+  readonly #clock: Clock;
+  readonly #outbox: Outbox | undefined;
+  readonly #publisher: Publisher | undefined;
+  readonly #options: ReportLoopOptions;
+  readonly #picture: () => Picture;
+  readonly #said: () => Said;
+  readonly #signatures = new Map<string, string>();
+  #due: Cancel | undefined;
+
+  constructor(
+    ports: { readonly clock: Clock; readonly outbox: Outbox | undefined; readonly publisher: Publisher | undefined },
+    options: ReportLoopOptions,
+    sources: { readonly picture: () => Picture; readonly said: () => Said },
+  ) {
+    this.#clock = ports.clock;
+    this.#outbox = ports.outbox;
+    this.#publisher = ports.publisher;
+    this.#options = options;
+    this.#picture = sources.picture;
+    this.#said = sources.said;
+  }
+
+  /** Something changed. The first change is said at once, the following ones together after the pace. */
+  changed(): void {
+    if (this.#publisher === undefined || this.#due !== undefined) return;
+    this.#tell();
+    this.#due = this.#clock.after(this.#options.pace ?? Seconds(1), () => {
+      this.#due = undefined;
+      this.#tell();
+    });
+  }
+
+  stop(): void {
+    this.#due?.();
+    this.#tell();
+  }
+
+  /** An event that travels in the batch of what it tells of. */
+  ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket {
+    if (this.#outbox === undefined) return NO_TICKET;
+    const payload = JSON.stringify(eventPayload(type, fields, this.#said()));
+    return this.#outbox.prepare({ topic: this.#options.topics.topic(`event/${type}`), payload });
+  }
+
+  /** An event of its own. */
+  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
+    if (this.#outbox === undefined) return;
+    const payload = JSON.stringify(eventPayload(type, fields, this.#said()));
+    void this.#outbox.post({ topic: this.#options.topics.topic(`event/${type}`), payload });
+  }
+
+  #tell(): void {
+    const picture = this.#picture();
+    const said = this.#said();
+    const { identity } = this.#options;
+    this.#retain("state", statePayload(picture, identity, said), stateSignature);
+    this.#retain("usage", usagePayload(picture, identity, said), usageSignature);
+    this.#retain("decision", decisionPayload(picture, said), ({ at: _at, ...rest }) => rest);
+  }
+
+  #retain<T>(name: string, payload: T | undefined, signature: (payload: T) => unknown): void {
+    if (payload === undefined) return;
+    const text = JSON.stringify(signature(payload));
+    if (this.#signatures.get(name) === text) return;
+    this.#signatures.set(name, text);
+    this.#publisher?.setRetained(name, JSON.stringify(payload));
+  }
+}
+
+/** What makes the state worth saying again: everything but clocks, ages, and a signal that merely trembles. */
+function stateSignature({ at: _at, agent, signal, store, ...rest }: contract.State): unknown {
+  const coarse = (dbm: number | undefined): number | undefined => (dbm === undefined ? undefined : Math.round(dbm / 6));
+  return {
+    ...rest,
+    version: agent.version,
+    durable: store.durable,
+    rssi: coarse(signal?.rssiDbm),
+    rsrp: coarse(signal?.rsrpDbm),
+  };
+}
+
+/** Usage is said again at every whole percent of the quota, at every MiB where there is none, and when anything else changes. */
+function usageSignature({
+  at: _at,
+  used,
+  total: _total,
+  pending,
+  remaining: _remaining,
+  usedPercent,
+  ...rest
+}: contract.Usage): unknown {
+  const step = usedPercent === undefined ? Math.floor(used.total / 1_048_576) : Math.floor(usedPercent);
+  return { ...rest, step, pending: pending.total > 0 };
+}

@@ -1,0 +1,136 @@
+import { join } from "node:path";
+import { Fault } from "../base/fault.ts";
+import { ControlSocket } from "../host/control-socket.ts";
+import { CronAlarm } from "../host/cron-alarm.ts";
+import { HostFacts } from "../host/host-facts.ts";
+import { MqttBroker } from "../host/mqtt-broker.ts";
+import { PinoLog } from "../host/pino-log.ts";
+import { readSecrets, type Secrets } from "../host/secret-files.ts";
+import { systemSerialPorts } from "../host/serial-ports.ts";
+import type { SettingsInForce } from "../host/settings-file.ts";
+import { LevelPlace } from "../host/level-place.ts";
+import { SysCounters } from "../host/sys-counters.ts";
+import { SystemClock } from "../host/system-clock.ts";
+import { WitnessDirectory } from "../host/witness-file.ts";
+import { openBooks } from "../meter/open-books.ts";
+import type { Broker } from "../ports/broker.ts";
+import type { Log } from "../ports/log.ts";
+import type { Settings } from "../settings/declaration.ts";
+import { Agent, type AgentPorts } from "./agent.ts";
+import { answerReader, answerWriter } from "./control.ts";
+import type { AgentStatus } from "./status.ts";
+
+export interface StartRequest {
+  readonly inForce: SettingsInForce;
+  readonly version: string;
+  /** Elsewhere than stdout, or none. */
+  readonly log?: Log;
+}
+
+export interface RunningAgent {
+  status(): AgentStatus;
+  stop(): Promise<void>;
+}
+
+/** The group whose members may ask; root and the agent's own user may also change something. */
+const READERS = "cellward";
+
+/**
+ * The agent on this machine: settings to adapters, books opened, sockets made, loops started.
+ * Throws a Fault when the settings name something that cannot be used; nothing is left running then.
+ */
+export async function startAgent({ inForce, version, log: given }: StartRequest): Promise<RunningAgent> {
+  const { settings, deviceId, origins } = inForce;
+  const log = given ?? PinoLog.open({ level: settings.log.level });
+  const secrets = readSecrets(settings, origins);
+  for (const warning of secrets.warnings) log.warn("secret-exposed", { warning });
+  const clock = new SystemClock();
+  const host = new HostFacts();
+  const directory = settings.store.directory;
+  const parts = { clock, log, random: Math.random };
+  const place = new LevelPlace({ ...parts, directory: join(directory, "store") });
+  const books = await openBooks(
+    { ...parts, place, witnesses: new WitnessDirectory(join(directory, "witness")) },
+    { bootId: host.bootId, witnessEvery: onePercent(settings) },
+  );
+  const ports: AgentPorts = {
+    ...parts,
+    host,
+    alarm: new CronAlarm({ clock }),
+    serialPorts: systemSerialPorts,
+    counters: new SysCounters({
+      clock,
+      bootId: host.bootId,
+      interfaceName: settings.meter.interface,
+      sysfsRoot: settings.meter.sysfsRoot,
+      overhead: overheadOf(settings),
+    }),
+    store: books.store,
+    ledger: books.ledger,
+    ...brokerOf(settings, deviceId, secrets, log),
+  };
+  let agent: Agent | undefined;
+  const source = {
+    status: () => {
+      if (agent === undefined) throw new Fault("internal", "asked before the start was complete");
+      return agent.status();
+    },
+    acknowledgeDamage: async (by: string) => (agent === undefined ? "nothing-damaged" : agent.acknowledgeDamage(by)),
+  } as const;
+  const sockets: ControlSocket[] = [];
+  try {
+    const { socket } = settings.agent;
+    sockets.push(await ControlSocket.listen({ path: socket, mode: 0o660, group: READERS }, answerReader(source)));
+    sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600 }, answerWriter(source)));
+    agent = await Agent.start(ports, { settings, deviceId, version });
+  } catch (thrown) {
+    for (const socket of sockets) await socket.close();
+    await books.store.close();
+    throw thrown;
+  }
+  const running = agent;
+  return {
+    status: () => running.status(),
+    stop: async () => {
+      await running.stop();
+      for (const socket of sockets) await socket.close();
+    },
+  };
+}
+
+/** The witness is written at least at every percent of the plan; without a plan at every 10 MiB. */
+function onePercent(settings: Settings): bigint {
+  const { quota } = settings.plan;
+  return quota === undefined ? 10n << 20n : quota / 100n + 1n;
+}
+
+function overheadOf({ meter }: Settings) {
+  return {
+    ...(meter.overheadRx === undefined ? {} : { rx: meter.overheadRx }),
+    ...(meter.overheadTx === undefined ? {} : { tx: meter.overheadTx }),
+  };
+}
+
+function brokerOf({ mqtt }: Settings, deviceId: string, { contents }: Secrets, log: Log): { readonly broker?: Broker } {
+  if (mqtt.url === undefined) return {};
+  const secret = (key: Parameters<typeof contents.get>[0], name: string) => {
+    const content = contents.get(key);
+    return content === undefined ? {} : { [name]: content };
+  };
+  const broker = new MqttBroker(
+    { log: log.station("broker") },
+    {
+      url: mqtt.url,
+      clientId: mqtt.clientId ?? deviceId,
+      protocolVersion: mqtt.protocolVersion === "5" ? 5 : 4,
+      keepalive: mqtt.keepalive,
+      connectTimeout: mqtt.connectTimeout,
+      ...(mqtt.username === undefined ? {} : { username: mqtt.username }),
+      ...secret("mqtt.password_file", "password"),
+      ...secret("mqtt.ca_file", "ca"),
+      ...secret("mqtt.cert_file", "cert"),
+      ...secret("mqtt.key_file", "key"),
+    },
+  );
+  return { broker };
+}

@@ -1,0 +1,56 @@
+import { isoInstant, type MonoMs } from "../base/instant.ts";
+import { wallAfter } from "../base/instant.ts";
+import { Millis } from "../base/duration.ts";
+import type { Decision, State, Usage } from "../report/contract.ts";
+import { decisionPayload, statePayload, usagePayload } from "../report/payloads.ts";
+import type { Identity, Picture, Said } from "../report/picture.ts";
+import type { PublisherStatus } from "../report/publisher.ts";
+
+/** What `cellward status` shows: the retained topics as they stand now, and how the broker is. */
+export interface AgentStatus {
+  readonly v: 1;
+  readonly device: string;
+  readonly state: State;
+  readonly usage?: Usage;
+  readonly decision: Decision;
+  readonly mqtt: {
+    readonly state: PublisherStatus["state"] | "disabled";
+    readonly forS?: number;
+    readonly lastRefusal?: { readonly why: string; readonly detail: string };
+    readonly retryAt?: string;
+    readonly queued: number;
+    readonly dropped: number;
+  };
+}
+
+export function statusOf(
+  picture: Picture,
+  identity: Identity,
+  said: Said,
+  mqtt: PublisherStatus | undefined,
+  now: MonoMs,
+): AgentStatus {
+  const usage = usagePayload(picture, identity, said);
+  return {
+    v: 1,
+    device: identity.device,
+    state: statePayload(picture, identity, said),
+    ...(usage === undefined ? {} : { usage }),
+    decision: decisionPayload(picture, said),
+    mqtt:
+      mqtt === undefined
+        ? { state: "disabled", queued: 0, dropped: 0 }
+        : {
+            state: mqtt.state,
+            forS: Math.floor((now - mqtt.since) / 1_000),
+            ...(mqtt.lastRefusal === undefined
+              ? {}
+              : { lastRefusal: { why: mqtt.lastRefusal.why, detail: mqtt.lastRefusal.detail } }),
+            ...(mqtt.retryAt === undefined
+              ? {}
+              : { retryAt: isoInstant(wallAfter(said.wall, Millis(mqtt.retryAt - now))) }),
+            queued: mqtt.queued,
+            dropped: mqtt.dropped,
+          },
+  };
+}

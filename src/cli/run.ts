@@ -1,0 +1,27 @@
+import { EXIT } from "../base/exit-codes.ts";
+import { startAgent } from "../agent/start.ts";
+import { readSettings } from "../host/settings-file.ts";
+import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { VERSION } from "./version.ts";
+
+/** A stop that hangs is ended by force: the ledger was flushed first. */
+const STOP_DEADLINE_MS = 2_000;
+
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values } = readArguments(argv, SETTINGS_FLAGS);
+  const inForce = readSettings({ config: values.config, set: values.set, env: process.env });
+  const asked = stopSignal();
+  const agent = await startAgent({ inForce, version: VERSION });
+  const signal = await asked;
+  const deadline = setTimeout(() => process.exit(EXIT.fault.code), STOP_DEADLINE_MS);
+  process.stderr.write(`cellward: ${signal} received, stopping\n`);
+  await agent.stop();
+  clearTimeout(deadline);
+  return EXIT.ok.code;
+}
+
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
+  });
+}

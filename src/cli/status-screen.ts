@@ -1,0 +1,124 @@
+import type { AgentStatus } from "../agent/status.ts";
+import { describeBytes } from "../base/bytes.ts";
+import { describeDuration, Millis } from "../base/duration.ts";
+import type { Usage } from "../report/contract.ts";
+
+const LABEL = 14;
+const BAR = 30;
+
+/** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
+export function statusScreen(status: AgentStatus): string {
+  const { state, usage, decision } = status;
+  const lines = [
+    row(
+      "Device 设备",
+      `${status.device}, up ${describeDuration(Millis(state.agent.uptimeS * 1_000))}, cellward ${state.agent.version}`,
+    ),
+    row("Modem 模组", modemLine(status)),
+    row("SIM", simLine(status)),
+    row("Network 网络", networkLine(status)),
+    row("Service 数据", serviceLine(status)),
+    ...(usage === undefined ? [row("Usage 流量", "nothing was counted yet")] : usageLines(usage)),
+    row(
+      "Interface",
+      state.interface.present
+        ? `${state.interface.name} is there`
+        : `${state.interface.name}: ${state.interface.text ?? "absent"}`,
+    ),
+    row(
+      "Level 级别",
+      `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${decision.until}`}`,
+    ),
+    ...decision.reasons.map((reason) => row("", reason.text)),
+    ...suspicionLines(status),
+    row(
+      "Clock 时钟",
+      state.clock.trusted
+        ? `trusted (${state.clock.source})`
+        : "not trusted yet: bytes are kept as pending until the time is known",
+    ),
+    row("Broker", brokerLine(status)),
+    row(
+      "Store 存储",
+      state.store.durable
+        ? "every checkpoint is on the disk"
+        : `${state.store.path ?? ""}: ${state.store.text ?? "failing"}`,
+    ),
+    ...(state.books === undefined ? [] : [row("BOOKS DAMAGED", `since ${state.books.since}. ${state.books.text}`)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Chinese characters take two columns of a terminal. */
+const width = (text: string): number => text.length + text.replace(/[^\u2e80-\uffef]/g, "").length;
+const row = (label: string, text: string): string => `${label}${" ".repeat(Math.max(1, LABEL - width(label)))}${text}`;
+
+function modemLine({ state: { modem } }: AgentStatus): string {
+  const name = [modem.manufacturer, modem.model, modem.revision].filter((part) => part !== undefined).join(" ");
+  const imei = modem.imei === undefined ? "" : `, IMEI ${modem.imei}`;
+  return modem.link === "ready" ? `${name || "ready"}${imei}` : `${modem.link}: ${modem.linkText ?? "please wait"}`;
+}
+
+function simLine({ state: { sim } }: AgentStatus): string {
+  return [
+    sim.state,
+    sim.iccid === undefined ? undefined : `ICCID ${sim.iccid}`,
+    sim.imsi === undefined ? undefined : `IMSI ${sim.imsi}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(", ");
+}
+
+function networkLine({ state: { registration, operator, signal } }: AgentStatus): string {
+  const seen = Object.entries(registration).map(
+    ([domain, { text, rejectCause }]) =>
+      `${domain}: ${text}${rejectCause === undefined ? "" : ` (cause ${rejectCause})`}`,
+  );
+  const name = operator?.name ?? operator?.plmn;
+  const level = signal?.rsrpDbm === undefined ? signal?.rssiDbm : signal.rsrpDbm;
+  const parts = [...(name === undefined ? [] : [name]), ...seen, ...(level === undefined ? [] : [`${level} dBm`])];
+  return parts.length === 0 ? "not known yet" : parts.join("; ");
+}
+
+function serviceLine({ state: { service } }: AgentStatus): string {
+  return service.data === "up" ? "up" : `${service.data}${service.text === undefined ? "" : `: ${service.text}`}`;
+}
+
+function usageLines({ plan, used, cycle, total, pending, usedPercent, remaining }: Usage): string[] {
+  const amount = (bytes: number): string => describeBytes(BigInt(bytes), plan.unitBase);
+  const period =
+    cycle === undefined ? "" : `, cycle ${cycle.from.slice(0, 10)} to ${cycle.to.slice(0, 10)} (${cycle.zone})`;
+  const split = `${amount(used.up)} up, ${amount(used.down)} down`;
+  if (plan.quota === undefined || usedPercent === undefined)
+    return [
+      row("Usage 流量", `${amount(used.total)} (${split})${period}; no quota is set, all-time ${amount(total.total)}`),
+    ];
+  const filled = Math.min(BAR, Math.floor((usedPercent / 100) * BAR));
+  return [
+    row(
+      "Usage 流量",
+      `[${"#".repeat(filled)}${".".repeat(BAR - filled)}] ${usedPercent.toFixed(2)} % of ${amount(plan.quota)}, plan ${plan.name}`,
+    ),
+    row("", `${amount(used.total)} used (${split}), ${amount(remaining ?? 0)} left${period}`),
+    ...(pending.total === 0
+      ? []
+      : [row("", `${amount(pending.total)} of it were counted while the time was not known`)]),
+  ];
+}
+
+function suspicionLines({ state: { suspicion } }: AgentStatus): string[] {
+  if (!suspicion.held) return [];
+  return [
+    row("Suspected 疑似停机", `since ${suspicion.since ?? "?"}, confidence ${suspicion.confidence}`),
+    ...suspicion.evidence.map((piece) => row("", `${piece.at}  ${piece.text}`)),
+  ];
+}
+
+function brokerLine({ mqtt }: AgentStatus): string {
+  const queue = `${mqtt.queued} events queued${mqtt.dropped === 0 ? "" : `, ${mqtt.dropped} dropped`}`;
+  if (mqtt.state === "disabled") return "none is set (mqtt.url)";
+  if (mqtt.state === "connected")
+    return `connected for ${describeDuration(Millis((mqtt.forS ?? 0) * 1_000))}, ${queue}`;
+  const refusal = mqtt.lastRefusal === undefined ? "" : `: ${mqtt.lastRefusal.detail} [${mqtt.lastRefusal.why}]`;
+  return `${mqtt.state}${refusal}${mqtt.retryAt === undefined ? "" : `, next try ${mqtt.retryAt}`}, ${queue}`;
+}

@@ -1,0 +1,95 @@
+import { closeSync, lstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { Fault, textOf } from "../base/fault.ts";
+import type { DirectionCount } from "../ports/counters.ts";
+
+const ROUNDS = 3;
+
+interface CounterPair {
+  readonly rx: DirectionCount;
+  readonly tx: DirectionCount;
+}
+
+export interface KeptCounters {
+  readonly ifindex: number;
+  /** Throws what the kernel says; see `interfaceEnded`. */
+  read(): CounterPair;
+  /** Whether the name still means the interface whose counters are open. */
+  stillNamed(): boolean;
+  close(): void;
+}
+
+export type Opened =
+  | { readonly kind: "open"; readonly counters: KeptCounters }
+  /** Somebody swapped the interface while it was being opened. */
+  | { readonly kind: "changing" }
+  | { readonly kind: "absent"; readonly why: string };
+
+/** The interface behind a descriptor or path is gone: ENODEV on a kept descriptor (measured), EINVAL while it is being taken down. */
+export function interfaceEnded(thrown: unknown): boolean {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  return code === "ENODEV" || code === "ENOENT" || code === "EINVAL";
+}
+
+/**
+ * Opens the four counters of one interface and keeps the descriptors: a read is then 1.8 microseconds instead of 15.
+ *
+ * The entry in the list of interfaces has an inode of its own that lives and dies with the interface and goes along when
+ * it is renamed (measured on 6.18), so the same inode before and after means that all four descriptors and the
+ * index belong to one interface. Kept descriptors go on working under a renamed interface: only the name tells.
+ */
+export function openCounters(directory: string): Opened {
+  const before = inodeOf(directory);
+  if (before === undefined) return { kind: "absent", why: `there is no interface at ${directory}` };
+  const files: number[] = [];
+  const open = (name: string): number => {
+    const file = openSync(join(directory, "statistics", name), "r");
+    files.push(file);
+    return file;
+  };
+  const close = (): void => {
+    for (const file of files.splice(0)) closeSync(file);
+  };
+  const stillNamed = (): boolean => inodeOf(directory) === before;
+  try {
+    const [rxBytes, rxPackets] = [open("rx_bytes"), open("rx_packets")];
+    const [txBytes, txPackets] = [open("tx_bytes"), open("tx_packets")];
+    const ifindex = Number.parseInt(readFileSync(join(directory, "ifindex"), "latin1"), 10);
+    const read = (): CounterPair => ({ rx: readDirection(rxBytes, rxPackets), tx: readDirection(txBytes, txPackets) });
+    if (stillNamed()) return { kind: "open", counters: { ifindex, read, stillNamed, close } };
+    close();
+    return { kind: "changing" };
+  } catch (thrown) {
+    close();
+    if (interfaceEnded(thrown)) return { kind: "changing" };
+    return { kind: "absent", why: `the counters in ${directory} cannot be opened: ${textOf(thrown)}` };
+  }
+}
+
+/**
+ * Bytes, packets, bytes again, until no byte moved in between. Under constant traffic that may never be; then the bytes
+ * are those read before the packets: their difference is then too small, never too large, and a running maximum
+ * over it is exact as soon as there is rest.
+ */
+function readDirection(bytesFile: number, packetsFile: number): DirectionCount {
+  let bytes = readCount(bytesFile);
+  for (let round = 1; ; round += 1) {
+    const packets = readCount(packetsFile);
+    const again = readCount(bytesFile);
+    if (again === bytes || round === ROUNDS) return { bytes, packets };
+    bytes = again;
+  }
+}
+
+// One buffer for all: a read is over before the next begins. 20 digits and a line end are what 64 bits need.
+const buffer = Buffer.alloc(32);
+
+function readCount(file: number): bigint {
+  const length = readSync(file, buffer, 0, buffer.length, 0);
+  if (length === 0) throw new Fault("host-unreadable", "a counter's file is empty");
+  return BigInt(buffer.toString("latin1", 0, length));
+}
+
+function inodeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.ino;
+}

@@ -1,0 +1,93 @@
+import { mkdir } from "node:fs/promises";
+import { unreachable } from "../base/unreachable.ts";
+import type { StoreOp } from "../ports/store.ts";
+import type { StoreRefusal } from "../ports/store-place.ts";
+import { holdsDatabase, openCopy, removeStaleCopies } from "./level-copy.ts";
+import { type Database, EMPTY_DATABASE, type OpenDatabase } from "./level-database.ts";
+import { parseSchema, readSchemaFile, SCHEMA, SCHEMA_KEY, writeSchemaFile } from "./level-schema.ts";
+import { levelTrouble, type LevelTrouble } from "./level-trouble.ts";
+
+/** What the store looks at. `own`: it is the directory's database itself, not something to read in its place. */
+export interface View {
+  readonly database: Database;
+  readonly own: boolean;
+}
+
+type Opened = {
+  readonly kind: "open";
+  readonly view: View;
+  /** What the store writes before anything else. */
+  readonly first: readonly StoreOp[];
+  /** The disk was too full to open the database; it is read from a copy. */
+  readonly trouble: LevelTrouble | undefined;
+};
+type Refused = { readonly kind: "damaged"; readonly found: string } | StoreRefusal;
+
+export async function openLevel(directory: string, open: OpenDatabase): Promise<Opened | Refused> {
+  const existing = await holdsDatabase(directory);
+  const schema = await schemaBeforeOpening(directory, existing);
+  if (schema !== undefined && schema > SCHEMA) return newer(directory, schema);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    if (schema === undefined) await writeSchemaFile(directory);
+  } catch (thrown) {
+    const trouble = levelTrouble(thrown);
+    if (trouble.kind !== "full") return refusalOf(directory, trouble, false);
+  }
+  try {
+    const database = await open(directory, !existing);
+    await removeStaleCopies(directory);
+    return await checkedSchema(directory, database);
+  } catch (thrown) {
+    const trouble = levelTrouble(thrown);
+    if (trouble.kind !== "full") return refusalOf(directory, trouble, existing);
+    const database = existing ? await openCopy(directory) : EMPTY_DATABASE;
+    if (database === undefined) return { kind: "unusable", path: directory, found: trouble.text };
+    return { kind: "open", view: { database, own: false }, first: firstOps(existing), trouble };
+  }
+}
+
+/** A database without its file (restored from elsewhere) is asked in a copy, so that it stays untouched too. */
+async function schemaBeforeOpening(directory: string, existing: boolean): Promise<number | undefined> {
+  const filed = await readSchemaFile(directory);
+  if (filed !== undefined || !existing) return filed;
+  const copy = await openCopy(directory);
+  try {
+    const stored = parseSchema(await copy?.get(SCHEMA_KEY));
+    return stored !== undefined && stored > SCHEMA ? stored : undefined;
+  } finally {
+    await copy?.close();
+  }
+}
+
+async function checkedSchema(directory: string, database: Database): Promise<Opened | Refused> {
+  // A database that cannot even tell this is examined, and set aside, by whoever reads the books.
+  const stored = parseSchema(await database.get(SCHEMA_KEY).catch(() => undefined));
+  if (stored !== undefined && stored > SCHEMA) {
+    await database.close();
+    return newer(directory, stored);
+  }
+  return { kind: "open", view: { database, own: true }, first: firstOps(stored === SCHEMA), trouble: undefined };
+}
+
+const firstOps = (known: boolean): readonly StoreOp[] => (known ? [] : [{ put: SCHEMA_KEY, value: String(SCHEMA) }]);
+
+const newer = (path: string, schema: number): StoreRefusal => ({ kind: "newer", path, schema, known: SCHEMA });
+
+function refusalOf(path: string, { kind, text: found }: LevelTrouble, existing: boolean): Refused {
+  switch (kind) {
+    case "locked":
+      return { kind: "locked", path };
+    case "read-only":
+    case "forbidden":
+      return { kind: "unwritable", path, found };
+    case "damaged":
+      // Where no database was, there is nothing to be damaged: the place itself is at fault.
+      return existing ? { kind: "damaged", found } : { kind: "unusable", path, found };
+    case "full":
+    case "other":
+      return { kind: "unusable", path, found };
+    default:
+      return unreachable(kind);
+  }
+}

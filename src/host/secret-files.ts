@@ -1,0 +1,71 @@
+import { constants } from "node:fs";
+import { Fault } from "../base/fault.ts";
+import { type FileKey, SETTING_ROWS, type Settings, valueAt } from "../settings/declaration.ts";
+import { describeOrigin, type Origins } from "../settings/origin.ts";
+import { describeRefusal, type SettingsFault } from "../settings/settings-fault.ts";
+import { readBounded, thisUser, whyUnreadable } from "./bounded-file.ts";
+
+/** A bundle of all public certificate authorities is about 220 KB. */
+const LARGEST_SECRET = 1 << 20;
+
+export interface Secrets {
+  /** The content of each file that a setting names, without one newline at its end. */
+  readonly contents: ReadonlyMap<FileKey, string>;
+  /** What a person should mend, though the agent starts: a secret that everybody on this machine can read. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads every file that the settings name: the password, the certificates and the key.
+ * Throws `secret-unreadable` with every fault; the text never holds a content.
+ */
+export function readSecrets(settings: Settings, origins: Origins): Secrets {
+  const contents = new Map<FileKey, string>();
+  const warnings: string[] = [];
+  const faults: SettingsFault[] = [];
+  for (const row of SETTING_ROWS) {
+    const name = valueAt(settings, row);
+    const { file } = row.setting.kind;
+    if (file === undefined || typeof name !== "string" || !isFileKey(row.key)) continue;
+    const read = readSecret(name);
+    if (read.kind === "content") {
+      contents.set(row.key, read.text);
+      const what = `${row.key}: ${name} can be read by everybody on this machine; run: chmod o= ${name}`;
+      if (file.secret && read.open) warnings.push(what);
+    } else {
+      const origin = origins.get(row.key);
+      const place = origin === undefined ? name : describeOrigin(origin);
+      faults.push({
+        key: row.key,
+        place,
+        found: `${name}: ${read.why}`,
+        expected: `a regular file that ${thisUser()} may read`,
+      });
+    }
+  }
+  if (faults.length > 0) throw new Fault("secret-unreadable", describeRefusal(faults));
+  return { contents, warnings };
+}
+
+const isFileKey = (key: string): key is FileKey => key.endsWith("_file");
+
+type SecretRead =
+  | { readonly kind: "content"; readonly text: string; readonly open: boolean }
+  | { readonly kind: "no"; readonly why: string };
+
+function readSecret(name: string): SecretRead {
+  let open = false;
+  try {
+    // O_NONBLOCK: opening a FIFO must not hang the start.
+    const bytes = readBounded(name, LARGEST_SECRET, constants.O_NONBLOCK, (opened) => {
+      if (!opened.isFile) throw new Fault("secret-unreadable", "not a regular file");
+      open = (opened.mode & 0o004) !== 0;
+    });
+    if (bytes === undefined) return { kind: "no", why: "more than 1 MiB" };
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, "");
+    return text === "" ? { kind: "no", why: "empty" } : { kind: "content", text, open };
+  } catch (thrown) {
+    const notRegular = thrown instanceof Fault;
+    return { kind: "no", why: notRegular ? "not a regular file" : whyUnreadable(thrown) };
+  }
+}

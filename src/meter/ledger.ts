@@ -1,0 +1,266 @@
+import { Fault } from "../base/fault.ts";
+import { WallMs } from "../base/instant.ts";
+import { maskIccid } from "../base/mask.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store, StoreOp } from "../ports/store.ts";
+import type { Witnesses } from "../ports/witness-slots.ts";
+import { adoptionDrafts } from "./adoption.ts";
+import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
+import { Book, type EntryDraft } from "./book.ts";
+import type { BookId } from "./book-id.ts";
+import { cursorOp, type PlacedCursor } from "./cursor-record.ts";
+import type { Cursor } from "./cursor.ts";
+import { type Damage, damageOp } from "./damage.ts";
+import { DAMAGE_KEY, damagePastKey } from "./ledger-keys.ts";
+import type { PendingPiece } from "./pending-table.ts";
+import { isHour } from "./record-fields.ts";
+import { Shelf } from "./shelf.ts";
+import type { Stamp } from "./stamp.ts";
+import { WitnessKeeper } from "./witness-keeper.ts";
+
+export interface Charge extends Amount {
+  readonly book: BookId;
+  /** Start of the hour in the plan's zone; undefined while the time is not trusted. */
+  readonly hour: WallMs | undefined;
+  readonly stamp: Stamp;
+  readonly cursor: Cursor;
+  readonly source: "interface";
+}
+
+export interface LedgerPorts {
+  readonly store: Store;
+  readonly witnesses: Witnesses;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface LedgerOptions {
+  readonly bootId: string;
+  /** A book's witness is written whenever so many bytes were counted since the last time: 1 % of the plan. */
+  readonly witnessEvery: bigint;
+  /** Entries between two snapshots of a book. */
+  readonly snapshotEvery?: number;
+}
+
+export interface LedgerStart {
+  readonly shelves: ReadonlyMap<BookId, Shelf>;
+  readonly cursors: ReadonlyMap<string, PlacedCursor>;
+  readonly damage: Damage | undefined;
+}
+
+export type Written = "durable" | "kept";
+
+/**
+ * All books. What was counted is in memory at once, in the order of the calls, and on the disk when the call resolves
+ * to `durable`; `kept` means that the disk refuses and the store holds it in memory. Opened by `openBooks`.
+ */
+export class Ledger {
+  readonly #ports: LedgerPorts;
+  readonly #bootId: string;
+  readonly #snapshotEvery: number;
+  readonly #shelves: Map<BookId, Shelf>;
+  readonly #cursors: Map<string, PlacedCursor>;
+  #damage: Damage | undefined;
+  #turn: number;
+  /** May change with the plan. */
+  witnessEvery: bigint;
+
+  constructor(ports: LedgerPorts, options: LedgerOptions, start: LedgerStart) {
+    this.#ports = ports;
+    this.#bootId = options.bootId;
+    this.#snapshotEvery = options.snapshotEvery ?? 64;
+    this.witnessEvery = options.witnessEvery;
+    this.#shelves = new Map(start.shelves);
+    this.#cursors = new Map(start.cursors);
+    this.#damage = start.damage;
+    this.#turn = Math.max(0, ...[...this.#shelves.values()].map(({ book }) => book.head.turn));
+  }
+
+  /** Entry, hour, cursor and the caller's own operations in one synced batch. Zero bytes write no entry. */
+  async charge(charge: Charge, alongside: readonly StoreOp[] = []): Promise<Written> {
+    const { book, cursor, up, down, hour, stamp, source } = charge;
+    if (up < 0n || down < 0n || (hour !== undefined && !isHour(hour)))
+      throw new Fault("internal", `a charge of ${up} up, ${down} down in hour ${hour} cannot be`);
+    if (isNothing(charge)) return await this.#ports.store.write([...this.#firstCursor(charge), ...alongside]);
+    const shelf = this.#shelf(book);
+    this.#turn += 1;
+    const placed = { cursor, book, turn: this.#turn };
+    this.#cursors.set(cursor.interfaceName, placed);
+    const draft: EntryDraft = {
+      kind: "usage",
+      up,
+      down,
+      hour,
+      stamp,
+      source,
+      turn: this.#turn,
+      cursor,
+      peer: undefined,
+    };
+    const ops = shelf.add(draft, this.#ports.store.health());
+    return await this.#write([shelf], [...ops, cursorOp(placed), ...alongside]);
+  }
+
+  /** What the book holds; `entries` counts everything that was ever written into it. */
+  totals(book: BookId): Amount & { readonly entries: number } {
+    const known = this.#shelves.get(book)?.book;
+    return { ...(known?.left ?? NOTHING), entries: known?.head.seq ?? 0 };
+  }
+
+  /** What was used in the hours that begin in [from, to). Pending bytes are in no hour. */
+  between(book: BookId, fromHour: WallMs, toHour: WallMs): Amount {
+    return this.#shelves.get(book)?.book.hours.sum(fromHour, toHour) ?? NOTHING;
+  }
+
+  pending(book: BookId): readonly PendingPiece[] {
+    return this.#shelves.get(book)?.book.pending.list() ?? [];
+  }
+
+  /** Moves pending bytes to the hour that their stamp is now known to lie in; the totals do not change. */
+  async settle(
+    book: BookId,
+    hourOf: (stamp: Stamp) => WallMs | undefined,
+    alongside: readonly StoreOp[] = [],
+  ): Promise<{ readonly settled: Amount; readonly left: number; readonly written: Written }> {
+    const ops: StoreOp[] = [];
+    let settled = NOTHING;
+    for (const { stamp, up, down } of this.pending(book)) {
+      const hour = hourOf(stamp);
+      if (hour === undefined || !isHour(hour)) continue;
+      const moved = { turn: undefined, cursor: undefined, peer: undefined };
+      ops.push(...this.#shelf(book).book.append({ kind: "settled", up, down, hour, stamp, source: "book", ...moved }));
+      settled = plus(settled, { up, down });
+    }
+    const shelves = ops.length === 0 ? [] : [this.#shelf(book)];
+    return { settled, written: await this.#write(shelves, [...ops, ...alongside]), left: this.pending(book).length };
+  }
+
+  /** What `from` holds becomes `to`'s, hour by hour; both books keep a record of it. */
+  async adopt(
+    from: BookId,
+    to: BookId,
+    alongside: readonly StoreOp[] = [],
+  ): Promise<{ readonly adopted: Amount; readonly written: Written }> {
+    const adopted = this.#shelves.get(from)?.book.left ?? NOTHING;
+    if (from === to || isNothing(adopted)) return { adopted: NOTHING, written: await this.#write([], alongside) };
+    const [giver, taker] = [this.#shelf(from), this.#shelf(to)];
+    const ops: StoreOp[] = [];
+    this.#turn += 1;
+    for (const [given, taken] of adoptionDrafts(giver.book, to, this.#now(), this.#turn))
+      ops.push(...giver.book.append(given), ...taker.book.append(taken));
+    const written = await this.#write([giver, taker], [...ops, ...alongside]);
+    // At once: a witness of before would have the same bytes in the other book.
+    for (const shelf of [giver, taker]) await this.#bearWitness(shelf);
+    return { adopted, written };
+  }
+
+  /** How far this interface's counters are in the books. */
+  cursor(interfaceName: string): Cursor | undefined {
+    return this.#cursors.get(interfaceName)?.cursor;
+  }
+
+  /**
+   * Where an interface stood when it was first seen: nothing before that is ever booked. On the disk before the first
+   * byte is, so that a start after a kill counts from here.
+   */
+  async begin(book: BookId, cursor: Cursor): Promise<Written> {
+    const placed = { cursor, book, turn: this.#turn };
+    this.#cursors.set(cursor.interfaceName, placed);
+    return await this.#ports.store.write([cursorOp(placed)]);
+  }
+
+  /** The latest hour that anything was booked into; undefined in new books. */
+  lastHour(): WallMs | undefined {
+    let latest: number | undefined;
+    for (const { book } of this.#shelves.values())
+      for (const [hour] of book.hours.latestFirst()) {
+        latest = Math.max(latest ?? hour, hour);
+        break;
+      }
+    return latest === undefined ? undefined : WallMs(latest);
+  }
+
+  /** The book that was written last, before this start too. */
+  lastBook(): BookId | undefined {
+    const [last] = [...this.#shelves.values()].map(({ book }) => book).toSorted((a, b) => b.head.turn - a.head.turn);
+    return last === undefined || last.head.turn === 0 ? undefined : last.id;
+  }
+
+  /** Every book there is. */
+  books(): readonly BookId[] {
+    return [...this.#shelves.keys()];
+  }
+
+  /** What is damaged and not acknowledged yet. */
+  damage(): Damage | undefined {
+    return this.#damage;
+  }
+
+  /** A person, by name, has taken note. The record of it stays. */
+  async acknowledge(by: string): Promise<void> {
+    const damage = this.#damage;
+    if (damage === undefined) return;
+    this.#damage = undefined;
+    const acknowledged = { by, at: this.#ports.clock.wallMs() };
+    await this.#ports.store.write([
+      damageOp(damage, damagePastKey(damage.since), { acknowledged }),
+      { del: DAMAGE_KEY },
+    ]);
+    this.#ports.log.info("damage-acknowledged", acknowledged);
+  }
+
+  /** Snapshot and witness of every book that has anything new. */
+  async snapshot(): Promise<void> {
+    for (const shelf of this.#shelves.values()) {
+      const ops = shelf.snapshotIfDue(1);
+      if (ops.length > 0) await this.#write([shelf], ops);
+      if (ops.length > 0 || shelf.witness.since(shelf.book.head) !== 0n) await this.#bearWitness(shelf);
+    }
+  }
+
+  /** The store stays open: it is not the ledger's alone. */
+  async close(): Promise<void> {
+    await this.snapshot();
+  }
+
+  async #write(shelves: readonly Shelf[], ops: readonly StoreOp[]): Promise<Written> {
+    const snapshots = shelves.flatMap((shelf) => shelf.snapshotIfDue(this.#snapshotEvery));
+    const heads = shelves.map(({ book }) => book.head);
+    const written = await this.#ports.store.write([...ops, ...snapshots]);
+    for (const [at, shelf] of shelves.entries()) {
+      const head = heads[at];
+      if (head !== undefined) shelf.written(head, written);
+      const since = shelf.witness.since(shelf.book.head);
+      if (snapshots.length > 0 || since === undefined || since >= this.witnessEvery) await this.#bearWitness(shelf);
+    }
+    return written;
+  }
+
+  async #bearWitness(shelf: Shelf): Promise<void> {
+    const result = await shelf.witness.write(shelf.testimony);
+    if (result === "refused") this.#ports.log.warn("witness-refused", { book: maskIccid(shelf.book.id) });
+  }
+
+  #shelf(id: BookId): Shelf {
+    const known = this.#shelves.get(id);
+    if (known !== undefined) return known;
+    const witness = new WitnessKeeper(id, this.#ports.witnesses.slots(id), { kind: "absent" });
+    const shelf = new Shelf(new Book(id), witness, { generation: undefined, snapshotSeq: 0 });
+    this.#shelves.set(id, shelf);
+    return shelf;
+  }
+
+  /** Where an interface's counters stood when they were first looked at: what comes later is not to be taken for old. */
+  #firstCursor({ cursor, book }: Charge): StoreOp[] {
+    if (this.#cursors.has(cursor.interfaceName)) return [];
+    const placed = { cursor, book, turn: this.#shelves.get(book)?.book.head.turn ?? 0 };
+    this.#cursors.set(cursor.interfaceName, placed);
+    return [cursorOp(placed)];
+  }
+
+  #now(): Stamp {
+    const { clock } = this.#ports;
+    return { wall: clock.wallMs(), bootId: this.#bootId, mono: clock.monoMs() };
+  }
+}

@@ -1,0 +1,134 @@
+import { Fault } from "../base/fault.ts";
+import { maskIccid } from "../base/mask.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store, StoreOp } from "../ports/store.ts";
+import type { StorePlace, StoreRefusal } from "../ports/store-place.ts";
+import type { Witnesses } from "../ports/witness-slots.ts";
+import type { Book } from "./book.ts";
+import { type BookId, readBookId } from "./book-id.ts";
+import { catchUp } from "./catch-up.ts";
+import { cursorOf, cursorOp, latestCursors } from "./cursor-record.ts";
+import { readDamage } from "./damage.ts";
+import { examine, type Examination, type Findings } from "./examination.ts";
+import { Ledger, type LedgerOptions, type LedgerStart } from "./ledger.ts";
+import { recover } from "./recovery.ts";
+import { Shelf, type ShelfStart } from "./shelf.ts";
+import type { Stamp } from "./stamp.ts";
+import { readSlots, type WitnessReading } from "./witness.ts";
+import { WitnessKeeper } from "./witness-keeper.ts";
+
+export interface BookPorts {
+  readonly place: StorePlace;
+  readonly witnesses: Witnesses;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type WitnessReadings = ReadonlyMap<BookId, WitnessReading>;
+
+/**
+ * Opens the store and the books in it. Books that do not verify, or are behind their witness, are damaged, never new:
+ * the database is set aside and what verifies is continued in another one (`Ledger.damage()` tells).
+ * Throws Fault `store-locked`, `store-unwritable`, `store-newer` or `store-unusable`; then nothing was changed, except
+ * that with the last one a damaged database may have been set aside already.
+ */
+export async function openBooks(
+  ports: BookPorts,
+  options: LedgerOptions,
+): Promise<{ readonly store: Store; readonly ledger: Ledger }> {
+  const opening = await ports.place.open();
+  if (opening.kind !== "open" && opening.kind !== "damaged") throw refusalFault(opening);
+  const witnesses = await readWitnesses(ports.witnesses);
+  const now = { wall: ports.clock.wallMs(), bootId: options.bootId, mono: ports.clock.monoMs() };
+  const examination = opening.kind === "open" ? await examine(opening.store, witnesses) : undefined;
+  const findings = opening.kind === "open" ? examination?.findings : wontOpen(opening.found);
+  const { store, start } =
+    opening.kind === "open" && examination !== undefined && findings === undefined
+      ? { store: opening.store, start: await continued(ports, opening.store, examination, witnesses, now) }
+      : await recovered(ports, findings ?? wontOpen("for no reason that was given"), witnesses, now);
+  return { store, ledger: new Ledger({ ...ports, store }, options, start) };
+}
+
+const wontOpen = (found: string): Findings => ({ found: `The database does not open: ${found}.`, books: new Map() });
+
+async function readWitnesses(witnesses: Witnesses): Promise<WitnessReadings> {
+  const readings = new Map<BookId, WitnessReading>();
+  for (const name of await witnesses.list()) {
+    const book = readBookId(name);
+    if (book !== undefined) readings.set(book, readSlots(book, await witnesses.slots(book).read()));
+  }
+  return readings;
+}
+
+/** Everything verifies. Bytes that the disk had refused before the stop may still be in the witness alone. */
+async function continued(
+  ports: BookPorts,
+  store: Store,
+  { readings, cursors }: Examination,
+  witnesses: WitnessReadings,
+  now: Stamp,
+): Promise<LedgerStart> {
+  const shelves = new Map<BookId, Shelf>();
+  const ops: StoreOp[] = [];
+  for (const [id, { book, snapshot }] of readings) {
+    const witness = witnesses.get(id) ?? { kind: "absent" };
+    const caughtUp = witness.kind === "read" ? catchUp(book, witness.witness.head, now) : [];
+    if (caughtUp.length > 0) ports.log.warn("books-caught-up", { book: maskIccid(id) });
+    ops.push(...caughtUp);
+    const start = { generation: snapshot?.generation, snapshotSeq: snapshot?.seq ?? 0 };
+    shelves.set(id, await shelfOf(ports, book, witness, start, witness.kind !== "read"));
+  }
+  const heads = [...shelves].flatMap(([id, { book }]) => cursorOf(id, book.head));
+  const latest = latestCursors([...cursors, ...heads]);
+  if (ops.length > 0) await store.write([...ops, ...[...latest.values()].map(cursorOp)]);
+  return { shelves, cursors: latest, damage: await readDamage(store) };
+}
+
+async function recovered(ports: BookPorts, findings: Findings, witnesses: WitnessReadings, now: Stamp) {
+  const { store, books, cursors, damage } = await recover(ports, findings, witnesses, now);
+  const shelves = new Map<BookId, Shelf>();
+  for (const [id, book] of books) {
+    const start = { generation: "a", snapshotSeq: book.head.seq } as const;
+    shelves.set(id, await shelfOf(ports, book, witnesses.get(id) ?? { kind: "absent" }, start, true));
+  }
+  return { store, start: { shelves, cursors, damage } };
+}
+
+/** `renew`: what the witness file says is unreadable, or no longer so. */
+async function shelfOf(ports: BookPorts, book: Book, witness: WitnessReading, start: ShelfStart, renew: boolean) {
+  const keeper = new WitnessKeeper(book.id, ports.witnesses.slots(book.id), witness);
+  const shelf = new Shelf(book, keeper, start);
+  if (!renew) return shelf;
+  const result = await keeper.write(shelf.testimony);
+  const event = result === "refused" ? "witness-refused" : "witness-rebuilt";
+  if (result === "refused" || witness.kind !== "read")
+    ports.log.warn(event, { book: maskIccid(book.id), found: witness.kind });
+  return shelf;
+}
+
+function refusalFault(refusal: StoreRefusal): Fault {
+  const { path } = refusal;
+  switch (refusal.kind) {
+    case "locked":
+      return new Fault(
+        "store-locked",
+        `${path} is held by another process. Stop it, or give this agent a state directory of its own`,
+      );
+    case "unwritable":
+      return new Fault(
+        "store-unwritable",
+        `${path} cannot be written (${refusal.found}). Make its directory writable for the user that runs the agent`,
+      );
+    case "newer":
+      return new Fault(
+        "store-newer",
+        `${path} was written by a newer version (schema ${refusal.schema}, this one knows ${refusal.known}) and was left untouched. Install that version again, or name another state directory`,
+      );
+    case "unusable":
+      return new Fault("store-unusable", `${path} cannot be opened: ${refusal.found}`);
+    default:
+      return unreachable(refusal);
+  }
+}

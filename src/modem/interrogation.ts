@@ -1,0 +1,114 @@
+import type { AtCommand, AtOutcome } from "../at/command.ts";
+import { decode } from "../at/decode.ts";
+import { simStateOfError } from "../at/grammar/sim.ts";
+import type { AtMessage, IdentityMessage } from "../at/message.ts";
+import { STANDARD_INIT } from "./initialise.ts";
+import { ICCID_QUERIES, identityOf, QUERIES } from "./queries.ts";
+
+type QueryName = keyof typeof QUERIES;
+
+/** What a command line is sent through: the dialogue, or a test's stand-in. */
+export interface Asking {
+  send(command: AtCommand): Promise<AtOutcome>;
+}
+
+/** Of this many polls, one also reads what seldom changes: the card's number (a swap whose URC was lost), operator, clock. */
+const THOROUGH_EVERY = 10;
+
+/** The conversations: each asks in turn and hands every answer on as messages. Never writes anything but the init steps. */
+export class Interrogation {
+  readonly #asking: Asking;
+  readonly #take: (message: AtMessage) => void;
+  /** Commands that this modem refused at initialisation: not asked again until it restarts. */
+  readonly #refused = new Set<string>();
+  #iccidQuery: AtCommand | undefined;
+  #polls = 0;
+
+  constructor(asking: Asking, take: (message: AtMessage) => void) {
+    this.#asking = asking;
+    this.#take = take;
+  }
+
+  /** False when the modem went away in the middle. */
+  async initialise(): Promise<boolean> {
+    this.#refused.clear();
+    if ((await this.#asking.send(QUERIES.alive)).kind === "gone") return false;
+    for (const { name, alternatives } of STANDARD_INIT) {
+      let accepted = false;
+      for (const command of alternatives) {
+        const outcome = await this.#asking.send(command);
+        if (outcome.kind === "gone") return false;
+        accepted = outcome.kind === "ok";
+        if (accepted) break;
+      }
+      if (!accepted) this.#refused.add(name);
+    }
+    for (const field of ["manufacturer", "model", "revision", "imei"] as const) await this.#identity(field);
+    await this.sim();
+    await this.bearer();
+    return (await this.#ask("signal")).kind !== "gone";
+  }
+
+  /** The SIM's state, and who it is when it is ready. */
+  async sim(): Promise<void> {
+    const outcome = await this.#ask("simState");
+    if (outcome.kind === "error") this.#take(simStateOfError(outcome));
+    if (outcome.kind !== "ok" || !outcome.lines.some((line) => /READY/.test(line) && !/NOT READY/.test(line))) return;
+    await this.#iccid();
+    await this.#identity("imsi");
+  }
+
+  /** Registration, attach, contexts. Attach and contexts first: a registration without them would look like service. */
+  async bearer(): Promise<void> {
+    await this.#ask("attach");
+    await this.#ask("contexts");
+    if (!this.#refused.has("eps")) await this.#ask("eps");
+    if (!this.#refused.has("ps")) await this.#ask("ps");
+    if (!this.#refused.has("cs")) await this.#ask("cs");
+  }
+
+  async poll(): Promise<void> {
+    this.#polls += 1;
+    const thorough = this.#polls % THOROUGH_EVERY === 1;
+    await this.#simPoll(thorough);
+    await this.bearer();
+    await this.#ask("signal");
+    await this.#ask("extendedSignal");
+    if (!thorough) return;
+    await this.#ask("operator");
+    await this.#ask("clock");
+  }
+
+  async #simPoll(thorough: boolean): Promise<void> {
+    if (thorough) return this.sim();
+    const outcome = await this.#ask("simState");
+    if (outcome.kind === "error") this.#take(simStateOfError(outcome));
+  }
+
+  async #iccid(): Promise<void> {
+    const candidates = this.#iccidQuery === undefined ? ICCID_QUERIES : [this.#iccidQuery];
+    for (const command of candidates) {
+      const outcome = await this.#asking.send(command);
+      if (outcome.kind === "gone") return;
+      const found =
+        outcome.kind === "ok" ? outcome.lines.map(decode).find((message) => message.kind === "iccid") : undefined;
+      if (found === undefined) continue;
+      this.#iccidQuery = command;
+      return this.#take(found);
+    }
+    this.#iccidQuery = undefined;
+  }
+
+  async #identity(field: IdentityMessage["field"]): Promise<void> {
+    const outcome = await this.#asking.send(QUERIES[field]);
+    const line = outcome.kind === "ok" ? outcome.lines[0] : undefined;
+    const message = line === undefined ? undefined : identityOf(field, line);
+    if (message !== undefined) this.#take(message);
+  }
+
+  async #ask(name: QueryName): Promise<AtOutcome> {
+    const outcome = await this.#asking.send(QUERIES[name]);
+    if (outcome.kind === "ok") for (const line of outcome.lines) this.#take(decode(line));
+    return outcome;
+  }
+}

@@ -1,0 +1,51 @@
+import type { RegistrationMessage, SignalMessage, SimStateMessage } from "../at/message.ts";
+
+export type SimState = SimStateMessage["state"] | "unknown";
+
+export interface Sim {
+  readonly state: SimState;
+  /** The modem's own word where the state is none of the known ones. */
+  readonly detail?: string;
+  readonly iccid?: string;
+  readonly imsi?: string;
+}
+
+/** The last thing the network said in one domain. */
+export type DomainRegistration = Pick<
+  RegistrationMessage,
+  "stat" | "tac" | "lac" | "ci" | "act" | "causeType" | "rejectCause"
+>;
+
+export type Domain = "cs" | "ps" | "eps" | "5gs";
+
+/** Whether packets can be expected to pass, as far as the modem tells. */
+export type Service =
+  | { readonly data: "up" }
+  | { readonly data: "unknown"; readonly why: string }
+  | {
+      readonly data: "down";
+      readonly why: "sim" | "denied" | "not-registered" | "detached" | "no-context";
+      readonly text: string;
+    };
+
+/** Everything known of the modem and its SIM. A value: folded from messages by `step`, never changed in place. */
+export interface Modem {
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly revision?: string;
+  readonly imei?: string;
+  readonly sim: Sim;
+  readonly registration: Readonly<Partial<Record<Domain, DomainRegistration>>>;
+  readonly attached?: boolean;
+  /** cid -> active. Absent until the modem has told. */
+  readonly contexts?: Readonly<Record<number, boolean>>;
+  readonly signal?: Omit<SignalMessage, "kind" | "command">;
+  readonly operator?: { readonly name?: string; readonly plmn?: string; readonly act?: number };
+  readonly service: Service;
+}
+
+export const UNKNOWN_MODEM: Modem = {
+  sim: { state: "unknown" },
+  registration: {},
+  service: { data: "unknown", why: "the modem has not been asked yet" },
+};

@@ -1,0 +1,45 @@
+import type { AtCommand } from "../at/command.ts";
+import { action, freeText, listing, prefixed, query } from "../at/command.ts";
+import { answersRegistration } from "../at/grammar/registration.ts";
+import type { IdentityMessage } from "../at/message.ts";
+import { Seconds } from "../base/duration.ts";
+
+/**
+ * What is read from a modem, and how long it may take. The times are other drivers' (ModemManager): +CPIN? took more
+ * than 3 s on a Telit LE922, +CRSM more than 10 s on a SIMCom A7600E-H, the registration reads are given 10 s.
+ */
+export const QUERIES = {
+  alive: action("AT", Seconds(1)),
+  manufacturer: query("AT+CGMI", freeText("+CGMI:"), Seconds(3)),
+  model: query("AT+CGMM", freeText("+CGMM:"), Seconds(3)),
+  revision: query("AT+CGMR", freeText("+CGMR:"), Seconds(3)),
+  imei: query("AT+CGSN", (line) => /^(?:\+CGSN: ?)?"?\d{15,17}"?$/.test(line), Seconds(3)),
+  simState: query("AT+CPIN?", prefixed("+CPIN:"), Seconds(10)),
+  imsi: query("AT+CIMI", (line) => /^(?:\+CIMI: ?)?"?\d{6,15}"?$/.test(line), Seconds(5)),
+  eps: query("AT+CEREG?", answersRegistration("+CEREG"), Seconds(10)),
+  ps: query("AT+CGREG?", answersRegistration("+CGREG"), Seconds(10)),
+  cs: query("AT+CREG?", answersRegistration("+CREG"), Seconds(10)),
+  attach: query("AT+CGATT?", prefixed("+CGATT:"), Seconds(10)),
+  contexts: listing("AT+CGACT?", prefixed("+CGACT:"), Seconds(10)),
+  signal: query("AT+CSQ", prefixed("+CSQ:"), Seconds(3)),
+  extendedSignal: query("AT+CESQ", prefixed("+CESQ:"), Seconds(3)),
+  operator: query("AT+COPS?", prefixed("+COPS:"), Seconds(10)),
+  clock: query("AT+CCLK?", prefixed("+CCLK:"), Seconds(3)),
+} as const satisfies Record<string, AtCommand>;
+
+/** The ways to the card's number, tried in this order; the last is the card's own file (EF ICCID, 27.007 8.18, 31.102). */
+export const ICCID_QUERIES: readonly AtCommand[] = [
+  query("AT+CCID", (line) => /^\+?CCID|^\d/.test(line), Seconds(5)),
+  query("AT+ICCID", (line) => /^\+?ICCID|^\d/.test(line), Seconds(5)),
+  query("AT+QCCID", prefixed("+QCCID:"), Seconds(5)),
+  query("AT+CRSM=176,12258,0,0,10", prefixed("+CRSM:"), Seconds(20)),
+];
+
+/** Free-text answers have no grammar of their own: the question says what they are. */
+export function identityOf(field: IdentityMessage["field"], line: string): IdentityMessage | undefined {
+  const value = line
+    .replace(/^\+[A-Z0-9]+:\s*/, "")
+    .replaceAll('"', "")
+    .trim();
+  return value === "" ? undefined : { kind: "identity", field, value: field === "imei" ? value.slice(0, 15) : value };
+}

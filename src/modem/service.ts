@@ -1,0 +1,66 @@
+import { emmCauseName } from "../codes/emm-cause.ts";
+import { statCarriesData, statName } from "../codes/registration-stat.ts";
+import type { Domain, DomainRegistration, Modem, Service } from "./modem.ts";
+
+/** Packet domains first; CS alone proves nothing about data, and stands in only where no packet domain was reported. */
+const PACKET_DOMAINS: readonly Domain[] = ["5gs", "eps", "ps"];
+
+/** The registration that decides about data: the best of the packet domains, else CS. */
+export function decidingRegistration(
+  modem: Pick<Modem, "registration">,
+): (DomainRegistration & { readonly domain: Domain }) | undefined {
+  const packet = PACKET_DOMAINS.flatMap((domain) => {
+    const seen = modem.registration[domain];
+    return seen === undefined ? [] : [{ domain, ...seen }];
+  });
+  const cs = modem.registration.cs;
+  return (
+    packet.find((seen) => statCarriesData(seen.stat)) ??
+    packet.find((seen) => seen.stat === 3) ??
+    packet[0] ??
+    (cs === undefined ? undefined : { domain: "cs", ...cs })
+  );
+}
+
+/** SIM, then registration, then attach, then context: the first that is missing is the reason. */
+export function serviceOf(modem: Modem): Service {
+  switch (modem.sim.state) {
+    case "absent":
+      return { data: "down", why: "sim", text: "no SIM in the modem" };
+    case "pin":
+    case "puk":
+      return { data: "down", why: "sim", text: `the SIM asks for its ${modem.sim.state.toUpperCase()}` };
+    case "phone-locked":
+    case "network-locked":
+      return {
+        data: "down",
+        why: "sim",
+        text: `the modem is locked to another SIM or network (${modem.sim.detail ?? modem.sim.state})`,
+      };
+    case "ready":
+    case "pin2":
+    case "puk2":
+    case "not-ready":
+    case "other":
+    case "unknown":
+      break;
+  }
+  const seen = decidingRegistration(modem);
+  if (seen === undefined) return { data: "unknown", why: "the modem has reported no registration yet" };
+  if (seen.stat === 3) {
+    const cause =
+      seen.rejectCause === undefined
+        ? "no cause given"
+        : `cause ${seen.rejectCause}, ${emmCauseName(seen.rejectCause)}`;
+    return { data: "down", why: "denied", text: `the network denied registration (${cause})` };
+  }
+  if (!statCarriesData(seen.stat)) return { data: "down", why: "not-registered", text: statName(seen.stat) };
+  if (modem.attached === false)
+    return { data: "down", why: "detached", text: "registered, but detached from the packet domain" };
+  const contexts = modem.contexts === undefined ? [] : Object.values(modem.contexts);
+  if (contexts.length > 0 && !contexts.includes(true))
+    return { data: "down", why: "no-context", text: "no PDP context is active" };
+  if (modem.attached === undefined)
+    return { data: "unknown", why: "registered; attach and contexts have not been read yet" };
+  return { data: "up" };
+}

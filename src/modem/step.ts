@@ -1,0 +1,170 @@
+import type { AtMessage, PacketEventMessage, RegistrationCommand, RegistrationMessage } from "../at/message.ts";
+import { defined } from "../base/defined.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { type Domain, type Modem, type Sim, UNKNOWN_MODEM } from "./modem.ts";
+import { serviceOf } from "./service.ts";
+
+/** What happened, for diagnosis and for people; and what should be asked now instead of at the next poll. */
+export type ModemEffect =
+  | { readonly kind: "network-detached"; readonly text: string }
+  | { readonly kind: "context-lost"; readonly cid?: number; readonly text: string }
+  | {
+      readonly kind: "registration-changed";
+      readonly domain: Domain;
+      readonly from: number | undefined;
+      readonly to: RegistrationMessage;
+    }
+  | { readonly kind: "service-changed"; readonly from: Modem["service"]; readonly to: Modem["service"] }
+  | { readonly kind: "sim-state-changed"; readonly from: Sim; readonly to: Sim }
+  | { readonly kind: "sim-identified"; readonly iccid: string }
+  | { readonly kind: "restarted"; readonly raw: string }
+  | { readonly kind: "ask"; readonly what: "bearer" | "sim" };
+
+export interface Stepped {
+  readonly modem: Modem;
+  readonly effects: readonly ModemEffect[];
+}
+
+const DOMAINS: Readonly<Record<RegistrationCommand, Domain>> = {
+  "+CREG": "cs",
+  "+CGREG": "ps",
+  "+CEREG": "eps",
+  "+C5GREG": "5gs",
+};
+
+/** Folds one message, unsolicited or answered: both paths lead here, so a lost URC heals with the next poll. Pure. */
+export function step(before: Modem, message: AtMessage): Stepped {
+  const stepped = apply(before, message);
+  const service = serviceOf(stepped.modem);
+  const modem: Modem = { ...stepped.modem, service };
+  const changed =
+    service.data !== before.service.data ||
+    (service.data === "down" && before.service.data === "down" && service.text !== before.service.text);
+  return changed
+    ? { modem, effects: [...stepped.effects, { kind: "service-changed", from: before.service, to: service }] }
+    : { modem, effects: stepped.effects };
+}
+
+function apply(modem: Modem, message: AtMessage): Stepped {
+  switch (message.kind) {
+    case "registration":
+      return registration(modem, message);
+    case "packet-event":
+      return packetEvent(modem, message);
+    case "attach":
+      // Detached means that every context is gone, also on modems that go on listing them.
+      return quiet({
+        ...modem,
+        attached: message.attached,
+        ...(message.attached ? {} : { contexts: allInactive(modem) }),
+      });
+    case "pdp-context":
+      return quiet({
+        ...modem,
+        contexts: { ...modem.contexts, [message.cid]: message.active && modem.attached !== false },
+      });
+    case "signal": {
+      const { kind: _kind, command: _command, ...signal } = message;
+      return quiet({
+        ...modem,
+        signal: message.command === "+CESQ" ? { ...modem.signal, ...signal } : { ...dropRssi(modem.signal), ...signal },
+      });
+    }
+    case "sim-state":
+      return sim(modem, { ...modem.sim, state: message.state, detail: message.text });
+    case "iccid":
+      return iccid(modem, message.iccid);
+    case "operator": {
+      const { kind: _kind, command: _command, ...operator } = message;
+      return quiet({ ...modem, operator });
+    }
+    case "identity":
+      return message.field === "imsi"
+        ? quiet({ ...modem, sim: { ...modem.sim, imsi: message.value } })
+        : quiet({ ...modem, [message.field]: message.value });
+    case "restart":
+      return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", raw: message.raw }] };
+    case "clock":
+    case "unknown":
+      return quiet(modem);
+    default:
+      return unreachable(message);
+  }
+}
+
+const quiet = (modem: Modem): Stepped => ({ modem, effects: [] });
+
+function dropRssi(signal: Modem["signal"]): NonNullable<Modem["signal"]> {
+  const { rssiDbm: _old, ...rest } = signal ?? {};
+  return rest;
+}
+
+function registration(modem: Modem, message: RegistrationMessage): Stepped {
+  const domain = DOMAINS[message.command];
+  const before = modem.registration[domain];
+  const { stat, tac, lac, ci, act, causeType, rejectCause } = message;
+  // An answer read with n below 3 carries no cause: what the last denial said stays until the state changes.
+  const kept =
+    before?.stat === stat && stat === 3 && rejectCause === undefined
+      ? { causeType: before.causeType, rejectCause: before.rejectCause }
+      : { causeType, rejectCause };
+  const seen = defined({ stat, tac, lac, ci, act, ...kept });
+  const next: Modem = { ...modem, registration: { ...modem.registration, [domain]: seen } };
+  if (before?.stat === stat) return quiet(next);
+  const effects: ModemEffect[] = [{ kind: "registration-changed", domain, from: before?.stat, to: message }];
+  if (message.unsolicited) effects.push({ kind: "ask", what: "bearer" });
+  return { modem: next, effects };
+}
+
+function allInactive(modem: Modem): Readonly<Record<number, boolean>> {
+  return Object.fromEntries(Object.keys(modem.contexts ?? {}).map((cid) => [cid, false]));
+}
+
+function packetEvent(modem: Modem, message: PacketEventMessage): Stepped {
+  const { event, scope, cid, text } = message;
+  const ask: ModemEffect = { kind: "ask", what: "bearer" };
+  switch (event) {
+    case "detach": {
+      // A detach ends all contexts; they are not reported one by one (27.007 10.1.19).
+      const next: Modem = { ...modem, attached: false, contexts: allInactive(modem) };
+      return { modem: next, effects: scope === "mobile" ? [ask] : [{ kind: "network-detached", text }, ask] };
+    }
+    case "deactivated":
+    case "pdn-deactivated": {
+      const contexts = cid === undefined ? modem.contexts : { ...modem.contexts, [cid]: false };
+      const lost: ModemEffect = { kind: "context-lost", ...(cid === undefined ? {} : { cid }), text };
+      return {
+        modem: contexts === undefined ? modem : { ...modem, contexts },
+        effects: scope === "mobile" ? [ask] : [lost, ask],
+      };
+    }
+    case "activated":
+    case "pdn-activated":
+    case "reactivate":
+    case "modified":
+    case "rejected":
+    case "class":
+      return { modem, effects: [ask] };
+    case "other":
+      return quiet(modem);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** A SIM that is not ready is not the one we knew: its identity is read anew, and until then it has none. */
+function sim(modem: Modem, to: Sim): Stepped {
+  const from = modem.sim;
+  if (from.state === to.state) return quiet({ ...modem, sim: to });
+  const gone = to.state === "absent";
+  const next: Sim = gone ? { state: "absent" } : to;
+  const effects: ModemEffect[] = [{ kind: "sim-state-changed", from, to: next }];
+  if (to.state === "ready") effects.push({ kind: "ask", what: "sim" });
+  return { modem: { ...modem, sim: next }, effects };
+}
+
+function iccid(modem: Modem, value: string): Stepped {
+  if (modem.sim.iccid === value) return quiet(modem);
+  const { imsi: _imsi, ...rest } = modem.sim;
+  return { modem: { ...modem, sim: { ...rest, iccid: value } }, effects: [{ kind: "sim-identified", iccid: value }] };
+}

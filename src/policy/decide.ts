@@ -1,0 +1,100 @@
+import type { WallMs } from "../base/instant.ts";
+import type { Suspicion } from "../diagnosis/suspicion.ts";
+import type { Service } from "../modem/modem.ts";
+import type { Standing } from "../plan/standing.ts";
+
+/** From full service to none: each level forbids more than the one before. */
+export const LEVELS = ["normal", "conserve", "essential", "reserve-only", "offline"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export type ReasonCode =
+  | "plan-ok"
+  | "no-plan"
+  | "conserve-share"
+  | "essential-share"
+  | "over-limit"
+  | "suspected-suspension"
+  | "possible-suspension"
+  | "denied"
+  | "no-sim";
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** What was found, with its numbers. */
+  readonly text: string;
+}
+
+export interface Decision {
+  readonly level: Level;
+  /** Every reason that asks for this level; never empty. */
+  readonly reasons: readonly Reason[];
+  /** When it ends by itself: the next cycle, where only the plan is the reason. */
+  readonly until?: WallMs;
+  readonly enforced: "no";
+}
+
+export interface PolicyInput {
+  /** Undefined while nothing was metered yet, or no card is known. */
+  readonly standing: Standing | undefined;
+  readonly suspicion: Suspicion;
+  readonly service: Service;
+}
+
+interface Wish extends Reason {
+  readonly level: Level;
+  readonly until?: WallMs;
+}
+
+/** From this confidence on only rank 1 should send; below it, what is not essential waits. */
+const SUSPECTED_AT = 0.4;
+
+/** The strictest wish wins; all that ask for it are named. Pure. */
+export function decide(input: PolicyInput): Decision {
+  const wishes = [...planWishes(input.standing), ...suspicionWishes(input.suspicion), ...serviceWishes(input.service)];
+  const level = LEVELS.findLast((candidate) => wishes.some((wish) => wish.level === candidate)) ?? "normal";
+  const chosen = wishes.filter((wish) => wish.level === level);
+  const ends = chosen.map((wish) => wish.until);
+  const until = ends.every((end) => end !== undefined) ? ends[0] : undefined;
+  return {
+    level,
+    reasons: chosen.map(({ code, text }) => ({ code, text })),
+    ...(until === undefined ? {} : { until }),
+    enforced: "no",
+  };
+}
+
+function planWishes(standing: Standing | undefined): readonly Wish[] {
+  if (standing?.share === undefined)
+    return [
+      {
+        level: "normal",
+        code: "no-plan",
+        text: "no quota is known for this card: bytes are counted, nothing is held back",
+      },
+    ];
+  const share = `${(standing.share * 100).toFixed(2)} % of the quota is used`;
+  const until = standing.cycle.to;
+  if (standing.overLimit)
+    return [{ level: "reserve-only", code: "over-limit", text: `${share}: the limit is reached`, until }];
+  if (standing.essentialReached)
+    return [{ level: "essential", code: "essential-share", text: `${share}: only what is essential`, until }];
+  if (standing.conserveReached)
+    return [{ level: "conserve", code: "conserve-share", text: `${share}: bulk data should wait`, until }];
+  return [{ level: "normal", code: "plan-ok", text: share }];
+}
+
+function suspicionWishes(suspicion: Suspicion): readonly Wish[] {
+  if (!suspicion.held) return [];
+  const text = `${suspicion.evidence.map((piece) => piece.text).join("; ")} (confidence ${suspicion.confidence})`;
+  return suspicion.confidence >= SUSPECTED_AT
+    ? [{ level: "reserve-only", code: "suspected-suspension", text }]
+    : [{ level: "essential", code: "possible-suspension", text }];
+}
+
+/** Where nothing can pass at all, everything waits: the network's refusal and a missing SIM. Poor coverage is neither. */
+function serviceWishes(service: Service): readonly Wish[] {
+  if (service.data !== "down") return [];
+  if (service.why === "denied") return [{ level: "offline", code: "denied", text: service.text }];
+  if (service.why === "sim") return [{ level: "offline", code: "no-sim", text: service.text }];
+  return [];
+}

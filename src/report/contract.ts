@@ -1,0 +1,149 @@
+/**
+ * The payloads of the topics: what a subscriber may rely on. Every payload is one JSON object with `v`, the version of
+ * its shape; new fields may be added within a version, none is removed or changes its meaning. Bytes are whole numbers
+ * of IP-layer bytes, instants are ISO 8601 in UTC, identifiers are masked; `sim.key` joins messages of one card.
+ */
+import * as v from "valibot";
+import { EVENTS } from "../base/events.ts";
+
+const Instant = v.pipe(v.string(), v.isoTimestamp());
+const Bytes = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** When it was said, and whether the device knew the time (from a time service, the network, or an operator's word). */
+const Said = {
+  v: v.literal(1),
+  at: Instant,
+  clockTrusted: v.boolean(),
+};
+
+/** `availability`, retained; the last will says `offline` with reason `connection-lost`. */
+export const Availability = v.object({
+  ...Said,
+  state: v.picklist(["online", "offline"]),
+  reason: v.picklist(["started", "stopped", "connection-lost"]),
+});
+
+const Service = v.object({
+  data: v.picklist(["up", "down", "unknown"]),
+  why: v.optional(v.string()),
+  text: v.optional(v.string()),
+});
+
+export const EvidenceItem = v.object({ kind: v.string(), at: Instant, weight: v.number(), text: v.string() });
+
+const Suspicion = v.object({
+  /** A suspicion is not a verdict: see `confidence` (0 to below 1) and `evidence`. */
+  held: v.boolean(),
+  confidence: v.number(),
+  since: v.optional(Instant),
+  evidence: v.array(EvidenceItem),
+});
+
+/** `state`, retained. */
+export const State = v.object({
+  ...Said,
+  agent: v.object({ version: v.string(), uptimeS: v.number() }),
+  clock: v.object({ trusted: v.boolean(), source: v.string() }),
+  modem: v.object({
+    link: v.picklist(["opening", "refused", "initialising", "ready", "gone", "silent"]),
+    linkText: v.optional(v.string()),
+    manufacturer: v.optional(v.string()),
+    model: v.optional(v.string()),
+    revision: v.optional(v.string()),
+    imei: v.optional(v.string()),
+  }),
+  sim: v.object({
+    state: v.string(),
+    iccid: v.optional(v.string()),
+    imsi: v.optional(v.string()),
+    key: v.optional(v.string()),
+  }),
+  registration: v.record(
+    v.string(),
+    v.object({
+      stat: v.number(),
+      text: v.string(),
+      tac: v.optional(v.string()),
+      ci: v.optional(v.string()),
+      act: v.optional(v.number()),
+      rejectCause: v.optional(v.number()),
+    }),
+  ),
+  attached: v.optional(v.boolean()),
+  contexts: v.optional(v.array(v.object({ cid: v.number(), active: v.boolean() }))),
+  service: Service,
+  operator: v.optional(v.object({ name: v.optional(v.string()), plmn: v.optional(v.string()) })),
+  signal: v.optional(
+    v.object({ rssiDbm: v.optional(v.number()), rsrpDbm: v.optional(v.number()), rsrqDb: v.optional(v.number()) }),
+  ),
+  bearer: v.object({ owner: v.literal("external") }),
+  interface: v.object({ name: v.string(), present: v.boolean(), text: v.optional(v.string()) }),
+  suspicion: Suspicion,
+  store: v.object({
+    durable: v.boolean(),
+    text: v.optional(v.string()),
+    ageS: v.optional(v.number()),
+    path: v.optional(v.string()),
+    freeBytes: v.optional(v.number()),
+    neededBytes: v.optional(v.number()),
+  }),
+  /** Present while damage to the books waits for a person's acknowledgement. */
+  books: v.optional(v.object({ damaged: v.literal(true), since: Instant, text: v.string() })),
+});
+
+const Directions = { up: Bytes, down: Bytes };
+
+/** `usage`, retained. All figures are this device's own meter, which the carrier's may differ from by some percent. */
+export const Usage = v.object({
+  ...Said,
+  sim: v.optional(v.object({ iccid: v.string(), key: v.string() })),
+  plan: v.object({ name: v.string(), quota: v.optional(Bytes), unitBase: v.picklist([1000, 1024]) }),
+  /** Absent while no time is trusted: then everything is pending. */
+  cycle: v.optional(v.object({ from: Instant, to: Instant, zone: v.string() })),
+  /** Within the cycle, pending bytes included. */
+  used: v.object({ ...Directions, total: Bytes }),
+  /** Counted while the time was not trusted; assumed to belong to this cycle until settled. */
+  pending: v.object({ ...Directions, total: Bytes }),
+  remaining: v.optional(Bytes),
+  usedPercent: v.optional(v.number()),
+  thresholdsCrossed: v.array(v.number()),
+  overLimit: v.boolean(),
+  /** Of this card since its first day here; never decreases. */
+  total: v.object({ ...Directions, total: Bytes }),
+});
+
+export const Level = v.picklist(["normal", "conserve", "essential", "reserve-only", "offline"]);
+
+/** `decision`, retained. */
+export const Decision = v.object({
+  ...Said,
+  level: Level,
+  reasons: v.array(v.object({ code: v.string(), text: v.string() })),
+  since: Instant,
+  until: v.optional(Instant),
+  /** Whether anything holds the level by force. */
+  enforced: v.picklist(["no", "advised", "kernel"]),
+});
+
+/** `event/<type>`, never retained; at least once, in order, with the time at which it happened. */
+export const Event = v.looseObject({
+  ...Said,
+  type: v.picklist(Object.entries(EVENTS).flatMap(([name, row]) => (row.published ? [name] : []))),
+  text: v.string(),
+});
+
+export type Availability = v.InferOutput<typeof Availability>;
+export type State = v.InferOutput<typeof State>;
+export type Usage = v.InferOutput<typeof Usage>;
+export type Level = v.InferOutput<typeof Level>;
+export type Decision = v.InferOutput<typeof Decision>;
+export type Event = v.InferOutput<typeof Event>;
+
+/** The topics below `<root>/<device>/`, and whether the broker keeps their last message. */
+export const TOPICS = {
+  availability: { retained: true, payload: "Availability", sentence: "online or offline, and why; the last will" },
+  state: { retained: true, payload: "State", sentence: "modem, SIM, registration, service, suspicion, store" },
+  usage: { retained: true, payload: "Usage", sentence: "what this card used, against its plan" },
+  decision: { retained: true, payload: "Decision", sentence: "the level, its reasons, and whether it is enforced" },
+  "event/<type>": { retained: false, payload: "Event", sentence: "what happened, at least once, in order" },
+} as const satisfies Record<string, { retained: boolean; payload: string; sentence: string }>;

@@ -1,0 +1,167 @@
+import { describeDuration } from "../base/duration.ts";
+import { defined } from "../base/defined.ts";
+import { EVENTS, type PublishedEvent } from "../base/events.ts";
+import { isoInstant } from "../base/instant.ts";
+import { maskIccid, maskImei, maskImsi } from "../base/mask.ts";
+import { statName } from "../codes/registration-stat.ts";
+import type { Suspicion } from "../diagnosis/suspicion.ts";
+import type { Damage } from "../meter/damage.ts";
+import type { Modem } from "../modem/modem.ts";
+import type * as contract from "./contract.ts";
+import type { Directions, Identity, Picture, Said } from "./picture.ts";
+
+const said = (now: Said) => ({ v: 1 as const, at: isoInstant(now.wall), clockTrusted: now.trusted });
+
+export function availabilityPayload(
+  state: "online" | "offline",
+  reason: contract.Availability["reason"],
+  now: Said,
+): contract.Availability {
+  return { ...said(now), state, reason };
+}
+
+export function statePayload(picture: Picture, identity: Identity, now: Said): contract.State {
+  const { link, modem, damage } = picture;
+  return defined({
+    ...said(now),
+    agent: { version: identity.version, uptimeS: Math.floor(picture.startedFor / 1_000) },
+    clock: { trusted: now.trusted, source: now.source },
+    modem: defined({
+      link: link.kind,
+      linkText: "text" in link ? link.text : undefined,
+      manufacturer: modem.manufacturer,
+      model: modem.model,
+      revision: modem.revision,
+      imei: modem.imei === undefined ? undefined : maskImei(modem.imei),
+    }),
+    sim: simOf(modem, identity),
+    registration: registrationOf(modem),
+    attached: modem.attached,
+    contexts: modem.contexts && Object.entries(modem.contexts).map(([cid, active]) => ({ cid: Number(cid), active })),
+    service: serviceOf(modem),
+    operator: modem.operator && defined({ name: modem.operator.name, plmn: modem.operator.plmn }),
+    signal: modem.signal,
+    bearer: { owner: "external" as const },
+    interface: picture.interface,
+    suspicion: suspicionPayload(picture.suspicion),
+    store: storeOf(picture),
+    books: damage && { damaged: true as const, since: isoInstant(damage.since), text: damageText(damage) },
+  });
+}
+
+/** What was found, what is taken as used beyond the verified entries, and what a person is to do. */
+export function damageText(damage: Damage): string {
+  const books = damage.books.map(({ book, found, assumed }) => {
+    const gap =
+      assumed === "unknown"
+        ? "how much was used beyond the verified entries is not known"
+        : `${assumed.up + assumed.down} bytes beyond the verified entries are taken as used`;
+    return `${maskIccid(book)}: ${found} ${gap}.`;
+  });
+  return [damage.found, ...books, "Acknowledge with `cellward fact damage-acknowledged --by NAME`."].join(" ");
+}
+
+function simOf(modem: Modem, identity: Identity): contract.State["sim"] {
+  const { state, iccid, imsi } = modem.sim;
+  return defined({
+    state,
+    iccid: iccid === undefined ? undefined : maskIccid(iccid),
+    imsi: imsi === undefined ? undefined : maskImsi(imsi),
+    key: iccid === undefined ? undefined : identity.keyOf(iccid),
+  });
+}
+
+function registrationOf(modem: Modem): contract.State["registration"] {
+  return Object.fromEntries(
+    Object.entries(modem.registration).map(([domain, seen]) => [
+      domain,
+      defined({
+        stat: seen.stat,
+        text: statName(seen.stat),
+        tac: seen.tac ?? seen.lac,
+        ci: seen.ci,
+        act: seen.act,
+        rejectCause: seen.rejectCause,
+      }),
+    ]),
+  );
+}
+
+function serviceOf(modem: Modem): contract.State["service"] {
+  const { service } = modem;
+  if (service.data === "up") return { data: "up" };
+  return service.data === "unknown"
+    ? { data: "unknown", text: service.why }
+    : { data: "down", why: service.why, text: service.text };
+}
+
+export function suspicionPayload(suspicion: Suspicion): contract.State["suspicion"] {
+  return defined({
+    held: suspicion.held,
+    confidence: suspicion.confidence,
+    since: suspicion.since && isoInstant(suspicion.since.wall),
+    evidence: suspicion.evidence.map((piece) => ({
+      kind: piece.kind,
+      at: isoInstant(piece.at),
+      weight: piece.weight,
+      text: piece.text,
+    })),
+  });
+}
+
+function storeOf({ store }: Picture): contract.State["store"] {
+  if (store.durable) return { durable: true };
+  return {
+    durable: false,
+    text: `${store.why}; nothing was written for ${describeDuration(store.age)}, counting goes on in memory`,
+    ageS: Math.floor(store.age / 1_000),
+    path: store.path,
+    freeBytes: Number(store.freeBytes),
+    neededBytes: Number(store.neededBytes),
+  };
+}
+
+const directions = ({ up, down }: Directions) => ({ up: Number(up), down: Number(down), total: Number(up + down) });
+
+export function usagePayload(picture: Picture, identity: Identity, now: Said): contract.Usage | undefined {
+  const { book } = picture;
+  if (book === undefined) return undefined;
+  const { standing } = book;
+  return defined({
+    ...said(now),
+    sim: book.iccid === undefined ? undefined : { iccid: maskIccid(book.iccid), key: identity.keyOf(book.iccid) },
+    plan: defined({
+      name: identity.plan.name,
+      quota: standing.quota === undefined ? undefined : Number(standing.quota),
+      unitBase: identity.plan.unitBase,
+    }),
+    cycle: { from: isoInstant(standing.cycle.from), to: isoInstant(standing.cycle.to), zone: identity.plan.zone },
+    used: directions(book.inCycle),
+    pending: directions(book.pending),
+    remaining: standing.remaining === undefined ? undefined : Number(standing.remaining),
+    usedPercent: standing.share === undefined ? undefined : Math.round(standing.share * 10_000) / 100,
+    thresholdsCrossed: [...standing.thresholdsCrossed],
+    overLimit: standing.overLimit,
+    total: directions(book.total),
+  });
+}
+
+export function decisionPayload(picture: Picture, now: Said): contract.Decision {
+  const { level, reasons, until, enforced } = picture.decision;
+  return defined({
+    ...said(now),
+    level,
+    reasons: [...reasons],
+    since: isoInstant(picture.decidedAt),
+    until: until && isoInstant(until),
+    enforced,
+  });
+}
+
+export function eventPayload(
+  type: PublishedEvent,
+  fields: Readonly<Record<string, unknown>>,
+  now: Said,
+): contract.Event {
+  return { ...said(now), type, text: EVENTS[type].sentence, ...fields };
+}

@@ -1,0 +1,54 @@
+import type { Duration } from "../base/duration.ts";
+import type { WallMs } from "../base/instant.ts";
+import type { Suspicion } from "../diagnosis/suspicion.ts";
+import type { Damage } from "../meter/damage.ts";
+import type { Link } from "../modem/link.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { Standing } from "../plan/standing.ts";
+import type { Decision } from "../policy/decide.ts";
+import type { StoreHealth } from "../ports/store.ts";
+
+export interface Directions {
+  readonly up: bigint;
+  readonly down: bigint;
+}
+
+/** The time as it is said to others: the trusted one where there is one, else the system's, marked as such. */
+export interface Said {
+  readonly wall: WallMs;
+  readonly trusted: boolean;
+  readonly source: string;
+}
+
+/** What one card's book shows at this moment, the bytes not yet written included. */
+export interface BookView {
+  /** Undefined while no card was ever identified. */
+  readonly iccid: string | undefined;
+  readonly total: Directions;
+  readonly inCycle: Directions;
+  readonly pending: Directions;
+  readonly standing: Standing;
+}
+
+/** Everything the agent knows at this moment, each part owned by one loop. What is reported is made from this. */
+export interface Picture {
+  readonly startedFor: Duration;
+  readonly link: Link;
+  readonly modem: Modem;
+  readonly interface: { readonly name: string; readonly present: boolean; readonly text?: string };
+  readonly book: BookView | undefined;
+  readonly suspicion: Suspicion;
+  readonly decision: Decision;
+  readonly decidedAt: WallMs;
+  readonly store: StoreHealth;
+  readonly damage: Damage | undefined;
+}
+
+/** What never changes while the agent runs. */
+export interface Identity {
+  readonly version: string;
+  readonly device: string;
+  readonly plan: { readonly name: string; readonly unitBase: 1000 | 1024; readonly zone: string };
+  /** Keyed hash of an identifier, so that messages of one card can be joined without knowing the card. */
+  readonly keyOf: (identifier: string) => string;
+}

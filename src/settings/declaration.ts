@@ -1,0 +1,77 @@
+import { agent, clock, log, store } from "./sections/agent.ts";
+import { bearer, device, modem } from "./sections/device.ts";
+import { meter } from "./sections/meter.ts";
+import { mqtt } from "./sections/mqtt.ts";
+import { plan } from "./sections/plan.ts";
+import type { FixedSetting, OptionalSetting, Section, Settable, Setting } from "./setting.ts";
+
+/**
+ * Every setting, once. The type, the validation, the names in the environment, the flags, the JSON Schema,
+ * the example file and the README's table are derived from this.
+ */
+export const DECLARATION = {
+  device,
+  modem,
+  bearer,
+  meter,
+  plan,
+  mqtt,
+  store,
+  agent,
+  clock,
+  log,
+} as const satisfies Record<string, Section<Settable>>;
+
+type Declaration = typeof DECLARATION;
+type SectionName = keyof Declaration;
+type Camel<K extends string> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : K;
+type ValueOf<S> = S extends FixedSetting<infer T> ? T : S extends OptionalSetting<infer T> ? T | undefined : never;
+type Values<S> = { readonly [K in keyof S & string as Camel<K>]: ValueOf<S[K]> };
+
+/** The settings in force: `settings.meter.checkpointBytes`. Durations are `Duration`, amounts of data `bigint`. */
+export type Settings = { readonly [S in SectionName]: Values<Declaration[S]["settings"]> };
+
+/** `"meter.checkpoint_bytes"`: how people, files and flags name a setting. */
+export type SettingKey = { [S in SectionName]: `${S}.${keyof Declaration[S]["settings"] & string}` }[SectionName];
+
+type FileKeysOf<S extends SectionName> = {
+  [K in keyof Declaration[S]["settings"] & string]: K extends `${string}_file` ? `${S}.${K}` : never;
+}[keyof Declaration[S]["settings"] & string];
+
+/** The settings that name a file whose content is read at start. */
+export type FileKey = { [S in SectionName]: FileKeysOf<S> }[SectionName];
+
+/** One setting with every name it goes by. */
+export interface SettingRow {
+  readonly key: string;
+  readonly section: string;
+  readonly name: string;
+  /** Its field in `Settings[section]`. */
+  readonly field: string;
+  /** Its environment variable; undefined for lists. */
+  readonly variable: string | undefined;
+  readonly setting: Setting<unknown>;
+}
+
+const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const rowsOf = (name: string, settings: Settable): SettingRow[] =>
+  Object.entries(settings).map(([key, setting]) => ({
+    key: `${name}.${key}`,
+    section: name,
+    name: key,
+    field: camel(key),
+    variable: setting.kind.scalar ? `CELLWARD_${name}_${key}`.toUpperCase() : undefined,
+    setting,
+  }));
+
+/** In the declaration's order. */
+export const SETTING_ROWS: readonly SettingRow[] = Object.entries(DECLARATION).flatMap(([name, { settings }]) =>
+  rowsOf(name, settings),
+);
+
+/** The value of a row in some settings. */
+export function valueAt(settings: Settings, row: SettingRow): unknown {
+  const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = settings;
+  return sections[row.section]?.[row.field];
+}

@@ -1,0 +1,17 @@
+import type { SettingRow } from "./declaration.ts";
+import type { Origin } from "./origin.ts";
+import type { SettingsFault } from "./settings-fault.ts";
+
+/** A value that a source gives to a setting, not yet judged. */
+export interface Given {
+  readonly row: SettingRow;
+  readonly origin: Origin;
+  /** As a file would hold it; undefined takes an optional setting back to "not set". */
+  readonly value: unknown;
+}
+
+/** What one source says. */
+export interface SourceReading {
+  readonly given: readonly Given[];
+  readonly faults: readonly SettingsFault[];
+}

@@ -1,0 +1,116 @@
+import * as v from "valibot";
+import type { UnitBase } from "../base/bytes.ts";
+import { SETTING_ROWS, type SettingRow, type Settings } from "./declaration.ts";
+import { fromFile, type SettingsText } from "./from-file.ts";
+import { type Environment, fromEnvironment, fromFlags } from "./from-outside.ts";
+import type { Given } from "./given.ts";
+import type { Reading } from "./kind.ts";
+import { describeOrigin, type Origin, type Origins } from "./origin.ts";
+import { RULES } from "./rules.ts";
+import { describeFound, hideCredentials, type SettingsFault } from "./settings-fault.ts";
+
+/** In the order of their weight: each takes precedence over the ones before it, and all over the defaults. */
+export interface Sources {
+  readonly file?: SettingsText | undefined;
+  /** The whole environment; only CELLWARD_* is looked at. */
+  readonly env?: Environment;
+  /** The texts of `--set`, such as `log.level=debug`. */
+  readonly flags?: readonly string[];
+}
+
+export type Loaded =
+  | { readonly kind: "settings"; readonly settings: Settings; readonly origins: Origins }
+  | { readonly kind: "refused"; readonly faults: readonly SettingsFault[] };
+
+const BY_DEFAULT: Origin = { kind: "default" };
+const UNIT_BASE = "plan.unit_base";
+
+/**
+ * The settings in force, or every fault of every source at once: a value that a stronger source overrides is judged too.
+ * Pure; the result is frozen.
+ */
+export function loadSettings(sources: Sources): Loaded {
+  const readings = [
+    ...(sources.file === undefined ? [] : [fromFile(sources.file)]),
+    fromEnvironment(sources.env ?? {}),
+    fromFlags(sources.flags ?? []),
+  ];
+  const faults = readings.flatMap((reading) => reading.faults);
+  const given = readings.flatMap((reading) => reading.given);
+  const reading: Reading = { unitBase: unitBaseOf(given) };
+
+  const values = new Map<string, unknown>();
+  const origins = new Map<string, Origin>();
+  const faulty = new Set<string>();
+  for (const row of SETTING_ROWS) {
+    values.set(row.key, defaultOf(row, reading));
+    origins.set(row.key, BY_DEFAULT);
+  }
+  for (const { row, origin, value } of given) {
+    const judged = judge(row, value, reading);
+    if (judged.kind === "value") {
+      values.set(row.key, judged.value);
+      origins.set(row.key, origin);
+    } else {
+      faulty.add(row.key);
+      faults.push({
+        key: row.key,
+        place: describeOrigin(origin),
+        found: foundIn(row, value),
+        expected: judged.expected,
+      });
+    }
+  }
+  const settings = assemble(values);
+  faults.push(...brokenRules(settings, origins, faulty));
+  return faults.length > 0 ? { kind: "refused", faults } : { kind: "settings", settings, origins };
+}
+
+type Judged = { readonly kind: "value"; readonly value: unknown } | { readonly kind: "no"; readonly expected: string };
+
+function judge(row: SettingRow, value: unknown, reading: Reading): Judged {
+  if (value === undefined && row.setting.presence === "optional") return { kind: "value", value };
+  const result = v.safeParse(row.setting.kind.schema(reading), value, { abortEarly: true, abortPipeEarly: true });
+  return result.success ? { kind: "value", value: result.output } : { kind: "no", expected: result.issues[0].message };
+}
+
+/** Amounts in KB, MB and GB need it before anything else is read; a wrong one is judged in its turn. */
+function unitBaseOf(given: readonly Given[]): UnitBase {
+  const last = given.findLast(({ row, value }) => row.key === UNIT_BASE && (value === 1000 || value === 1024));
+  return last?.value === 1000 ? 1000 : 1024;
+}
+
+function defaultOf(row: SettingRow, reading: Reading): unknown {
+  return row.setting.presence === "optional"
+    ? undefined
+    : v.parse(row.setting.kind.schema(reading), row.setting.default);
+}
+
+/** What stands where a secret's file should be named may be the secret. */
+function foundIn(row: SettingRow, value: unknown): string {
+  if (row.setting.kind.file?.secret === true) return "something else (not shown, it could be the secret)";
+  return describeFound(hideCredentials(value));
+}
+
+function brokenRules(settings: Settings, origins: Origins, faulty: ReadonlySet<string>): SettingsFault[] {
+  return RULES.filter((rule) => !rule.keys.some((key) => faulty.has(key))).flatMap((rule) => {
+    const broken = rule.broken(settings);
+    if (broken === undefined) return [];
+    const places = rule.keys.map((key) => `${key} from ${describeOrigin(origins.get(key) ?? BY_DEFAULT)}`);
+    const told = rule.keys.map((key) => origins.get(key) ?? BY_DEFAULT).find((origin) => origin.kind !== "default");
+    const place = describeOrigin(told ?? BY_DEFAULT);
+    return [{ key: rule.keys[0], place, found: broken.found, expected: `${broken.expected} (${places.join(", ")})` }];
+  });
+}
+
+function assemble(values: ReadonlyMap<string, unknown>): Settings {
+  const sections: Record<string, Record<string, unknown>> = {};
+  for (const row of SETTING_ROWS) {
+    const value = values.get(row.key);
+    (sections[row.section] ??= {})[row.field] = Array.isArray(value) ? Object.freeze(value) : value;
+  }
+  for (const section of Object.values(sections)) Object.freeze(section);
+  // Every row of the declaration was just filled with what its own schema gave; the type is derived from the same rows.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.freeze(sections) as Settings;
+}

@@ -1,0 +1,46 @@
+import { formatDuration } from "../base/duration.ts";
+import type { SettingKey, Settings } from "./declaration.ts";
+
+/** What must hold between settings that are each allowed by themselves. */
+export interface Rule {
+  /** The first is the one that is to be changed. */
+  readonly keys: readonly [SettingKey, SettingKey];
+  /** What was found and what is expected, when the rule is broken. */
+  broken(settings: Settings): { readonly found: string; readonly expected: string } | undefined;
+}
+
+export const RULES: readonly Rule[] = [
+  {
+    keys: ["plan.essential_at", "plan.conserve_at"],
+    broken: ({ plan }) =>
+      plan.essentialAt > plan.conserveAt
+        ? undefined
+        : { found: `${plan.essentialAt}`, expected: `more than plan.conserve_at, which is ${plan.conserveAt}` },
+  },
+  {
+    keys: ["mqtt.backoff_cap", "mqtt.backoff_first"],
+    broken: ({ mqtt }) =>
+      mqtt.backoffCap >= mqtt.backoffFirst
+        ? undefined
+        : {
+            found: `"${formatDuration(mqtt.backoffCap)}"`,
+            expected: `at least mqtt.backoff_first, which is "${formatDuration(mqtt.backoffFirst)}"`,
+          },
+  },
+  {
+    keys: ["mqtt.cert_file", "mqtt.key_file"],
+    broken: ({ mqtt }) => {
+      if ((mqtt.certFile === undefined) === (mqtt.keyFile === undefined)) return undefined;
+      const [has, lacks] = mqtt.certFile === undefined ? ["key_file", "cert_file"] : ["cert_file", "key_file"];
+      return { found: `mqtt.${has} without mqtt.${lacks}`, expected: "both or neither" };
+    },
+  },
+  {
+    // MQTT 3.1.1, [MQTT-3.1.2-22]: no password without a user name. MQTT 5 allows it.
+    keys: ["mqtt.password_file", "mqtt.username"],
+    broken: ({ mqtt }) =>
+      mqtt.passwordFile === undefined || mqtt.username !== undefined || mqtt.protocolVersion === "5"
+        ? undefined
+        : { found: "a password without mqtt.username", expected: 'mqtt.username too, or mqtt.protocol_version = "5"' },
+  },
+];

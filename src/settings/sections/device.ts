@@ -1,0 +1,59 @@
+import { Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
+import { oneOf } from "../kinds/choice.ts";
+import { duration } from "../kinds/amount.ts";
+import { integer } from "../kinds/number.ts";
+import { path, text } from "../kinds/text.ts";
+import { optional, section, setting } from "../setting.ts";
+
+export const device = section(
+  { en: "The device itself.", zh: "设备本身。" },
+  {
+    id: optional(
+      text({
+        allowed: 'a name of 1 to 64 characters out of A-Z a-z 0-9 _ . : -, such as "pos-0042"',
+        example: "pos-0042",
+        pattern: /^[A-Za-z0-9_.:-]{1,64}$/,
+      }),
+      {
+        en: "The device's name in MQTT topics and messages.",
+        zh: "设备在 MQTT 主题和消息中的名称。",
+        unset: {
+          en: "`cw-` and 12 hexadecimal digits derived from /etc/machine-id",
+          zh: "由 /etc/machine-id 派生：`cw-` 加 12 位十六进制数字",
+        },
+      },
+    ),
+  },
+);
+
+export const modem = section(
+  { en: "The cellular modem.", zh: "蜂窝调制解调器（模块）。" },
+  {
+    port: setting(path({ example: "/dev/ttyUSB2" }), "/dev/ttyUSB2", {
+      en: "The modem's AT port; a name under /dev/serial/by-id survives replugging.",
+      zh: "模块的 AT 串口；使用 /dev/serial/by-id 下的名称，重新插拔后不会改变。",
+    }),
+    baud_rate: setting(integer({ min: 300, max: 4_000_000, unit: " (baud)" }), 115_200, {
+      en: "The port's speed; USB ports ignore it.",
+      zh: "串口波特率；USB 串口不受其影响。",
+    }),
+    poll_interval: setting(duration({ min: Seconds(5), max: Hours(1) }), "30s", {
+      en: "How often the modem is asked for its state, so that a lost unsolicited result heals.",
+      zh: "轮询模块状态的间隔，用于弥补丢失的主动上报。",
+    }),
+    reopen_interval: setting(duration({ min: Millis(200), max: Minutes(5) }), "1s", {
+      en: "How long to wait before the port is opened again after it vanished or was refused.",
+      zh: "串口消失或打开失败后，再次打开前的等待时间。",
+    }),
+  },
+);
+
+export const bearer = section(
+  { en: "The data connection.", zh: "数据连接。" },
+  {
+    owner: setting(oneOf("external"), "external", {
+      en: "Who dials: `external` means pppd, quectel-CM or NetworkManager do, and the agent only watches.",
+      zh: "由谁拨号：`external` 表示由 pppd、quectel-CM 或 NetworkManager 拨号，本程序只观察。",
+    }),
+  },
+);

@@ -1,0 +1,56 @@
+import { Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
+import { bytes, duration } from "../kinds/amount.ts";
+import { integer } from "../kinds/number.ts";
+import { path, text } from "../kinds/text.ts";
+import { optional, section, setting } from "../setting.ts";
+
+const overhead = (): ReturnType<typeof integer> =>
+  integer({ min: 0, max: 128, unit: " (bytes of link layer per packet)" });
+
+const OVERHEAD_UNSET = { en: "found from the link's type", zh: "根据链路类型自动确定" };
+
+export const meter = section(
+  { en: "Counting bytes.", zh: "流量计量。" },
+  {
+    interface: setting(
+      text({
+        allowed: 'the name of a network interface, 1 to 15 characters without "/", ":" and spaces, such as "wwan0"',
+        example: "wwan0",
+        // IFNAMSIZ is 16 with its closing NUL; "." and ".." would leave the directory of interfaces.
+        pattern: /^(?!\.{1,2}$)[^/\s:]{1,15}$/,
+        maxBytes: 15,
+      }),
+      "wwan0",
+      {
+        en: "The interface whose traffic the carrier bills.",
+        zh: "运营商计费流量所经过的网络接口。",
+      },
+    ),
+    sysfs_root: setting(path({ example: "/sys/class/net" }), "/sys/class/net", {
+      en: "Where the kernel shows the interfaces' counters.",
+      zh: "内核提供接口计数器的目录。",
+    }),
+    sample_interval: setting(duration({ min: Millis(100), max: Minutes(1) }), "2s", {
+      en: "How often the counters are read.",
+      zh: "读取计数器的间隔。",
+    }),
+    checkpoint_bytes: setting(bytes({ min: "4 KiB", max: "1 GiB" }), "256 KiB", {
+      en: "The ledger is written at the latest after this many bytes.",
+      zh: "最多累计这么多字节后写入账本。",
+    }),
+    checkpoint_interval: setting(duration({ min: Seconds(10), max: Hours(24) }), "10min", {
+      en: "The ledger is written at the latest after this time, if any byte moved.",
+      zh: "如有流量，最迟经过这段时间后写入账本。",
+    }),
+    overhead_rx: optional(overhead(), {
+      en: "Link-layer bytes to take off every received packet, since carriers bill IP bytes.",
+      zh: "每个接收数据包应扣除的链路层字节数（运营商按 IP 层计费）。",
+      unset: OVERHEAD_UNSET,
+    }),
+    overhead_tx: optional(overhead(), {
+      en: "Link-layer bytes to take off every sent packet.",
+      zh: "每个发送数据包应扣除的链路层字节数。",
+      unset: OVERHEAD_UNSET,
+    }),
+  },
+);

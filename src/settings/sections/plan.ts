@@ -1,0 +1,45 @@
+import { bytes } from "../kinds/amount.ts";
+import { oneOf } from "../kinds/choice.ts";
+import { integer, percent, percentList } from "../kinds/number.ts";
+import { text } from "../kinds/text.ts";
+import { zone } from "../kinds/zone.ts";
+import { optional, section, setting } from "../setting.ts";
+
+export const plan = section(
+  { en: "What was bought from the carrier.", zh: "向运营商购买的套餐。" },
+  {
+    name: setting(text({ allowed: "a text of 1 to 200 bytes", example: "IoT 30 GB", maxBytes: 200 }), "unnamed", {
+      en: "The plan's name, for people.",
+      zh: "套餐名称，供人阅读。",
+    }),
+    quota: optional(bytes({ min: "1 KiB", max: "100 TiB", carrier: true }), {
+      en: "The amount of data in one cycle, both directions together.",
+      zh: "每个计费周期的流量额度（上下行合计）。",
+      unset: { en: "bytes are counted and held against no limit", zh: "只计量，不设上限" },
+    }),
+    unit_base: setting(oneOf(1000, 1024), 1024, {
+      en: "What the carrier means by K: 1 KB = 1000 or 1024 bytes.",
+      zh: "运营商的换算进制：1 KB 等于 1000 还是 1024 字节。",
+    }),
+    cycle_day: setting(integer({ min: 1, max: 31, unit: " (day of the month)" }), 1, {
+      en: "The day on which a cycle begins; the month's last day where a month is shorter.",
+      zh: "计费周期的起始日；当月天数不足时取当月最后一天。",
+    }),
+    zone: setting(zone(), "Asia/Shanghai", {
+      en: "The time zone in whose midnight a cycle begins.",
+      zh: "计费周期起始零点所属的时区。",
+    }),
+    thresholds: setting(percentList(), [50, 80, 95, 100], {
+      en: "Percentages of the quota at which an event tells of the usage.",
+      zh: "用量达到额度的这些百分比时发出事件。",
+    }),
+    conserve_at: setting(percent(), 80, {
+      en: "From this percentage of the quota on, the level is `conserve`.",
+      zh: "用量达到该百分比后进入 `conserve`（节约）级别。",
+    }),
+    essential_at: setting(percent(), 95, {
+      en: "From this percentage of the quota on, the level is `essential`; above conserve_at.",
+      zh: "用量达到该百分比后进入 `essential`（仅保必要业务）级别；必须大于 conserve_at。",
+    }),
+  },
+);

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { SETTING_ROWS, type SettingKey, valueAt } from "../../src/settings/declaration.ts";
+import { loadSettings, type Sources } from "../../src/settings/load.ts";
+import { describeOrigin } from "../../src/settings/origin.ts";
+import { fileValue, settingsToml } from "../../src/settings/toml.ts";
+import { accepted } from "../support/accepted-settings.ts";
+import { formatDuration, Minutes, Seconds } from "../../src/base/duration.ts";
+
+/** For each setting a text that is allowed and is not its default. */
+const ANOTHER: Readonly<Record<SettingKey, string>> = {
+  "device.id": "pos-7",
+  "modem.port": "/dev/ttyS1",
+  "modem.baud_rate": "9600",
+  "modem.poll_interval": "1min",
+  "modem.reopen_interval": "200ms",
+  "bearer.owner": "external",
+  "meter.interface": "ppp0",
+  "meter.sysfs_root": "/tmp/net",
+  "meter.sample_interval": "500ms",
+  "meter.checkpoint_bytes": "4 KiB",
+  "meter.checkpoint_interval": "12h",
+  "meter.overhead_rx": "0",
+  "meter.overhead_tx": "128",
+  "plan.name": "物联卡 30 GB",
+  "plan.quota": "1.5 GB",
+  "plan.unit_base": "1000",
+  "plan.cycle_day": "31",
+  "plan.zone": "Europe/Berlin",
+  "plan.thresholds": "10, 20",
+  "plan.conserve_at": "79",
+  "plan.essential_at": "96",
+  "mqtt.url": "mqtt://[::1]:1883",
+  "mqtt.client_id": "设备",
+  "mqtt.username": "joe&product=1",
+  "mqtt.password_file": "/tmp/password",
+  "mqtt.ca_file": "/tmp/ca.pem",
+  "mqtt.cert_file": "/tmp/cert.pem",
+  "mqtt.key_file": "/tmp/key.pem",
+  "mqtt.protocol_version": "5",
+  "mqtt.keepalive": "18h",
+  "mqtt.topic_root": "a/b",
+  "mqtt.topic": "/sys/{device}/thing/{name}",
+  "mqtt.retain": "false",
+  "mqtt.will": "false",
+  "mqtt.connect_timeout": "1s",
+  "mqtt.backoff_first": "2s",
+  "mqtt.backoff_cap": "12h",
+  "mqtt.stable_after": "1h",
+  "mqtt.max_events": "1",
+  "mqtt.max_bytes": "16 KiB",
+  "store.directory": "/srv/cellward",
+  "agent.socket": "/tmp/agent.sock",
+  "clock.trust_system": "true",
+  "log.level": "trace",
+};
+/** What rules between settings ask for beside a setting. */
+const BESIDE: Readonly<Record<string, string>> = {
+  "mqtt.cert_file": "mqtt.key_file=/tmp/k",
+  "mqtt.key_file": "mqtt.cert_file=/tmp/c",
+  "mqtt.password_file": "mqtt.username=u",
+};
+
+describe("every setting", () => {
+  const { settings: defaults } = accepted({});
+  const rows = SETTING_ROWS.map((row) => ({ row, text: new Map(Object.entries(ANOTHER)).get(row.key) ?? "" }));
+
+  test.each(rows)("$row.key can be set by a flag", ({ row, text }) => {
+    const beside = BESIDE[row.key];
+    const flags = beside === undefined ? [] : [beside];
+    const { settings, origins } = accepted({ flags: [`${row.key}=${text}`, ...flags] });
+    expect(describeOrigin(origins.get(row.key) ?? { kind: "default" })).toBe(`--set ${row.key}`);
+    // bearer.owner has one value.
+    expect(Object.is(valueAt(settings, row), valueAt(defaults, row))).toBe(row.key === "bearer.owner");
+  });
+
+  test.each(rows.filter(({ row }) => row.variable !== undefined))(
+    "$row.key can be set by its environment variable $row.variable",
+    ({ row, text }) => {
+      const beside = BESIDE[row.key];
+      const flags = beside === undefined ? [] : [beside];
+      const byVariable = accepted({ env: { [row.variable ?? ""]: text }, flags });
+      const byFlag = accepted({ flags: [`${row.key}=${text}`, ...flags] });
+      expect(byVariable.settings).toEqual(byFlag.settings);
+      expect(describeOrigin(byVariable.origins.get(row.key) ?? { kind: "default" })).toBe(row.variable);
+    },
+  );
+
+  test("set at once and written as TOML reads back to the same", () => {
+    const flags = Object.entries(ANOTHER).map(([key, text]) => `${key}=${text}`);
+    const { settings } = accepted({ flags });
+    const again = accepted({ file: { name: "f", text: settingsToml(settings, (row) => `about ${row.key}`) } });
+    expect(again.settings).toEqual(settings);
+  });
+
+  test("is in the file what it is outside", () => {
+    const flags = Object.entries(ANOTHER).map(([key, text]) => `${key}=${text}`);
+    const { settings } = accepted({ flags });
+    const scalars = rows.filter(({ row }) => row.variable !== undefined);
+    const inFile = scalars.map(({ row }) => `${row.key}=${String(fileValue(settings, row))}`);
+    // 1.5 GB at 1000 per K has no whole number of GB.
+    const outside = scalars.map(({ row, text }) => `${row.key}=${row.key === "plan.quota" ? "1500 MB" : text}`);
+    expect(inFile).toEqual(outside);
+  });
+});
+
+describe("where two sources speak of one setting", () => {
+  const file = { name: "c.toml", text: '# first\n[log]\nlevel = "warn"\n[modem]\npoll_interval = "10s"\n' };
+
+  test("the file stands above the default, the environment above the file, a flag above the environment", () => {
+    const env = { CELLWARD_LOG_LEVEL: "debug", PATH: "/bin" };
+    const level = (sources: Sources): string => accepted(sources).settings.log.level;
+    expect([
+      level({}),
+      level({ file }),
+      level({ file, env }),
+      level({ file, env, flags: ["log.level=error"] }),
+    ]).toEqual(["info", "warn", "debug", "error"]);
+  });
+
+  test("every value's origin is told, with the line in the file", () => {
+    const { origins } = accepted({ file, env: { CELLWARD_PLAN_CYCLE_DAY: "5" }, flags: ["log.level=error"] });
+    const told = ["log.level", "modem.poll_interval", "plan.cycle_day", "plan.zone"].map((key) =>
+      describeOrigin(origins.get(key) ?? { kind: "default" }),
+    );
+    expect(told).toEqual(["--set log.level", "c.toml:5", "CELLWARD_PLAN_CYCLE_DAY", "default"]);
+  });
+
+  test("an overridden value that is wrong is refused all the same", () => {
+    const wrong = { name: "c.toml", text: '[log]\nlevel = "loud"\n' };
+    expect(loadSettings({ file: wrong, flags: ["log.level=info"] })).toMatchObject({
+      kind: "refused",
+      faults: [{ key: "log.level", place: "c.toml:2" }],
+    });
+  });
+
+  test("an empty text takes an optional setting back to not set", () => {
+    const broker = { name: "c.toml", text: '[mqtt]\nurl = "mqtt://broker"\n' };
+    expect(accepted({ file: broker }).settings.mqtt.url).toBe("mqtt://broker");
+    expect(accepted({ file: broker, env: { CELLWARD_MQTT_URL: "" } }).settings.mqtt.url).toBeUndefined();
+    expect(accepted({ file: broker, flags: ["mqtt.url="] }).settings.mqtt.url).toBeUndefined();
+  });
+});
+
+describe("amounts", () => {
+  test("a quota in the carrier's units follows the plan's unit base, whatever source each comes from", () => {
+    const file = { name: "c.toml", text: '[plan]\nquota = "30 MB"\n' };
+    expect(accepted({ file }).settings.plan.quota).toBe(30n * 1024n * 1024n);
+    expect(accepted({ file, env: { CELLWARD_PLAN_UNIT_BASE: "1000" } }).settings.plan.quota).toBe(30_000_000n);
+    expect(accepted({ flags: ["plan.quota=30 MiB", "plan.unit_base=1000"] }).settings.plan.quota).toBe(31_457_280n);
+  });
+
+  test("durations are durations and amounts are exact", () => {
+    const { settings } = accepted({});
+    expect(settings.modem.pollInterval).toBe(Seconds(30));
+    expect(formatDuration(settings.mqtt.keepalive)).toBe("20min");
+    expect(settings.mqtt.backoffCap).toBe(Minutes(10));
+    expect(settings.meter.checkpointBytes).toBe(262_144n);
+    expect(settings.plan.thresholds).toEqual([50, 80, 95, 100]);
+  });
+
+  test("the settings cannot be changed afterwards", () => {
+    const { settings } = accepted({});
+    expect(() => Object.assign(settings.log, { level: "trace" })).toThrow(/read only/);
+    expect(() => Object.assign(settings.plan.thresholds, [1])).toThrow(/read only/);
+    expect(() => Object.assign(settings, { log: {} })).toThrow(/read only/);
+  });
+});
