@@ -298,7 +298,7 @@ export class Agent {
   #onModem(modem: Modem, effects: readonly ModemEffect[]): void {
     const before = this.#modem;
     this.#modem = modem;
-    for (const { type, fields } of modemEvents(before, effects)) this.#event(type, fields);
+    for (const { type, fields } of modemEvents(before, modem, effects)) this.#event(type, fields);
     this.#judge.modem(modem, effects);
     for (const effect of effects) {
       if (effect.kind === "sim-identified") this.#meter.card(effect.iccid);

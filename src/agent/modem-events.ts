@@ -4,6 +4,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { emmCauseName } from "../codes/emm-cause.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Modem } from "../modem/modem.ts";
+import { decidingRegistration } from "../modem/service.ts";
 import type { ModemEffect } from "../modem/step.ts";
 
 interface Happening {
@@ -11,12 +12,15 @@ interface Happening {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** What of the modem's effects is worth an event, with identifiers masked. Pure. */
-export function modemEvents(before: Modem, effects: readonly ModemEffect[]): readonly Happening[] {
-  return effects.flatMap((effect) => happening(before, effect) ?? []);
+/**
+ * What of the modem's effects is worth an event, with identifiers masked. One loss is told by several domains and in
+ * several steps; only the registration that decides about data, and service that comes or goes, are events. Pure.
+ */
+export function modemEvents(before: Modem, after: Modem, effects: readonly ModemEffect[]): readonly Happening[] {
+  return effects.flatMap((effect) => happening(before, after, effect) ?? []);
 }
 
-function happening(before: Modem, effect: ModemEffect): Happening | undefined {
+function happening(before: Modem, after: Modem, effect: ModemEffect): Happening | undefined {
   switch (effect.kind) {
     case "network-detached":
       return { type: "network-detached", fields: { raw: effect.text } };
@@ -27,10 +31,14 @@ function happening(before: Modem, effect: ModemEffect): Happening | undefined {
       };
     case "registration-changed": {
       const { stat, rejectCause } = effect.to;
+      const was = decidingRegistration(before);
+      const is = decidingRegistration(after);
+      if (is?.domain !== effect.domain || (was?.stat === is.stat && was.domain === is.domain)) return undefined;
       const cause = rejectCause === undefined ? {} : { rejectCause, causeText: emmCauseName(rejectCause) };
       return { type: "registration-changed", fields: { domain: effect.domain, stat, state: statName(stat), ...cause } };
     }
     case "service-changed":
+      if (effect.to.data === effect.from.data) return undefined;
       if (effect.to.data === "up") return { type: "service-up", fields: {} };
       return effect.to.data === "down"
         ? { type: "service-down", fields: { why: effect.to.why, detail: effect.to.text } }

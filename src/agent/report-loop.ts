@@ -84,7 +84,7 @@ export class ReportLoop {
     const { identity } = this.#options;
     this.#retain("state", statePayload(picture, identity, said), stateSignature);
     this.#retain("usage", usagePayload(picture, identity, said), usageSignature);
-    this.#retain("decision", decisionPayload(picture, said), ({ at: _at, ...rest }) => rest);
+    this.#retain("decision", decisionPayload(picture, said), decisionSignature);
   }
 
   #retain<T>(name: string, payload: T | undefined, signature: (payload: T) => unknown): void {
@@ -120,4 +120,9 @@ function usageSignature({
 }: contract.Usage): unknown {
   const step = usedPercent === undefined ? Math.floor(used.total / 1_048_576) : Math.floor(usedPercent);
   return { ...rest, step, pending: pending.total > 0 };
+}
+
+/** Not the reasons' wording, which carries figures that move with every byte: what they are. */
+function decisionSignature({ level, reasons, since, until, enforced }: contract.Decision): unknown {
+  return { level, codes: reasons.map((reason) => reason.code), since, until, enforced };
 }

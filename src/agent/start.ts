@@ -5,7 +5,7 @@ import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { MqttBroker } from "../host/mqtt-broker.ts";
 import { PinoLog } from "../host/pino-log.ts";
-import { readSecrets, type Secrets } from "../host/secret-files.ts";
+import { readSecrets } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
@@ -13,10 +13,10 @@ import { SysCounters } from "../host/sys-counters.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
-import type { Broker } from "../ports/broker.ts";
 import type { Log } from "../ports/log.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { Agent, type AgentPorts } from "./agent.ts";
+import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
 import type { AgentStatus } from "./status.ts";
 
@@ -67,7 +67,9 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     }),
     store: books.store,
     ledger: books.ledger,
-    ...brokerOf(settings, deviceId, secrets, log),
+    ...(settings.mqtt.url === undefined
+      ? {}
+      : { broker: new MqttBroker({ log: log.station("broker") }, brokerOptions(settings, deviceId, secrets)) }),
   };
   let agent: Agent | undefined;
   const source = {
@@ -109,28 +111,4 @@ function overheadOf({ meter }: Settings) {
     ...(meter.overheadRx === undefined ? {} : { rx: meter.overheadRx }),
     ...(meter.overheadTx === undefined ? {} : { tx: meter.overheadTx }),
   };
-}
-
-function brokerOf({ mqtt }: Settings, deviceId: string, { contents }: Secrets, log: Log): { readonly broker?: Broker } {
-  if (mqtt.url === undefined) return {};
-  const secret = (key: Parameters<typeof contents.get>[0], name: string) => {
-    const content = contents.get(key);
-    return content === undefined ? {} : { [name]: content };
-  };
-  const broker = new MqttBroker(
-    { log: log.station("broker") },
-    {
-      url: mqtt.url,
-      clientId: mqtt.clientId ?? deviceId,
-      protocolVersion: mqtt.protocolVersion === "5" ? 5 : 4,
-      keepalive: mqtt.keepalive,
-      connectTimeout: mqtt.connectTimeout,
-      ...(mqtt.username === undefined ? {} : { username: mqtt.username }),
-      ...secret("mqtt.password_file", "password"),
-      ...secret("mqtt.ca_file", "ca"),
-      ...secret("mqtt.cert_file", "cert"),
-      ...secret("mqtt.key_file", "key"),
-    },
-  );
-  return { broker };
 }

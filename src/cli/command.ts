@@ -8,6 +8,8 @@ export interface Command {
   readonly usage: string;
   /** Each option of its own, in words. */
   readonly options: readonly (readonly [option: string, meaning: string])[];
+  /** It answers `--help` itself, because its options would not fit here. */
+  readonly ownHelp?: true;
   /** Gets what was typed after the name; gives the exit code. Throws a Fault. */
   run(argv: readonly string[]): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 
 const JSON_OPTION = ["--json", "for machines: JSON"] as const;
+const SOCKET_OPTION = ["--socket PATH", "the agent's local socket, when it is not the one of the settings"] as const;
 const SETTINGS_OPTIONS = [
   ["--config FILE", "read this file instead of /etc/cellward/cellward.toml"],
   ["--set SECTION.KEY=VALUE", "one setting, above the file and the environment; may be repeated"],
@@ -12,6 +13,43 @@ const SETTINGS_USAGE = "[--config FILE] [--set SECTION.KEY=VALUE]...";
  * Each verb's file is loaded when it is called, so that one that cannot be loaded does not take the others with it.
  */
 export const COMMANDS: readonly Command[] = [
+  {
+    name: "run",
+    summary: "Run the agent in the foreground until SIGTERM or SIGINT.",
+    usage: SETTINGS_USAGE,
+    options: [...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./run.ts")).run(argv),
+  },
+  {
+    name: "status",
+    summary:
+      "Ask the running agent and print what matters on one screen; exit code 2 when the plan's limit is reached.",
+    usage: `[--json] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [JSON_OPTION, SOCKET_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./status.ts")).run(argv),
+  },
+  {
+    name: "doctor",
+    summary: "Look at port, SIM, interface, clock, broker and store, and say of each fault what to do.",
+    usage: `[--json] ${SETTINGS_USAGE}`,
+    options: [JSON_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./doctor.ts")).run(argv),
+  },
+  {
+    name: "fact",
+    summary: "State something to the running agent that it cannot know: `fact damage-acknowledged`.",
+    usage: `NAME [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [["--by WHO", "who says so; your user name by default"], SOCKET_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./fact.ts")).run(argv),
+  },
+  {
+    name: "rig modem",
+    summary: "A simulated modem on a pseudo-terminal or TCP, with a simulated carrier, driven by JSON lines.",
+    usage: "[--json] [--link PATH] [--listen HOST:PORT] [--control PATH|HOST:PORT] [--exit-with-stdin] [OPTIONS]",
+    options: [JSON_OPTION, ["--help", "all its options and control commands"]],
+    ownHelp: true,
+    run: async (argv) => (await import("./rig-modem.ts")).rigModem(argv),
+  },
   {
     name: "config show",
     summary: "Check the configuration and print the settings in force, as TOML that can be read back.",

@@ -41,7 +41,9 @@ async function perform(argv: readonly string[], around: Surroundings): Promise<n
   const asked = first === "help" ? argv.slice(1) : argv;
   const command = findCommand(asked, around.commands);
   const rest = asked.slice(command.name.split(" ").length);
-  if (first !== "help" && !rest.some((word) => HELP.includes(word))) return command.run(rest);
+  const helpAsked = first === "help" || rest.some((word) => HELP.includes(word));
+  if (!helpAsked) return command.run(rest);
+  if (command.ownHelp === true) return command.run(["--help"]);
   around.out(`${usageOf(command)}\n`);
   return EXIT.ok.code;
 }

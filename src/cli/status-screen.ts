@@ -1,6 +1,8 @@
 import type { AgentStatus } from "../agent/status.ts";
 import { describeBytes } from "../base/bytes.ts";
 import { describeDuration, Millis } from "../base/duration.ts";
+import { WallMs } from "../base/instant.ts";
+import { localTime } from "../plan/zone.ts";
 import type { Usage } from "../report/contract.ts";
 
 const LABEL = 14;
@@ -53,6 +55,12 @@ export function statusScreen(status: AgentStatus): string {
 const width = (text: string): number => text.length + text.replace(/[^\u2e80-\uffef]/g, "").length;
 const row = (label: string, text: string): string => `${label}${" ".repeat(Math.max(1, LABEL - width(label)))}${text}`;
 
+/** Plans are read by the zone's calendar: 2026-12-01, not the evening before in UTC. */
+function localDay(instant: string, zone: string): string {
+  const { year, month, day } = localTime(WallMs(Date.parse(instant)), zone);
+  return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 function modemLine({ state: { modem } }: AgentStatus): string {
   const name = [modem.manufacturer, modem.model, modem.revision].filter((part) => part !== undefined).join(" ");
   const imei = modem.imei === undefined ? "" : `, IMEI ${modem.imei}`;
@@ -87,7 +95,9 @@ function serviceLine({ state: { service } }: AgentStatus): string {
 function usageLines({ plan, used, cycle, total, pending, usedPercent, remaining }: Usage): string[] {
   const amount = (bytes: number): string => describeBytes(BigInt(bytes), plan.unitBase);
   const period =
-    cycle === undefined ? "" : `, cycle ${cycle.from.slice(0, 10)} to ${cycle.to.slice(0, 10)} (${cycle.zone})`;
+    cycle === undefined
+      ? ""
+      : `, cycle from ${localDay(cycle.from, cycle.zone)}, next from ${localDay(cycle.to, cycle.zone)} (${cycle.zone})`;
   const split = `${amount(used.up)} up, ${amount(used.down)} down`;
   if (plan.quota === undefined || usedPercent === undefined)
     return [

@@ -45,6 +45,9 @@ export type SuspicionEffect =
 const STILL_FLOWS_AFTER: Duration = Seconds(60);
 const STILL_FLOWS_BYTES = 4_096n;
 
+/** A rise in confidence that is worth telling. */
+const NEWS = 0.1;
+
 const SERVICE_KINDS: readonly EvidenceKind[] = [
   "network-detach",
   "registration-denied",
@@ -138,7 +141,7 @@ function add(state: Suspicion, kind: EvidenceKind, text: string, now: Now) {
   };
   if (!state.held) return { state: next, effects: [{ kind: "suspected" as const, suspicion: next }] };
   // One loss is told by several domains at once: only what changes the confidence is news.
-  const stronger = next.confidence > state.confidence;
+  const stronger = next.confidence - state.confidence >= NEWS;
   return { state: next, effects: stronger ? [{ kind: "strengthened" as const, suspicion: next }] : [] };
 }
 

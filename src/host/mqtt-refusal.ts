@@ -20,10 +20,7 @@ const NOT_AUTHORISED: Reason = [
   "the broker knows us but does not admit us (not authorised): check the password and the broker's access list",
 ];
 const IDENTIFIER: Reason = ["identifier", "the broker does not accept the client identifier: set the one it expects"];
-const VERSION: Reason = [
-  "protocol",
-  "the broker does not speak this protocol version: set the other one (3.1.1 or 5)",
-];
+const VERSION: Reason = ["protocol", "the broker does not speak this protocol version: set the other one (3.1.1 or 5)"];
 const UNAVAILABLE: Reason = ["unavailable", "the broker is not available at the moment: nothing to do but wait"];
 
 /** CONNACK codes: 1 to 5 of MQTT 3.1.1 table 3.1, 0x80 and above of MQTT 5 table 3-1. */
@@ -102,7 +99,8 @@ function reasonOf(failure: ConnectFailure): Reason {
       ];
     case "timeout": {
       const waited = `within ${describeDuration(failure.after)}`;
-      if (failure.phase === "tcp") return ["timeout", `no connection ${waited}: is the device online, is the address right?`];
+      if (failure.phase === "tcp")
+        return ["timeout", `no connection ${waited}: is the device online, is the address right?`];
       if (failure.phase === "tls") return ["timeout", `the TLS handshake did not end ${waited}: ${NOT_TLS}`];
       return ["timeout", `connected, but no CONNACK ${waited}: the broker hangs, or it is no MQTT broker`];
     }
@@ -120,7 +118,8 @@ function reasonOfError(error: unknown, phase: ConnectPhase): Reason {
 }
 
 function reasonOfCode(code: string, phase: ConnectPhase): Reason {
-  if (UNKNOWN_ISSUER.test(code)) return ["tls", "the broker's certificate is signed by nobody we know: set its CA file"];
+  if (UNKNOWN_ISSUER.test(code))
+    return ["tls", "the broker's certificate is signed by nobody we know: set its CA file"];
   if (ALERT_ON_OUR_CERTIFICATE.test(code))
     return ["credentials", "the broker does not accept our client certificate: check it and its key"];
   if (TLS_CODE.test(code) || phase === "tls") return ["tls", `the TLS handshake failed: ${NOT_TLS}`];

@@ -55,9 +55,16 @@ export class MqttSession implements BrokerSession {
 
   publish({ topic, payload, qos, retain }: Message): Promise<PublishOutcome> {
     if (this.#isClosed || this.#ending !== undefined) return Promise.resolve("lost");
-    const { maximumPacketSize = Infinity, maximumQoS = 2, retainAvailable = true } = this.#client.serverProperties ?? {};
+    const {
+      maximumPacketSize = Infinity,
+      maximumQoS = 2,
+      retainAvailable = true,
+    } = this.#client.serverProperties ?? {};
     if (Buffer.byteLength(topic) + Buffer.byteLength(payload) + 16 > maximumPacketSize) {
-      this.#log.warn("message-rejected", { topic, reason: `larger than the broker allows (${maximumPacketSize} bytes)` });
+      this.#log.warn("message-rejected", {
+        topic,
+        reason: `larger than the broker allows (${maximumPacketSize} bytes)`,
+      });
       return Promise.resolve("rejected");
     }
     return new Promise((resolve) => {

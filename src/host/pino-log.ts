@@ -58,8 +58,16 @@ export class PinoLog implements Log {
 
   #say(level: LogLevel, event: EventName, fields: LogFields = {}): void {
     if (!this.#logger.isLevelEnabled(level)) return;
-    const line: Record<string, unknown> = { event };
-    for (const [name, value] of Object.entries(fields)) line[OWN.has(name) ? `${name}_` : name] = scrub(name, value);
-    this.#logger[level](line, EVENTS[event].sentence);
+    this.#logger[level]({ event, ...shown(fields) }, EVENTS[event].sentence);
+  }
+}
+
+/** Never throws: fields come from everywhere, and a log line must not be what stops the agent. */
+function shown(fields: LogFields): Record<string, unknown> {
+  try {
+    const entries = Object.entries(fields);
+    return Object.fromEntries(entries.map(([name, value]) => [OWN.has(name) ? `${name}_` : name, scrub(name, value)]));
+  } catch {
+    return { fields: "[unreadable]" };
   }
 }

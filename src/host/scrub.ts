@@ -1,14 +1,38 @@
 import { maskText } from "../base/mask.ts";
 
-/** Fields whose content is never logged, whatever it is. `pinState` and `keyFile` are no secrets, `pin` and `key` are. */
-const SECRET =
-  /pass(?:word|wd|phrase)|secret|token|credential|authorization|private_?key|api_?key|psk|(?:^|_)(?:pass|pwd|pin|pin[12]|puk|puk[12]|key|will_payload)$/i;
-const NOT_SECRET = /(?:file|path|state|tries|left|length|count|present)$/i;
-/** Fields whose long numbers are amounts, instants and counts, not somebody's number. */
-const HARMLESS =
-  /(?:ms|at|since|until|bytes|rx|tx|seq|sequence|total|totals|count|size|free|needed|used|quota|limit|left|pid|ifindex|duration|elapsed|age|wall|mono)$/i;
-/** Digests and ids of this boot; they hold digits by accident. */
-const DIGEST = /(?:hash|sha256|crc|boot_?id|digest)$/i;
+const words = (list: string): ReadonlySet<string> => new Set(list.split(" "));
+
+/** A field with one of these words in its name is never shown, whatever it holds. */
+const SECRET = words(
+  "password passwd passphrase pass pwd secret token credential authorization psk pin pin1 pin2 puk puk1 puk2 key apikey privatekey",
+);
+/** ... unless its last word is one of these: `pinState` and `keyFile` are no secrets. */
+const ABOUT_SECRET = words("file path state tries left length count present");
+/** Names whose last word is one of these hold amounts, instants and counts: their long numbers are nobody's. */
+const AMOUNT = words(
+  "ms at since until bytes rx tx seq sequence total totals count size free needed used quota limit left pid ifindex duration elapsed age wall mono",
+);
+/** Digests, and ids of this boot, hold digits by accident. */
+const DIGEST = words("hash sha256 crc digest boot_id");
+
+/** `wallMs` and `wall_ms` are `wall` and `ms`; `PIN` is `pin`. */
+function wordsOf(name: string): readonly string[] {
+  const bounded = name.slice(0, 100).replace(/([a-z0-9])([A-Z])/g, "$1_$2");
+  return bounded.toLowerCase().split(/[^a-z0-9]+/);
+}
+
+function isSecret(name: string): boolean {
+  const all = wordsOf(name);
+  const named = all.some((word) => SECRET.has(word) || SECRET.has(word.replace(/s$/, "")));
+  return named && !ABOUT_SECRET.has(all.at(-1) ?? "");
+}
+
+const isAmount = (name: string): boolean => AMOUNT.has(wordsOf(name).at(-1) ?? "");
+
+function isDigest(name: string): boolean {
+  const all = wordsOf(name);
+  return DIGEST.has(all.at(-1) ?? "") || DIGEST.has(all.slice(-2).join("_"));
+}
 
 const DEEPEST = 8;
 const MOST_ITEMS = 100;
@@ -30,16 +54,14 @@ function scrubText(text: string): string {
  * never throws, because a log line must not be what stops the agent.
  */
 export function scrub(name: string, value: unknown, depth = 0): unknown {
-  if (SECRET.test(name) && !NOT_SECRET.test(name)) return value === undefined ? undefined : "[redacted]";
+  if (isSecret(name)) return value === undefined ? undefined : "[redacted]";
   switch (typeof value) {
     case "string":
-      return DIGEST.test(name) || (HARMLESS.test(name) && /^-?\d+$/.test(value))
-        ? value.slice(0, LONGEST)
-        : scrubText(value);
+      return isDigest(name) || (isAmount(name) && /^-?\d+$/.test(value)) ? value.slice(0, LONGEST) : scrubText(value);
     case "number":
-      return Math.abs(value) < 1e10 || HARMLESS.test(name) ? value : scrubText(String(value));
+      return Math.abs(value) < 1e10 || isAmount(name) ? value : scrubText(String(value));
     case "bigint":
-      return HARMLESS.test(name) ? String(value) : scrubText(String(value));
+      return isAmount(name) ? String(value) : scrubText(String(value));
     case "object":
       return value === null ? null : depth >= DEEPEST ? "[deeper]" : scrubObject(name, value, depth);
     case "boolean":

@@ -25,6 +25,8 @@ export class SysCounters implements Counters {
   readonly #parts: SysCountersParts;
   readonly #directory: string;
   #kept: KeptCounters | undefined;
+  /** A link's kind and driver are those of its epoch: asked once for each. */
+  #overhead: LinkOverhead | undefined;
 
   constructor(parts: SysCountersParts) {
     this.#parts = parts;
@@ -46,12 +48,16 @@ export class SysCounters implements Counters {
   }
 
   linkOverhead(): LinkOverhead | undefined {
-    return linkOverhead(this.#directory, this.#parts.overhead ?? {});
+    if (this.#kept === undefined || this.#overhead === undefined) {
+      this.#overhead = linkOverhead(this.#directory, this.#parts.overhead ?? {});
+    }
+    return this.#overhead;
   }
 
   close(): void {
     this.#kept?.close();
     this.#kept = undefined;
+    this.#overhead = undefined;
   }
 
   /** Undefined when the kept descriptors are no longer those of the interface that has the name; they are closed then. */

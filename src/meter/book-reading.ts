@@ -15,8 +15,10 @@ export interface BookReading {
   readonly book: Book;
   /** The last good snapshot's generation and number; undefined when none verifies. */
   readonly snapshot: { readonly generation: Generation; readonly seq: number } | undefined;
-  /** What does not verify, a sentence; undefined when everything does. */
-  readonly found: string | undefined;
+  /** Why the entries do not verify to the last one, a sentence. */
+  readonly broken: string | undefined;
+  /** Why the records beside the entries do not agree with them, a sentence. */
+  readonly uneven: string | undefined;
 }
 
 /** Every book of which the store holds anything; skips from book to book instead of reading them. */
@@ -47,9 +49,8 @@ export async function readBook(reader: StoreReader, id: BookId): Promise<BookRea
   return {
     book: new Book(id, walked.head, tables.hours, tables.pending),
     snapshot: snapshot === undefined ? undefined : { generation: snapshot.generation, seq: start.seq },
-    found: anchored
-      ? (walked.broken ?? tables.found ?? addUp(walked.head, tables))
-      : `Entry ${start.seq}, to which the snapshot refers, is missing or another one.`,
+    broken: anchored ? walked.broken : `Entry ${start.seq}, to which the snapshot refers, is missing or another one.`,
+    uneven: tables.found ?? addUp(walked.head, tables),
   };
 }
 

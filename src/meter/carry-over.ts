@@ -59,20 +59,23 @@ export async function carryTables(book: Book, into: Portions): Promise<void> {
   for (const piece of book.pending.list()) await into.add(pendingOp(book.id, piece));
 }
 
-/** Everything that is not the books' (the outbox, what was published last): as it is, unverified. */
-export async function carryOthers(reader: StoreReader, into: Portions): Promise<void> {
+/** Everything that is not the books' (the outbox, what was published last): as it is, unverified. Returns how much. */
+export async function carryOthers(reader: StoreReader, into: Portions): Promise<number> {
+  let carried = 0;
   for (let from: string | undefined = ""; from !== undefined;) {
     const start: string = from;
     from = undefined;
     for await (const [key, value] of reader.range(start, "\u{10ffff}")) {
       const family = key.split("/")[0] ?? "";
-      if (!NOT_CARRIED.has(family)) await into.add({ put: key, value });
-      else {
+      if (NOT_CARRIED.has(family)) {
         from = below(family)[1];
         break;
       }
+      carried += 1;
+      await into.add({ put: key, value });
     }
   }
+  return carried;
 }
 
 const NOT_CARRIED: ReadonlySet<string> = new Set(["meta", "ledger", "hours", "pending", "snapshot", "cursor"]);

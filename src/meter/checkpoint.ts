@@ -1,5 +1,5 @@
-import { type Duration } from "../base/duration.ts";
-import { type MonoMs, type WallMs, elapsed, monoAfter } from "../base/instant.ts";
+import type { Duration } from "../base/duration.ts";
+import { type MonoMs, type WallMs, elapsed } from "../base/instant.ts";
 
 export interface CheckpointRule {
   /** At this many unwritten bytes. */
@@ -8,7 +8,7 @@ export interface CheckpointRule {
   readonly age: Duration;
 }
 
-/** What was counted since the last checkpoint; undefined when no byte moved. */
+/** What was counted since the last checkpoint; exists only when a byte moved. */
 export interface Unwritten {
   readonly bytes: bigint;
   /** When the first of them was seen. */
@@ -27,17 +27,6 @@ export interface CheckpointQuestion {
   readonly asked: boolean;
 }
 
-/** Adds what one sample counted. Bytes that began unwritten in one hour stay in it: ask `checkpointDue` first. */
-export function withCounted(
-  unwritten: Unwritten | undefined,
-  bytes: bigint,
-  at: { readonly now: MonoMs; readonly hour?: WallMs },
-): Unwritten | undefined {
-  if (bytes === 0n) return unwritten;
-  if (unwritten !== undefined) return { ...unwritten, bytes: unwritten.bytes + bytes };
-  return at.hour === undefined ? { bytes, since: at.now } : { bytes, since: at.now, hour: at.hour };
-}
-
 /**
  * Why the books are to be written now; undefined when they need not be. Nothing is written while no byte moved.
  * An hour that becomes known or is corrected counts as an edge: what is unwritten belongs before it.
@@ -52,9 +41,4 @@ export function checkpointDue(
   if (unwritten.hour !== question.hour) return "hour";
   if (unwritten.bytes >= rule.bytes) return "bytes";
   return elapsed(unwritten.since, question.now) >= rule.age ? "age" : undefined;
-}
-
-/** When a checkpoint falls due by age alone; undefined when no byte waits. */
-export function checkpointAt(unwritten: Unwritten | undefined, rule: CheckpointRule): MonoMs | undefined {
-  return unwritten === undefined ? undefined : monoAfter(unwritten.since, rule.age);
 }

@@ -60,12 +60,14 @@ async function judgeStore(reader: StoreReader, unreadable: number, books: number
 
 /** A sentence when the book is not to be continued as it is. `storedAt` is the hash of the entry the witness names. */
 export function judgeBook(
-  { book, found }: BookReading,
+  { book, broken, uneven }: BookReading,
   witness: WitnessReading,
   storedAt: string | undefined,
 ): string | undefined {
-  if (found !== undefined) return found;
-  const { seq } = book.head;
+  return broken ?? judgeByWitness(book.head.seq, witness, storedAt) ?? uneven;
+}
+
+function judgeByWitness(seq: number, witness: WitnessReading, storedAt: string | undefined): string | undefined {
   switch (witness.kind) {
     case "absent":
       return undefined;

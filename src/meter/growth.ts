@@ -43,9 +43,7 @@ export function growth(earlier: DirectionCount, later: DirectionCount, overhead:
 
 function corrected(bytes: bigint, packets: bigint, overhead: number): Growth {
   const ip = bytes - packets * BigInt(overhead);
-  if (ip > 0n) return { kind: "grew", bytes: ip };
-  // The same as before, to the packet, moves nothing either way.
-  return { kind: "held" };
+  return ip > 0n ? { kind: "grew", bytes: ip } : { kind: "held" };
 }
 
 const below32 = (a: bigint, b: bigint): boolean => a < MODULUS && b < MODULUS;

@@ -29,9 +29,9 @@ export class PendingTable {
     return piece;
   }
 
-  /** In the order of their first counting. */
+  /** By boot, and in each boot in the order of time: as the store has them, whatever their history. */
   list(): readonly PendingPiece[] {
-    return [...this.#pieces.values()];
+    return [...this.#pieces].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, piece]) => piece);
   }
 
   sum(): Amount {

@@ -79,6 +79,8 @@ export async function recover(
 interface Salvaged {
   readonly books: Map<BookId, Book>;
   readonly cursors: PlacedCursor[];
+  /** What is not the books' has been found, and whole. */
+  others: boolean;
 }
 
 /** Of every book the version that goes furthest, and every cursor that was stored. */
@@ -88,10 +90,10 @@ async function salvage(
   witnesses: ReadonlyMap<BookId, WitnessReading>,
 ): Promise<Salvaged> {
   const books = new Map<BookId, Book>([...witnesses.keys()].map((id) => [id, new Book(id)]));
-  const salvaged = { books, cursors: [] };
+  const salvaged = { books, cursors: [], others: false };
   let sources = 0;
   for await (const { reader } of place.salvage()) {
-    const unfinished = await salvageFrom(reader, store, salvaged, sources === 0).catch((thrown: unknown) => {
+    const unfinished = await salvageFrom(reader, store, salvaged).catch((thrown: unknown) => {
       if (thrown instanceof Fault && thrown.code === "store-unreadable") return true;
       throw thrown;
     });
@@ -103,7 +105,7 @@ async function salvage(
 }
 
 /** True when this database had itself been left half filled. */
-async function salvageFrom(reader: StoreReader, store: Store, into: Salvaged, first: boolean): Promise<boolean> {
+async function salvageFrom(reader: StoreReader, store: Store, into: Salvaged): Promise<boolean> {
   const portions = new Portions(store);
   for (const id of await booksIn(reader)) {
     const book = await salvageBook(reader, id);
@@ -113,7 +115,7 @@ async function salvageFrom(reader: StoreReader, store: Store, into: Salvaged, fi
   }
   into.cursors.push(...(await readCursors(reader)).cursors);
   const unfinished = (await reader.get(CARRYING_KEY)) !== undefined;
-  if (first || unfinished) await carryOthers(reader, portions);
+  if (!into.others) into.others = (await carryOthers(reader, portions)) > 0 && !unfinished;
   await portions.flush();
   return unfinished;
 }

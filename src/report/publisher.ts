@@ -125,7 +125,14 @@ export class Publisher {
   #begin(session: BrokerSession): void {
     this.#retained.forgotten();
     const window = Math.min(this.#options.maxInflight, session.receiveMaximum);
-    const flight: Flight = { session, window, inFlight: 0, cancelTimeout: () => {}, noticeDue: true, noticeSent: false };
+    const flight: Flight = {
+      session,
+      window,
+      inFlight: 0,
+      cancelTimeout: () => {},
+      noticeDue: true,
+      noticeSent: false,
+    };
     this.#flight = flight;
     this.#send(flight, { message: this.#flagged(this.#options.birth()), settled: () => {} });
     this.#pump();

@@ -21,7 +21,11 @@ export class Topics {
   }
 
   topic(name: string): string {
-    const values: Readonly<Record<string, string>> = { root: this.#shape.root, device: level(this.#shape.device), name };
+    const values: Readonly<Record<string, string>> = {
+      root: this.#shape.root,
+      device: level(this.#shape.device),
+      name,
+    };
     return publishable(this.#shape.template.replace(/\{(root|device|name)\}/g, (_, key: string) => values[key] ?? ""));
   }
 }

@@ -1,0 +1,74 @@
+import { decode } from "../at/decode.ts";
+import { Dialogue } from "../at/dialogue.ts";
+import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
+import type { AtMessage } from "../at/message.ts";
+import { maskIccid } from "../base/mask.ts";
+import { systemSerialPorts } from "../host/serial-ports.ts";
+import { SystemClock } from "../host/system-clock.ts";
+import { Interrogation } from "../modem/interrogation.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import { step } from "../modem/step.ts";
+import { QUIET_LOG } from "../host/quiet-log.ts";
+import type { CheckResult, Examined } from "./doctor-check.ts";
+
+/** Asks the modem as the agent would. While an agent runs the line is its own, and `cellward status` shows what it knows. */
+export async function checkModem({ inForce, running }: Examined): Promise<readonly CheckResult[]> {
+  if (running)
+    return [
+      { what: "modem", verdict: "note", found: "not asked, the running agent has the line; see `cellward status`" },
+    ];
+  const { port, baudRate } = inForce.settings.modem;
+  const opened = await systemSerialPorts.open(port, baudRate);
+  if (opened.kind !== "open")
+    return opened.kind === "absent"
+      ? []
+      : [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
+  const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log: QUIET_LOG }, STANDARD_DIALOGUE);
+  let modem: Modem = UNKNOWN_MODEM;
+  const take = (message: AtMessage): void => {
+    modem = step(modem, message).modem;
+  };
+  dialogue.onUrc((line) => take(decode(line)));
+  const answered = await new Interrogation(dialogue, take).initialise();
+  await dialogue.close();
+  if (!answered)
+    return [
+      {
+        what: "modem",
+        verdict: "fault",
+        found: `nothing on ${port} answers AT at ${baudRate} baud`,
+        remedy: "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either.",
+      },
+    ];
+  return [modemResult(modem), simResult(modem), serviceResult(modem)];
+}
+
+const modemResult = ({ manufacturer, model, revision }: Modem): CheckResult => ({
+  what: "modem",
+  verdict: "ok",
+  found:
+    [manufacturer, model, revision].filter((part) => part !== undefined).join(" ") ||
+    "answers, but does not say what it is",
+});
+
+function simResult({ sim }: Modem): CheckResult {
+  const found = `${sim.state}${sim.iccid === undefined ? "" : `, ICCID ${maskIccid(sim.iccid)}`}`;
+  if (sim.state === "ready") return { what: "sim", verdict: sim.iccid === undefined ? "note" : "ok", found };
+  const remedy =
+    sim.state === "absent"
+      ? "Switch the device off, insert the SIM until it clicks, switch it on."
+      : "Unlock the SIM, or have the carrier say what its state means.";
+  return { what: "sim", verdict: "fault", found, remedy };
+}
+
+function serviceResult({ service }: Modem): CheckResult {
+  if (service.data === "up")
+    return { what: "service", verdict: "ok", found: "registered, attached, a context is active" };
+  const found = service.data === "down" ? service.text : service.why;
+  return {
+    what: "service",
+    verdict: "note",
+    found,
+    remedy: "Whoever dials (pppd, NetworkManager, quectel-CM) must have the call up; the agent only reads.",
+  };
+}

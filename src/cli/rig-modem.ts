@@ -1,0 +1,224 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { parseBytes } from "../base/bytes.ts";
+import { Seconds } from "../base/duration.ts";
+import { EXIT } from "../base/exit-codes.ts";
+import { Fault, textOf } from "../base/fault.ts";
+import {
+  ControlServer,
+  type ControlTarget,
+  CounterFolder,
+  PtyPort,
+  SimulatedModem,
+  type SimulatedModemOptions,
+  SystemClock,
+  TcpPort,
+} from "../simulator/index.ts";
+import { serveControl } from "../simulator/transport/control-stream.ts";
+
+export const RIG_MODEM_USAGE = `usage: cellward rig modem [options]
+
+A simulated modem on a pseudo-terminal. Prints one line with the port's path, then answers control commands (one JSON
+object a line) from standard input: {"do":"help"} lists them.
+
+where
+  --link PATH               a link to the port, which stays when the port behind it changes
+  --listen HOST:PORT        the port over TCP as well (port 0 takes a free one)
+  --no-pty                  no pseudo-terminal, TCP only
+  --control PATH|HOST:PORT  control commands on a socket as well
+  --json                    the ready line is one JSON object
+  --exit-with-stdin         end when standard input ends
+what
+  --seed N                  the same seed gives the same cell, addresses and garbage (1)
+  --iccid N --imsi N        the card's numbers
+  --pin N                   the card asks for this PIN
+  --no-sim                  no card in the slot
+  --imei N --manufacturer TEXT --model TEXT --revision TEXT
+  --cereg absent|0..3       the highest +CEREG mode that the modem takes (3)
+  --apn NAME                the APN of context 1 (cmiot)
+  --registration-delay S    seconds from searching to registered (2)
+  --boot-delay S            seconds from a restart to RDY (3)
+  --retry-delay S           seconds until a modem that was sent away tries again, T3402 (720)
+network
+  --quota BYTES             the carrier stops the card when so many bytes are used
+  --over-limit HOW          how it stops it: detach, deactivate, silent (detach)
+  --counters DIR            keep DIR/<interface>/statistics/... in the shape of /sys/class/net
+  --interface NAME          the interface's name there (wwan0)
+`;
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  json: { type: "boolean" },
+  link: { type: "string" },
+  listen: { type: "string" },
+  "no-pty": { type: "boolean" },
+  control: { type: "string" },
+  "exit-with-stdin": { type: "boolean" },
+  seed: { type: "string" },
+  iccid: { type: "string" },
+  imsi: { type: "string" },
+  pin: { type: "string" },
+  "no-sim": { type: "boolean" },
+  imei: { type: "string" },
+  manufacturer: { type: "string" },
+  model: { type: "string" },
+  revision: { type: "string" },
+  cereg: { type: "string" },
+  apn: { type: "string" },
+  "registration-delay": { type: "string" },
+  "boot-delay": { type: "string" },
+  "retry-delay": { type: "string" },
+  quota: { type: "string" },
+  "over-limit": { type: "string" },
+  counters: { type: "string" },
+  interface: { type: "string" },
+} as const satisfies ParseArgsConfig["options"];
+
+type Values = ReturnType<typeof parsed>;
+
+/** `cellward rig modem`. Resolves with the exit code once it was told to end (SIGTERM, SIGINT, the end of its input). */
+export async function rigModem(argv: readonly string[]): Promise<number> {
+  try {
+    const values = parsed(argv);
+    if (values.help === true) {
+      process.stdout.write(RIG_MODEM_USAGE);
+      return EXIT.ok.code;
+    }
+    await run(values);
+    return EXIT.ok.code;
+  } catch (thrown) {
+    process.stderr.write(`${textOf(thrown)}\n`);
+    return thrown instanceof Fault ? EXIT[thrown.exit].code : EXIT.fault.code;
+  }
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (thrown) {
+    throw new Fault("usage", `${textOf(thrown)}\n\n${RIG_MODEM_USAGE}`);
+  }
+}
+
+async function run(values: Values): Promise<void> {
+  const modem = new SimulatedModem(modemOptions(values));
+  if (values["no-pty"] === true && values.listen === undefined) {
+    throw new Fault("usage", "--no-pty leaves no port; add --listen");
+  }
+  const ended = endOfRig(values["exit-with-stdin"] === true);
+  const closes: (() => void | Promise<void>)[] = [];
+  try {
+    const folder = counters(values, modem);
+    if (folder !== undefined) closes.push(() => folder.remove());
+    const pty = values["no-pty"] === true ? undefined : await PtyPort.open(modem, { ...link(values), onTrouble: say });
+    if (pty !== undefined) closes.push(() => pty.close());
+    const tcp = values.listen === undefined ? undefined : await TcpPort.listen(modem, values.listen, say);
+    if (tcp !== undefined) closes.push(() => tcp.close());
+    const target: ControlTarget = {
+      modem,
+      places: () => ({ path: pty?.path ?? null, device: pty?.device ?? null, listen: tcp?.address ?? null }),
+      ...(folder === undefined ? {} : { recreateInterface: () => folder.recreate() }),
+    };
+    const control = values.control === undefined ? undefined : await ControlServer.listen(target, values.control);
+    if (control !== undefined) closes.push(() => control.close());
+    const path = pty?.path ?? tcp?.address ?? "";
+    const ready = {
+      ready: true,
+      path,
+      device: pty?.device,
+      link: values.link,
+      listen: tcp?.address,
+      control: control?.address,
+      counters: folder?.path,
+    };
+    process.stdout.write(values.json === true ? `${JSON.stringify(ready)}\n` : `ready ${path}\n`);
+    serveControl(target, process.stdin, process.stdout);
+    await ended.promise;
+  } finally {
+    ended.stop();
+    for (const close of closes.toReversed()) await close();
+  }
+}
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const link = ({ link: path }: Values): { link?: string } => (path === undefined ? {} : { link: path });
+
+function counters(values: Values, modem: SimulatedModem): CounterFolder | undefined {
+  if (values.counters === undefined) return undefined;
+  const folder = new CounterFolder(values.counters, values.interface ?? "wwan0");
+  modem.onUsage((counted) => folder.add(counted));
+  return folder;
+}
+
+/** SIGTERM, SIGINT, a reader of our output that is gone, and when asked for the end of our input. */
+function endOfRig(withInput: boolean): { readonly promise: Promise<void>; readonly stop: () => void } {
+  let end = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  process.stdout.on("error", end);
+  if (withInput) process.stdin.on("end", end).on("close", end);
+  return {
+    promise,
+    stop: () => {
+      process.off("SIGTERM", end);
+      process.off("SIGINT", end);
+      // An input that is still open would keep the process alive.
+      process.stdin.destroy();
+    },
+  };
+}
+
+function modemOptions(values: Values): SimulatedModemOptions {
+  const { manufacturer, model, revision, imei, apn } = values;
+  const quota = values.quota === undefined ? {} : { quota: quotaOf(values.quota) };
+  const how = checked(
+    "over-limit",
+    values["over-limit"] ?? "detach",
+    /^(detach|deactivate|silent)$/,
+    "detach, deactivate, silent",
+  );
+  const cereg = checked("cereg", values.cereg ?? "3", /^([0-3]|absent)$/, "0, 1, 2, 3, absent");
+  const eps = cereg === "absent" ? cereg : ([0, 1, 2, 3] as const)[Number(cereg)];
+  return {
+    clock: new SystemClock(),
+    seed: Number(checked("seed", values.seed ?? "1", /^\d{1,9}$/, "a whole number")),
+    personality: {
+      ...(manufacturer === undefined ? {} : { manufacturer }),
+      ...(model === undefined ? {} : { model }),
+      ...(revision === undefined ? {} : { revision }),
+      ...(imei === undefined ? {} : { imei: checked("imei", imei, /^\d{15}$/, "15 digits") }),
+      registration: { cs: 3, gprs: 3, eps: eps ?? 3 },
+    },
+    card: values["no-sim"] === true ? "absent" : cardOptions(values),
+    carrier: { ...quota, overLimit: how === "silent" || how === "deactivate" ? how : "detach" },
+    contexts: [{ cid: 1, apn: apn ?? "cmiot" }],
+    registrationDelay: seconds("registration-delay", values["registration-delay"] ?? "2"),
+    bootDelay: seconds("boot-delay", values["boot-delay"] ?? "3"),
+    retryDelay: seconds("retry-delay", values["retry-delay"] ?? "720"),
+  };
+}
+
+function quotaOf(text: string): bigint {
+  const quota = /^\d{1,18}$/.test(text) ? BigInt(text) : parseBytes(text);
+  if (quota === undefined)
+    throw new Fault("usage", `--quota: found "${text}", allowed: bytes, such as 1048576 or 1MiB`);
+  return quota;
+}
+
+function cardOptions({ iccid, imsi, pin }: Values): { iccid?: string; imsi?: string; pin?: string } {
+  return {
+    ...(iccid === undefined ? {} : { iccid: checked("iccid", iccid, /^\d{6}[0-9A-F]{12,14}$/, "18 to 20 digits") }),
+    ...(imsi === undefined ? {} : { imsi: checked("imsi", imsi, /^\d{14,15}$/, "14 or 15 digits") }),
+    ...(pin === undefined ? {} : { pin: checked("pin", pin, /^\d{4,8}$/, "4 to 8 digits") }),
+  };
+}
+
+const seconds = (name: string, text: string): ReturnType<typeof Seconds> =>
+  Seconds(Number(checked(name, text, /^\d{1,6}(\.\d{1,3})?$/, "seconds, such as 2 or 0.5")));
+
+function checked(name: string, text: string, shape: RegExp, allowed: string): string {
+  if (shape.test(text)) return text;
+  throw new Fault("usage", `--${name}: found "${text}", allowed: ${allowed}`);
+}

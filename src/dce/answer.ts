@@ -1,0 +1,22 @@
+import type { Duration } from "../base/duration.ts";
+import type { ResultWord } from "./result-code.ts";
+
+/** What one command of a line leads to. Only the last one that was carried out shows as the line's final result. */
+export type Answer =
+  | { readonly kind: "ok"; readonly lines: readonly string[] }
+  | { readonly kind: "result"; readonly word: Exclude<ResultWord, "OK"> }
+  /** 3GPP TS 27.007 9: shown as ERROR, number or text, as +CMEE says. */
+  | { readonly kind: "cme"; readonly code: number }
+  /** 3GPP TS 27.005 3.2.5. */
+  | { readonly kind: "cms"; readonly code: number }
+  /** The command takes its time; the DCE takes no other command meanwhile. */
+  | { readonly kind: "later"; readonly delay: Duration; readonly outcome: () => Answer };
+
+/** An answer that is there. */
+export type Outcome = Exclude<Answer, { kind: "later" }>;
+
+export const ok = (...lines: readonly string[]): Outcome => ({ kind: "ok", lines });
+export const cme = (code: number): Outcome => ({ kind: "cme", code });
+export const cms = (code: number): Outcome => ({ kind: "cms", code });
+export const failed: Outcome = { kind: "result", word: "ERROR" };
+export const later = (delay: Duration, outcome: () => Answer): Answer => ({ kind: "later", delay, outcome });

@@ -1,0 +1,151 @@
+import { type Duration, Millis } from "../base/duration.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { CommandServer, type DceOutput } from "../dce/command-server.ts";
+import type { DceSettings } from "../dce/dce-settings.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Random } from "../ports/random.ts";
+import { executeCommand } from "./commands/command-set.ts";
+import type { CommandContext } from "./commands/command-row.ts";
+import { errorText } from "./error-texts.ts";
+import { FaultRack } from "./fault-rack.ts";
+import type { LineFault } from "./line-fault.ts";
+
+export interface AtPortParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly context: CommandContext;
+  /** How long the modem takes for any line. */
+  readonly answerDelay: Duration;
+}
+
+/** What a transport needs of a simulated modem's port: bytes both ways, the DTR drop, and being unplugged. */
+export interface PortSide {
+  receive(bytes: Uint8Array): void;
+  onSend(listener: (bytes: Uint8Array) => void): Cancel;
+  /** The port is to go away for so long, as if pulled out. */
+  onVanish(listener: (lasts: Duration) => void): Cancel;
+  hangUp(): void;
+}
+
+/** One AT port of the modem: its V.250 side, its faults, its listeners. Settings stay when nobody listens. */
+export class AtPort implements PortSide {
+  readonly #parts: AtPortParts;
+  readonly #server: CommandServer;
+  readonly #rack: FaultRack;
+  readonly #listeners = new Set<(bytes: Uint8Array) => void>();
+  readonly #vanishing = new Set<(lasts: Duration) => void>();
+  #powered = true;
+  #hung: { readonly end: Cancel } | undefined;
+
+  constructor(parts: AtPortParts) {
+    this.#parts = parts;
+    this.#rack = new FaultRack(parts.random);
+    this.#server = new CommandServer({
+      send: (output) => this.#send(output),
+      after: (delay, run) => void parts.clock.after(delay, run),
+      execute: (command) => executeCommand(parts.context, command),
+      errorText,
+      profile: (change) => parts.context.mt.profile(change),
+      thinking: (line) => Millis(parts.answerDelay + this.#rack.extraThinking(line)),
+    });
+  }
+
+  get settings(): DceSettings {
+    return this.#server.settings;
+  }
+  get faults(): readonly LineFault[] {
+    return [...this.#rack.armed, ...(this.#hung === undefined ? [] : [{ name: "hang" } as const])];
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (!this.#powered || this.#hung !== undefined) return;
+    if (!this.#rack.echoing) return this.#server.receive(bytes);
+    for (const byte of bytes) this.#receiveEchoing(byte);
+  }
+
+  onSend(listener: (bytes: Uint8Array) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  onVanish(listener: (lasts: Duration) => void): Cancel {
+    this.#vanishing.add(listener);
+    return () => void this.#vanishing.delete(listener);
+  }
+
+  hangUp(): void {
+    this.#server.hangUp();
+  }
+
+  tell(line: string): void {
+    this.#server.unsolicited(line);
+  }
+
+  /** Bytes as they are, without line ends. */
+  tellRaw(text: string): void {
+    this.#emit(Buffer.from(text, "latin1"));
+  }
+
+  losePower(): void {
+    this.#powered = false;
+    this.#server.restart();
+    this.#hung?.end();
+    this.#hung = undefined;
+  }
+
+  start(): void {
+    this.#powered = true;
+  }
+
+  fault(fault: LineFault): void {
+    switch (fault.name) {
+      case "hang":
+        return this.#hang(fault.lasts);
+      case "port-vanish":
+        return this.#vanishing.forEach((listener) => listener(fault.lasts));
+      case "garbage":
+        return fault.when === "now" ? this.#emit(this.#rack.randomBytes(fault.bytes)) : this.#rack.arm(fault);
+      case "nul":
+        return fault.when === "now" ? this.#emit(new Uint8Array(fault.bytes)) : this.#rack.arm(fault);
+      case "late-answer":
+      case "echo-despite-e0":
+      case "glued-final":
+      case "half-line":
+        return this.#rack.arm(fault);
+      default:
+        return unreachable(fault);
+    }
+  }
+
+  clearFaults(): void {
+    this.#rack.clear();
+    this.#hung?.end();
+    this.#hung = undefined;
+  }
+
+  #hang(lasts: Duration | undefined): void {
+    this.#hung?.end();
+    const recover = (): void => void (this.#hung = undefined);
+    this.#hung = { end: lasts === undefined ? () => undefined : this.#parts.clock.after(lasts, recover) };
+  }
+
+  #receiveEchoing(byte: number): void {
+    const { echo, terminator } = this.#server.settings;
+    if (!echo && this.#rack.echoing) this.#emit(Uint8Array.of(byte));
+    if (!echo && byte === terminator) this.#rack.lineEchoed();
+    this.#server.receive(Uint8Array.of(byte));
+  }
+
+  #send(output: DceOutput): void {
+    if (output.kind !== "answer") return this.#emit(output.bytes);
+    for (const { bytes, delay } of this.#rack.shape(output)) {
+      if (delay > 0) this.#parts.clock.after(delay, () => this.#emit(bytes));
+      else this.#emit(bytes);
+    }
+  }
+
+  #emit(bytes: Uint8Array): void {
+    if (!this.#powered || this.#hung !== undefined || bytes.length === 0) return;
+    this.#listeners.forEach((listener) => listener(bytes));
+  }
+}

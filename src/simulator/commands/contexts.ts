@@ -1,0 +1,88 @@
+import { type Answer, cme, ok } from "../../dce/answer.ts";
+import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
+import type { MobileTermination } from "../mobile-termination.ts";
+import { contextOf, type PdpContext, withContext, withoutContext } from "../pdp-contexts.ts";
+import type { CommandRows } from "./command-row.ts";
+
+const MOST_CID = 16;
+const TYPES = ["IP", "IPV6", "IPV4V6", "PPP"];
+const RESOLVERS = ["211.136.17.107", "211.136.20.203"];
+
+/** 3GPP TS 27.007 10.1.1: `<cid>[,<PDP_type>[,<APN>[,<PDP_addr>...]]]`; a cid alone takes the definition away. */
+function define(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const cid = numberAt(parameters, 0);
+  const type = (textAt(parameters, 1) ?? "IP").toUpperCase();
+  if (cid === undefined || cid < 1 || cid > MOST_CID || !TYPES.includes(type)) return cme(50);
+  const { contexts } = mt.radio;
+  const known = contextOf(contexts, cid);
+  if (known?.active === true) return cme(3);
+  const fresh: PdpContext = {
+    automatic: false,
+    active: false,
+    address: `10.64.0.${cid + 1}`,
+    ...known,
+    cid,
+    type,
+    apn: textAt(parameters, 2) ?? "",
+  };
+  mt.act({
+    kind: "define",
+    contexts: parameters.length === 1 ? withoutContext(contexts, cid) : withContext(contexts, fresh),
+  });
+  return ok();
+}
+
+/** The contexts that a list of cids means: all when there is none; a cid that is not defined has no line. */
+function named(mt: MobileTermination, parameters: readonly Parameter[]): readonly PdpContext[] {
+  const cids = parameters.map((_, index) => numberAt(parameters, index));
+  return mt.radio.contexts.filter(({ cid }) => cids.length === 0 || cids.includes(cid));
+}
+
+function addresses(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const lines = named(mt, parameters).map(
+    ({ cid, active, address }) => `+CGPADDR: ${cid}${active ? `,"${address}"` : ""}`,
+  );
+  return ok(...lines);
+}
+
+/** 27.007 10.1.23, the layout since release 9: address and mask in one field, dotted. EPS bearer identities begin at 5. */
+function dynamic(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const lines = named(mt, parameters)
+    .filter(({ active }) => active)
+    .map(({ cid, apn, address }) => {
+      const gateway = address.replace(/\d+$/, "1");
+      const fields = [apn, `${address}.255.255.255.0`, gateway, ...RESOLVERS].map((field) => `"${field}"`);
+      return `+CGCONTRDP: ${cid},${4 + cid},${fields.join(",")}`;
+    });
+  return ok(...lines);
+}
+
+const cidsUp = (mt: MobileTermination): string =>
+  mt.radio.contexts
+    .filter(({ active }) => active)
+    .map(({ cid }) => cid)
+    .join(",");
+
+export const CONTEXT_COMMANDS: CommandRows = {
+  "+CGDCONT": {
+    read: ({ mt }) =>
+      ok(
+        ...mt.radio.contexts.map(
+          ({ cid, type, apn, active, address }) =>
+            `+CGDCONT: ${cid},"${type}","${apn}","${active ? address : "0.0.0.0"}",0,0`,
+        ),
+      ),
+    test: () => ok(...TYPES.map((type) => `+CGDCONT: (1-${MOST_CID}),"${type}",,,(0-2),(0-4)`)),
+    set: ({ mt }, parameters) => define(mt, parameters),
+  },
+  "+CGPADDR": {
+    execute: ({ mt }) => addresses(mt, []),
+    test: ({ mt }) => ok(`+CGPADDR: (${mt.radio.contexts.map(({ cid }) => cid).join(",")})`),
+    set: ({ mt }, parameters) => addresses(mt, parameters),
+  },
+  "+CGCONTRDP": {
+    execute: ({ mt }) => dynamic(mt, []),
+    test: ({ mt }) => ok(`+CGCONTRDP: (${cidsUp(mt)})`),
+    set: ({ mt }, parameters) => dynamic(mt, parameters),
+  },
+};

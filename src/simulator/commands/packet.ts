@@ -1,0 +1,69 @@
+import { type Answer, cme, ok } from "../../dce/answer.ts";
+import { numberAt, type Parameter } from "../../dce/parameters.ts";
+import type { MobileTermination } from "../mobile-termination.ts";
+import { contextOf } from "../pdp-contexts.ts";
+import type { CommandRows } from "./command-row.ts";
+import { CONTEXT_COMMANDS } from "./contexts.ts";
+
+/** EMM causes that have a +CME of their own at 100 + cause (3GPP TS 27.007 9.2.2). */
+const NUMBERED: ReadonlySet<number> = new Set([3, 6, 7, 8, 11, 12, 13]);
+
+const noService = ({ lastCause }: MobileTermination): Answer =>
+  cme(lastCause !== undefined && NUMBERED.has(lastCause) ? 100 + lastCause : 148);
+
+/** 27.007 10.1.10: `<state>[,<cid>...]`; without a cid it concerns all that are defined. */
+function activate(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const state = numberAt(parameters, 0);
+  const given = parameters.slice(1).map((_, index) => numberAt(parameters, index + 1) ?? -1);
+  const cids = given.length > 0 ? given : mt.radio.contexts.map((context) => context.cid);
+  if (state !== 0 && state !== 1) return cme(50);
+  if (cids.some((cid) => contextOf(mt.radio.contexts, cid) === undefined)) return cme(143);
+  if (state === 1 && !mt.radio.attached) return noService(mt);
+  if (state === 1 && mt.subscription?.overLimit === true && mt.carrier.overLimit !== "silent") return cme(133);
+  for (const cid of cids) mt.act({ kind: "context", cid, active: state === 1, by: "ME" });
+  return ok();
+}
+
+function attach(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const state = numberAt(parameters, 0);
+  if (state !== 0 && state !== 1) return cme(50);
+  mt.act({ kind: "attach", attach: state === 1 });
+  return ok();
+}
+
+/** 27.007 10.1.19: `[<mode>[,<bfr>]]`. */
+function packetEvents(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const mode = numberAt(parameters, 0);
+  const buffer = numberAt(parameters, 1) ?? 0;
+  if (mode === undefined || mode < 0 || mode > 2 || buffer < 0 || buffer > 1) return cme(50);
+  mt.configure({ packetEvents: { mode, flush: buffer === 1 } });
+  return ok();
+}
+
+export const PACKET_COMMANDS: CommandRows = {
+  ...CONTEXT_COMMANDS,
+  "+CGATT": {
+    read: ({ mt }) => ok(`+CGATT: ${mt.radio.attached ? 1 : 0}`),
+    test: () => ok("+CGATT: (0,1)"),
+    set: ({ mt }, parameters) => attach(mt, parameters),
+  },
+  "+CGACT": {
+    read: ({ mt }) => ok(...mt.radio.contexts.map(({ cid, active }) => `+CGACT: ${cid},${active ? 1 : 0}`)),
+    test: () => ok("+CGACT: (0,1)"),
+    set: ({ mt }, parameters) => activate(mt, parameters),
+  },
+  "+CGEREP": {
+    read: ({ mt }) => ok(`+CGEREP: ${mt.settings.packetEvents.mode},${mt.settings.packetEvents.flush ? 1 : 0}`),
+    test: () => ok("+CGEREP: (0-2),(0,1)"),
+    set: ({ mt }, parameters) => packetEvents(mt, parameters),
+  },
+  // Quectel's counters: sent, received; 0 resets them.
+  "+QGDCNT": {
+    read: ({ mt }) => ok(`+QGDCNT: ${mt.counters.up},${mt.counters.down}`),
+    test: () => ok("+QGDCNT: (0,1)"),
+    set: ({ mt }, parameters) => {
+      if (numberAt(parameters, 0) === 0) mt.counters = { up: 0n, down: 0n };
+      return numberAt(parameters, 0) === 0 || numberAt(parameters, 0) === 1 ? ok() : cme(50);
+    },
+  },
+};

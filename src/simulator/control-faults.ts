@@ -1,0 +1,85 @@
+import { Millis } from "../base/duration.ts";
+import { checkFields, type Fields, flag, type Given, matching, oneOf, optional, whole } from "./control-field.ts";
+import type { ControlAnswer } from "./control-row.ts";
+import type { LineFault, LineFaultName } from "./line-fault.ts";
+import type { SimulatedModem } from "./simulated-modem.ts";
+
+interface FaultRow {
+  readonly does: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly arm: (modem: SimulatedModem, given: Readonly<Record<string, unknown>>) => ControlAnswer;
+}
+
+function faultRow<F extends Fields>(does: string, fields: F, made: (given: Given<F>) => LineFault): FaultRow {
+  return {
+    does,
+    fields: Object.fromEntries(Object.entries(fields).map(([name, { allowed }]) => [name, allowed])),
+    arm: (modem, given) => {
+      const checked = checkFields(fields, given);
+      if (!checked.ok) return checked;
+      modem.fault(made(checked.given));
+      return { ok: true };
+    },
+  };
+}
+
+const LONGEST = 3_600_000;
+const lasting = whole(1, LONGEST);
+const counted = {
+  times: optional(whole(1, 1_000_000)),
+  command: optional(matching(/^[ -~]{1,64}$/, "1 to 64 printable characters")),
+};
+const amount = optional(whole(1, 65_536));
+
+const given = ({ times, command }: { readonly times: number | undefined; readonly command: string | undefined }) => ({
+  times: times ?? 1,
+  ...(command === undefined ? {} : { command }),
+});
+
+/** Every fault by name. `times` is how many answers are spoilt (1 when left out), `command` which ones. */
+export const FAULT_ROWS: Readonly<Record<LineFaultName, FaultRow>> = {
+  "late-answer": faultRow(
+    "an answer comes late; with busy (the default) nothing else is carried out until then, without it later commands are answered earlier",
+    { delayMs: lasting, busy: optional(flag), ...counted },
+    (f) => ({ name: "late-answer", delay: Millis(f.delayMs), busy: f.busy ?? true, ...given(f) }),
+  ),
+  garbage: faultRow(
+    "random bytes: now, before an answer, or inside one",
+    { bytes: amount, when: optional(oneOf("now", "before", "inside")), ...counted },
+    (f) => ({ name: "garbage", bytes: f.bytes ?? 64, when: f.when ?? "now", ...given(f) }),
+  ),
+  nul: faultRow(
+    "NUL bytes: now, or before an answer",
+    { bytes: amount, when: optional(oneOf("now", "before")), ...counted },
+    (f) => ({ name: "nul", bytes: f.bytes ?? 4, when: f.when ?? "now", ...given(f) }),
+  ),
+  hang: faultRow(
+    "deaf and dumb for so long, for good when left out; what is sent meanwhile is lost",
+    { ms: optional(lasting) },
+    ({ ms }) => ({ name: "hang", ...(ms === undefined ? {} : { lasts: Millis(ms) }) }),
+  ),
+  "echo-despite-e0": faultRow(
+    "so many command lines are echoed although echo is off",
+    { times: counted.times },
+    ({ times }) => ({ name: "echo-despite-e0", times: times ?? 1 }),
+  ),
+  "glued-final": faultRow(
+    "a final result and an unsolicited line without their line ends: OK+CEREG: 2, +CEREG: 2OK, or one line end for both",
+    {
+      style: optional(oneOf("final-first", "line-first", "shared-end")),
+      text: optional(matching(/^[ -~]{1,256}$/, "1 to 256 printable characters")),
+      ...counted,
+    },
+    (f) => ({ name: "glued-final", style: f.style ?? "final-first", text: f.text ?? "+CEREG: 2", ...given(f) }),
+  ),
+  "half-line": faultRow(
+    "only the first half of an answer; the rest after restMs, or never when left out",
+    { restMs: optional(lasting), ...counted },
+    (f) => ({ name: "half-line", ...(f.restMs === undefined ? {} : { rest: Millis(f.restMs) }), ...given(f) }),
+  ),
+  "port-vanish": faultRow(
+    "the port goes away as if unplugged and comes back after so long under the same link or address",
+    { ms: lasting },
+    ({ ms }) => ({ name: "port-vanish", lasts: Millis(ms) }),
+  ),
+};

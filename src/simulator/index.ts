@@ -1,0 +1,20 @@
+/** `cellward/simulator`: a simulated modem and network for test rigs, in memory, on a pseudo-terminal or over TCP. */
+export { SimulatedModem, type ContextOption, type SimulatedModemOptions } from "./simulated-modem.ts";
+export { SimulatedCarrier, type CarrierOptions, type Cell } from "./simulated-carrier.ts";
+export type { Subscription } from "./subscription.ts";
+export type { PortSide } from "./at-port.ts";
+export type { ByteCount } from "./mobile-termination.ts";
+export type { ModemReport } from "./modem-report.ts";
+export type { LineFault, LineFaultName } from "./line-fault.ts";
+export { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";
+export type { Domain } from "./radio-state.ts";
+export type { CardOptions, SimChange } from "./sim-card.ts";
+export { applyControl } from "./control-commands.ts";
+export { answerControlLine } from "./control-line.ts";
+export type { ControlAnswer, ControlTarget } from "./control-row.ts";
+export { SimulatedPorts } from "./simulated-ports.ts";
+export { CounterFolder, type CounterFolderOptions } from "./transport/counter-folder.ts";
+export { ControlServer } from "./transport/control-server.ts";
+export { PtyPort, type PtyPortOptions } from "./transport/pty-port.ts";
+export { SystemClock } from "./transport/system-clock.ts";
+export { TcpPort } from "./transport/tcp-port.ts";

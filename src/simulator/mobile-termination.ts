@@ -1,0 +1,249 @@
+import type { Duration } from "../base/duration.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import { clockText, dateText, type ModemClock, unsetClock, zoneText } from "./modem-clock.ts";
+import { FACTORY_MODEM_SETTINGS, type ModemSettings } from "./modem-settings.ts";
+import { PacketEventReports } from "./packet-event-reports.ts";
+import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
+import type { Personality } from "./personality.ts";
+import { initialRadio, isRegistered, type RadioEffect, type RadioInput, type RadioState } from "./radio-state.ts";
+import { stepRadio } from "./radio.ts";
+import { registrationNews } from "./registration-lines.ts";
+import { cardState, repowered, type SimCard } from "./sim-card.ts";
+import { type SignalLevel, signalOfRssi } from "./signal-level.ts";
+import type { Cell, SimulatedCarrier } from "./simulated-carrier.ts";
+import type { Subscription } from "./subscription.ts";
+
+export interface TerminationDelays {
+  /** From the start of a search to the network's answer. */
+  readonly registration: Duration;
+  /** T3402: until the modem tries again by itself after a temporary refusal or a detach without re-attach. */
+  readonly retry: Duration;
+}
+
+export interface TerminationParts {
+  readonly clock: Clock;
+  readonly carrier: SimulatedCarrier;
+  readonly personality: Personality;
+  readonly card: SimCard | undefined;
+  readonly contexts: readonly PdpContext[];
+  readonly delays: TerminationDelays;
+  /** To every port of the modem. */
+  readonly unsolicited: (line: string) => void;
+}
+
+export interface ByteCount {
+  readonly up: bigint;
+  readonly down: bigint;
+}
+
+const NONE: ByteCount = { up: 0n, down: 0n };
+
+/** What 27.007 calls the MT: radio, card, settings and counters of the modem, without the port that AT commands come in by. */
+export class MobileTermination {
+  readonly personality: Personality;
+  readonly carrier: SimulatedCarrier;
+  signal: SignalLevel = signalOfRssi(-73);
+  /** Bytes since they were last reset, as +QGDCNT tells them. */
+  counters: ByteCount = NONE;
+  /** The last EMM cause, for +CEER. */
+  lastCause: number | undefined;
+  readonly #parts: TerminationParts;
+  readonly #events: PacketEventReports;
+  #radio: RadioState;
+  #card: SimCard | undefined;
+  #settings = FACTORY_MODEM_SETTINGS;
+  #stored = FACTORY_MODEM_SETTINGS;
+  #clock: ModemClock;
+  #timer: Cancel | undefined;
+  /** While power is lost nothing is told to anybody. */
+  #powered = true;
+
+  constructor(parts: TerminationParts) {
+    this.#parts = parts;
+    this.personality = parts.personality;
+    this.carrier = parts.carrier;
+    this.#card = parts.card;
+    this.#radio = initialRadio(parts.contexts, parts.carrier.cell.act < 7 ? "gprs" : "eps");
+    this.#clock = unsetClock(parts.clock.monoMs());
+    this.#events = new PacketEventReports((line) => this.tell(line));
+  }
+
+  get radio(): RadioState {
+    return this.#radio;
+  }
+  get card(): SimCard | undefined {
+    return this.#card;
+  }
+  get settings(): ModemSettings {
+    return this.#settings;
+  }
+  get subscription(): Subscription | undefined {
+    return this.#card === undefined ? undefined : this.carrier.subscription(this.#card.imsi);
+  }
+  get clockText(): string {
+    return clockText(this.#clock, this.#parts.clock.monoMs());
+  }
+  /** Packet data passes: registered, attached, a context up, and not silently shut out. */
+  get serving(): boolean {
+    const shutOut = this.carrier.overLimit === "silent" && this.subscription?.overLimit === true;
+    const { attached, contexts, registration, packetDomain } = this.#radio;
+    return attached && isRegistered(registration[packetDomain]) && activeContexts(contexts).length > 0 && !shutOut;
+  }
+
+  tell(line: string): void {
+    if (this.#powered) this.#parts.unsolicited(line);
+  }
+
+  now(): ReturnType<Clock["monoMs"]> {
+    return this.#parts.clock.monoMs();
+  }
+
+  after(delay: Duration, run: () => void): Cancel {
+    return this.#parts.clock.after(delay, run);
+  }
+
+  configure(change: Partial<ModemSettings>): void {
+    this.#settings = { ...this.#settings, ...change };
+    if (change.packetEvents !== undefined) this.#events.entered(change.packetEvents);
+  }
+
+  profile(change: "recall" | "factory" | "store"): void {
+    if (change === "store") this.#stored = this.#settings;
+    else this.#settings = change === "recall" ? this.#stored : FACTORY_MODEM_SETTINGS;
+  }
+
+  setClock(clock: ModemClock): void {
+    this.#clock = clock;
+  }
+
+  /** One input for the radio, and everything that follows from it: lines, timers, the network's time. */
+  act(input: RadioInput): void {
+    const before = { radio: this.#radio, cell: this.carrier.cell };
+    const { state, effects } = stepRadio(this.#radio, input);
+    this.#radio = state;
+    const packetEvents = effects.flatMap((effect) => (effect.kind === "packet-event" ? [effect.text] : []));
+    const report = (): void => packetEvents.forEach((text) => this.#events.report(text, this.#settings.packetEvents));
+    // Modules tell the end of packet service before the registration that is gone with it, and the other way round.
+    if (!state.attached) report();
+    this.#tellRegistration(before);
+    if (state.attached) report();
+    this.#noteNews(before.radio, state);
+    effects.forEach((effect) => this.#do(effect));
+  }
+
+  /** The modem camps on another cell of the same network. */
+  moveTo(cell: Cell): void {
+    const before = { radio: this.#radio, cell: this.carrier.cell };
+    this.carrier.cell = cell;
+    this.#tellRegistration(before);
+  }
+
+  /** Takes the card out, puts it in, or tells that it was unlocked. */
+  setCard(card: SimCard | undefined): void {
+    this.#card = card;
+    this.tell(cardLine(card));
+    this.act({ kind: "card", usable: card !== undefined && cardState(card) === "ready" });
+  }
+
+  /** A try with a PIN that did not succeed changes the card and nothing else. */
+  noteCard(card: SimCard): void {
+    this.#card = card;
+  }
+
+  losePower(): void {
+    this.#powered = false;
+    this.act({ kind: "power-lost" });
+    this.#events.forget();
+    this.#settings = this.#stored;
+    this.counters = NONE;
+    this.lastCause = undefined;
+    this.#clock = unsetClock(this.now());
+  }
+
+  start(): void {
+    this.#powered = true;
+    this.personality.banner.forEach((line) => this.tell(line));
+    this.setCard(this.#card === undefined ? undefined : repowered(this.#card));
+  }
+
+  /** Bytes of the device's own traffic. What did not pass is not counted. */
+  consume(up: bigint, down: bigint): ByteCount {
+    const { subscription } = this;
+    if (!this.serving || subscription === undefined) return NONE;
+    this.counters = { up: this.counters.up + up, down: this.counters.down + down };
+    if (subscription.consume(up, down)) this.#stopOverLimit(subscription);
+    return { up, down };
+  }
+
+  /** Tells the network's time, as EMM INFORMATION does (3GPP TS 24.301 8.2.13). */
+  hearNetworkTime(): void {
+    const { carrier } = this;
+    this.#clock = { wall: carrier.time(), at: this.now(), quarterHours: carrier.quarterHours };
+    const zone = zoneText(carrier.quarterHours);
+    if (this.#settings.timeZoneReports === 1) this.tell(`+CTZV: "${zone}"`);
+    if (this.#settings.timeZoneReports === 2) {
+      this.tell(`+CTZE: "${zone}",0,"${dateText(carrier.time(), carrier.quarterHours)}"`);
+    }
+  }
+
+  get registered(): boolean {
+    return Object.values(this.#radio.registration).some(isRegistered);
+  }
+
+  #tellRegistration(before: { readonly radio: RadioState; readonly cell: Cell }): void {
+    const after = { radio: this.#radio, cell: this.carrier.cell };
+    registrationNews(this.#settings.registration, before, after).forEach((line) => this.tell(line));
+  }
+
+  #noteNews(before: RadioState, after: RadioState): void {
+    const cause = after.registration[after.packetDomain].cause;
+    if (cause !== undefined) this.lastCause = cause;
+    if (!Object.values(before.registration).some(isRegistered) && this.registered) this.hearNetworkTime();
+  }
+
+  #do(effect: RadioEffect): void {
+    switch (effect.kind) {
+      case "packet-event":
+        return;
+      case "search":
+        return this.#later(this.#parts.delays.registration, () => this.#answerSearch());
+      case "try-later":
+        return this.#later(this.#parts.delays.retry, () => this.act({ kind: "attempt", afresh: false }));
+      case "give-up":
+        this.#timer?.();
+        return;
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  #later(delay: Duration, run: () => void): void {
+    this.#timer?.();
+    this.#timer = undefined;
+    if (delay === 0) run();
+    else this.#timer = this.after(delay, run);
+  }
+
+  #answerSearch(): void {
+    if (this.#card !== undefined) this.act({ kind: "verdict", verdict: this.carrier.admit(this.#card.imsi) });
+  }
+
+  #stopOverLimit(subscription: Subscription): void {
+    if (this.carrier.overLimit === "detach") {
+      subscription.refusal = { cause: this.carrier.overLimitCause, domains: ["gprs", "eps"] };
+      this.act({ kind: "network-detach", reattach: false });
+    } else if (this.carrier.overLimit === "deactivate") {
+      for (const { cid } of activeContexts(this.#radio.contexts)) {
+        this.act({ kind: "context", cid, active: false, by: "NW" });
+      }
+    }
+  }
+}
+
+function cardLine(card: SimCard | undefined): string {
+  if (card === undefined) return "+CPIN: NOT INSERTED";
+  return { ready: "+CPIN: READY", pin: "+CPIN: SIM PIN", puk: "+CPIN: SIM PUK", blocked: "+CPIN: SIM PUK" }[
+    cardState(card)
+  ];
+}

@@ -1,0 +1,21 @@
+/** What 27.007 and 27.005 commands set. Belongs to the modem: it survives a close of the port, and a reboot only after AT&W. */
+export interface ModemSettings {
+  /** `<n>` of +CREG, +CGREG, +CEREG. */
+  readonly registration: Readonly<Record<"cs" | "gprs" | "eps", number>>;
+  /** +CGEREP: 0 keeps packet events, 1 and 2 report them; `flush` tells what becomes of the kept ones. */
+  readonly packetEvents: { readonly mode: number; readonly flush: boolean };
+  /** +COPS=3: 0 long name, 1 short name, 2 number. */
+  readonly operatorFormat: number;
+  /** +CTZR: 0 silent, 1 +CTZV, 2 +CTZE. */
+  readonly timeZoneReports: number;
+  /** Settings that are only kept and read back (+CNMI, +CMGF, ...), by command, in their written form. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
+export const FACTORY_MODEM_SETTINGS: ModemSettings = {
+  registration: { cs: 0, gprs: 0, eps: 0 },
+  packetEvents: { mode: 0, flush: false },
+  operatorFormat: 0,
+  timeZoneReports: 0,
+  kept: {},
+};

@@ -1,0 +1,34 @@
+import { DOMAINS, type Domain, type DomainRegistration, isRegistered, type RadioState } from "./radio-state.ts";
+import type { Cell } from "./simulated-carrier.ts";
+
+/** +CREG (3GPP TS 27.007 7.2), +CGREG (10.1.20), +CEREG (10.1.22). */
+export const REGISTRATION_COMMANDS: Readonly<Record<Domain, string>> = { cs: "+CREG", gprs: "+CGREG", eps: "+CEREG" };
+
+const hex = (value: number, digits: number): string => `"${value.toString(16).toUpperCase().padStart(digits, "0")}"`;
+
+/**
+ * `<stat>[,<tac>,<ci>,<AcT>[,<cause_type>,<reject_cause>]]` as `<n>` asks for. The cell is told while registered only;
+ * a cause without a cell leaves the places before it empty, and +CGREG has one place more, for the routing area.
+ */
+export function registrationFields(domain: Domain, n: number, registration: DomainRegistration, cell: Cell): string {
+  const { stat, cause } = registration;
+  if (n < 2) return String(stat);
+  if (isRegistered(registration)) return [stat, hex(cell.tac, 4), hex(cell.ci, 8), cell.act].join(",");
+  if (n < 3 || cause === undefined) return String(stat);
+  return `${stat},,,${domain === "gprs" ? ",," : ","}0,${cause}`;
+}
+
+/** The unsolicited lines that lead from one state to the other, each domain by its own `<n>`. */
+export function registrationNews(
+  ns: Readonly<Record<Domain, number>>,
+  before: { readonly radio: RadioState; readonly cell: Cell },
+  after: { readonly radio: RadioState; readonly cell: Cell },
+): readonly string[] {
+  return DOMAINS.flatMap((domain) => {
+    if (ns[domain] === 0) return [];
+    const [was, is] = [before, after].map(({ radio, cell }) =>
+      registrationFields(domain, ns[domain], radio.registration[domain], cell),
+    );
+    return was === is ? [] : [`${REGISTRATION_COMMANDS[domain]}: ${is}`];
+  });
+}

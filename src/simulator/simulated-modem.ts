@@ -1,0 +1,220 @@
+import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
+import type { WallMs } from "../base/instant.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import { AtPort, type PortSide } from "./at-port.ts";
+import type { LineFault } from "./line-fault.ts";
+import { type ByteCount, MobileTermination } from "./mobile-termination.ts";
+import { type ModemReport, modemReport } from "./modem-report.ts";
+import type { PdpContext } from "./pdp-contexts.ts";
+import { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";
+import { DOMAINS, type Domain } from "./radio-state.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { dbmOfRssiIndex, signalOfRssi } from "./signal-level.ts";
+import { type CardOptions, changedCard, type SimCard, simCard, type SimChange } from "./sim-card.ts";
+import { type CarrierOptions, type Cell, SimulatedCarrier } from "./simulated-carrier.ts";
+
+export interface ContextOption {
+  readonly cid: number;
+  readonly apn: string;
+  readonly type?: string;
+  readonly address?: string;
+}
+
+export interface SimulatedModemOptions {
+  readonly clock: Clock;
+  /** The same seed gives the same cell, addresses and garbage. 1 when left out. */
+  readonly seed?: number;
+  readonly personality?: Partial<Personality>;
+  /** `absent`: no card in the slot. */
+  readonly card?: CardOptions | "absent";
+  /** Made for this modem when left out; one may be shared by several modems. */
+  readonly carrier?: SimulatedCarrier | CarrierOptions;
+  /** Contexts that the owner of the data call activates on every attach; cid 1 with `cmiot` when left out. */
+  readonly contexts?: readonly ContextOption[];
+  /** From the start of a search to the network's answer; 2 s when left out, 0 registers within the constructor. */
+  readonly registrationDelay?: Duration;
+  /** T3402: when a modem that was refused or sent away tries again by itself; 12 minutes when left out. */
+  readonly retryDelay?: Duration;
+  /** From a restart to the first line; 3 s when left out. */
+  readonly bootDelay?: Duration;
+  /** What the modem takes for each command line; none when left out. */
+  readonly answerDelay?: Duration;
+}
+
+/** A restart that a command asked for leaves the answer the time to be sent. */
+const LAST_WORDS = Millis(100);
+
+/**
+ * A simulated modem on a simulated network: bytes in, bytes out, driven by a clock and a seed. Each method is also a
+ * control command of `cellward rig modem`.
+ */
+export class SimulatedModem implements PortSide {
+  readonly carrier: SimulatedCarrier;
+  readonly #mt: MobileTermination;
+  readonly #port: AtPort;
+  readonly #bootDelay: Duration;
+  readonly #usage = new Set<(counted: ByteCount) => void>();
+  #boot: Cancel | undefined;
+  /** The card that was in the slot last: what is put back when no other is named. */
+  #lastCard: SimCard | undefined;
+
+  constructor(options: SimulatedModemOptions) {
+    const { clock } = options;
+    const random = seededRandom(options.seed ?? 1);
+    this.carrier =
+      options.carrier instanceof SimulatedCarrier
+        ? options.carrier
+        : new SimulatedCarrier(options.carrier ?? {}, { clock, random });
+    this.#mt = new MobileTermination({
+      clock,
+      carrier: this.carrier,
+      personality: { ...DEFAULT_PERSONALITY, ...options.personality },
+      card: options.card === "absent" ? undefined : simCard(options.card),
+      contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
+      delays: { registration: options.registrationDelay ?? Seconds(2), retry: options.retryDelay ?? Minutes(12) },
+      unsolicited: (line) => this.#port.tell(line),
+    });
+    this.#port = new AtPort({
+      clock,
+      random,
+      context: { mt: this.#mt, restart: () => void clock.after(LAST_WORDS, () => this.reboot()) },
+      answerDelay: options.answerDelay ?? Millis(0),
+    });
+    this.#bootDelay = options.bootDelay ?? Seconds(3);
+    this.#mt.start();
+  }
+
+  receive(bytes: Uint8Array): void {
+    this.#port.receive(bytes);
+  }
+  onSend(listener: (bytes: Uint8Array) => void): Cancel {
+    return this.#port.onSend(listener);
+  }
+  onVanish(listener: (lasts: Duration) => void): Cancel {
+    return this.#port.onVanish(listener);
+  }
+  /** The last client closed the port: DTR dropped. */
+  hangUp(): void {
+    this.#port.hangUp();
+  }
+  /** Bytes that passed, as they are counted: for whoever keeps an interface's counters. */
+  onUsage(listener: (counted: ByteCount) => void): Cancel {
+    this.#usage.add(listener);
+    return () => void this.#usage.delete(listener);
+  }
+
+  /** NW DETACH. Without `reattach` the network refuses the card from now on, with `cause` (7 when left out), when it comes back. */
+  detach(options: { readonly reattach?: boolean | undefined; readonly cause?: number | undefined } = {}): void {
+    const { subscription } = this.#mt;
+    if (options.reattach !== true && subscription !== undefined) {
+      subscription.refusal = { cause: options.cause ?? 7, domains: DOMAINS };
+    }
+    this.#mt.act({ kind: "network-detach", reattach: options.reattach === true });
+  }
+
+  /** Registration is refused now and from now on, with an EMM cause (3GPP TS 24.301 9.9.3.9); everywhere when no domain is named. */
+  deny(cause: number, domain?: Domain): void {
+    const domains = domain === undefined ? DOMAINS : [domain];
+    const { subscription } = this.#mt;
+    if (subscription !== undefined) subscription.refusal = { cause, domains };
+    this.#mt.act({ kind: "network-reject", cause, domains });
+  }
+
+  /**
+   * The carrier lets the card in again, with its whole quota, and coverage is back. The modem tries at once, as if
+   * somebody had cycled its radio; with `radioCycle: false` it is left to its own rules (T3402; after causes 3, 6, 7, 8
+   * not before CFUN goes down and up).
+   */
+  restore(options: { readonly radioCycle?: boolean | undefined } = {}): void {
+    this.#mt.subscription?.resume();
+    if (!this.#mt.radio.covered) this.#mt.act({ kind: "coverage", covered: true });
+    if (options.radioCycle !== false) this.#mt.act({ kind: "attempt", afresh: true });
+  }
+
+  /** Coverage is lost: the modem searches until `restore`. */
+  search(): void {
+    this.#mt.act({ kind: "coverage", covered: false });
+  }
+
+  setSignal(signal: { readonly rssi: number } | { readonly dbm: number }): void {
+    this.#mt.signal = signalOfRssi("rssi" in signal ? dbmOfRssiIndex(signal.rssi) : signal.dbm);
+  }
+
+  moveTo(cell: Partial<Cell>): void {
+    this.#mt.moveTo({ ...this.carrier.cell, ...cell });
+  }
+
+  /** The device sends and receives. What did not pass (no service) is not counted; the answer tells what was. */
+  consume(bytes: {
+    readonly up?: number | bigint | undefined;
+    readonly down?: number | bigint | undefined;
+  }): ByteCount {
+    const counted = this.#mt.consume(BigInt(bytes.up ?? 0), BigInt(bytes.down ?? 0));
+    if (counted.up + counted.down > 0n) this.#usage.forEach((listener) => listener(counted));
+    return counted;
+  }
+
+  setQuota(quota: bigint | undefined): void {
+    const { subscription } = this.#mt;
+    if (subscription !== undefined) subscription.quota = quota;
+  }
+
+  /** Any unsolicited line; `framed: false` sends the text as it is, without line ends. */
+  urc(text: string, options: { readonly framed?: boolean | undefined } = {}): void {
+    if (options.framed === false) this.#port.tellRaw(text);
+    else this.#port.tell(text);
+  }
+
+  /** The network (or with `ME` the owner of the data call) takes a context down, or puts it up. */
+  setContext(cid: number, active: boolean, by: "NW" | "ME" = "NW"): void {
+    this.#mt.act({ kind: "context", cid, active, by });
+  }
+
+  /** Takes the card out, puts the same or another in, or locks it. Another ICCID or IMSI is another card. */
+  setSim(change: SimChange): void {
+    const before = this.#mt.card;
+    if (before !== undefined) this.#lastCard = before;
+    if (change.state === "absent") return this.#mt.setCard(undefined);
+    const next = changedCard(this.#lastCard, change);
+    if (before !== undefined && before.iccid !== next.iccid) this.#mt.setCard(undefined);
+    this.#mt.setCard(next);
+  }
+
+  /** Power is lost and comes back: settings as stored by AT&W, the banner, the card, the search. */
+  reboot(): void {
+    this.#boot?.();
+    this.#mt.losePower();
+    this.#port.losePower();
+    const start = (): void => {
+      this.#boot = undefined;
+      this.#port.start();
+      this.#mt.start();
+    };
+    this.#boot = this.#mt.after(this.#bootDelay, start);
+  }
+
+  /** The network's clock says this from now on, and tells it where the modem is registered. */
+  setClock(wall: WallMs, quarterHours?: number): void {
+    this.carrier.setTime(wall);
+    if (quarterHours !== undefined) this.carrier.quarterHours = quarterHours;
+    if (this.#mt.registered) this.#mt.hearNetworkTime();
+  }
+
+  fault(fault: LineFault): void {
+    this.#port.fault(fault);
+  }
+
+  clearFaults(): void {
+    this.#port.clearFaults();
+  }
+
+  state(): ModemReport {
+    const { settings: dce, faults } = this.#port;
+    return modemReport(this.#mt, { powered: this.#boot === undefined, dce, faults });
+  }
+}
+
+function automaticContext(option: ContextOption): PdpContext {
+  const address = option.address ?? `10.64.0.${option.cid + 1}`;
+  return { type: "IP", ...option, address, automatic: true, active: false };
+}

@@ -1,0 +1,43 @@
+import type { Domain } from "./radio-state.ts";
+
+/** Why the network lets a card not in, and where. */
+export interface Refusal {
+  readonly cause: number;
+  readonly domains: readonly Domain[];
+}
+
+/** What the carrier holds of one card: what it has used, what it may use, whether it is let in. */
+export class Subscription {
+  quota: bigint | undefined;
+  refusal: Refusal | undefined;
+  #up = 0n;
+  #down = 0n;
+  #inCycle = 0n;
+
+  constructor(quota?: bigint) {
+    this.quota = quota;
+  }
+
+  get used(): { readonly up: bigint; readonly down: bigint; readonly inCycle: bigint } {
+    return { up: this.#up, down: this.#down, inCycle: this.#inCycle };
+  }
+
+  get overLimit(): boolean {
+    return this.quota !== undefined && this.#inCycle >= this.quota;
+  }
+
+  /** True when these bytes reached the quota: the carrier stops the card now, once. */
+  consume(up: bigint, down: bigint): boolean {
+    const before = this.overLimit;
+    this.#up += up;
+    this.#down += down;
+    this.#inCycle += up + down;
+    return this.overLimit && !before;
+  }
+
+  /** A new cycle, a top-up, a word with the carrier: let in again, with the whole quota. */
+  resume(): void {
+    this.refusal = undefined;
+    this.#inCycle = 0n;
+  }
+}

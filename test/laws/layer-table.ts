@@ -1,0 +1,56 @@
+/**
+ * Who may import whom in src/: a folder, itself and the folders listed. Type-only imports count, because that is where
+ * cycles of whole codebases begin. When this table is wrong, it is changed together with what needs the change.
+ */
+const PURE = ["base", "codes", "modem", "time", "meter", "plan", "diagnosis", "policy", "replace"] as const;
+
+export const LAYERS: Readonly<Record<string, readonly string[] | "all">> = {
+  base: [],
+  codes: [],
+  ports: ["base"],
+  line: ["base"],
+  at: ["base", "ports", "line", "codes"],
+  modem: ["base", "at", "codes"],
+  time: ["base"],
+  meter: ["base", "ports", "time"],
+  plan: ["base", "time"],
+  diagnosis: ["base", "codes", "modem", "meter", "plan"],
+  policy: ["base", "modem", "meter", "plan", "diagnosis"],
+  replace: ["base", "modem", "plan", "diagnosis"],
+  journal: ["base", "ports"],
+  report: ["ports", ...PURE],
+  enforce: ["base", "ports", "policy"],
+  dce: ["base", "codes"],
+  bridge: ["base", "ports", "dce", "codes", "policy"],
+  simulator: ["base", "ports", "dce", "codes"],
+  rig: ["base", "ports", "simulator", "settings"],
+  settings: ["base", "plan"],
+  host: ["base", "ports", "settings"],
+  web: "all",
+  cli: "all",
+  agent: "all",
+  "main.ts": "all",
+};
+
+/** Single files that a folder may reach beyond its row. */
+export const LAYER_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // A rig listens to what the agent publishes; the topics and payload types are public.
+  rig: ["src/report/contract.ts"],
+  // Where the build stamps the version; it imports nothing.
+  agent: ["src/cli/version.ts"],
+};
+
+/** What even a row of "all" does not reach: the agent is handed its ports, it does not make them; nothing is above main.ts. */
+export const LAYER_REFUSALS: Readonly<Record<string, readonly string[]>> = {
+  agent: ["host", "simulator", "rig", "cli", "web", "main.ts"],
+  web: ["cli", "agent", "main.ts"],
+  cli: ["main.ts"],
+};
+
+/** Single files that reach what their folder is refused. */
+export const LAYER_COMPOSITION: Readonly<Record<string, readonly string[]>> = {
+  // An agent that is started from code or by `cellward run` gets the real parts here.
+  "src/agent/index.ts": ["host"],
+  "src/agent/start.ts": ["host"],
+  "src/agent/broker-options.ts": ["host"],
+};

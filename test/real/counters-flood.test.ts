@@ -1,0 +1,74 @@
+import { setInterval } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CarrierLink, type Side } from "../support/carrier-link.ts";
+import { InterfaceMeter } from "../support/interface-meter.ts";
+import { describeReal } from "../support/real-parts.ts";
+
+const SECONDS = 3;
+
+describeReal(["namespaces", "mounts"], "100-byte datagrams as fast as one core sends them", () => {
+  let link: CarrierLink;
+  let meter: InterfaceMeter;
+
+  beforeAll(() => {
+    link = new CarrierLink();
+    meter = new InterfaceMeter(link);
+    meter.sample();
+  });
+
+  afterAll(() => {
+    meter.counters.close();
+    link.close();
+  });
+
+  /** Samples until the sender is done and nothing moves any more. */
+  async function flood(from: Side, beat: number): Promise<number> {
+    let flooding = true;
+    let samples = 0;
+    const sent = link.send(from, 100, { seconds: SECONDS }).finally(() => (flooding = false));
+    for await (const _ of setInterval(beat)) {
+      const moved = meter.sample();
+      samples += 1;
+      if (!flooding && moved?.up === 0n && moved.down === 0n) break;
+    }
+    expect(await sent).toBeGreaterThan(10_000);
+    return samples;
+  }
+
+  test.each([
+    ["uplink", "device"],
+    ["downlink", "carrier"],
+  ] as const)(
+    "sampled a hundred times a second on the %s: nothing falls, nothing resets, exact at rest",
+    async (_, from) => {
+      const before = {
+        device: link.received("device"),
+        carrier: link.received("carrier"),
+        up: meter.up,
+        down: meter.down,
+      };
+      const samples = await flood(from, 10);
+      expect(samples).toBeGreaterThan(SECONDS * 20);
+      expect(meter.up - before.up).toBe(link.received("carrier") - before.carrier);
+      expect(meter.down - before.down).toBe(link.received("device") - before.device);
+      expect(meter.resets).toEqual(["installed"]);
+    },
+  );
+
+  test("sampled without a pause: the total is never above the truth that is known when it rests", async () => {
+    const before = { carrier: link.received("carrier"), up: meter.up };
+    let flooding = true;
+    const sent = link.send("device", 100, { seconds: SECONDS }).finally(() => (flooding = false));
+    let samples = 0;
+    while (flooding) {
+      for (let round = 0; round < 200; round += 1) meter.sample();
+      samples += 200;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    await sent;
+    meter.sample();
+    expect(samples).toBeGreaterThan(10_000);
+    expect(meter.up - before.up).toBe(link.received("carrier") - before.carrier);
+    expect(meter.resets).toEqual(["installed"]);
+  });
+});
