@@ -44,6 +44,7 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
         ? { type: "service-down", fields: { why: effect.to.why, detail: effect.to.text } }
         : undefined;
     case "sim-state-changed":
+      if (effect.from.state === "unknown" && effect.to.state === "ready") return undefined;
       return { type: "sim-state-changed", fields: { from: effect.from.state, to: effect.to.state } };
     case "sim-identified":
       return before.sim.iccid === undefined

@@ -1,5 +1,6 @@
 import type { Duration } from "../base/duration.ts";
-import { Seconds } from "../base/duration.ts";
+import { Minutes, Seconds } from "../base/duration.ts";
+import { elapsed, type MonoMs } from "../base/instant.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { StoreOp } from "../ports/store.ts";
@@ -20,6 +21,8 @@ export interface ReportLoopOptions {
 /** An event on its way: the operations for somebody else's batch, and what to call when they are written. */
 export type EventTicket = Pick<Ticket, "commit" | "abandon"> & { readonly ops: readonly StoreOp[] };
 
+const USAGE_PACE = Minutes(1);
+
 const NO_TICKET: EventTicket = { ops: [], commit: () => {}, abandon: () => {} };
 
 /**
@@ -35,6 +38,7 @@ export class ReportLoop {
   readonly #said: () => Said;
   readonly #signatures = new Map<string, string>();
   #due: Cancel | undefined;
+  #usageSaid: { readonly lines: string; readonly step: number; readonly at: MonoMs } | undefined;
 
   constructor(
     ports: { readonly clock: Clock; readonly outbox: Outbox | undefined; readonly publisher: Publisher | undefined },
@@ -83,8 +87,27 @@ export class ReportLoop {
     const said = this.#said();
     const { identity } = this.#options;
     this.#retain("state", statePayload(picture, identity, said), stateSignature);
-    this.#retain("usage", usagePayload(picture, identity, said), usageSignature);
+    this.#retain("usage", usagePayload(picture, identity, said), (usage) => this.#usageSignature(usage));
     this.#retain("decision", decisionPayload(picture, said), decisionSignature);
+  }
+
+  /** Usage is said again at once when a line is crossed, else at every whole percent (MiB without a quota), once a minute at most. */
+  #usageSignature({
+    at: _at,
+    used,
+    total: _total,
+    pending,
+    remaining: _remaining,
+    usedPercent,
+    ...rest
+  }: contract.Usage): unknown {
+    const lines = JSON.stringify({ ...rest, pending: pending.total > 0 });
+    const now = this.#clock.monoMs();
+    const last = this.#usageSaid;
+    if (last !== undefined && last.lines === lines && elapsed(last.at, now) < USAGE_PACE) return last;
+    const step = usedPercent === undefined ? Math.floor(used.total / 1_048_576) : Math.floor(usedPercent);
+    this.#usageSaid = last?.lines === lines && last.step === step ? last : { lines, step, at: now };
+    return this.#usageSaid;
   }
 
   #retain<T>(name: string, payload: T | undefined, signature: (payload: T) => unknown): void {
@@ -106,20 +129,6 @@ function stateSignature({ at: _at, agent, signal, store, ...rest }: contract.Sta
     rssi: coarse(signal?.rssiDbm),
     rsrp: coarse(signal?.rsrpDbm),
   };
-}
-
-/** Usage is said again at every whole percent of the quota, at every MiB where there is none, and when anything else changes. */
-function usageSignature({
-  at: _at,
-  used,
-  total: _total,
-  pending,
-  remaining: _remaining,
-  usedPercent,
-  ...rest
-}: contract.Usage): unknown {
-  const step = usedPercent === undefined ? Math.floor(used.total / 1_048_576) : Math.floor(usedPercent);
-  return { ...rest, step, pending: pending.total > 0 };
 }
 
 /** Not the reasons' wording, which carries figures that move with every byte: what they are. */

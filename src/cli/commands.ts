@@ -43,6 +43,17 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./fact.ts")).run(argv),
   },
   {
+    name: "demo",
+    summary:
+      "A minute with a simulated modem, carrier and broker: attached, 50 %, 80 %, detach, suspicion, throttled, restored.",
+    usage: "[--forever] [--pace N]",
+    options: [
+      ["--forever", "go on until Ctrl-C"],
+      ["--pace N", "N times as fast (1; up to 20)"],
+    ],
+    run: async (argv) => (await import("./demo.ts")).run(argv),
+  },
+  {
     name: "rig modem",
     summary: "A simulated modem on a pseudo-terminal or TCP, with a simulated carrier, driven by JSON lines.",
     usage: "[--json] [--link PATH] [--listen HOST:PORT] [--control PATH|HOST:PORT] [--exit-with-stdin] [OPTIONS]",

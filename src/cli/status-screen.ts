@@ -83,7 +83,7 @@ function networkLine({ state: { registration, operator, signal } }: AgentStatus)
       `${domain}: ${text}${rejectCause === undefined ? "" : ` (cause ${rejectCause})`}`,
   );
   const name = operator?.name ?? operator?.plmn;
-  const level = signal?.rsrpDbm === undefined ? signal?.rssiDbm : signal.rsrpDbm;
+  const level = signal?.rsrpDbm === undefined ? signal?.rssiDbm && `RSSI ${signal.rssiDbm}` : `RSRP ${signal.rsrpDbm}`;
   const parts = [...(name === undefined ? [] : [name]), ...seen, ...(level === undefined ? [] : [`${level} dBm`])];
   return parts.length === 0 ? "not known yet" : parts.join("; ");
 }

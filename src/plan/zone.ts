@@ -57,16 +57,6 @@ function readerOf(zone: string): Reader {
   return reader;
 }
 
-/** Whether this program knows the zone (IANA name such as `Asia/Shanghai`, or `UTC`). */
-export function isZone(zone: string): boolean {
-  try {
-    readerOf(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * How far the zone's clock is ahead of UTC at an instant, in milliseconds.
  * Throws `settings-invalid` when the zone is unknown, `internal` when no calendar holds the instant.

@@ -7,7 +7,7 @@ import { file, text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
 
 export const mqtt = section(
-  { en: "The fleet's MQTT broker.", zh: "车队（设备群）的 MQTT 服务器。" },
+  { en: "The fleet's MQTT broker.", zh: "设备群的 MQTT 服务器。" },
   {
     url: optional(brokerUrl(), {
       en: "The broker's address, without credentials.",

@@ -80,9 +80,9 @@ export class PtyPort {
     const master = await openPtyMaster();
     if (this.#closed) return closeSync(master.fd);
     this.#master = master;
-    // Until somebody has closed it once, an unopened slave looks like an open one that says nothing.
-    closeSync(openSlave(master.path));
     try {
+      // Until somebody has closed it once, an unopened slave looks like an open one that says nothing.
+      closeSync(openSlave(master.path));
       this.#link?.pointTo(master.path);
     } catch (thrown) {
       this.#disappear();
