@@ -3,6 +3,7 @@ import { Millis } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
+import { UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
@@ -17,9 +18,8 @@ import type { Random } from "../ports/random.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import { Outbox } from "../report/outbox.ts";
-import { availabilityPayload, eventPayload } from "../report/payloads.ts";
 import type { BookView, Identity, Picture } from "../report/picture.ts";
-import { Publisher } from "../report/publisher.ts";
+import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
@@ -29,6 +29,7 @@ import { Judge } from "./judge.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, Milestones } from "./milestones.ts";
 import { ModemLoop } from "./modem-loop.ts";
+import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { type AgentStatus, statusOf } from "./status.ts";
 import { TimeKeeper } from "./time-keeper.ts";
@@ -69,6 +70,7 @@ export class Agent {
   readonly #cycleAlarm: CycleAlarm;
   readonly #identity: Identity;
   #link: Link = { kind: "opening" };
+  #lastCard: string | undefined;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
   #interface: Picture["interface"];
@@ -92,6 +94,8 @@ export class Agent {
       keyOf: (identifier) => createHmac("sha256", parts.key).update(identifier).digest("hex").slice(0, 12),
     };
     this.#outbox = parts.outbox;
+    const lastBook = ports.ledger.lastBook();
+    this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;
     const lastBooked = ports.ledger.lastHour();
     this.#time = new TimeKeeper(
       ports,
@@ -143,7 +147,12 @@ export class Agent {
       },
     );
     const topics = new Topics({ root: settings.mqtt.topicRoot, device: deviceId, template: settings.mqtt.topic });
-    this.#publisher = this.#makePublisher(topics);
+    this.#publisher =
+      ports.broker === undefined || this.#outbox === undefined
+        ? undefined
+        : makePublisher({ ...ports, broker: ports.broker, outbox: this.#outbox }, settings, topics, () =>
+            this.#time.said(),
+          );
     this.#report = new ReportLoop(
       { clock: ports.clock, outbox: this.#outbox, publisher: this.#publisher },
       { topics, identity: this.#identity },
@@ -234,36 +243,6 @@ export class Agent {
     await this.#ports.store.close();
   }
 
-  #makePublisher(topics: Topics): Publisher | undefined {
-    const { broker } = this.#ports;
-    const { mqtt } = this.#options.settings;
-    if (broker === undefined || this.#outbox === undefined) return undefined;
-    const availability = (state: "online" | "offline", reason: "started" | "stopped" | "connection-lost") => ({
-      topic: topics.topic("availability"),
-      payload: JSON.stringify(availabilityPayload(state, reason, this.#time.said())),
-      qos: 1 as const,
-      retain: true,
-    });
-    return new Publisher(
-      { ...this.#ports, broker, outbox: this.#outbox },
-      {
-        topics,
-        will: availability("offline", "connection-lost"),
-        birth: () => availability("online", "started"),
-        farewell: () => availability("offline", "stopped"),
-        dropNotice: (dropped) => ({
-          topic: topics.topic("event/outbox-dropped"),
-          payload: JSON.stringify(eventPayload("outbox-dropped", { ...dropped }, this.#time.said())),
-        }),
-        backoff: { first: mqtt.backoffFirst, cap: mqtt.backoffCap },
-        stableAfter: mqtt.stableAfter,
-        maxInflight: 8,
-        retain: mqtt.retain,
-        willEnabled: mqtt.will,
-      },
-    );
-  }
-
   #picture(): Picture {
     const { clock, store, ledger } = this.#ports;
     return {
@@ -301,13 +280,22 @@ export class Agent {
     for (const { type, fields } of modemEvents(before, modem, effects)) this.#event(type, fields);
     this.#judge.modem(modem, effects);
     for (const effect of effects) {
-      if (effect.kind === "sim-identified") this.#meter.card(effect.iccid);
+      if (effect.kind === "sim-identified") this.#onCard(effect.iccid);
       // What was counted until the network hung up is worth a write: power may be next.
       if (effect.kind === "network-detached") this.#meter.checkpoint();
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
     }
     if (modem !== before) this.#report.changed();
+  }
+
+  /** Compared with the card of last time, also over a restart: technicians power off, swap, power on. */
+  #onCard(iccid: string): void {
+    const before = this.#lastCard;
+    this.#lastCard = iccid;
+    if (before !== undefined && before !== iccid)
+      this.#event("sim-changed", { from: maskIccid(before), to: maskIccid(iccid) });
+    this.#meter.card(iccid);
   }
 
   #onInterface(present: boolean, text: string | undefined): void {

@@ -1,5 +1,4 @@
 import type { PublishedEvent } from "../base/events.ts";
-import { maskIccid } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { emmCauseName } from "../codes/emm-cause.ts";
 import { statName } from "../codes/registration-stat.ts";
@@ -40,18 +39,16 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
     case "service-changed":
       if (effect.to.data === effect.from.data) return undefined;
       if (effect.to.data === "up") return { type: "service-up", fields: {} };
-      return effect.to.data === "down"
+      // Before anything was known there was nothing to lose.
+      return effect.to.data === "down" && effect.from.data === "up"
         ? { type: "service-down", fields: { why: effect.to.why, detail: effect.to.text } }
         : undefined;
     case "sim-state-changed":
       if (effect.from.state === "unknown" && effect.to.state === "ready") return undefined;
       return { type: "sim-state-changed", fields: { from: effect.from.state, to: effect.to.state } };
-    case "sim-identified":
-      return before.sim.iccid === undefined
-        ? undefined
-        : { type: "sim-changed", fields: { from: maskIccid(before.sim.iccid), to: maskIccid(effect.iccid) } };
     case "restarted":
       return { type: "modem-restarted", fields: { raw: effect.raw } };
+    case "sim-identified":
     case "ask":
       return undefined;
     default:

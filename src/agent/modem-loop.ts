@@ -106,10 +106,10 @@ export class ModemLoop {
     this.#dialogue = dialogue;
     this.#reset();
     this.#tasks = new Set(["initialise"]);
-    dialogue.onUrc((line) => this.#take(decode(line)));
+    dialogue.onUrc((line) => this.#take(decode(line), "unsolicited"));
     dialogue.onGone(() => this.#wait.wake());
     this.#listener.onLink({ kind: "initialising" });
-    const interrogation = new Interrogation(dialogue, (message) => this.#take(message));
+    const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"));
     let answered = false;
     while (dialogue.gone === undefined && !this.#stopped) {
       const task = ORDER.find((candidate) => this.#tasks.has(candidate));
@@ -145,12 +145,13 @@ export class ModemLoop {
     this.#listener.onModem(this.#modem, []);
   }
 
-  #take(message: AtMessage): void {
+  #take(message: AtMessage, origin: "unsolicited" | "answer"): void {
     if (message.kind === "clock") return this.#listener.onNetworkTime(message);
     const { modem, effects } = step(this.#modem, message);
     this.#modem = modem;
     for (const effect of effects) {
-      if (effect.kind === "ask") this.#want(effect.what);
+      // What an answer brings up is asked in the same conversation anyway.
+      if (effect.kind === "ask" && origin === "unsolicited") this.#want(effect.what);
       if (effect.kind === "restarted") this.#clock.after(RESTART_PAUSE, () => this.#want("initialise"));
     }
     this.#listener.onModem(modem, effects);

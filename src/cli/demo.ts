@@ -29,9 +29,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   const pace = Number(values.pace ?? "1");
   if (!(pace > 0 && pace <= 20)) throw new Fault("usage", `--pace ${values.pace} is not a number above 0 and up to 20`);
   const directory = await mkdtemp(join(tmpdir(), "cellward-demo-"));
-  const demo = new Demo(pace);
+  const demo = new Demo(pace, values.forever === true);
   try {
-    await demo.play(directory, values.forever === true);
+    await demo.play(directory);
   } finally {
     await demo.close();
     await rm(directory, { recursive: true, force: true });
@@ -41,6 +41,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 class Demo {
   readonly #pace: number;
+  readonly #forever: boolean;
   readonly #startedAt = performance.now();
   readonly #counts = new Map<string, number>();
   #device: DemoDevice | undefined;
@@ -48,19 +49,20 @@ class Demo {
   #broker: Awaited<ReturnType<typeof openDemoBroker>> | undefined;
   #interrupted = false;
 
-  constructor(pace: number) {
+  constructor(pace: number, forever: boolean) {
     this.#pace = pace;
+    this.#forever = forever;
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => (this.#interrupted = true));
   }
 
-  async play(directory: string, forever: boolean): Promise<void> {
+  async play(directory: string): Promise<void> {
     const device = await DemoDevice.open(directory, "wwan0");
     this.#device = device;
     this.#broker = await openDemoBroker((message) => this.#heard(message));
-    this.#introduce(device, this.#broker.port, forever);
+    this.#introduce(device, this.#broker.port);
     this.#agent = await startAgent({ set: this.#settings(directory, device, this.#broker.port), log: QUIET_LOG });
-    await this.#scene(device);
-    while (forever && !this.#interrupted) await this.#scene(device);
+    do await this.#scene(device);
+    while (this.#forever && !this.#interrupted);
     this.#summary(this.#agent.status());
   }
 
@@ -88,13 +90,13 @@ class Demo {
     ];
   }
 
-  #introduce(device: DemoDevice, port: number, forever: boolean): void {
+  #introduce(device: DemoDevice, port: number): void {
     this.#print(
       "A payment terminal with a simulated modem, a small plan (600 KiB) and a carrier, in this process.",
       "一台带模拟模组的 POS 终端、一个小套餐和一家运营商，全部在本进程内。",
       `modem ${device.portPath}   broker mqtt://127.0.0.1:${port}   watch: mosquitto_sub -p ${port} -t 'cellward/#' -v`,
       `» is an MQTT message below ${TOPICS}`,
-      forever ? "Runs until Ctrl-C." : `Takes about ${Math.round(END_AT / this.#pace)} seconds.`,
+      this.#forever ? "Runs until Ctrl-C." : `Takes about ${Math.round(END_AT / this.#pace)} seconds.`,
       "",
     );
   }

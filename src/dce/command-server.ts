@@ -41,6 +41,8 @@ export class CommandServer {
   /** The line that is being carried out; another object after a hang-up, so that a late answer finds nobody. */
   #running: { readonly line: string; readonly info: string[] } | undefined;
 
+  #held: string[] | undefined;
+
   constructor(duties: DceDuties) {
     this.#duties = duties;
   }
@@ -60,9 +62,10 @@ export class CommandServer {
     }
   }
 
-  /** A line that nobody asked for. */
+  /** A line that nobody asked for. What a command itself brings about is told behind the command's result. */
   unsolicited(text: string): void {
-    this.#duties.send({ kind: "unsolicited", bytes: bytesOf(informationText([text], this.#settings)) });
+    if (this.#held !== undefined) this.#held.push(text);
+    else this.#duties.send({ kind: "unsolicited", bytes: bytesOf(informationText([text], this.#settings)) });
   }
 
   /**
@@ -80,6 +83,7 @@ export class CommandServer {
 
   #forget(): void {
     this.#running = undefined;
+    this.#held = undefined;
     this.#ahead = [];
     this.#editor = OUTSIDE;
   }
@@ -109,6 +113,7 @@ export class CommandServer {
   /** Stops at the first command that fails: the line has one result, that of the last command carried out. */
   #carryOn(commands: readonly LineCommand[], from: number): void {
     const running = this.#running;
+    this.#held ??= [];
     for (const [index, command] of commands.entries()) {
       if (index < from) continue;
       const answer = this.#carryOut(command);
@@ -124,6 +129,7 @@ export class CommandServer {
 
   #wait(answer: Answer & { kind: "later" }, commands: readonly LineCommand[], next: number): void {
     const running = this.#running;
+    this.#release();
     this.#duties.after(answer.delay, () => {
       if (this.#running !== running) return;
       const now = answer.outcome();
@@ -161,7 +167,14 @@ export class CommandServer {
     const final = this.#settings.quiet ? "" : this.#finalText(answer);
     const info = bytesOf(running?.info.join("") ?? "");
     this.#duties.send({ kind: "answer", line: running?.line ?? "", info, final: bytesOf(final) });
+    this.#release();
     this.#catchUp();
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    held.forEach((text) => this.unsolicited(text));
   }
 
   #finalText(answer: Outcome): string {

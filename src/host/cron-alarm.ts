@@ -45,11 +45,15 @@ export class CronAlarm implements Alarm {
 
 /** A task that is never started: it only finds matches. */
 function matcherOf(expression: string, zone: string): ScheduledTask {
+  let task: ScheduledTask | undefined;
   try {
-    // node-cron accepts a zone that does not exist and fails at the first match.
+    // node-cron accepts a zone that does not exist and then fails at the first match, and at the destroying too.
     Intl.DateTimeFormat("en-US", { timeZone: zone });
-    return createTask(expression, () => undefined, { timezone: zone });
+    task = createTask(expression, () => undefined, { timezone: zone });
+    nextMatch(task);
+    return task;
   } catch (cause) {
+    void task?.destroy();
     throw new Fault("settings-invalid", `no alarm at "${expression}" in zone "${zone}": ${textOf(cause)}`, { cause });
   }
 }

@@ -39,8 +39,6 @@ export function interfaceEnded(thrown: unknown): boolean {
  * index belong to one interface. Kept descriptors go on working under a renamed interface: only the name tells.
  */
 export function openCounters(directory: string): Opened {
-  const before = inodeOf(directory);
-  if (before === undefined) return { kind: "absent", why: `there is no interface at ${directory}` };
   const files: number[] = [];
   const open = (name: string): number => {
     const file = openSync(join(directory, "statistics", name), "r");
@@ -50,11 +48,14 @@ export function openCounters(directory: string): Opened {
   const close = (): void => {
     for (const file of files.splice(0)) closeSync(file);
   };
-  const stillNamed = (): boolean => inodeOf(directory) === before;
   try {
+    const before = inodeOf(directory);
+    if (before === undefined) return { kind: "absent", why: `there is no interface at ${directory}` };
+    const stillNamed = (): boolean => inodeOf(directory) === before;
     const [rxBytes, rxPackets] = [open("rx_bytes"), open("rx_packets")];
     const [txBytes, txPackets] = [open("tx_bytes"), open("tx_packets")];
-    const ifindex = Number.parseInt(readFileSync(join(directory, "ifindex"), "latin1"), 10);
+    const ifindex = Number(readFileSync(join(directory, "ifindex"), "latin1").trim() || Number.NaN);
+    if (!Number.isSafeInteger(ifindex)) throw new Fault("host-unreadable", `${directory}/ifindex holds no number`);
     const read = (): CounterPair => ({ rx: readDirection(rxBytes, rxPackets), tx: readDirection(txBytes, txPackets) });
     if (stillNamed()) return { kind: "open", counters: { ifindex, read, stillNamed, close } };
     close();

@@ -32,6 +32,7 @@ export interface Advance {
  * the packets of the one interval in which it changed are corrected by the wrong figure.
  *
  * A renamed interface keeps its counters (measured) and its index: the epoch goes on, or its bytes would count twice.
+ * Each direction is judged by itself: one that fell says nothing of the other, which would be booked a second time.
  */
 export function advance(
   cursor: Cursor | undefined,

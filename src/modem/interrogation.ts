@@ -1,6 +1,6 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
-import { simStateOfError } from "../at/grammar/sim.ts";
+import { parseSimState, simStateOfError } from "../at/grammar/sim.ts";
 import type { AtMessage, IdentityMessage } from "../at/message.ts";
 import { STANDARD_INIT } from "./initialise.ts";
 import { ICCID_QUERIES, identityOf, QUERIES } from "./queries.ts";
@@ -23,6 +23,7 @@ export class Interrogation {
   readonly #refused = new Set<string>();
   #iccidQuery: AtCommand | undefined;
   #polls = 0;
+  #simReady = false;
 
   constructor(asking: Asking, take: (message: AtMessage) => void) {
     this.#asking = asking;
@@ -52,8 +53,7 @@ export class Interrogation {
   /** The SIM's state, and who it is when it is ready. */
   async sim(): Promise<void> {
     const outcome = await this.#ask("simState");
-    if (outcome.kind === "error") this.#take(simStateOfError(outcome));
-    if (outcome.kind !== "ok" || !outcome.lines.some((line) => /READY/.test(line) && !/NOT READY/.test(line))) return;
+    if (!this.#noteSim(outcome)) return;
     await this.#iccid();
     await this.#identity("imsi");
   }
@@ -79,10 +79,18 @@ export class Interrogation {
     await this.#ask("clock");
   }
 
+  /** A card that became ready since the last look is another one until it says who it is: its URC may have been lost. */
   async #simPoll(thorough: boolean): Promise<void> {
     if (thorough) return this.sim();
-    const outcome = await this.#ask("simState");
+    const wasReady = this.#simReady;
+    if (this.#noteSim(await this.#ask("simState")) && !wasReady) await this.sim();
+  }
+
+  /** True when the card is ready; a refused +CPIN? says by its error what the card's state is. */
+  #noteSim(outcome: AtOutcome): boolean {
     if (outcome.kind === "error") this.#take(simStateOfError(outcome));
+    this.#simReady = outcome.kind === "ok" && outcome.lines.some((line) => parseSimState(line)?.state === "ready");
+    return this.#simReady;
   }
 
   async #iccid(): Promise<void> {

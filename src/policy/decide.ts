@@ -9,6 +9,7 @@ export type Level = (typeof LEVELS)[number];
 
 export type ReasonCode =
   | "plan-ok"
+  | "starting"
   | "no-plan"
   | "conserve-share"
   | "essential-share"
@@ -64,7 +65,8 @@ export function decide(input: PolicyInput): Decision {
 }
 
 function planWishes(standing: Standing | undefined): readonly Wish[] {
-  if (standing?.share === undefined)
+  if (standing === undefined) return [{ level: "normal", code: "starting", text: "nothing was metered yet" }];
+  if (standing.share === undefined)
     return [
       {
         level: "normal",

@@ -1,0 +1,35 @@
+import type { Message } from "../ports/broker.ts";
+import type { Availability } from "../report/contract.ts";
+import { availabilityPayload, eventPayload } from "../report/payloads.ts";
+import type { Said } from "../report/picture.ts";
+import { Publisher, type PublisherPorts } from "../report/publisher.ts";
+import type { Topics } from "../report/topics.ts";
+import type { Settings } from "../settings/declaration.ts";
+
+/** Enough to keep a slow link busy, few enough that little is sent twice when it breaks. */
+const MAX_INFLIGHT = 8;
+
+/** The publisher with the agent's own words: will, birth, farewell, and the notice of what was dropped. */
+export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics: Topics, said: () => Said): Publisher {
+  const availability = (state: Availability["state"], reason: Availability["reason"]): Message => ({
+    topic: topics.topic("availability"),
+    payload: JSON.stringify(availabilityPayload(state, reason, said())),
+    qos: 1,
+    retain: true,
+  });
+  return new Publisher(ports, {
+    topics,
+    will: availability("offline", "connection-lost"),
+    birth: () => availability("online", "started"),
+    farewell: () => availability("offline", "stopped"),
+    dropNotice: (dropped) => ({
+      topic: topics.topic("event/outbox-dropped"),
+      payload: JSON.stringify(eventPayload("outbox-dropped", { ...dropped }, said())),
+    }),
+    backoff: { first: mqtt.backoffFirst, cap: mqtt.backoffCap },
+    stableAfter: mqtt.stableAfter,
+    maxInflight: MAX_INFLIGHT,
+    retain: mqtt.retain,
+    willEnabled: mqtt.will,
+  });
+}
