@@ -58,7 +58,6 @@ export interface AgentOptions {
 /** The whole: one loop a station, each interpreting its station's effects; here they are joined, started and stopped. */
 export class Agent {
   readonly #ports: AgentPorts;
-  readonly #options: AgentOptions;
   readonly #startedAt: MonoMs;
   readonly #time: TimeKeeper;
   readonly #judge: Judge;
@@ -84,7 +83,6 @@ export class Agent {
     const { settings, deviceId, version } = options;
     const { plan, meter } = settings;
     this.#ports = ports;
-    this.#options = options;
     this.#startedAt = ports.clock.monoMs();
     this.#interface = { name: meter.interface, present: false };
     this.#identity = {

@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { unreachable } from "../base/unreachable.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { StoreRefusal } from "../ports/store-place.ts";
@@ -16,6 +17,8 @@ export interface View {
 type Opened = {
   readonly kind: "open";
   readonly view: View;
+  /** What LevelDB says it could not read of its log. */
+  readonly leftOut: string | undefined;
   /** What the store writes before anything else. */
   readonly first: readonly StoreOp[];
   /** The disk was too full to open the database; it is read from a copy. */
@@ -43,7 +46,7 @@ export async function openLevel(directory: string, open: OpenDatabase): Promise<
     if (trouble.kind !== "full") return refusalOf(directory, trouble, existing);
     const database = existing ? await openCopy(directory) : EMPTY_DATABASE;
     if (database === undefined) return { kind: "unusable", path: directory, found: trouble.text };
-    return { kind: "open", view: { database, own: false }, first: firstOps(existing), trouble };
+    return { kind: "open", view: { database, own: false }, leftOut: undefined, first: firstOps(existing), trouble };
   }
 }
 
@@ -67,7 +70,24 @@ async function checkedSchema(directory: string, database: Database): Promise<Ope
     await database.close();
     return newer(directory, stored);
   }
-  return { kind: "open", view: { database, own: true }, first: firstOps(stored === SCHEMA), trouble: undefined };
+  const leftOut = await leftOutOf(directory);
+  return {
+    kind: "open",
+    view: { database, own: true },
+    leftOut,
+    first: firstOps(stored === SCHEMA),
+    trouble: undefined,
+  };
+}
+
+/**
+ * A log that is damaged in its middle opens without an error (measured: 79 of 87 batches gone); only LevelDB's own
+ * journal of this opening tells. It tells of a torn tail too, which is no loss: a reason to look, not a verdict.
+ */
+async function leftOutOf(directory: string): Promise<string | undefined> {
+  const journal = await readFile(join(directory, "LOG"), "utf8").catch(() => "");
+  const lines = journal.split("\n").filter((line) => /: dropping \d+ bytes; /.test(line));
+  return lines[0]?.slice(lines[0].indexOf("dropping"));
 }
 
 const firstOps = (known: boolean): readonly StoreOp[] => (known ? [] : [{ put: SCHEMA_KEY, value: String(SCHEMA) }]);

@@ -23,16 +23,17 @@ export interface Examination {
   readonly findings: Findings | undefined;
 }
 
-/** Reads every book of the store and compares it with its witness. Writes nothing. */
+/** Reads every book of the store and compares it with its witness. Writes nothing. `whole`: every entry there is. */
 export async function examine(
   reader: StoreReader,
   witnesses: ReadonlyMap<BookId, WitnessReading>,
+  whole: boolean,
 ): Promise<Examination> {
   const readings = new Map<BookId, BookReading>();
   const books = new Map<BookId, string>();
   try {
     for (const id of new Set([...(await booksIn(reader)), ...witnesses.keys()])) {
-      const reading = await readBook(reader, id);
+      const reading = await readBook(reader, id, whole);
       const witness = witnesses.get(id) ?? { kind: "absent" };
       const seq = witness.kind === "read" ? witness.witness.head.seq : 0;
       const found = judgeBook(reading, witness, seq === 0 ? undefined : await storedHash(reader, id, seq));

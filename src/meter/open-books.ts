@@ -42,7 +42,8 @@ export async function openBooks(
   if (opening.kind !== "open" && opening.kind !== "damaged") throw refusalFault(opening);
   const witnesses = await readWitnesses(ports.witnesses);
   const now = { wall: ports.clock.wallMs(), bootId: options.bootId, mono: ports.clock.monoMs() };
-  const examination = opening.kind === "open" ? await examine(opening.store, witnesses) : undefined;
+  const examination =
+    opening.kind === "open" ? await examine(opening.store, witnesses, opening.leftOut !== undefined) : undefined;
   const findings = opening.kind === "open" ? examination?.findings : wontOpen(opening.found);
   const { store, start } =
     opening.kind === "open" && examination !== undefined && findings === undefined

@@ -8,7 +8,12 @@ export type StoreRefusal =
   | { readonly kind: "unusable"; readonly path: string; readonly found: string };
 
 export type StoreOpening =
-  | { readonly kind: "open"; readonly store: Store }
+  | {
+      readonly kind: "open";
+      readonly store: Store;
+      /** The database opened and says that it left something out, in its own words: a reason to look at everything. */
+      readonly leftOut?: string;
+    }
   /** There is a database, and it will not open. */
   | { readonly kind: "damaged"; readonly found: string }
   | StoreRefusal;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildProgram, endOf, type Program } from "../support/program.ts";
@@ -37,6 +37,21 @@ describe("the program as a process", () => {
     expect(err).not.toMatch(/ at .*\(/);
   });
 
+  test("starts nothing under a wrong configuration", async () => {
+    const directory = join(scratch(), "store");
+    const { code, err } = await program.run([
+      "run",
+      ...ID,
+      "--set",
+      `store.directory=${directory}`,
+      "--set",
+      "log.level=loud",
+    ]);
+    expect(code).toBe(78);
+    expect(err).toContain('--set log.level: found "loud"');
+    expect(existsSync(directory)).toBe(false);
+  });
+
   test("shows stacks with CELLWARD_DEBUG=1", async () => {
     const { err } = await program.run(["config", "show", "--x"], { env: { CELLWARD_DEBUG: "1" } });
     expect(err).toMatch(/\n\s+at /);
@@ -67,15 +82,15 @@ describe("a reader that goes away", () => {
   });
 
   test("before the first byte is no crash", async () => {
-    const script = `{ sleep 1; ${program.command} config show ${ID.join(" ")}; echo "code $?" >&2; } | true; exit 0`;
-    const { err } = await endOf(spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "pipe"] }));
-    expect(err).toBe("code 0\n");
+    const child = program.start(["config", "show", ...ID]);
+    child.stdout?.destroy();
+    expect(await endOf(child)).toMatchObject({ code: 0, err: "" });
   });
 
   test("of stderr is no crash, and the exit code stays", async () => {
-    const script = `{ sleep 1; ${program.command} nonsense; echo "code $?" >&3; } 3>&1 2> >(true) 1>/dev/null; exit 0`;
-    const { out } = await endOf(spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "pipe"] }));
-    expect(out).toBe("code 64\n");
+    const child = program.start(["nonsense"]);
+    child.stderr?.destroy();
+    expect(await endOf(child)).toMatchObject({ code: 64, signal: null });
   });
 
   test("a full disk behind stdout is told, and is a fault", async () => {

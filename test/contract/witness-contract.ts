@@ -4,7 +4,7 @@ import type { Witnesses } from "../../src/ports/witness-slots.ts";
 const page = (byte: number): Uint8Array => new Uint8Array(4096).fill(byte);
 
 /** What every place for witnesses promises. `again` is what a new process finds. */
-export function witnessContract(make: () => { readonly witnesses: Witnesses; again(): Witnesses }): void {
+export function witnessContract(make: () => { readonly witnesses: Witnesses; readonly again: () => Witnesses }): void {
   it("knows no book at first", async () => {
     const { witnesses } = make();
     expect(await witnesses.list()).toEqual([]);

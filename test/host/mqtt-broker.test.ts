@@ -11,7 +11,13 @@ import { SilentLog } from "../support/silent-log.ts";
 const ACCEPT_4 = [0x20, 2, 0, 0];
 const ACCEPT_5 = [0x20, 3, 0, 0, 0];
 const isConnect = (packet: Buffer): boolean => packet[0] === 0x10;
-const message = (payload: string, over: Partial<Message> = {}): Message => ({ topic: "t", payload, qos: 1, retain: false, ...over });
+const message = (payload: string, over: Partial<Message> = {}): Message => ({
+  topic: "t",
+  payload,
+  qos: 1,
+  retain: false,
+  ...over,
+});
 
 let server: ScriptedServer | undefined;
 const log = new SilentLog();
@@ -119,7 +125,13 @@ describe("each way of failing to connect is a value that says what to do", () =>
   });
 
   it("an address that is none is refused before anything is tried, without its password", () => {
-    for (const url of ["localhost:1883", "http://broker", "mqtt://", "mqtt://user:hunter2secret@broker", "mqtt://b/x?y"]) {
+    for (const url of [
+      "localhost:1883",
+      "http://broker",
+      "mqtt://",
+      "mqtt://user:hunter2secret@broker",
+      "mqtt://b/x?y",
+    ]) {
       const make = (): MqttBroker => adapter(1, { url });
       expect(make).toThrow(/settings-invalid/);
       expect(make).not.toThrow(/hunter2secret/);

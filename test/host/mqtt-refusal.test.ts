@@ -69,7 +69,9 @@ describe("what a broker's refusal means", () => {
 
   it("a timeout says how far the attempt had come", () => {
     const late = (phase: ConnectPhase) => of({ kind: "timeout", after: Seconds(30), phase });
-    expect(late("tcp").detail).toBe("broker:8883: no connection within 30 s: is the device online, is the address right?");
+    expect(late("tcp").detail).toBe(
+      "broker:8883: no connection within 30 s: is the device online, is the address right?",
+    );
     expect(late("tls").detail).toContain("TLS handshake");
     expect(late("mqtt").detail).toContain("no CONNACK within 30 s");
   });

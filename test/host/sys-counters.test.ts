@@ -105,6 +105,18 @@ describe("the counters of an interface", () => {
     expect(counters.sample()).toMatchObject({ tx: { bytes: 12n } });
   });
 
+  test("of an interface without an index are absent: every sample would begin an epoch", () => {
+    tree.add("wwan0", { ifindex: Number.NaN });
+    expect(counters.sample()).toMatchObject({ kind: "absent", why: expect.stringContaining("ifindex") as string });
+  });
+
+  test("under a root that is no folder are absent", () => {
+    tree.add("wwan0");
+    const lost = countersOf({ sysfsRoot: `${tree.root}/wwan0/ifindex` });
+    expect(lost.sample()).toMatchObject({ kind: "absent", why: expect.stringContaining("ENOTDIR") as string });
+    expect(lost.linkOverhead()).toBeUndefined();
+  });
+
   test("of a folder that lacks one are absent", () => {
     tree.add("wwan0");
     tree.drop("wwan0", "rx_packets");

@@ -16,6 +16,8 @@ const SAMPLES = {
     'export function a(kind: "up" | "down"): number {\n  switch (kind) {\n    case "up":\n      return 1;\n  }\n  return 0;\n}\n',
   "cycle-a.ts": 'import { b } from "./cycle-b.ts";\nexport const a = (): number => b();\n',
   "cycle-b.ts": 'import { a } from "./cycle-a.ts";\nexport const b = (): number => a();\n',
+  "cycle-c.ts": 'import type { B } from "./cycle-d.ts";\nexport interface A {\n  readonly b?: B;\n}\n',
+  "cycle-d.ts": 'import type { A } from "./cycle-c.ts";\nexport interface B {\n  readonly a?: A;\n}\n',
   "clean.ts": "export const a = async (): Promise<void> => {\n  await Promise.resolve();\n};\n",
 };
 
@@ -66,6 +68,8 @@ test.each([
   ["switch.ts", "switch-exhaustiveness-check"],
   ["cycle-a.ts", "no-cycle"],
   ["cycle-b.ts", "no-cycle"],
+  ["cycle-c.ts", "no-cycle"],
+  ["cycle-d.ts", "no-cycle"],
 ])("the linter refuses %s by %s", (filename, rule) => {
   const found = findings.filter((finding) => finding.filename.endsWith(filename) && finding.severity === "error");
   expect(found.map(({ code }) => code)).toContainEqual(expect.stringContaining(rule));

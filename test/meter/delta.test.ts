@@ -6,7 +6,8 @@ import { type RawCounters, counterSample, linkOf } from "../support/counter-samp
 const ETHERNET = linkOf(14, 14);
 const GIB = 1n << 30n;
 
-const install = (raw: RawCounters, link = ETHERNET): Cursor => advance(undefined, counterSample(raw), link, true).cursor;
+const install = (raw: RawCounters, link = ETHERNET): Cursor =>
+  advance(undefined, counterSample(raw), link, true).cursor;
 const then = (cursor: Cursor | undefined, raw: RawCounters, link = ETHERNET): Advance =>
   advance(cursor, counterSample(raw), link, false);
 
@@ -16,7 +17,10 @@ describe("the first sample", () => {
   test("of a new installation is the baseline: what was used before it is not booked", () => {
     const first = advance(undefined, counterSample(raw), ETHERNET, true);
     expect(first).toMatchObject({ up: 0n, down: 0n, reset: "installed" });
-    expect(then(first.cursor, { rx: [5_000_114n, 4_001n], tx: [900_000n, 3_000n] })).toMatchObject({ up: 0n, down: 100n });
+    expect(then(first.cursor, { rx: [5_000_114n, 4_001n], tx: [900_000n, 3_000n] })).toMatchObject({
+      up: 0n,
+      down: 100n,
+    });
   });
 
   test("without a cursor in an installed program is booked whole", () => {
@@ -92,7 +96,7 @@ describe("another epoch", () => {
 
 describe("a counter that fell within its epoch", () => {
   test("has wrapped when it was near the top and its packets went on", () => {
-    const cursor = install({ rx: [(4n * GIB) - 1_000n, 3_000_000n] });
+    const cursor = install({ rx: [4n * GIB - 1_000n, 3_000_000n] });
     const moved = then(cursor, { rx: [10_400n, 3_000_010n] });
     expect(moved.down).toBe(11_400n - 140n);
     expect(moved.reset).toBeUndefined();
@@ -111,7 +115,7 @@ describe("a counter that fell within its epoch", () => {
   });
 
   test("with its packets is a reset, however near the top it was", () => {
-    const cursor = install({ rx: [(4n * GIB) - 1_000n, 3_000_000n] });
+    const cursor = install({ rx: [4n * GIB - 1_000n, 3_000_000n] });
     expect(then(cursor, { rx: [1_140n, 10n] })).toMatchObject({ down: 1_000n, reset: "fell" });
   });
 
@@ -121,7 +125,7 @@ describe("a counter that fell within its epoch", () => {
   });
 
   test("by more bytes than its packets can hold is not believed to have wrapped", () => {
-    const cursor = install({ rx: [(4n * GIB) - 1_000_000n, 3_000_000n] });
+    const cursor = install({ rx: [4n * GIB - 1_000_000n, 3_000_000n] });
     expect(then(cursor, { rx: [10_000n, 3_000_001n] }, linkOf(0, 0))).toMatchObject({ down: 10_000n, reset: "fell" });
   });
 

@@ -14,7 +14,14 @@ const days = (cycle: Cycle, zone: string): string =>
 
 const rules = fc.record({
   day: fc.integer({ min: 1, max: 31 }),
-  zone: fc.constantFrom(SHANGHAI, "Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "America/Havana", "Asia/Beirut"),
+  zone: fc.constantFrom(
+    SHANGHAI,
+    "Europe/Berlin",
+    "America/Sao_Paulo",
+    "Pacific/Apia",
+    "America/Havana",
+    "Asia/Beirut",
+  ),
 });
 const instants = fc.integer({ min: Date.UTC(1999, 0, 1), max: Date.UTC(2040, 0, 1) }).map(WallMs);
 

@@ -24,8 +24,14 @@ describe("the standing of a plan", () => {
   test("changes with the one byte that reaches a threshold", () => {
     const quota = 1_000_003n;
     const at80 = (quota * 80n + 99n) / 100n;
-    expect(standing({ ...plan, quota }, at80 - 1n, cycle)).toMatchObject({ thresholdsCrossed: [50], conserveReached: false });
-    expect(standing({ ...plan, quota }, at80, cycle)).toMatchObject({ thresholdsCrossed: [50, 80], conserveReached: true });
+    expect(standing({ ...plan, quota }, at80 - 1n, cycle)).toMatchObject({
+      thresholdsCrossed: [50],
+      conserveReached: false,
+    });
+    expect(standing({ ...plan, quota }, at80, cycle)).toMatchObject({
+      thresholdsCrossed: [50, 80],
+      conserveReached: true,
+    });
   });
 
   test("is over the limit with the last byte, and then shows nothing left however much more is used", () => {
@@ -53,7 +59,9 @@ describe("the standing of a plan", () => {
   test("is exact for amounts that a number does not hold", () => {
     const quota = 1n << 62n;
     expect(standing({ ...plan, quota }, quota - 1n, cycle)).toMatchObject({ overLimit: false, share: 0.9999 });
-    expect(standing({ ...plan, quota, thresholds: [99.999] }, (quota * 99_999n) / 100_000n, cycle).thresholdsCrossed).toEqual([]);
+    expect(
+      standing({ ...plan, quota, thresholds: [99.999] }, (quota * 99_999n) / 100_000n, cycle).thresholdsCrossed,
+    ).toEqual([]);
   });
 
   test("has a share that never passes the true one and misses it by less than a ten-thousandth", () => {

@@ -68,6 +68,14 @@ describe("thresholds", () => {
     expect(device.look(29n * MB, 30n * MB)).toEqual([95]);
   });
 
+  test("that stayed crossed under a raised quota are not told again when they come back at that one", () => {
+    const device = new Teller();
+    device.look(25n * MB);
+    device.look(25n * MB, 31n * MB);
+    device.look(25n * MB, 60n * MB);
+    expect(device.look(25n * MB, 31n * MB)).toEqual([]);
+  });
+
   test("are not told again when a repaired book steps back and on", () => {
     const device = new Teller();
     device.look(25n * MB);

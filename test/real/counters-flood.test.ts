@@ -23,13 +23,13 @@ describeReal(["namespaces", "mounts"], "100-byte datagrams as fast as one core s
 
   /** Samples until the sender is done and nothing moves any more. */
   async function flood(from: Side, beat: number): Promise<number> {
-    let flooding = true;
+    const sender = { done: false };
     let samples = 0;
-    const sent = link.send(from, 100, { seconds: SECONDS }).finally(() => (flooding = false));
+    const sent = link.send(from, 100, { seconds: SECONDS }).finally(() => (sender.done = true));
     for await (const _ of setInterval(beat)) {
       const moved = meter.sample();
       samples += 1;
-      if (!flooding && moved?.up === 0n && moved.down === 0n) break;
+      if (sender.done && moved?.up === 0n && moved.down === 0n) break;
     }
     expect(await sent).toBeGreaterThan(10_000);
     return samples;
@@ -57,10 +57,10 @@ describeReal(["namespaces", "mounts"], "100-byte datagrams as fast as one core s
 
   test("sampled without a pause: the total is never above the truth that is known when it rests", async () => {
     const before = { carrier: link.received("carrier"), up: meter.up };
-    let flooding = true;
-    const sent = link.send("device", 100, { seconds: SECONDS }).finally(() => (flooding = false));
+    const sender = { done: false };
+    const sent = link.send("device", 100, { seconds: SECONDS }).finally(() => (sender.done = true));
     let samples = 0;
-    while (flooding) {
+    while (!sender.done) {
       for (let round = 0; round < 200; round += 1) meter.sample();
       samples += 200;
       await new Promise<void>((resolve) => setImmediate(resolve));

@@ -20,6 +20,7 @@ describe("a key's line is found", () => {
     ["after a long text that looks like keys", '[a]\nx = """\ny = 1\n[b]\n\\""" """\ny = 2\n', ["a", "y"], 6],
     ["after a long literal text", "[a]\nx = '''\ny = 1\n\\'''\ny = 2\n", ["a", "y"], 5],
     ["after a long text that ends in quotes", '[a]\nx = """y"""""\ny = 2\n', ["a", "y"], 3],
+    ["after a list with a long text that ends in a quote", '[a]\nx = ["""y"""", "]",\n 1]\ny = 2\n', ["a", "y"], 4],
     ["after a text with # and = in it", '[a]\nx = "# y = \\" 1"\ny = 2\n', ["a", "y"], 3],
     ["after a list over several lines", '[a]\nx = [\n  1, # ]\n  "]",\n]\ny = 2\n', ["a", "y"], 6],
     ["after an inline table", "[a]\nx = { y = 1, z = [\n1] }\nw = 2\n", ["a", "w"], 4],

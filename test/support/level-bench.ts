@@ -8,7 +8,7 @@ import { FakeClock } from "./fake-clock.ts";
 import { SilentLog } from "./silent-log.ts";
 
 /** Ports of a store on a real disk under a clock that is moved by hand. */
-export function levelPorts(directory: string, over: Partial<LevelPorts> = {}) {
+export function levelPorts(directory: string, over: Partial<Omit<LevelPorts, "clock" | "log">> = {}) {
   const clock = new FakeClock();
   const log = new SilentLog();
   return { directory, clock, log, random: () => 1, ...over };

@@ -61,11 +61,15 @@ export class Mosquitto {
     const file = join(this.directory, "mosquitto.conf");
     writeFileSync(file, this.#configuration());
     // A test worker that is killed runs no clean-up: the kernel takes the broker along with it.
-    const child = spawn("setpriv", ["--pdeathsig", "SIGKILL", "mosquitto", "-v", "-c", file], { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, PATH } });
+    const child = spawn("setpriv", ["--pdeathsig", "SIGKILL", "mosquitto", "-v", "-c", file], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, PATH },
+    });
     this.#child = child;
+    const before = this.log.length;
     child.stderr.on("data", (chunk: Buffer) => (this.log += chunk.toString()));
     await Promise.race([
-      this.#accepts(),
+      this.#accepts(before),
       once(child, "error").then(([error]) => Promise.reject(error as Error)),
       once(child, "exit").then(() => Promise.reject(new Error(`mosquitto ended at once: ${this.log}`))),
     ]);
@@ -125,8 +129,8 @@ export class Mosquitto {
     return [...user, ...config, `listener ${this.port} 127.0.0.1`, ...listener, ...access, ""].join("\n");
   }
 
-  async #accepts(): Promise<void> {
-    await this.logged(" running");
+  async #accepts(since: number): Promise<void> {
+    await this.logged(" running", since);
     const socket = connect(this.port, "127.0.0.1");
     await once(socket, "connect");
     socket.destroy();

@@ -44,11 +44,17 @@ export class MqttWitness {
   }
 
   async until(holds: () => boolean): Promise<void> {
-    const deadline = AbortSignal.timeout(15_000);
+    const deadline = performance.now() + 15_000;
     while (!holds()) {
-      const changed = new Promise<void>((resolve) => (this.#changed = resolve));
-      const late = once(deadline, "abort").then(() => Promise.reject(new Error(`never seen; seen: ${JSON.stringify(this.seen)}`)));
-      await Promise.race([changed, late]);
+      const left = deadline - performance.now();
+      if (left <= 0) throw new Error(`never seen; seen: ${JSON.stringify(this.seen)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#changed = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
     }
   }
 
