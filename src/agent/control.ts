@@ -9,12 +9,14 @@ const WRITE = v.variant("do", [
 ]);
 
 export interface ControlSource {
+  /** A request that was not understood or not permitted here. */
+  refused(why: string): void;
   status(): object;
   acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged">;
 }
 
 const answer = (fields: object): string => JSON.stringify({ ok: true, ...fields });
-const refusal = (error: string): string => JSON.stringify({ ok: false, error });
+const HINT = 'this socket answers {"ask":"status"}; to change something, use the .rw socket beside it';
 
 function read(line: string): unknown {
   try {
@@ -29,8 +31,10 @@ export const answerReader =
   (source: ControlSource) =>
   async (line: string): Promise<string> => {
     const request = v.safeParse(READ, read(line));
-    if (!request.success)
-      return refusal('this socket answers {"ask":"status"}; to change something, use the .rw socket beside it');
+    if (!request.success) {
+      source.refused(`${line.length} characters that are no question`);
+      return JSON.stringify({ ok: false, error: HINT });
+    }
     return answer({ status: source.status() });
   };
 

@@ -73,6 +73,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   };
   let agent: Agent | undefined;
   const source = {
+    refused: (why: string) => log.warn("control-refused", { why }),
     status: () => {
       if (agent === undefined) throw new Fault("internal", "asked before the start was complete");
       return agent.status();

@@ -1,8 +1,8 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import { parseBytes } from "../base/bytes.ts";
 import { Seconds } from "../base/duration.ts";
 import { EXIT } from "../base/exit-codes.ts";
-import { Fault, textOf } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import {
   ControlServer,
   type ControlTarget,
@@ -13,6 +13,7 @@ import {
   SystemClock,
   TcpPort,
 } from "../simulator/index.ts";
+import { readArguments } from "./arguments.ts";
 import { serveControl } from "../simulator/transport/control-stream.ts";
 
 export const RIG_MODEM_USAGE = `usage: cellward rig modem [options]
@@ -74,29 +75,17 @@ const OPTIONS = {
 } as const satisfies ParseArgsConfig["options"];
 
 type Values = ReturnType<typeof parsed>;
+const parsed = (argv: readonly string[]) => readArguments(argv, OPTIONS).values;
 
-/** `cellward rig modem`. Resolves with the exit code once it was told to end (SIGTERM, SIGINT, the end of its input). */
+/**
+ * `cellward rig modem`. Gives the exit code once it was told to end (SIGTERM, SIGINT, the end of its input).
+ * Throws a Fault: a command line that was not understood, a port or address that cannot be had.
+ */
 export async function rigModem(argv: readonly string[]): Promise<number> {
-  try {
-    const values = parsed(argv);
-    if (values.help === true) {
-      process.stdout.write(RIG_MODEM_USAGE);
-      return EXIT.ok.code;
-    }
-    await run(values);
-    return EXIT.ok.code;
-  } catch (thrown) {
-    process.stderr.write(`${textOf(thrown)}\n`);
-    return thrown instanceof Fault ? EXIT[thrown.exit].code : EXIT.fault.code;
-  }
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (thrown) {
-    throw new Fault("usage", `${textOf(thrown)}\n\n${RIG_MODEM_USAGE}`);
-  }
+  const values = parsed(argv);
+  if (values.help === true) process.stdout.write(RIG_MODEM_USAGE);
+  else await run(values);
+  return EXIT.ok.code;
 }
 
 async function run(values: Values): Promise<void> {

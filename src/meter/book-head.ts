@@ -22,6 +22,8 @@ export interface BookHead {
   readonly cursor: Cursor | undefined;
   /** 0: nothing was counted yet. */
   readonly turn: number;
+  /** After which entry the chain is known to be whole; later than 0 only in a book that lost early entries. */
+  readonly origin: { readonly seq: number; readonly hash: string };
 }
 
 export const NEW_HEAD: BookHead = {
@@ -33,6 +35,7 @@ export const NEW_HEAD: BookHead = {
   stamp: undefined,
   cursor: undefined,
   turn: 0,
+  origin: { seq: 0, hash: GENESIS },
 };
 
 /** What the book holds now. */
@@ -63,6 +66,7 @@ export const writeHead = (book: BookId, head: BookHead): Fields => ({
   stamp: head.stamp === undefined ? undefined : writeStamp(head.stamp),
   cursor: head.cursor === undefined ? undefined : writeCursor(head.cursor),
   turn: head.turn,
+  origin: head.origin.seq === 0 ? undefined : head.origin,
 });
 
 /** Undefined also when it is another book's: a file or a record may have been copied to the wrong name. */
@@ -73,15 +77,16 @@ export function readHead(book: BookId, value: unknown): BookHead | undefined {
   if (fields === undefined || readBook(fields["book"]) !== book || seq === undefined || turn === undefined)
     return undefined;
   if (hash === undefined || counted === undefined || given === undefined) return undefined;
+  const origin = readOrigin(fields["origin"]);
+  if (origin === undefined) return undefined;
   const hour = readHour(fields["hour"]);
-  return {
-    seq,
-    hash,
-    counted,
-    given,
-    hour,
-    stamp: readStamp(fields["stamp"]),
-    cursor: readCursor(fields["cursor"]),
-    turn,
-  };
+  const [stamp, cursor] = [readStamp(fields["stamp"]), readCursor(fields["cursor"])];
+  return { seq, hash, counted, given, hour, stamp, cursor, turn, origin };
+}
+
+function readOrigin(value: unknown): BookHead["origin"] | undefined {
+  if (value === undefined) return NEW_HEAD.origin;
+  const fields = fieldsOf(value);
+  const [seq, hash] = [readCount(fields?.["seq"]), readHash(fields?.["hash"])];
+  return seq === undefined || hash === undefined ? undefined : { seq, hash };
 }

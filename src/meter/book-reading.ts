@@ -41,18 +41,21 @@ export async function booksIn(reader: StoreReader): Promise<readonly BookId[]> {
 
 /**
  * Continues the last snapshot that verifies by the entries after it, and compares the sum of the hours with the totals.
- * `whole`: from the first entry on, whatever the snapshots say.
+ * `whole`: walks the entries before it too.
  */
 export async function readBook(reader: StoreReader, id: BookId, whole = false): Promise<BookReading> {
   const snapshot = await lastSnapshot(reader, id);
-  const start = (whole ? undefined : snapshot?.head) ?? NEW_HEAD;
+  const start = snapshot?.head ?? NEW_HEAD;
   const walked = await walk(reader, id, start);
   const tables = await readTables(reader, id);
   const anchored = start.seq === 0 || (await storedHash(reader, id, start.seq)) === start.hash;
+  const earlier = whole ? await walk(reader, id, { ...NEW_HEAD, ...start.origin }) : walked;
   return {
     book: new Book(id, walked.head, tables.hours, tables.pending),
-    snapshot: snapshot === undefined ? undefined : { generation: snapshot.generation, seq: snapshot.head.seq },
-    broken: anchored ? walked.broken : `Entry ${start.seq}, to which the snapshot refers, is missing or another one.`,
+    snapshot: snapshot === undefined ? undefined : { generation: snapshot.generation, seq: start.seq },
+    broken: anchored
+      ? (walked.broken ?? earlier.broken)
+      : `Entry ${start.seq}, to which the snapshot refers, is missing or another one.`,
     uneven: tables.found ?? addUp(walked.head, tables),
   };
 }

@@ -24,7 +24,8 @@ export async function salvageBook(reader: StoreReader, id: BookId): Promise<Book
   const { head } = await walk(reader, id, snapshot.head);
   const tables = await readTables(reader, id);
   fitTables(tables, head);
-  return new Book(id, head, tables.hours, tables.pending);
+  const { seq, hash } = snapshot.head;
+  return new Book(id, { ...head, origin: { seq, hash } }, tables.hours, tables.pending);
 }
 
 /** Writes in portions: a batch of years would have to lie in memory whole, several times. */

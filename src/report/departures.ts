@@ -70,7 +70,7 @@ export class Departures {
 
   take(): Taken {
     const keys = this.#keys;
-
+    this.#keys = new Set();
     const ops: StoreOp[] = [...keys].map((key) => ({ del: key }));
     const tally = this.#tally;
     if (this.#tallyChanged) ops.push(tally ? { put: TALLY_KEY, value: JSON.stringify(tally) } : { del: TALLY_KEY });

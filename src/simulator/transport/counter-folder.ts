@@ -1,5 +1,15 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 
 export interface CounterFolderOptions {
   /** ARPHRD of the interface (/sys/class/net/<if>/type): 65534, "none", is a raw-IP modem interface. */
@@ -33,7 +43,7 @@ export class CounterFolder {
     this.path = join(dir, ifname);
     this.#type = options.type ?? 65_534;
     this.#ifindex = options.ifindex ?? 7;
-    this.#make();
+    this.#make(this.path);
   }
 
   get ifindex(): number {
@@ -48,36 +58,35 @@ export class CounterFolder {
 
   /**
    * The interface goes and comes back under its name, with another index and counters at zero. Files that a reader
-   * still holds open are emptied, where the kernel would answer ENODEV.
+   * still holds open are emptied, where the kernel would answer ENODEV. The new folder is made before the old one goes:
+   * a file system may give a new folder the inode number that was just set free, and that number is how a reader tells.
    */
   recreate(): number {
-    this.remove();
+    const old = [...this.#files.values()];
     this.#ifindex += 1;
-    this.#make();
+    const beside = join(this.path, "..", `.${basename(this.path)}.${this.#ifindex}`);
+    this.#make(beside);
+    retire(old);
+    removeFolder(this.path);
+    renameSync(beside, this.path);
     return this.#ifindex;
   }
 
   remove(): void {
-    for (const file of this.#files.values()) {
-      ftruncateSync(file, 0);
-      closeSync(file);
-    }
+    retire([...this.#files.values()]);
     this.#files.clear();
-    const statistics = STATISTICS.map((name) => join("statistics", name));
-    for (const name of [...statistics, "type", "ifindex"]) rmSync(join(this.path, name), { force: true });
-    // A folder in which somebody else has put something stays.
-    for (const folder of [join(this.path, "statistics"), this.path]) removeIfEmpty(folder);
+    removeFolder(this.path);
   }
 
-  #make(): void {
-    mkdirSync(join(this.path, "statistics"), { recursive: true });
+  #make(folder: string): void {
+    mkdirSync(join(folder, "statistics"), { recursive: true });
     for (const name of STATISTICS) {
       this.#totals[name] = 0n;
-      this.#files.set(name, openSync(join(this.path, "statistics", name), "w"));
+      this.#files.set(name, openSync(join(folder, "statistics", name), "w"));
       this.#write(name);
     }
-    writeFileSync(join(this.path, "type"), `${this.#type}\n`);
-    writeFileSync(join(this.path, "ifindex"), `${this.#ifindex}\n`);
+    writeFileSync(join(folder, "type"), `${this.#type}\n`);
+    writeFileSync(join(folder, "ifindex"), `${this.#ifindex}\n`);
   }
 
   #count(direction: "rx" | "tx", bytes: bigint): void {
@@ -94,10 +103,22 @@ export class CounterFolder {
   }
 }
 
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Not empty, or gone already.
+function retire(files: readonly number[]): void {
+  for (const file of files) {
+    ftruncateSync(file, 0);
+    closeSync(file);
+  }
+}
+
+/** Takes away what was put there, and the folder when nobody else has put anything in. */
+function removeFolder(folder: string): void {
+  const statistics = STATISTICS.map((name) => join("statistics", name));
+  for (const name of [...statistics, "type", "ifindex"]) rmSync(join(folder, name), { force: true });
+  for (const emptied of [join(folder, "statistics"), folder]) {
+    try {
+      rmdirSync(emptied);
+    } catch {
+      // Not empty, or gone already.
+    }
   }
 }

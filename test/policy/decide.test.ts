@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { WallMs } from "../../src/base/instant.ts";
+import { confidenceOf, EVIDENCE, type EvidenceKind } from "../../src/diagnosis/evidence.ts";
+import { MonoMs } from "../../src/base/instant.ts";
+import { NO_SUSPICION, type Suspicion } from "../../src/diagnosis/suspicion.ts";
+import type { Service } from "../../src/modem/modem.ts";
+import { cycleAt } from "../../src/plan/cycle.ts";
+import { standing } from "../../src/plan/standing.ts";
+import { decide } from "../../src/policy/decide.ts";
+
+const CYCLE = cycleAt(WallMs(Date.UTC(2026, 10, 22)), { day: 1, zone: "Asia/Shanghai" });
+const PLAN = { quota: 1_000_000n, thresholds: [50, 80, 95, 100], conserve: 80, essential: 95 };
+const UP: Service = { data: "up" };
+
+const used = (bytes: bigint) => standing(PLAN, bytes, CYCLE);
+
+function suspicion(...kinds: readonly EvidenceKind[]): Suspicion {
+  const evidence = kinds.map((kind) => ({
+    kind,
+    at: WallMs(0),
+    mono: MonoMs(0),
+    weight: EVIDENCE[kind].weight,
+    text: kind,
+  }));
+  return { held: kinds.length > 0, confidence: confidenceOf(evidence), evidence };
+}
+
+describe("the level follows from the plan, the suspicion and the service", () => {
+  it.each([
+    [0n, "normal", "plan-ok"],
+    [799_999n, "normal", "plan-ok"],
+    [800_000n, "conserve", "conserve-share"],
+    [950_000n, "essential", "essential-share"],
+    [999_999n, "essential", "essential-share"],
+    [1_000_000n, "reserve-only", "over-limit"],
+    [2_000_000n, "reserve-only", "over-limit"],
+  ] as const)("%i bytes of a million used is %s", (bytes, level, code) => {
+    const decision = decide({ standing: used(bytes), suspicion: NO_SUSPICION, service: UP });
+    expect(decision).toMatchObject({ level, enforced: "no" });
+    expect(decision.reasons.map((reason) => reason.code)).toEqual([code]);
+  });
+
+  it("what only the plan asks for ends with the cycle", () => {
+    expect(decide({ standing: used(900_000n), suspicion: NO_SUSPICION, service: UP }).until).toBe(CYCLE.to);
+    expect(decide({ standing: used(0n), suspicion: suspicion("network-detach"), service: UP }).until).toBeUndefined();
+  });
+
+  it("two reasons for the same level are both named, and then nothing ends it by itself", () => {
+    const decision = decide({ standing: used(1_000_000n), suspicion: suspicion("network-detach"), service: UP });
+    expect(decision.reasons.map((reason) => reason.code)).toEqual(["over-limit", "suspected-suspension"]);
+    expect(decision.until).toBeUndefined();
+  });
+
+  it.each([
+    [["registration-lost"], "essential"],
+    [["over-limit"], "essential"],
+    [["context-lost"], "reserve-only"],
+    [["network-detach"], "reserve-only"],
+  ] as const)("a suspicion by %j is %s", (kinds, level) => {
+    expect(decide({ standing: used(0n), suspicion: suspicion(...kinds), service: UP }).level).toBe(level);
+  });
+
+  it("a denied registration and a missing SIM are offline; poor coverage is not", () => {
+    const denied: Service = { data: "down", why: "denied", text: "denied" };
+    const lost: Service = { data: "down", why: "not-registered", text: "searching" };
+    const none: Service = { data: "down", why: "sim", text: "no SIM" };
+    const level = (service: Service) => decide({ standing: used(0n), suspicion: NO_SUSPICION, service }).level;
+    expect([level(denied), level(none), level(lost)]).toEqual(["offline", "offline", "normal"]);
+  });
+
+  it("without a quota nothing is held back", () => {
+    const { quota: _none, ...countOnly } = PLAN;
+    const decision = decide({ standing: standing(countOnly, 10n ** 12n, CYCLE), suspicion: NO_SUSPICION, service: UP });
+    expect(decision).toMatchObject({ level: "normal", reasons: [{ code: "no-plan" }] });
+  });
+});
