@@ -1,11 +1,12 @@
 import { EVENTS } from "../base/events.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { FAULTS } from "../base/fault.ts";
+import { TOPICS } from "../report/contract.ts";
 import { SETTING_ROWS, type SettingRow } from "../settings/declaration.ts";
 import { tomlLiteral } from "../settings/toml.ts";
 import { COMMANDS } from "./commands.ts";
 
-export type TableName = "settings" | "exit-codes" | "errors" | "events" | "commands";
+export type TableName = "settings" | "topics" | "exit-codes" | "errors" | "events" | "commands";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 const code = (text: string): string => `\`${text}\``;
@@ -36,6 +37,15 @@ export function settingsTable(): string {
 export function readmeTables(): Record<TableName, string> {
   return {
     settings: settingsTable(),
+    topics: table(
+      ["Topic", "Retained", "Payload", "What it says"],
+      Object.entries(TOPICS).map(([name, { retained, payload, sentence }]) => [
+        code(name),
+        retained ? "yes" : "no",
+        code(payload),
+        sentence,
+      ]),
+    ),
     commands: table(
       ["Command", "What it does"],
       COMMANDS.map(({ name, usage, summary }) => [code(`cellward ${name} ${usage}`.trimEnd()), summary]),

@@ -10,7 +10,7 @@ const REGISTRY = new RegExp(
 );
 
 /** The top level is fixed, so that a newcomer sees the same eight names next year. */
-const TOP = ["package.json", "tsconfig.json", "src", "firmware-bridge", "test", "config", "README.md"];
+const TOP = ["package.json", "tsconfig.json", "src", "firmware-bridge", "test", "config", "README.md", "README.zh-CN.md"];
 const TOP_OF_EVERY_REPOSITORY = ["package-lock.json", "LICENSE", "CHANGELOG.md", "vitest.config.ts"];
 
 function machinePaths(files: readonly TrackedFile[]): readonly string[] {
