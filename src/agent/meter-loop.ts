@@ -1,18 +1,18 @@
 import type { Duration } from "../base/duration.ts";
-import { Seconds } from "../base/duration.ts";
+import { Millis, Minutes, Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
-import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
+import { elapsed, type MonoMs, wallAfter, type WallMs } from "../base/instant.ts";
 import { type Amount, both, isNothing, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { checkpointDue, type CheckpointRule } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import { advance } from "../meter/delta.ts";
 import type { Ledger } from "../meter/ledger.ts";
-import { cycleAt } from "../plan/cycle.ts";
+import { type Cycle, cycleAt } from "../plan/cycle.ts";
 import { type Plan, standing } from "../plan/standing.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { Counters } from "../ports/counters.ts";
+import type { CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
 import type { Log } from "../ports/log.ts";
 import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust.ts";
@@ -50,6 +50,10 @@ export interface MeterListener {
 /** Until the SIM has said who it is, the kernel's counters are the memory; after this long the card of last time is presumed. */
 const PRESUME_AFTER: Duration = Seconds(60);
 
+/** Every zone's offset is a multiple of a quarter of an hour, and so are its hours' edges. */
+const QUARTER = Minutes(15);
+const UNTIL_NEXT_QUARTER = (now: WallMs): Duration => Millis(QUARTER - (now % QUARTER));
+
 interface Open extends Amount {
   readonly since: MonoMs;
   readonly hour?: WallMs;
@@ -68,6 +72,9 @@ export class MeterLoop {
   #identified = false;
   #present: boolean | undefined;
   #wasAbsent = false;
+  #hourKnown: { readonly seen: WallMs; readonly start: WallMs; readonly until: WallMs } | undefined;
+  #cycleKnown: Cycle | undefined;
+  #overhead: { readonly ifindex: number; readonly at: MonoMs; readonly overhead: LinkOverhead | undefined } | undefined;
   readonly #writing = new Set<Promise<void>>();
   #cancel: Cancel = () => {};
 
@@ -142,7 +149,7 @@ export class MeterLoop {
     const { plan } = this.#options;
     const written = ledger.totals(this.#book);
     const unwritten = this.#open ?? NOTHING;
-    const cycle = cycleAt(this.#billingInstant(), { day: this.#options.cycleDay, zone: this.#options.zone });
+    const cycle = this.#cycle();
     const pending = ledger.pending(this.#book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
     const inCycle = plus(plus(ledger.between(this.#book, cycle.from, cycle.to), pending), unwritten);
     return {
@@ -155,9 +162,8 @@ export class MeterLoop {
   }
 
   sample(): void {
-    const { counters } = this.#ports;
-    const sample = counters.sample();
-    const overhead = sample.kind === "sample" ? counters.linkOverhead() : undefined;
+    const sample = this.#ports.counters.sample();
+    const overhead = sample.kind === "sample" ? this.#overheadOf(sample) : undefined;
     if (sample.kind === "absent" || overhead === undefined) {
       this.#tellPresence(false, sample.kind === "absent" ? sample.why : "the link's kind cannot be read");
     } else {
@@ -172,6 +178,15 @@ export class MeterLoop {
       this.#count(moved);
     }
     this.#review();
+  }
+
+  /** The link's kind is looked at again with every new epoch and once a minute: a driver may switch GRO on. */
+  #overheadOf({ epoch, at }: CounterSample): LinkOverhead | undefined {
+    const known = this.#overhead;
+    if (known?.ifindex === epoch.ifindex && elapsed(known.at, at) < Minutes(1)) return known.overhead;
+    const overhead = this.#ports.counters.linkOverhead();
+    this.#overhead = { ifindex: epoch.ifindex, at, overhead };
+    return overhead;
   }
 
   #count(moved: Amount): void {
@@ -223,9 +238,23 @@ export class MeterLoop {
     );
   }
 
+  /** Zone arithmetic is dear (Intl); the hour and the cycle are computed again only when the instant has left them. */
   #hour(): WallMs | undefined {
     const now = this.#ports.time.trusted();
-    return now === undefined ? undefined : hourStart(now, this.#options.zone);
+    if (now === undefined) return undefined;
+    const known = this.#hourKnown;
+    if (known !== undefined && now >= known.seen && now < known.until) return known.start;
+    const start = hourStart(now, this.#options.zone);
+    this.#hourKnown = { seen: now, start, until: wallAfter(now, UNTIL_NEXT_QUARTER(now)) };
+    return start;
+  }
+
+  #cycle(): Cycle {
+    const at = this.#billingInstant();
+    const known = this.#cycleKnown;
+    if (known !== undefined && at >= known.from && at < known.to) return known;
+    this.#cycleKnown = cycleAt(at, { day: this.#options.cycleDay, zone: this.#options.zone });
+    return this.#cycleKnown;
   }
 
   /** For the cycle: the trusted time, else the latest instant that was ever booked, else what the system says. */

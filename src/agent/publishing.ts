@@ -1,3 +1,4 @@
+import { isoInstant } from "../base/instant.ts";
 import type { Message } from "../ports/broker.ts";
 import type { Availability } from "../report/contract.ts";
 import { availabilityPayload, eventPayload } from "../report/payloads.ts";
@@ -19,12 +20,18 @@ export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics:
   });
   return new Publisher(ports, {
     topics,
-    will: availability("offline", "connection-lost"),
+    will: () => availability("offline", "connection-lost"),
     birth: () => availability("online", "started"),
     farewell: () => availability("offline", "stopped"),
     dropNotice: (dropped) => ({
       topic: topics.topic("event/outbox-dropped"),
-      payload: JSON.stringify(eventPayload("outbox-dropped", { ...dropped }, said())),
+      payload: JSON.stringify(
+        eventPayload(
+          "outbox-dropped",
+          { dropped: dropped.dropped, from: isoInstant(dropped.from), to: isoInstant(dropped.to) },
+          said(),
+        ),
+      ),
     }),
     backoff: { first: mqtt.backoffFirst, cap: mqtt.backoffCap },
     stableAfter: mqtt.stableAfter,

@@ -5,6 +5,7 @@ import type { PublishedEvent } from "../base/events.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type * as contract from "../report/contract.ts";
+import type { EventMessage } from "../report/outbox-entry.ts";
 import type { Outbox, Ticket } from "../report/outbox.ts";
 import { decisionPayload, eventPayload, statePayload, usagePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
@@ -37,6 +38,7 @@ export class ReportLoop {
   readonly #picture: () => Picture;
   readonly #said: () => Said;
   readonly #signatures = new Map<string, string>();
+  readonly #events: EventMessage[] = [];
   #due: Cancel | undefined;
   #usageSaid: { readonly lines: string; readonly step: number; readonly at: MonoMs } | undefined;
 
@@ -75,11 +77,13 @@ export class ReportLoop {
     return this.#outbox.prepare({ topic: this.#options.topics.topic(`event/${type}`), payload });
   }
 
-  /** An event of its own. */
+  /** An event of its own. What happens in one turn is stored by one write: a detach alone makes four events. */
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
-    if (this.#outbox === undefined) return;
+    const outbox = this.#outbox;
+    if (outbox === undefined) return;
     const payload = JSON.stringify(eventPayload(type, fields, this.#said()));
-    void this.#outbox.post({ topic: this.#options.topics.topic(`event/${type}`), payload });
+    if (this.#events.length === 0) queueMicrotask(() => void outbox.post(...this.#events.splice(0)));
+    this.#events.push({ topic: this.#options.topics.topic(`event/${type}`), payload });
   }
 
   #tell(): void {

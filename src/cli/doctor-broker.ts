@@ -30,7 +30,7 @@ export async function checkBroker({ inForce }: Examined): Promise<readonly Check
         {
           what: "broker",
           verdict: "fault",
-          found: `${url}: ${answer.detail} [${answer.why}]`,
+          found: `${answer.detail} [${answer.why}]`,
           remedy: REMEDIES[answer.why],
         },
       ];

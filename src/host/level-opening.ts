@@ -1,8 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unreachable } from "../base/unreachable.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { StoreRefusal } from "../ports/store-place.ts";
+import { makeDirectory } from "./durable-directory.ts";
 import { holdsDatabase, openCopy, removeStaleCopies } from "./level-copy.ts";
 import { type Database, EMPTY_DATABASE, type OpenDatabase } from "./level-database.ts";
 import { parseSchema, readSchemaFile, SCHEMA, SCHEMA_KEY, writeSchemaFile } from "./level-schema.ts";
@@ -31,7 +32,7 @@ export async function openLevel(directory: string, open: OpenDatabase): Promise<
   const schema = await schemaBeforeOpening(directory, existing);
   if (schema !== undefined && schema > SCHEMA) return newer(directory, schema);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory);
     if (schema === undefined) await writeSchemaFile(directory);
   } catch (thrown) {
     const trouble = levelTrouble(thrown);

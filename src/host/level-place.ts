@@ -4,10 +4,10 @@ import { Fault, textOf } from "../base/fault.ts";
 import { isoInstant } from "../base/instant.ts";
 import type { SalvagedStore, StoreOpening, StorePlace } from "../ports/store-place.ts";
 import type { Store } from "../ports/store.ts";
+import { syncDirectory } from "./durable-directory.ts";
 import { openCopy } from "./level-copy.ts";
 import type { PageRequest } from "./level-database.ts";
 import { pagedRange, readPage } from "./level-range.ts";
-import { syncDirectory } from "./level-schema.ts";
 import { type LevelPorts, LevelStore } from "./level-store.ts";
 
 /** The store's directory, and the ones that were set aside beside it. */

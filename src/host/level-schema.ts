@@ -1,5 +1,6 @@
 import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncDirectory } from "./durable-directory.ts";
 
 /** The layout of the stored keys and values. Raised with every change that an older program would misread. */
 export const SCHEMA = 1;
@@ -35,14 +36,4 @@ export async function writeSchemaFile(directory: string): Promise<void> {
   }
   await rename(`${path}.new`, path);
   await syncDirectory(dirname(path));
-}
-
-/** A name is on the disk only when its directory is. */
-export async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

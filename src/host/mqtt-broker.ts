@@ -104,7 +104,8 @@ export class MqttBroker implements Broker {
     return {
       clientId,
       ...(username !== undefined && { username }),
-      ...(password !== undefined && { password }),
+      // MQTT 5 allows a password alone (3.1.2.9); mqtt.js does not, but an empty name does for it.
+      ...(password !== undefined && { username: username ?? "", password }),
       ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
       protocolId: "MQTT",
       protocolVersion,

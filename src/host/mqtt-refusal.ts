@@ -14,13 +14,22 @@ export type ConnectFailure =
 
 type Reason = readonly [why: BrokerRefusal["why"], sentence: string];
 
-const BAD_LOGIN: Reason = ["credentials", "the user name or the password is wrong: correct them here or at the broker"];
+const BAD_LOGIN: Reason = [
+  "credentials",
+  "the user name or the password is wrong: correct mqtt.username and mqtt.password_file, or the login at the broker",
+];
 const NOT_AUTHORISED: Reason = [
   "credentials",
-  "the broker knows us but does not admit us (not authorised): check the password and the broker's access list",
+  "the broker knows us but does not admit us (not authorised): check mqtt.password_file and the broker's access list",
 ];
-const IDENTIFIER: Reason = ["identifier", "the broker does not accept the client identifier: set the one it expects"];
-const VERSION: Reason = ["protocol", "the broker does not speak this protocol version: set the other one (3.1.1 or 5)"];
+const IDENTIFIER: Reason = [
+  "identifier",
+  "the broker does not accept the client identifier: set mqtt.client_id to the one that it expects",
+];
+const VERSION: Reason = [
+  "protocol",
+  "the broker does not speak this protocol version: set mqtt.protocol_version to the other one",
+];
 const UNAVAILABLE: Reason = ["unavailable", "the broker is not available at the moment: nothing to do but wait"];
 
 /** CONNACK codes: 1 to 5 of MQTT 3.1.1 table 3.1, 0x80 and above of MQTT 5 table 3-1. */
@@ -30,8 +39,8 @@ const CONNACK: ReadonlyMap<number, Reason> = new Map<number, Reason>([
   [3, UNAVAILABLE],
   [4, BAD_LOGIN],
   [5, NOT_AUTHORISED],
-  [0x81, ["protocol", "the broker could not read our CONNECT (malformed packet): try the other protocol version"]],
-  [0x82, ["protocol", "the broker found a protocol error in our CONNECT: try the other protocol version"]],
+  [0x81, ["protocol", "the broker could not read our CONNECT (malformed packet): try the other mqtt.protocol_version"]],
+  [0x82, ["protocol", "the broker found a protocol error in our CONNECT: try the other mqtt.protocol_version"]],
   [0x84, VERSION],
   [0x85, IDENTIFIER],
   [0x86, BAD_LOGIN],
@@ -40,14 +49,14 @@ const CONNACK: ReadonlyMap<number, Reason> = new Map<number, Reason>([
   [0x89, ["unavailable", "the broker is busy: nothing to do but wait"]],
   [0x8a, ["credentials", "the broker has banned this client: lift the ban at the broker"]],
   [0x8c, ["credentials", "the broker wants another way of authentication than user name and password"]],
-  [0x90, ["protocol", "the broker does not accept the will's topic: check the topic template, or switch the will off"]],
+  [0x90, ["protocol", "the broker does not accept the will's topic: check mqtt.topic, or set mqtt.will to false"]],
   [0x95, ["protocol", "our CONNECT is too large for the broker: shorten the will or the password"]],
   [0x97, ["unavailable", "a quota at the broker is used up: raise it there, or wait"]],
-  [0x99, ["protocol", "the broker does not accept the will's payload: switch the will off"]],
-  [0x9a, ["protocol", "the broker keeps no retained messages: switch `retain` off"]],
-  [0x9b, ["protocol", "the broker does not do QoS 1 for the will: switch the will off"]],
-  [0x9c, ["unavailable", "the broker says to use another server: set its address"]],
-  [0x9d, ["unavailable", "the broker has moved: set its new address"]],
+  [0x99, ["protocol", "the broker does not accept the will's payload: set mqtt.will to false"]],
+  [0x9a, ["protocol", "the broker keeps no retained messages: set mqtt.retain to false"]],
+  [0x9b, ["protocol", "the broker does not do QoS 1 for the will: set mqtt.will to false"]],
+  [0x9c, ["unavailable", "the broker says to use another server: set mqtt.url to it"]],
+  [0x9d, ["unavailable", "the broker has moved: set mqtt.url to its new address"]],
   [0x9f, ["unavailable", "the broker limits how often one may connect: nothing to do but wait"]],
 ]);
 
@@ -119,9 +128,9 @@ function reasonOfError(error: unknown, phase: ConnectPhase): Reason {
 
 function reasonOfCode(code: string, phase: ConnectPhase): Reason {
   if (UNKNOWN_ISSUER.test(code))
-    return ["tls", "the broker's certificate is signed by nobody we know: set its CA file"];
+    return ["tls", "the broker's certificate is signed by nobody we know: set mqtt.ca_file to its authority's"];
   if (ALERT_ON_OUR_CERTIFICATE.test(code))
-    return ["credentials", "the broker does not accept our client certificate: check it and its key"];
+    return ["credentials", "the broker does not accept our client certificate: check mqtt.cert_file and mqtt.key_file"];
   if (TLS_CODE.test(code) || phase === "tls") return ["tls", `the TLS handshake failed: ${NOT_TLS}`];
   if (phase === "tcp") return ["unreachable", "the broker could not be reached"];
   if (code === "ECONNRESET" || code === "EPIPE")

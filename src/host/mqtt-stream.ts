@@ -20,7 +20,8 @@ export interface TlsMaterial {
 export function brokerAddress(url: string): BrokerAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const tls = parsed?.protocol === "mqtts:";
-  const bare = parsed !== undefined && parsed.username === "" && /^\/?$/.test(parsed.pathname + parsed.search);
+  const bare =
+    parsed !== undefined && parsed.username === "" && /^\/?$/.test(parsed.pathname + parsed.search + parsed.hash);
   if (!bare || parsed.hostname === "" || !(tls || parsed.protocol === "mqtt:")) {
     throw new Fault("settings-invalid", "the broker's address must be mqtt://host:port or mqtts://host:port");
   }

@@ -1,8 +1,8 @@
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { textOf } from "../base/fault.ts";
 import type { WitnessSlots, Witnesses } from "../ports/witness-slots.ts";
-import { syncDirectory } from "./level-schema.ts";
+import { makeDirectory, syncDirectory } from "./durable-directory.ts";
 
 /** One page of the file system: a slot that is being written cannot tear the other one. */
 const SLOT = 4096;
@@ -59,7 +59,7 @@ class WitnessFile implements WitnessSlots {
   }
 
   async #create() {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    await makeDirectory(dirname(this.#path));
     const file = await open(this.#path, "wx+", 0o600);
     await file.write(new Uint8Array(2 * SLOT), 0, 2 * SLOT, 0);
     await file.sync();

@@ -1,4 +1,5 @@
 import { Fault } from "../base/fault.ts";
+import { maskIccid } from "../base/mask.ts";
 
 declare const bookBrand: unique symbol;
 
@@ -19,3 +20,6 @@ export function bookId(text: string): BookId {
 
 /** The book of the bytes that were counted before the SIM was known. No ICCID looks like it. */
 export const UNIDENTIFIED: BookId = bookId("unidentified");
+
+/** For logs and messages. */
+export const maskBook = (book: BookId): string => (book === UNIDENTIFIED ? book : maskIccid(book));

@@ -1,6 +1,5 @@
 import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
-import { maskIccid } from "../base/mask.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store, StoreOp } from "../ports/store.ts";
@@ -8,7 +7,7 @@ import type { Witnesses } from "../ports/witness-slots.ts";
 import { adoptionDrafts } from "./adoption.ts";
 import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
 import { Book, type EntryDraft } from "./book.ts";
-import type { BookId } from "./book-id.ts";
+import { type BookId, maskBook } from "./book-id.ts";
 import { cursorOp, type PlacedCursor } from "./cursor-record.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Damage, damageOp } from "./damage.ts";
@@ -239,7 +238,7 @@ export class Ledger {
 
   async #bearWitness(shelf: Shelf): Promise<void> {
     const result = await shelf.witness.write(shelf.testimony);
-    if (result === "refused") this.#ports.log.warn("witness-refused", { book: maskIccid(shelf.book.id) });
+    if (result === "refused") this.#ports.log.warn("witness-refused", { book: maskBook(shelf.book.id) });
   }
 
   #shelf(id: BookId): Shelf {

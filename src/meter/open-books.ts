@@ -1,5 +1,4 @@
 import { Fault } from "../base/fault.ts";
-import { maskIccid } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -7,7 +6,7 @@ import type { Store, StoreOp } from "../ports/store.ts";
 import type { StorePlace, StoreRefusal } from "../ports/store-place.ts";
 import type { Witnesses } from "../ports/witness-slots.ts";
 import type { Book } from "./book.ts";
-import { type BookId, readBookId } from "./book-id.ts";
+import { type BookId, maskBook, readBookId } from "./book-id.ts";
 import { catchUp } from "./catch-up.ts";
 import { cursorOf, cursorOp, latestCursors } from "./cursor-record.ts";
 import { readDamage } from "./damage.ts";
@@ -76,7 +75,7 @@ async function continued(
   for (const [id, { book, snapshot }] of readings) {
     const witness = witnesses.get(id) ?? { kind: "absent" };
     const caughtUp = witness.kind === "read" ? catchUp(book, witness.witness.head, now) : [];
-    if (caughtUp.length > 0) ports.log.warn("books-caught-up", { book: maskIccid(id) });
+    if (caughtUp.length > 0) ports.log.warn("books-caught-up", { book: maskBook(id) });
     ops.push(...caughtUp);
     const start = { generation: snapshot?.generation, snapshotSeq: snapshot?.seq ?? 0 };
     shelves.set(id, await shelfOf(ports, book, witness, start, witness.kind !== "read"));
@@ -105,7 +104,7 @@ async function shelfOf(ports: BookPorts, book: Book, witness: WitnessReading, st
   const result = await keeper.write(shelf.testimony);
   const event = result === "refused" ? "witness-refused" : "witness-rebuilt";
   if (result === "refused" || witness.kind !== "read")
-    ports.log.warn(event, { book: maskIccid(book.id), found: witness.kind });
+    ports.log.warn(event, { book: maskBook(book.id), found: witness.kind });
   return shelf;
 }
 

@@ -1,4 +1,3 @@
-import { maskIccid } from "../base/mask.ts";
 import { Fault } from "../base/fault.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -6,7 +5,7 @@ import type { Store } from "../ports/store.ts";
 import type { StorePlace, StoreReader } from "../ports/store-place.ts";
 import { isNothing } from "./amount.ts";
 import { Book } from "./book.ts";
-import type { BookId } from "./book-id.ts";
+import { type BookId, maskBook } from "./book-id.ts";
 import { booksIn } from "./book-reading.ts";
 import { carryEntries, carryOthers, carryTables, Portions, salvageBook } from "./carry-over.ts";
 import { aheadOf, catchUp, mark } from "./catch-up.ts";
@@ -71,7 +70,7 @@ export async function recover(
   });
   await portions.flush();
   await store.write([...[...cursors.values()].map(cursorOp), damageOp(damage), { del: CARRYING_KEY }]);
-  const books = hurt.map(({ book, ...rest }) => ({ book: maskIccid(book), ...rest }));
+  const books = hurt.map(({ book, ...rest }) => ({ book: maskBook(book), ...rest }));
   log.error("books-damaged", { found: findings.found, setAside, books });
   return { store, books: salvaged.books, cursors, damage };
 }

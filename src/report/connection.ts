@@ -15,7 +15,8 @@ export interface ConnectionPorts {
 }
 
 export interface ConnectionOptions {
-  readonly will: Message | undefined;
+  /** Made anew for each connect, so that its stamp is not the agent's start. */
+  readonly will: () => Message | undefined;
   readonly backoff: BackoffShape;
   /** Only after an unbroken session of this length is the broker believed to be well again. */
   readonly stableAfter: Duration;
@@ -116,7 +117,7 @@ export class Connection {
   /** An adapter that throws is our fault; the device must not fall silent for it. */
   async #ask(): Promise<BrokerSession | BrokerRefusal> {
     try {
-      return await this.#ports.broker.connect(this.#options.will);
+      return await this.#ports.broker.connect(this.#options.will());
     } catch (thrown) {
       this.#ports.log.error("agent-fault", { what: "connecting to the broker failed", why: textOf(thrown) });
       return { kind: "refused", why: "unavailable", detail: textOf(thrown) };

@@ -125,17 +125,17 @@ export class Outbox {
     };
   }
 
-  /** Stores an event that goes into nobody else's batch. Never rejects. */
-  async post(message: EventMessage): Promise<void> {
-    const ticket = this.prepare(message);
+  /** Stores events that go into nobody else's batch, in one write of their own. Never rejects. */
+  async post(...messages: readonly EventMessage[]): Promise<void> {
+    const tickets = messages.map((message) => this.prepare(message));
     try {
-      await this.#ports.store.write(ticket.ops);
+      await this.#ports.store.write(tickets.flatMap((ticket) => ticket.ops));
     } catch (thrown) {
-      ticket.abandon();
+      for (const ticket of tickets) ticket.abandon();
       this.#ports.log.error("agent-fault", { what: "an event could not be stored", why: textOf(thrown) });
       return;
     }
-    ticket.commit();
+    for (const ticket of tickets) ticket.commit();
   }
 
   /** The oldest event that is not on its way yet, and from now on is. Never one past an event that is still being written. */

@@ -22,7 +22,7 @@ export interface PublisherPorts {
 export interface PublisherOptions {
   readonly topics: Topics;
   /** What the broker says of us when we fall silent; birth what we say when we are there, farewell when we mean to go. */
-  readonly will: Message;
+  readonly will: () => Message;
   readonly birth: () => Message;
   readonly farewell: () => Message;
   /** The event that tells how many events were dropped. */
@@ -74,7 +74,7 @@ export class Publisher {
   constructor(ports: PublisherPorts, options: PublisherOptions) {
     this.#ports = ports;
     this.#options = options;
-    const will = options.willEnabled ? this.#flagged(options.will) : undefined;
+    const will = (): Message | undefined => (options.willEnabled ? this.#flagged(options.will()) : undefined);
     this.#connection = new Connection(ports, { ...options, will });
   }
 

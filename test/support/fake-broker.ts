@@ -73,6 +73,8 @@ export class FakeBroker implements Broker {
   readonly delivered: Message[] = [];
   readonly retained = new Map<string, Message>();
   attempts = 0;
+  /** How often an attempt was given up. */
+  abandoned = 0;
   /** What the next attempts are answered; `silence` answers when the attempt is given up. */
   answer: "accept" | "silence" | BrokerRefusal = "accept";
   /** Acknowledges nothing while true. */
@@ -99,6 +101,7 @@ export class FakeBroker implements Broker {
   }
 
   abandon(): void {
+    this.abandoned += 1;
     this.#abandon();
   }
 

@@ -33,6 +33,11 @@ export class ScriptedServer {
     for (const socket of this.sockets) socket.write(Buffer.from(bytes));
   }
 
+  /** Resolves when no client is connected any more. */
+  async left(): Promise<void> {
+    for (const socket of this.sockets) await once(socket, "close");
+  }
+
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
   }

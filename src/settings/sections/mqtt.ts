@@ -80,7 +80,7 @@ export const mqtt = section(
       en: "How long the broker may take to accept a session.",
       zh: "等待服务器接受连接的最长时间。",
     }),
-    backoff_first: setting(duration({ min: Millis(100), max: Hours(1) }), "1s", {
+    backoff_first: setting(duration({ min: Millis(100), max: Hours(1) }), "5s", {
       en: "The upper end of the first wait before connecting again; it doubles each time, and the wait is drawn evenly below it.",
       zh: "首次重连等待时间的上限；每次加倍，实际等待时间在上限内随机。",
     }),

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 
 export interface CounterFolderOptions {
@@ -57,23 +47,23 @@ export class CounterFolder {
   }
 
   /**
-   * The interface goes and comes back under its name, with another index and counters at zero. Files that a reader
-   * still holds open are emptied, where the kernel would answer ENODEV. The new folder is made before the old one goes:
-   * a file system may give a new folder the inode number that was just set free, and that number is how a reader tells.
+   * The interface goes and comes back under its name, with another index and counters at zero. Where the kernel would
+   * answer ENODEV, a reader that keeps descriptors has to look at the folder's inode number; so that it is another one,
+   * the new folder is made before the old one goes.
    */
   recreate(): number {
     const old = [...this.#files.values()];
     this.#ifindex += 1;
     const beside = join(this.path, "..", `.${basename(this.path)}.${this.#ifindex}`);
     this.#make(beside);
-    retire(old);
+    old.forEach((file) => closeSync(file));
     removeFolder(this.path);
     renameSync(beside, this.path);
     return this.#ifindex;
   }
 
   remove(): void {
-    retire([...this.#files.values()]);
+    for (const file of this.#files.values()) closeSync(file);
     this.#files.clear();
     removeFolder(this.path);
   }
@@ -100,13 +90,6 @@ export class CounterFolder {
   #write(name: Statistic): void {
     const file = this.#files.get(name);
     if (file !== undefined) writeSync(file, `${String(this.#totals[name]).padStart(WIDTH, "0")}\n`, 0);
-  }
-}
-
-function retire(files: readonly number[]): void {
-  for (const file of files) {
-    ftruncateSync(file, 0);
-    closeSync(file);
   }
 }
 

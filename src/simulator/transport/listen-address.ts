@@ -1,4 +1,4 @@
-import { unlinkSync } from "node:fs";
+import { lstatSync, unlinkSync } from "node:fs";
 import { connect, type Server } from "node:net";
 import { Fault, textOf } from "../../base/fault.ts";
 
@@ -41,6 +41,8 @@ function tryListen(server: Server, address: ListenAddress): Promise<void> {
 function isStale(address: ListenAddress, thrown: unknown): Promise<boolean> {
   const inUse = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
   if (!inUse || !("path" in address)) return Promise.resolve(false);
+  // A connection to somebody's ordinary file is refused as well.
+  if (lstatSync(address.path, { throwIfNoEntry: false })?.isSocket() !== true) return Promise.resolve(false);
   return new Promise((resolve) => {
     const probe = connect(address.path);
     probe.once("connect", () => {

@@ -1,0 +1,262 @@
+// `npm run bench [-- --minutes N]`: measurements beside a bare node and beside the floor, in one run. Asserts nothing.
+// Needs mosquitto. Ratios carry over to other machines, absolute figures do not.
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import mqtt from "mqtt";
+
+const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" } } });
+const minutes = Number(values.minutes);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bin = join(root, "dist/bin.cjs");
+const work = mkdtempSync(join(tmpdir(), "cellward-bench-"));
+const bundles = mkdtempSync(join(root, "node_modules/.cache/cellward-bench-"));
+const children = new Set();
+const rows = [];
+
+process.on("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(work, { recursive: true, force: true });
+  rmSync(bundles, { recursive: true, force: true });
+});
+
+const start = (command, argv, options = {}) => {
+  const child = spawn(command, argv, { stdio: ["pipe", "pipe", "inherit"], ...options });
+  children.add(child);
+  child.on("exit", () => children.delete(child));
+  return child;
+};
+
+/** Resolves with the first line that holds the text. */
+const lineWith = (child, text) =>
+  new Promise((resolve, reject) => {
+    let pending = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk) => {
+      pending += chunk;
+      const line = pending.split("\n").find((candidate) => candidate.includes(text));
+      if (line !== undefined) resolve(line);
+      pending = pending.slice(pending.lastIndexOf("\n") + 1);
+    });
+    child.on("exit", (code) => reject(new Error(`ended with ${code} before "${text}"`)));
+  });
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+async function bundled(name) {
+  const outfile = join(bundles, `${name}.mjs`);
+  await build({
+    entryPoints: [join(root, `test/bench/${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    external: ["@serialport/bindings-cpp", "classic-level"],
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;',
+    },
+    logLevel: "error",
+  });
+  return outfile;
+}
+
+const rssMb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+const TICK_MS = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
+/** User and system time of a process so far, milliseconds; /proc/PID/stat fields 14 and 15, proc(5). */
+const cpuMs = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+};
+const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
+const row = (what, measured, beside, goal) => rows.push([what, measured, beside, goal]);
+const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+const brokerPort = await freePort();
+const broker = `mqtt://127.0.0.1:${brokerPort}`;
+writeFileSync(join(work, "mosquitto.conf"), `listener ${brokerPort} 127.0.0.1\nallow_anonymous true\n`);
+start("mosquitto", ["-c", join(work, "mosquitto.conf")], {
+  stdio: "ignore",
+  env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+});
+await pause(500);
+
+const rig = async (name) => {
+  const child = start(process.execPath, [
+    bin,
+    "rig",
+    "modem",
+    "--json",
+    "--counters",
+    join(work, name),
+    "--registration-delay",
+    "0",
+  ]);
+  const { path } = JSON.parse(await lineWith(child, "ready"));
+  child.stdout.resume();
+  return {
+    path,
+    counters: join(work, name),
+    child,
+    do: (command) => child.stdin.write(`${JSON.stringify(command)}\n`),
+  };
+};
+const agentArgs = (name, modem, more = []) => [
+  bin,
+  "run",
+  ...[
+    `device.id=${name}`,
+    `modem.port=${modem.path}`,
+    `meter.sysfs_root=${modem.counters}`,
+    "plan.quota=1 GiB",
+    `mqtt.url=${broker}`,
+    `store.directory=${join(work, `${name}-state`)}`,
+    `agent.socket=${join(work, `${name}.sock`)}`,
+    "clock.trust_system=true",
+    ...more,
+  ].flatMap((setting) => ["--set", setting]),
+];
+
+/** From spawn to the line in the log; the modem is registered already, so none of it is the modem's. */
+async function coldStart() {
+  const bare = [];
+  const agent = [];
+  for (let round = 0; round < 7; round += 1) {
+    let began = performance.now();
+    await new Promise((resolve) => start(process.execPath, ["-e", "0"]).on("exit", resolve));
+    bare.push(performance.now() - began);
+    const modem = await rig(`cold-${round}`);
+    began = performance.now();
+    const child = start(process.execPath, agentArgs(`cold-${round}`, modem));
+    await lineWith(child, '"event":"service-up"');
+    agent.push(performance.now() - began);
+    child.kill("SIGTERM");
+    modem.child.kill("SIGTERM");
+  }
+  const [b, a] = [bare, agent].map((costs) =>
+    quantile(
+      costs.toSorted((x, y) => x - y),
+      0.5,
+    ),
+  );
+  row("cold start to registered, median of 7", ms(a), `bare node ${ms(b)}: ${(a / b).toFixed(1)}x`, "<= 4x");
+}
+
+/** The modem lives in this process, so the clock starts when the line is handed to the kernel. */
+async function latency() {
+  const { SimulatedModem, PtyPort, SystemClock, CounterFolder } = await import(join(root, "dist/simulator.mjs"));
+  const { Seconds } = await import(join(root, "dist/simulator.mjs")).then(() => ({ Seconds: (n) => n * 1_000 }));
+  const modem = new SimulatedModem({ clock: new SystemClock(), registrationDelay: Seconds(0) });
+  const folder = new CounterFolder(join(work, "latency-net"), "wwan0");
+  void folder;
+  const port = await PtyPort.open(modem);
+  const client = await mqtt.connectAsync(broker);
+  await client.subscribeAsync("cellward/latency/event/#", { qos: 1 });
+  let heard = () => {};
+  client.on("message", (topic) => topic.endsWith("network-detached") && heard(performance.now()));
+  const child = start(process.execPath, agentArgs("latency", { path: port.path, counters: join(work, "latency-net") }));
+  await lineWith(child, '"event":"modem-ready"');
+  await pause(1_500);
+  const costs = [];
+  for (let round = 0; round < 200; round += 1) {
+    const arrived = new Promise((resolve) => (heard = resolve));
+    const began = performance.now();
+    modem.urc("+CGEV: NW DETACH");
+    costs.push((await arrived) - began);
+    await pause(60);
+  }
+  costs.sort((a, b) => a - b);
+  row(
+    "detach URC on the wire to MQTT message received, 200 times",
+    `median ${ms(quantile(costs, 0.5))}`,
+    `p95 ${ms(quantile(costs, 0.95))}`,
+    "<= 5 ms median",
+  );
+  child.kill("SIGTERM");
+  await client.endAsync(true);
+  port.close();
+}
+
+async function sampleCost() {
+  const file = await bundled("sample");
+  const run = (argv) => JSON.parse(execFileSync(process.execPath, [file, ...argv], { encoding: "utf8" }));
+  const { p50, p95 } = run(["/sys/class/net", "lo"]);
+  row(
+    "sample of four counters (sysfs, lo)",
+    `p50 ${(p50 / 1_000).toFixed(4)} ms`,
+    `p95 ${(p95 / 1_000).toFixed(4)} ms`,
+    "<= 0.02 ms",
+  );
+}
+
+async function idleCpu() {
+  const modem = await rig("idle");
+  const agent = start(process.execPath, agentArgs("idle", modem));
+  await lineWith(agent, '"event":"service-up"');
+  const bare = start(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  agent.stdout.resume();
+  await pause(10_000);
+  const [a, b] = [cpuMs(agent.pid), cpuMs(bare.pid)];
+  await pause(60_000);
+  const [agentMs, bareMs] = [cpuMs(agent.pid) - a, cpuMs(bare.pid) - b];
+  row(
+    "idle CPU in 60 s",
+    ms(agentMs),
+    `bare node with a 1 s timer ${ms(bareMs)}: ${(agentMs / Math.max(bareMs, TICK_MS)).toFixed(1)}x`,
+    "<= 5x",
+  );
+  for (const child of [agent, bare, modem.child]) child.kill("SIGTERM");
+}
+
+/** The demo's load: some kilobytes twice a second, a detach and a return every minute. */
+async function memory() {
+  const [modem, other] = [await rig("memory"), await rig("floor")];
+  const bare = start(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const floor = start(process.execPath, [await bundled("floor"), other.path, broker, join(work, "floor-state")]);
+  const agent = start(process.execPath, agentArgs("memory", modem));
+  await lineWith(floor, "ready");
+  floor.stdout.resume();
+  await lineWith(agent, '"event":"service-up"');
+  agent.stdout.resume();
+  const seen = [];
+  const beats = minutes * 120;
+  for (let beat = 0; beat < beats; beat += 1) {
+    modem.do({ do: "consume", up: 3_400, down: 8_200 });
+    if (beat % 120 === 80) modem.do({ do: "detach" });
+    if (beat % 120 === 100) modem.do({ do: "restore" });
+    await pause(500);
+    if (beat % 60 === 59) seen.push(rssMb(agent.pid));
+  }
+  const [f, a, b] = [rssMb(floor.pid), rssMb(agent.pid), rssMb(bare.pid)];
+  row(
+    `resident memory after ${minutes} min of load`,
+    `${a.toFixed(1)} MB`,
+    `floor ${f.toFixed(1)} MB (${(a - f).toFixed(1)} above), bare node ${b.toFixed(1)} MB`,
+    "<= floor + 12 MB",
+  );
+  row("  the same, every 30 s", seen.map((mb) => mb.toFixed(0)).join(" "), "", "flat");
+  for (const child of [bare, floor, agent, modem.child, other.child]) child.kill("SIGTERM");
+}
+
+console.log(`${cpus().length} cores, ${cpus()[0].model}, node ${process.version}; ${minutes} min of load`);
+for (const part of [sampleCost, coldStart, latency, idleCpu, memory]) {
+  console.error(`bench: ${part.name} ...`);
+  await part();
+}
+const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+console.log(["What", "Measured", "Beside", "Goal"].map((cell, i) => cell.padEnd(widths[i])).join("  "));
+for (const cells of rows) console.log(cells.map((cell, i) => cell.padEnd(widths[i])).join("  "));
+process.exit(0);
