@@ -89,6 +89,7 @@ export class MeterLoop {
   }
 
   start(): void {
+    this.#hold(this.#ports.milestones.load(this.#book));
     const beat = (): void => {
       this.sample();
       this.#cancel = this.#ports.clock.after(this.#options.sampleInterval, beat);

@@ -1,3 +1,4 @@
+import { Seconds } from "../base/duration.ts";
 import type { Level } from "../policy/decide.ts";
 import { CounterFolder, PtyPort, SimulatedModem, SystemClock } from "../simulator/index.ts";
 
@@ -22,8 +23,9 @@ export class DemoDevice {
     this.#port = port;
   }
 
-  static async open(directory: string, interfaceName: string): Promise<DemoDevice> {
-    const modem = new SimulatedModem({ clock: new SystemClock() });
+  /** `pace`: the network is as many times as quick. */
+  static async open(directory: string, interfaceName: string, pace: number): Promise<DemoDevice> {
+    const modem = new SimulatedModem({ clock: new SystemClock(), registrationDelay: Seconds(2 / pace) });
     const folder = new CounterFolder(directory, interfaceName);
     modem.onUsage((counted) => folder.add(counted));
     return new DemoDevice(modem, await PtyPort.open(modem));

@@ -56,7 +56,7 @@ class Demo {
   }
 
   async play(directory: string): Promise<void> {
-    const device = await DemoDevice.open(directory, "wwan0");
+    const device = await DemoDevice.open(directory, "wwan0", this.#pace);
     this.#device = device;
     this.#broker = await openDemoBroker((message) => this.#heard(message));
     this.#introduce(device, this.#broker.port);

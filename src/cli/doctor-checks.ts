@@ -1,5 +1,5 @@
 import { constants, statfsSync } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describeBytes } from "../base/bytes.ts";
 import { textOf } from "../base/fault.ts";
@@ -171,13 +171,13 @@ async function clockCheck({ inForce }: Examined): Promise<readonly CheckResult[]
   ];
 }
 
-async function storeCheck({ inForce, running }: Examined): Promise<readonly CheckResult[]> {
+async function storeCheck({ inForce }: Examined): Promise<readonly CheckResult[]> {
   const { directory } = inForce.settings.store;
   const secrets = secretFaults(inForce);
   try {
-    if (!running) await mkdir(directory, { recursive: true, mode: 0o700 });
-    await access(directory, constants.W_OK);
-    const { bavail, bsize } = statfsSync(directory, { bigint: true });
+    const place = await existing(directory);
+    await access(place, constants.W_OK);
+    const { bavail, bsize } = statfsSync(place, { bigint: true });
     const free = bavail * bsize;
     const room = `${directory}, ${describeBytes(free)} free`;
     if (free < 8n << 20n)
@@ -202,6 +202,15 @@ async function storeCheck({ inForce, running }: Examined): Promise<readonly Chec
       },
     ];
   }
+}
+
+/** The directory itself, or the nearest one above it that is there: looking must not make anything. */
+async function existing(directory: string): Promise<string> {
+  const there = await stat(directory).then(
+    () => true,
+    () => false,
+  );
+  return there || directory === "/" ? directory : existing(dirname(directory));
 }
 
 function secretFaults({ settings, origins }: SettingsInForce): readonly CheckResult[] {

@@ -32,9 +32,7 @@ export const NO_SUSPICION: Suspicion = { held: false, confidence: 0, evidence: [
 
 export type SuspicionInput =
   | { readonly kind: "modem"; readonly effect: ModemEffect; readonly service: Service }
-  | { readonly kind: "limit"; readonly fact: LimitFact }
-  /** The modem or the port is gone: what it said of the network is no longer known. */
-  | { readonly kind: "blind" };
+  | { readonly kind: "limit"; readonly fact: LimitFact };
 
 export type SuspicionEffect =
   | { readonly kind: "suspected"; readonly suspicion: Suspicion }
@@ -69,9 +67,6 @@ export function suspect(
         : seen(state, input.effect, now);
     case "limit":
       return limit(state, input.fact, now);
-    case "blind":
-      // A denial is not forgotten because the port is away, but nothing new can be concluded either.
-      return { state, effects: [] };
     default:
       return unreachable(input);
   }

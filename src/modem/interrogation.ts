@@ -12,7 +12,7 @@ export interface Asking {
   send(command: AtCommand): Promise<AtOutcome>;
 }
 
-/** Of this many polls, one also reads what seldom changes: the card's number (a swap whose URC was lost), operator, clock. */
+/** Of this many polls, one also reads what seldom changes: the card's number (a swap whose URC was lost), the operator. */
 const THOROUGH_EVERY = 10;
 
 /** The conversations: each asks in turn and hands every answer on as messages. Never writes anything but the init steps. */
@@ -47,6 +47,7 @@ export class Interrogation {
     for (const field of ["manufacturer", "model", "revision", "imei"] as const) await this.#identity(field);
     await this.sim();
     await this.bearer();
+    await this.#ask("clock");
     return (await this.#ask("signal")).kind !== "gone";
   }
 
@@ -74,9 +75,8 @@ export class Interrogation {
     await this.bearer();
     await this.#ask("signal");
     await this.#ask("extendedSignal");
-    if (!thorough) return;
-    await this.#ask("operator");
     await this.#ask("clock");
+    if (thorough) await this.#ask("operator");
   }
 
   /** A card that became ready since the last look is another one until it says who it is: its URC may have been lost. */
