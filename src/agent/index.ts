@@ -1,6 +1,6 @@
 /** The package's entry `cellward`: run an agent from code. */
 import { readSettings, type SettingsRequest } from "../host/settings-file.ts";
-import { VERSION } from "../cli/version.ts";
+import { VERSION } from "./version.ts";
 import type { Log } from "../ports/log.ts";
 import { type RunningAgent, startAgent as start } from "./start.ts";
 

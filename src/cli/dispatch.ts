@@ -3,7 +3,7 @@ import { Fault, textOf } from "../base/fault.ts";
 import { nearest } from "../settings/nearest.ts";
 import type { Command } from "./command.ts";
 import { overview, usageOf } from "./usage-text.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../agent/version.ts";
 
 export interface Surroundings {
   readonly commands: readonly Command[];

@@ -2,7 +2,7 @@ import { EXIT } from "../base/exit-codes.ts";
 import { startAgent } from "../agent/start.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../agent/version.ts";
 
 /** A stop that hangs is ended by force: the ledger was flushed first. */
 const STOP_DEADLINE_MS = 2_000;

@@ -146,7 +146,8 @@ export class Ledger {
     const [giver, taker] = [this.#shelf(from), this.#shelf(to)];
     const ops: StoreOp[] = [];
     this.#turn += 1;
-    for (const [given, taken] of adoptionDrafts(giver.book, to, this.#now(), this.#turn))
+    const at = { stamp: this.#now(), turn: this.#turn, cursor: this.#latestCursor() };
+    for (const [given, taken] of adoptionDrafts(giver.book, to, at))
       ops.push(...giver.book.append(given), ...taker.book.append(taken));
     const written = await this.#write([giver, taker], [...ops, ...alongside]);
     // At once: a witness of before would have the same bytes in the other book.
@@ -237,8 +238,14 @@ export class Ledger {
   }
 
   async #bearWitness(shelf: Shelf): Promise<void> {
-    const result = await shelf.witness.write(shelf.testimony);
-    if (result === "refused") this.#ports.log.warn("witness-refused", { book: maskBook(shelf.book.id) });
+    // A witness's cursor stands for all books: bytes that only memory has must be in their own witness before.
+    for (const other of this.#shelves.values()) if (other !== shelf && other.waits) await this.#writeWitness(other);
+    await this.#writeWitness(shelf);
+  }
+
+  async #writeWitness({ witness, testimony, book }: Shelf): Promise<void> {
+    const result = await witness.write(testimony);
+    if (result === "refused") this.#ports.log.warn("witness-refused", { book: maskBook(book.id) });
   }
 
   #shelf(id: BookId): Shelf {
@@ -256,6 +263,10 @@ export class Ledger {
     const placed = { cursor, book, turn: this.#shelves.get(book)?.book.head.turn ?? 0 };
     this.#cursors.set(cursor.interfaceName, placed);
     return [cursorOp(placed)];
+  }
+
+  #latestCursor(): Cursor | undefined {
+    return [...this.#cursors.values()].toSorted((a, b) => b.turn - a.turn)[0]?.cursor;
   }
 
   #now(): Stamp {

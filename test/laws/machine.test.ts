@@ -9,8 +9,17 @@ const REGISTRY = new RegExp(
   "m",
 );
 
-/** The top level is fixed, so that a newcomer sees the same eight names next year. */
-const TOP = ["package.json", "tsconfig.json", "src", "firmware-bridge", "test", "config", "README.md", "README.zh-CN.md"];
+/** The top level is fixed, so that a newcomer sees the same names next year. */
+const TOP = [
+  "package.json",
+  "tsconfig.json",
+  "src",
+  "firmware-bridge",
+  "test",
+  "config",
+  "README.md",
+  "README.zh-CN.md",
+];
 const TOP_OF_EVERY_REPOSITORY = ["package-lock.json", "LICENSE", "CHANGELOG.md", "vitest.config.ts"];
 
 function machinePaths(files: readonly TrackedFile[]): readonly string[] {
