@@ -104,7 +104,7 @@ export class Agent {
       },
       {
         onTrusted: (source, movedBy) => this.#onTrusted(source, movedBy),
-        onDistrusted: (text) => this.#event("clock-distrusted", { text }),
+        onDistrusted: (detail) => this.#event("clock-distrusted", { detail }),
       },
     );
     this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
@@ -214,7 +214,6 @@ export class Agent {
       );
       this.#report.changed();
     });
-    this.#ports.log.info("agent-started", { version: this.#identity.version, device: this.#identity.device });
     this.#event("agent-started", { version: this.#identity.version });
     const damage = ledger.damage();
     if (damage !== undefined) this.#event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
@@ -266,9 +265,9 @@ export class Agent {
     this.#link = link;
     if (link.kind === "ready") this.#event("modem-ready", {});
     else if (link.kind === "initialising") this.#event("port-open", {});
-    else if (link.kind === "refused") this.#event("port-refused", { text: link.text });
-    else if (link.kind === "gone") this.#event("port-gone", { text: link.text });
-    else if (link.kind === "silent") this.#event("modem-silent", { text: link.text });
+    else if (link.kind === "refused") this.#event("port-refused", { detail: link.text });
+    else if (link.kind === "gone") this.#event("port-gone", { detail: link.text });
+    else if (link.kind === "silent") this.#event("modem-silent", { detail: link.text });
     this.#report.changed();
   }
 
@@ -301,7 +300,7 @@ export class Agent {
     if (present) this.#interface = { name: this.#interface.name, present };
     this.#event(present ? "interface-present" : "interface-absent", {
       name: this.#interface.name,
-      ...(text === undefined ? {} : { text }),
+      ...(text === undefined ? {} : { detail: text }),
     });
     this.#report.changed();
   }

@@ -169,8 +169,9 @@ export class MeterLoop {
       this.#tellPresence(false, sample.kind === "absent" ? sample.why : "the link's kind cannot be read");
     } else {
       this.#tellPresence(true, undefined);
-      // An interface that was seen to be absent began at zero after that; one that was there is history of others.
-      const firstInstall = this.#cursor === undefined && !this.#wasAbsent;
+      // An interface that was seen to be absent began at zero after that; one that was there is history of others,
+      // unless damage to the books has taken what was known of it.
+      const firstInstall = this.#cursor === undefined && !this.#wasAbsent && this.#ports.ledger.damage() === undefined;
       const moved = advance(this.#cursor, sample, overhead, firstInstall);
       if (moved.reset === "installed") this.#hold(this.#ports.ledger.begin(this.#book, moved.cursor));
       if (moved.reset !== undefined)

@@ -49,6 +49,7 @@ export const FAULTS = {
     exit: "fault",
     sentence: "The kernel does not tell what the agent has to know of the machine.",
   },
+  "port-hung-up": { family: "device", exit: "fault", sentence: "The serial port's device is gone." },
   "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
   "listen-refused": { family: "device", exit: "fault", sentence: "An address could not be listened on." },
   "at-line-refused": {

@@ -124,6 +124,7 @@ async function run(values: Values): Promise<void> {
     await ended.promise;
   } finally {
     ended.stop();
+    modem.powerOff();
     for (const close of closes.toReversed()) await close();
   }
 }

@@ -1,6 +1,7 @@
 import { SerialPort } from "serialport";
 import { textOf } from "../base/fault.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
+import { guardHangUp, isPolledPort } from "./hang-up-guard.ts";
 import { describeRefusal } from "./serial-refusal.ts";
 
 /** `serialport` behind the port: exclusive by its flock, and nothing thrown. */
@@ -25,6 +26,7 @@ class OpenSerial implements Serial {
 
   constructor(port: SerialPort) {
     this.#port = port;
+    if (isPolledPort(port.port)) guardHangUp(port.port);
     // An unplug is only noticed while somebody reads, and `close` may come twice (both measured on 13.0.0).
     port.on("data", () => {});
     port.on("close", (reason: (Error & { disconnected?: boolean }) | null) => {

@@ -81,7 +81,10 @@ export class Ledger {
     const { book, cursor, up, down, hour, stamp, source } = charge;
     if (up < 0n || down < 0n || (hour !== undefined && !isHour(hour)))
       throw new Fault("internal", `a charge of ${up} up, ${down} down in hour ${hour} cannot be`);
-    if (isNothing(charge)) return await this.#ports.store.write([...this.#firstCursor(charge), ...alongside]);
+    if (isNothing(charge)) {
+      const first = this.#cursors.has(cursor.interfaceName) ? [] : this.#begin(book, cursor);
+      return await this.#ports.store.write([...first, ...alongside]);
+    }
     const shelf = this.#shelf(book);
     this.#turn += 1;
     const placed = { cursor, book, turn: this.#turn };
@@ -165,9 +168,7 @@ export class Ledger {
    * byte is, so that a start after a kill counts from here.
    */
   async begin(book: BookId, cursor: Cursor): Promise<Written> {
-    const placed = { cursor, book, turn: this.#turn };
-    this.#cursors.set(cursor.interfaceName, placed);
-    return await this.#ports.store.write([cursorOp(placed)]);
+    return await this.#ports.store.write(this.#begin(book, cursor));
   }
 
   /** The latest hour that anything was booked into; undefined in new books. */
@@ -257,9 +258,8 @@ export class Ledger {
     return shelf;
   }
 
-  /** Where an interface's counters stood when they were first looked at: what comes later is not to be taken for old. */
-  #firstCursor({ cursor, book }: Charge): StoreOp[] {
-    if (this.#cursors.has(cursor.interfaceName)) return [];
+  #begin(book: BookId, cursor: Cursor): StoreOp[] {
+    // Not a turn of its own: a cursor of a later turn than its book's last entry means that entries are lost.
     const placed = { cursor, book, turn: this.#shelves.get(book)?.book.head.turn ?? 0 };
     this.#cursors.set(cursor.interfaceName, placed);
     return [cursorOp(placed)];

@@ -11,13 +11,17 @@ export function answerControlLine(target: ControlTarget, line: string): string {
 }
 
 function answer(target: ControlTarget, line: string): ControlAnswer {
+  let command: unknown;
   try {
-    return applyControl(target, JSON.parse(line));
+    command = JSON.parse(line);
   } catch (thrown) {
-    return {
-      ok: false,
-      error: `found a line that is not JSON (${textOf(thrown).slice(0, 120)}), allowed: {"do":"help"}`,
-    };
+    const why = textOf(thrown).slice(0, 120);
+    return { ok: false, error: `found a line that is not JSON (${why}), allowed: {"do":"help"}` };
+  }
+  try {
+    return applyControl(target, command);
+  } catch (thrown) {
+    return { ok: false, error: `it could not be done: ${textOf(thrown)}` };
   }
 }
 

@@ -6,6 +6,7 @@ import type { LineFault } from "./line-fault.ts";
 import { type ByteCount, MobileTermination } from "./mobile-termination.ts";
 import { type ModemReport, modemReport } from "./modem-report.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
+import { OwnTimers } from "./own-timers.ts";
 import { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";
 import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -52,14 +53,16 @@ export class SimulatedModem implements PortSide {
   readonly carrier: SimulatedCarrier;
   readonly #mt: MobileTermination;
   readonly #port: AtPort;
+  readonly #timers: OwnTimers;
   readonly #bootDelay: Duration;
   readonly #usage = new Set<(counted: ByteCount) => void>();
-  #boot: Cancel | undefined;
+  #powered = true;
   /** The card that was in the slot last: what is put back when no other is named. */
   #lastCard: SimCard | undefined;
 
   constructor(options: SimulatedModemOptions) {
-    const { clock } = options;
+    const clock = new OwnTimers(options.clock);
+    this.#timers = clock;
     const random = seededRandom(options.seed ?? 1);
     this.carrier =
       options.carrier instanceof SimulatedCarrier
@@ -182,15 +185,20 @@ export class SimulatedModem implements PortSide {
 
   /** Power is lost and comes back: settings as stored by AT&W, the banner, the card, the search. */
   reboot(): void {
-    this.#boot?.();
-    this.#mt.losePower();
-    this.#port.losePower();
-    const start = (): void => {
-      this.#boot = undefined;
+    this.powerOff();
+    this.#timers.after(this.#bootDelay, () => {
+      this.#powered = true;
       this.#port.start();
       this.#mt.start();
-    };
-    this.#boot = this.#mt.after(this.#bootDelay, start);
+    });
+  }
+
+  /** For good, or until `reboot`: silent, deaf, and without a timer that would keep a process alive. */
+  powerOff(): void {
+    this.#powered = false;
+    this.#mt.losePower();
+    this.#port.losePower();
+    this.#timers.cancelAll();
   }
 
   /** The network's clock says this from now on, and tells it where the modem is registered. */
@@ -210,7 +218,7 @@ export class SimulatedModem implements PortSide {
 
   state(): ModemReport {
     const { settings: dce, faults } = this.#port;
-    return modemReport(this.#mt, { powered: this.#boot === undefined, dce, faults });
+    return modemReport(this.#mt, { powered: this.#powered, dce, faults });
   }
 }
 

@@ -26,13 +26,12 @@ export class Subscription {
     return this.quota !== undefined && this.#inCycle >= this.quota;
   }
 
-  /** True when these bytes reached the quota: the carrier stops the card now, once. */
+  /** True when the quota is reached with these bytes: the carrier stops the card now. */
   consume(up: bigint, down: bigint): boolean {
-    const before = this.overLimit;
     this.#up += up;
     this.#down += down;
     this.#inCycle += up + down;
-    return this.overLimit && !before;
+    return this.overLimit;
   }
 
   /** A new cycle, a top-up, a word with the carrier: let in again, with the whole quota. */

@@ -19,6 +19,14 @@ const message = (payload: string, over: Partial<Message> = {}): Message => ({
   ...over,
 });
 
+const LOGIN = {
+  clientId: "device-1",
+  username: "user",
+  password: "hunter2secret",
+  keepalive: Seconds(60),
+  connectTimeout: Millis(1_500),
+};
+
 let server: ScriptedServer | undefined;
 const log = new SilentLog();
 
@@ -31,13 +39,9 @@ function adapter(port: number, over: Partial<MqttBrokerOptions> = {}): MqttBroke
   return new MqttBroker(
     { log },
     {
+      ...LOGIN,
       url: `mqtt://127.0.0.1:${port}`,
-      clientId: "device-1",
-      username: "user",
-      password: "hunter2secret",
       protocolVersion: 4,
-      keepalive: Seconds(60),
-      connectTimeout: Millis(1_500),
       ...over,
     },
   );
@@ -105,6 +109,8 @@ describe("each way of failing to connect is a value that says what to do", () =>
     const startedAt = performance.now();
     expect(await refusal(adapter(port, { connectTimeout: Millis(300) }))).toMatchObject({ why: "timeout" });
     expect(performance.now() - startedAt).toBeLessThan(600);
+    await server?.left();
+    expect(performance.now() - startedAt).toBeLessThan(900);
   });
 
   it("a CONNACK cut short, after which mqtt.js waits for ever", async () => {
@@ -213,6 +219,14 @@ describe("a session of MQTT 5", () => {
   };
   const five = (port: number): MqttBroker => adapter(port, { protocolVersion: 5 });
 
+  it("may log in with a password alone", async () => {
+    const { port } = await serve(accepting());
+    const { username: _, ...nameless } = { ...LOGIN };
+    const broker = new MqttBroker({ log }, { ...nameless, url: `mqtt://127.0.0.1:${port}`, protocolVersion: 5 });
+    await (await session(broker)).end(Millis(100));
+    expect(server?.received[0]?.includes("hunter2secret")).toBe(true);
+  });
+
   it("that another client takes over is told so, with the broker's reason", async () => {
     const { port } = await serve(accepting());
     const told = loss(await session(five(port)));
@@ -264,12 +278,14 @@ describe("a session that goes wrong", () => {
     expect((await told)[1]).toBe("lost");
   });
 
-  it("ends by keepalive when the broker falls silent, and names it", async () => {
+  it("ends by keepalive when the broker falls silent, and says so before its messages are lost", async () => {
     const { port } = await serve((packet) => (isConnect(packet) ? ACCEPT_4 : undefined));
     const open = await session(adapter(port, { keepalive: Seconds(1) }));
-    const outcome = open.publish(message("unanswered"));
-    expect(await loss(open)).toEqual(["Keepalive timeout", "lost"]);
-    expect(await outcome).toBe("lost");
+    const order: string[] = [];
+    const outcome = open.publish(message("unanswered")).then((found) => order.push(found));
+    open.onLost((why) => order.push(why));
+    await outcome;
+    expect(order).toEqual(["Keepalive timeout", "lost"]);
   });
 
   it("1,000 sessions that are cut and 1,000 attempts that are refused leave nothing behind", async () => {

@@ -35,7 +35,7 @@ describe("what a broker's refusal means", () => {
   });
 
   it("a broker without retained messages leads to the setting that helps", () => {
-    expect(connack(0x9a).detail).toContain("switch `retain` off");
+    expect(connack(0x9a).detail).toContain("set mqtt.retain to false");
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe("what a broker's refusal means", () => {
     ["ETIMEDOUT", "tcp", "timeout", "no answer"],
     ["ECONNRESET", "tls", "tls", "really a TLS port"],
     ["ECONNRESET", "mqtt", "unavailable", "reset before the broker answered"],
-    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls", "tls", "CA file"],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "tls", "tls", "mqtt.ca_file"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "tls", "another name"],
     ["ERR_SSL_WRONG_VERSION_NUMBER", "tls", "tls", "really a TLS port"],
     ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "mqtt", "credentials", "client certificate"],

@@ -102,9 +102,10 @@ export class AgentProcess {
     });
   }
 
-  /** Asks until the answer is as wanted. */
+  /** Asks, once it has started, until the answer is as wanted. */
   async until(holds: (status: AgentStatus) => boolean, what: string, seconds = 15): Promise<AgentStatus> {
     const deadline = performance.now() + seconds * 1_000;
+    await this.logged("agent-started");
     for (;;) {
       const status = await this.ask();
       if (status !== undefined && holds(status)) return status;

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { type AgentOptions, AgentProcess, type AgentSettings } from "./agent-process.ts";
 import { Mosquitto, type MosquittoOptions } from "./mosquitto.ts";
@@ -17,6 +17,8 @@ export class DeviceBench {
   constructor() {
     beforeAll(async () => {
       this.#program = await buildProgram();
+      // Some agents run as another user.
+      chmodSync(dirname(this.#program.command.split(" ").at(-1) ?? ""), 0o755);
     });
     beforeEach(() => {
       this.#directory = mkdtempSync(join(tmpdir(), "cellward-agent-"));

@@ -77,6 +77,6 @@ async function prepare(fd: number): Promise<void> {
   }
   throw new Fault(
     "pty-unavailable",
-    `the pseudo-terminal could not be unlocked (${failures.join("; ")}); install perl or python3, or use --listen`,
+    `the pseudo-terminal could not be unlocked (${failures.join("; ")}); install perl or python3, or take TCP instead (--no-pty --listen)`,
   );
 }

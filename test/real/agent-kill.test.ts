@@ -1,0 +1,104 @@
+import { expect, it } from "vitest";
+import type { AgentProcess } from "../support/agent-process.ts";
+import { DeviceBench } from "../support/device-bench.ts";
+import { FlowingBytes } from "../support/flowing-bytes.ts";
+import { describeReal } from "../support/real-parts.ts";
+
+const KILLS = process.env["CELLWARD_FULL"] === "1" ? 100 : 10;
+/** A start takes about a third of this: some die before they have counted anything, some long after. */
+const LONGEST_LIFE_MS = 1_500;
+
+describeReal(["pty"], "an agent that is killed", () => {
+  const bench = new DeviceBench();
+
+  const settings = () => ({ "meter.sysfs_root": bench.path("net"), "meter.checkpoint_bytes": "16 KiB" });
+
+  async function exactly(agent: AgentProcess, bytes: FlowingBytes): Promise<void> {
+    const { usage, state } = await agent.until(
+      (status) => status.usage?.sim !== undefined && status.usage.total.total >= bytes.total,
+      `${bytes.total} bytes`,
+    );
+    expect(usage?.total).toEqual(bytes.directions);
+    expect(state.books).toBeUndefined();
+  }
+
+  it(
+    `${KILLS} times at random instants while bytes flow: none is lost, none counted twice`,
+    async () => {
+      const bytes = new FlowingBytes(bench.path("net"), { had: 5_000_000 });
+      bench.atEnd(() => bytes.rest());
+      await bench.rig();
+      let agent = bench.agent(settings());
+      await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
+      // The end of the installation: from here on every byte counts.
+      await exactly(agent, bytes);
+      bytes.flow(2_000);
+      for (let kill = 1; kill <= KILLS; kill += 1) {
+        const life = Math.random() * LONGEST_LIFE_MS;
+        await new Promise((resolve) => setTimeout(resolve, life));
+        await agent.kill();
+        agent = bench.agent(settings());
+        if (kill % 5 !== 0) continue;
+        bytes.rest();
+        await exactly(agent, bytes);
+        bytes.flow(2_000);
+      }
+      bytes.rest();
+      expect(bytes.total).toBeGreaterThan(KILLS * 16_384);
+      await exactly(agent, bytes);
+      expect(await agent.end("SIGTERM")).toMatchObject({ code: 0 });
+      await exactly(bench.agent(settings()), bytes);
+    },
+    KILLS * 3_000 + 30_000,
+  );
+
+  it("before the first checkpoint after its installation: what it saw is counted, what was there before is not", async () => {
+    const bytes = new FlowingBytes(bench.path("net"), { had: 7_000_000 });
+    await bench.rig();
+    const agent = bench.agent({ ...settings(), "meter.checkpoint_bytes": "1 MiB" });
+    await agent.logged("modem-ready");
+    await exactly(agent, bytes);
+    bytes.carry(300, 500);
+    await exactly(agent, bytes);
+    await agent.kill();
+    bytes.carry(70, 80);
+    const next = bench.agent(settings());
+    await exactly(next, bytes);
+    await next.kill();
+    await exactly(bench.agent(settings()), bytes);
+  });
+
+  it("in the first second of its life, again and again: never more than what flowed since, never what was there before", async () => {
+    const bytes = new FlowingBytes(bench.path("net"), { had: 9_000_000 });
+    bench.atEnd(() => bytes.rest());
+    await bench.rig();
+    bytes.flow(100);
+    for (let kill = 0; kill < 5; kill += 1) {
+      const agent = bench.agent(settings());
+      await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 200));
+      await agent.kill();
+    }
+    const agent = bench.agent(settings());
+    await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
+    bytes.rest();
+    const total = await standingTotal(agent);
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThanOrEqual(bytes.total);
+    await agent.kill();
+    bytes.carry(10, 20);
+    const next = bench.agent(settings());
+    await next.until(({ usage }) => usage?.sim !== undefined, "the card's book");
+    expect(await standingTotal(next)).toBe(total + 30);
+  });
+});
+
+/** Its figure once it has not moved for several samples. */
+async function standingTotal(agent: AgentProcess): Promise<number> {
+  let [seen, since] = [-1, performance.now()];
+  await agent.until(({ usage }) => {
+    const now = usage?.total.total ?? 0;
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    return performance.now() - since > 400;
+  }, "a figure that stands");
+  return seen;
+}

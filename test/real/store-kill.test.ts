@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ChildProgram, compileProgram, pause, until } from "../support/child-program.ts";
+import { acknowledgedIn, lookInto } from "../support/ledger-trial.ts";
+import type { WriterOrder } from "../support/ledger-writer.ts";
+import { scratchDirectories } from "../support/scratch-directory.ts";
+
+const KILLS = process.env["CELLWARD_FULL"] === "1" ? 100 : 20;
+const scratch = scratchDirectories();
+
+test(`a writer that is killed at ${KILLS} random instants loses no acknowledged byte and counts none twice`, async () => {
+  const directory = scratch();
+  const program = await compileProgram(join(import.meta.dirname, "../support/ledger-writer.ts"), directory);
+  const acknowledged = join(directory, "acknowledged");
+  const order: WriterOrder = {
+    state: join(directory, "state"),
+    acknowledged,
+    since: String(process.hrtime.bigint()),
+    sync: true,
+    snapshotEvery: 8,
+    witnessEvery: 20_000,
+  };
+  const startsSoFar = (): number => (existsSync(acknowledged) ? acknowledgedIn(acknowledged).starts : 0);
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const starts = startsSoFar();
+    const writer = new ChildProgram(program, [JSON.stringify(order)]);
+    // Most of them while it writes; every fourth at any time from its first moment on, the start-up included.
+    if (kill % 4 === 3) await pause(Math.random() * 300);
+    else {
+      await until(() => writer.ended || startsSoFar() > starts, "the writer to begin");
+      await pause(Math.random() * 40);
+    }
+    expect(writer.complaints).toBe("");
+    await writer.kill();
+  }
+  const told = acknowledgedIn(acknowledged);
+  const found = await lookInto(order.state);
+  expect(told.starts).toBeGreaterThan(KILLS / 2);
+  expect(found.damage).toBeUndefined();
+  // The last kill may leave one entry that was written and not acknowledged any more; none the other way round.
+  expect(found.entries).toBeGreaterThanOrEqual(told.entries);
+  expect(found.entries).toBeLessThanOrEqual(told.entries + 1);
+  expect(found.bytes).toBeGreaterThanOrEqual(told.bytes);
+  expect(found.bytes).toBe(found.counter);
+  expect(found.message).toBe(found.entries);
+  expect(found.replayed).toEqual({ entries: found.entries, bytes: found.bytes });
+}, 120_000);
