@@ -31,10 +31,14 @@ const SECRETS = [
 ];
 const ENTRIES = { cellward: "index", "cellward/contract": "contract", "cellward/simulator": "simulator" };
 
-async function run(command, args, { cwd = device, env = {} } = {}) {
+/** npm runs on the Node.js that it came with; everything else on the one that runs this file, also through `env node`. */
+const { PATH = "" } = process.env;
+const pathOf = (command) => (/^np[mx]$/.test(command) ? PATH : `${dirname(process.execPath)}:${PATH}`);
+
+async function run(command, args, { cwd = device } = {}) {
   const settled = await promisify(execFile)(command, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, PATH: pathOf(command) },
     maxBuffer: 64 << 20,
     timeout: 400_000,
   }).catch((failed) => {

@@ -29,12 +29,12 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
         fields: { raw: effect.text, ...(effect.cid === undefined ? {} : { cid: effect.cid }) },
       };
     case "registration-changed": {
-      const { stat, rejectCause } = effect.to;
       const was = decidingRegistration(before);
       const is = decidingRegistration(after);
-      if (is?.domain !== effect.domain || (was?.stat === is.stat && was.domain === is.domain)) return undefined;
+      if (is === undefined || was?.stat === is.stat) return undefined;
+      const { domain, stat, rejectCause } = is;
       const cause = rejectCause === undefined ? {} : { rejectCause, causeText: emmCauseName(rejectCause) };
-      return { type: "registration-changed", fields: { domain: effect.domain, stat, state: statName(stat), ...cause } };
+      return { type: "registration-changed", fields: { domain, stat, state: statName(stat), ...cause } };
     }
     case "service-changed":
       if (effect.to.data === effect.from.data) return undefined;

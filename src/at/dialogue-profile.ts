@@ -15,7 +15,7 @@ export interface DialogueProfile {
 export const STANDARD_DIALOGUE: DialogueProfile = {
   silence: Millis(300),
   silenceCap: Seconds(3),
-  fenceTimeout: Seconds(3),
+  fenceTimeout: Seconds(2),
   fenceAttempts: 3,
   bareUrcs: ["RDY", "RING", "SMS DONE", "PB DONE", "SMS Ready", "Call Ready", "POWERED DOWN", "NORMAL POWER DOWN"],
 };

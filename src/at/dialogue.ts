@@ -123,8 +123,14 @@ export class Dialogue {
   }
 
   #arm(delay: Duration, run: () => void): void {
-    this.#timer();
+    this.#disarm();
     this.#timer = this.#clock.after(delay, run);
+  }
+
+  /** A fresh value, so that a drain which comes later than the answer finds the exchange over. */
+  #disarm(): void {
+    this.#timer();
+    this.#timer = () => {};
   }
 
   #line(raw: string): void {
@@ -203,7 +209,7 @@ export class Dialogue {
       if (fence?.confirms === true && this.#flight !== undefined) replaceCandidate(this.#flight, final);
       return;
     }
-    this.#timer();
+    this.#disarm();
     this.#fence = undefined;
     this.#log.debug("at-fence", { held: true, attempts: fence.attempt });
     if (!fence.confirms) return this.#next();
@@ -214,7 +220,7 @@ export class Dialogue {
 
   #settle(final: FinalResult): void {
     const flight = this.#flight;
-    this.#timer();
+    this.#disarm();
     this.#flight = undefined;
     flight?.settle(final.kind === "ok" ? { kind: "ok", lines: flight.lines } : final);
     this.#next();
@@ -265,7 +271,7 @@ export class Dialogue {
   #end(why: string): void {
     if (this.#gone !== undefined) return;
     this.#gone = why;
-    this.#timer();
+    this.#disarm();
     this.#fence = undefined;
     const flight = this.#flight;
     this.#flight = undefined;

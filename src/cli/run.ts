@@ -20,8 +20,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   return EXIT.ok.code;
 }
 
+/** The first one counts; a second (npm and the terminal both pass Ctrl-C on) must not cut the stop short. */
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
   });
 }

@@ -45,7 +45,8 @@ class OpenSerial implements Serial {
           this.#end(`writing failed (${error.message})`);
           return resolve();
         }
-        this.#port.drain(() => resolve());
+        // No drain: tcdrain holds one of libuv's few threads for as long as a hung modem takes nothing.
+        resolve();
       });
     });
   }

@@ -1,6 +1,6 @@
 /** An open serial line. Bytes in, bytes out; knows nothing of AT. */
 export interface Serial {
-  /** Resolves when the last byte has left for the driver (drained); rejects never: a lost port is told by `onGone`. */
+  /** Resolves when the driver has taken the last byte; rejects never: a lost port is told by `onGone`. */
   write(bytes: Uint8Array): Promise<void>;
   onBytes(listener: (bytes: Uint8Array) => void): void;
   /** At most once, whoever closed it. */

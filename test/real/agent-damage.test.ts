@@ -43,11 +43,11 @@ describeReal(["pty", "mosquitto"], "books that were damaged while the agent was 
     return status;
   }
 
-  /** An agent that has written some two dozen checkpoints. */
+  /** An agent that has written some checkpoints. */
   async function writtenBy(bytes: FlowingBytes, end: "SIGTERM" | "SIGKILL"): Promise<void> {
     const agent = bench.agent(settings());
     await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
-    for (let n = 0; n < 24; n += 1) {
+    for (let n = 0; n < 8; n += 1) {
       bytes.carry(2_000, 2_500);
       await agent.until(({ usage }) => usage?.total.total === bytes.total, "the bytes");
     }

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -5,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { type AgentOptions, AgentProcess, type AgentSettings } from "./agent-process.ts";
 import { Mosquitto, type MosquittoOptions } from "./mosquitto.ts";
 import { MqttWitness } from "./mqtt-witness.ts";
-import { buildProgram, type Program, type ProgramEnd } from "./program.ts";
+import { buildProgram, endOf, type Program, type ProgramEnd } from "./program.ts";
 import { RigProcess } from "./rig-process.ts";
 
 /** One device on the bench: agent, modem, broker and observer, each a process of its own, everything gone after the test. */
@@ -75,6 +76,11 @@ export class DeviceBench {
   cellward(words: readonly string[], over: AgentSettings = {}): Promise<ProgramEnd> {
     const set = Object.entries(this.settings(over)).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
     return this.program.run([...words, ...set]);
+  }
+
+  /** Any command, with nothing of this device's settings. */
+  shell([command = "", ...args]: readonly string[]): Promise<ProgramEnd> {
+    return endOf(spawn(command, args));
   }
 
   async rig(...argv: readonly string[]): Promise<RigProcess> {

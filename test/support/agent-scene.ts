@@ -1,0 +1,139 @@
+import * as v from "valibot";
+import { Agent } from "../../src/agent/agent.ts";
+import type { AgentStatus } from "../../src/agent/status.ts";
+import { type Duration, Millis } from "../../src/base/duration.ts";
+import type { WallMs } from "../../src/base/instant.ts";
+import { openBooks } from "../../src/meter/open-books.ts";
+import * as contract from "../../src/report/contract.ts";
+import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
+import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
+import { accepted } from "./accepted-settings.ts";
+import { FakeAlarm } from "./fake-alarm.ts";
+import { FakeBroker } from "./fake-broker.ts";
+import { FakeClock, settle } from "./fake-clock.ts";
+import { FakeCounters } from "./fake-counters.ts";
+import { MemoryPlace } from "./memory-place.ts";
+import { MemoryWitnesses } from "./memory-witnesses.ts";
+import { SilentLog } from "./silent-log.ts";
+
+export interface Boot {
+  /** What the system's clock shows at boot. */
+  readonly wall: number;
+  /** What the network's clock shows then; the modem's default year, 1980, when left out. */
+  readonly network?: number;
+  /** As texts of `--set`. */
+  readonly settings?: readonly string[];
+}
+
+const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
+const PLAN = ["plan.quota=1000000 B", "plan.thresholds=[50,80,100]", "plan.zone=Asia/Shanghai"];
+const QUICK = ["meter.sample_interval=1min", "modem.poll_interval=5min", "modem.port=/dev/modem", "meter.checkpoint_bytes=4 KiB"];
+
+/**
+ * A whole agent in this process, on fakes for every port and a simulated modem: years in seconds. Each `boot` is a start
+ * after a power cut: other boot id, counters at zero, clocks begun anew; what was durable is all that is left.
+ */
+export class AgentScene {
+  clock = new FakeClock();
+  #alarm = new FakeAlarm(this.clock);
+  modem = new SimulatedModem({ clock: this.clock });
+  counters = new FakeCounters(this.clock);
+  broker = new FakeBroker();
+  log = new SilentLog();
+  /** The instant of a time service's mark, when there is one. */
+  clockSync: WallMs | undefined;
+  #place = new MemoryPlace();
+  #witnesses = new MemoryWitnesses();
+  #agent: Agent | undefined;
+  #boots = 0;
+  readonly #earlier: FakeBroker[] = [];
+
+  async boot({ wall, network = MODEM_DEFAULT, settings = [] }: Boot): Promise<void> {
+    if (this.#boots > 0) {
+      this.#earlier.push(this.broker);
+      this.#place = this.#place.afterPowerCut();
+      this.#witnesses = this.#witnesses.copy();
+    }
+    this.#boots += 1;
+    const bootId = `boot-${this.#boots}`;
+    const clock = new FakeClock(wall);
+    this.clock = clock;
+    this.#alarm = new FakeAlarm(clock);
+    this.broker = new FakeBroker();
+    this.log = new SilentLog();
+    this.clockSync = undefined;
+    this.modem = new SimulatedModem({ clock, registrationDelay: Millis(0) });
+    this.modem.setClock(network as WallMs);
+    this.counters = new FakeCounters(clock, { bootId });
+    this.counters.plugIn();
+    const { settings: inForce } = accepted({ flags: [...PLAN, ...QUICK, ...settings] });
+    const parts = { clock, log: this.log, random: () => 0.5 };
+    const books = await openBooks(
+      { ...parts, place: this.#place, witnesses: this.#witnesses },
+      { bootId, witnessEvery: 10_000n },
+    );
+    this.#agent = await Agent.start(
+      {
+        ...parts,
+        ...books,
+        host: { bootId, lastClockSync: () => this.clockSync },
+        alarm: this.#alarm,
+        serialPorts: new SimulatedPorts({ "/dev/modem": this.modem }, clock),
+        counters: this.counters,
+        broker: this.broker,
+      },
+      { settings: inForce, deviceId: "dev", version: "0" },
+    );
+    await this.pass(Millis(100));
+  }
+
+  /** Stops the agent as SIGTERM does; another `boot` may follow. */
+  async stop(): Promise<void> {
+    const stopped = this.#running.stop();
+    await this.pass(Millis(2_000));
+    await stopped;
+  }
+
+  async pass(time: Duration): Promise<void> {
+    for (let n = 0; n < 20; n += 1) await settle();
+    await this.clock.advance(time);
+    for (let n = 0; n < 20; n += 1) await settle();
+  }
+
+  /** So many IP bytes down, seen at the next sample. */
+  async use(bytes: number, within: Duration = Millis(60_000)): Promise<void> {
+    this.counters.carry("rx", 1, bytes);
+    await this.pass(within);
+  }
+
+  /** Batches that went to the disk in this boot. */
+  get writes(): number {
+    return this.#place.store.batches.length;
+  }
+
+  get status(): AgentStatus {
+    return this.#running.status();
+  }
+
+  get usage(): contract.Usage {
+    const { usage } = this.status;
+    if (usage === undefined) throw new Error("nothing was metered yet");
+    return v.parse(contract.Usage, JSON.parse(JSON.stringify(usage)));
+  }
+
+  /** Every event of the type that subscribers got, over all boots. */
+  events(type: string): contract.Event[] {
+    const told = [...this.#earlier, this.broker].flatMap((broker) => broker.payloads(`cellward/dev/event/${type}`));
+    return told.map((payload) => v.parse(contract.Event, JSON.parse(payload)));
+  }
+
+  /** `percent` of every threshold that was told, over all boots. */
+  get thresholds(): unknown[] {
+    return this.events("usage-threshold").map(({ percent }) => percent);
+  }
+
+  get #running(): Agent {
+    if (this.#agent === undefined) throw new Error("it is not booted");
+    return this.#agent;
+  }
+}
