@@ -203,7 +203,9 @@ export class MeterLoop {
   /** After every sample: is something due, did the bytes cross a line? */
   #review(): void {
     const view = this.view();
-    const milestones = this.#ports.milestones.passed(this.#book, view.standing);
+    const { time, ledger } = this.#ports;
+    const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
+    const milestones = this.#ports.milestones.passed(this.#book, view.standing, provisional);
     const due = this.#checkpointReason(this.#ports.clock.monoMs(), this.#hour());
     const waits =
       !this.#identified && elapsed(this.#startedAt, this.#ports.clock.monoMs()) < PRESUME_AFTER && due !== "bytes";
@@ -226,10 +228,10 @@ export class MeterLoop {
     const { ledger, clock, milestones: latch } = this.#ports;
     const open = this.#open;
     const cursor = this.#cursor;
+    if (cursor === undefined) return;
     const tickets = milestones.map((milestone) => this.#listener.ticketFor(milestone));
     const alongside = [...tickets.flatMap((ticket) => ticket.ops), ...latch.ops(this.#book)];
     this.#open = undefined;
-    if (cursor === undefined) return;
     const { up, down } = open ?? NOTHING;
     const stamp = { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() };
     const charge = { book: this.#book, up, down, hour: open?.hour, stamp, cursor, source: "interface" as const };

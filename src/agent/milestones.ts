@@ -15,6 +15,8 @@ interface Latched {
   readonly thresholds: ThresholdLatch;
   readonly overLimitIn?: WallMs;
   readonly cycleFrom?: WallMs;
+  /** The cycle was taken from a clock that nobody vouches for: what was told in it belongs to the first real one. */
+  readonly provisional?: boolean;
 }
 
 const keyOf = (book: BookId): string => `milestones/${book}`;
@@ -34,19 +36,24 @@ export class Milestones {
     if (!this.#latched.has(book)) this.#latched.set(book, parse(await this.#store.get(keyOf(book))));
   }
 
-  /** What is to be told now; it is then taken as told. Nothing until the book was loaded. */
-  passed(book: BookId, standing: Standing): readonly Milestone[] {
-    const latched = this.#latched.get(book);
-    if (latched === undefined) return [];
+  /**
+   * What is to be told now; it is then taken as told. Nothing until the book was loaded. `provisional`: the cycle is
+   * only what an untrusted clock says.
+   */
+  passed(book: BookId, standing: Standing, provisional = false): readonly Milestone[] {
+    const known = this.#latched.get(book);
+    if (known === undefined) return [];
+    const latched = known.provisional === true ? inCycle(known, standing.cycle) : known;
     const { newly, latch } = crossed(latched.thresholds, standing);
     const { cycle } = standing;
     const overLimit = standing.overLimit && latched.overLimitIn !== cycle.from;
     const cycleBegan = latched.cycleFrom !== undefined && cycle.from > latched.cycleFrom;
     const cycleFrom = latched.cycleFrom === undefined || cycleBegan ? cycle.from : latched.cycleFrom;
-    if (newly.length > 0 || overLimit || cycleFrom !== latched.cycleFrom) this.#dirty.add(book);
+    if (newly.length > 0 || overLimit || cycleFrom !== known.cycleFrom) this.#dirty.add(book);
     this.#latched.set(book, {
       thresholds: latch,
       cycleFrom,
+      ...(provisional ? { provisional } : {}),
       ...(overLimit
         ? { overLimitIn: cycle.from }
         : latched.overLimitIn === undefined
@@ -67,6 +74,15 @@ export class Milestones {
       ? []
       : [{ put: keyOf(book), value: JSON.stringify(latched) }];
   }
+}
+
+/** What was told under a cycle that nobody vouched for, as told in this one. */
+function inCycle({ thresholds, overLimitIn, cycleFrom: before }: Latched, { from }: Cycle): Latched {
+  return {
+    thresholds: thresholds.map((cycle) => (cycle.cycleFrom === before ? { ...cycle, cycleFrom: from } : cycle)),
+    cycleFrom: from,
+    ...(overLimitIn === undefined ? {} : { overLimitIn: overLimitIn === before ? from : overLimitIn }),
+  };
 }
 
 /** Written by this program alone; anything else is as if nothing had been told yet. */

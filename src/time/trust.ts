@@ -1,4 +1,4 @@
-import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
+import { type Duration, Hours, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { type MonoMs, WallMs, elapsed, wallAfter } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type RefusedTime, judgeNetworkTime, judgeSync } from "./evidence.ts";
@@ -49,6 +49,8 @@ export interface TrustState {
   readonly lookedAt?: MonoMs;
   /** The mark of the time service that was judged last. */
   readonly lastSync?: WallMs;
+  /** Network time before the floor, as it was first heard and has been repeated since. */
+  readonly insisted?: Moment;
   /** The system's clock has jumped and no source has proved it right since. */
   readonly jumped: boolean;
 }
@@ -79,6 +81,9 @@ export interface TrustStep {
 export const JUMP: Duration = Seconds(2);
 /** Network time has seconds at best and may be late; two sources that differ by less say the same. */
 export const AGREEMENT: Duration = Minutes(2);
+
+/** How long network time must say the same before it outweighs the last entry's hour. */
+export const INSISTENCE: Duration = Hours(24);
 
 export const initialTrust = (rules: TrustRules): TrustState => ({ rules, jumped: false });
 
@@ -143,12 +148,26 @@ function withoutProof(state: TrustState, now: Moment, lookedAt: MonoMs | undefin
 
 function networkTime(state: TrustState, now: Moment, instant: WallMs): TrustStep {
   const refused = judgeNetworkTime(instant, floorOf(state.rules));
-  if (refused !== undefined) return refuse(state, "network", instant, refused);
+  if (refused !== undefined) return insist(state, now, instant, refused);
   // Two witnesses against one memory: the jump was a correction, whoever was believed before.
   if (state.jumped && Math.abs(instant - now.wall) <= AGREEMENT) {
     return take({ ...state, jumped: false }, "network", now.wall, now);
   }
   return offer(state, "network", instant, now);
+}
+
+/**
+ * A network that was wrong once may have left a last entry in the future, and that floor would lock the truth out for
+ * good. One that says the same time for a whole day, clock running, is believed against it; never one before the build.
+ */
+function insist(state: TrustState, now: Moment, instant: WallMs, why: RefusedTime): TrustStep {
+  if (why !== "before-floor" || instant < state.rules.built) return refuse(state, "network", instant, why);
+  const { insisted } = state;
+  const steady = insisted !== undefined && Math.abs(instant - insisted.wall - (now.mono - insisted.mono)) <= AGREEMENT;
+  const since: Moment = steady ? insisted : { wall: instant, mono: now.mono };
+  if (elapsed(since.mono, now.mono) < INSISTENCE) return refuse({ ...state, insisted: since }, "network", instant, why);
+  const { insisted: _heard, ...rest } = state;
+  return offer(rest, "network", instant, now);
 }
 
 function offer(state: TrustState, source: TimeSource, instant: WallMs, now: Moment): TrustStep {

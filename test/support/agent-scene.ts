@@ -23,11 +23,13 @@ export interface Boot {
   readonly network?: number;
   /** As texts of `--set`. */
   readonly settings?: readonly string[];
+  /** Without a broker nothing is published, and months pass more quickly. */
+  readonly mqtt?: boolean;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
 const PLAN = ["plan.quota=1000000 B", "plan.thresholds=[50,80,100]", "plan.zone=Asia/Shanghai"];
-const QUICK = ["meter.sample_interval=1min", "modem.poll_interval=5min", "modem.port=/dev/modem", "meter.checkpoint_bytes=4 KiB"];
+const QUICK = ["meter.sample_interval=1min", "modem.poll_interval=1h", "modem.port=/dev/modem", "meter.checkpoint_bytes=4 KiB"];
 
 /**
  * A whole agent in this process, on fakes for every port and a simulated modem: years in seconds. Each `boot` is a start
@@ -48,7 +50,7 @@ export class AgentScene {
   #boots = 0;
   readonly #earlier: FakeBroker[] = [];
 
-  async boot({ wall, network = MODEM_DEFAULT, settings = [] }: Boot): Promise<void> {
+  async boot({ wall, network = MODEM_DEFAULT, settings = [], mqtt = true }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
       this.#place = this.#place.afterPowerCut();
@@ -80,7 +82,7 @@ export class AgentScene {
         alarm: this.#alarm,
         serialPorts: new SimulatedPorts({ "/dev/modem": this.modem }, clock),
         counters: this.counters,
-        broker: this.broker,
+        ...(mqtt ? { broker: this.broker } : {}),
       },
       { settings: inForce, deviceId: "dev", version: "0" },
     );
@@ -121,10 +123,10 @@ export class AgentScene {
     return v.parse(contract.Usage, JSON.parse(JSON.stringify(usage)));
   }
 
-  /** Every event of the type that subscribers got, over all boots. */
+  /** Every event of the type that subscribers got, over all boots; one that was told again after a cut stands once. */
   events(type: string): contract.Event[] {
     const told = [...this.#earlier, this.broker].flatMap((broker) => broker.payloads(`cellward/dev/event/${type}`));
-    return told.map((payload) => v.parse(contract.Event, JSON.parse(payload)));
+    return [...new Set(told)].map((payload) => v.parse(contract.Event, JSON.parse(payload)));
   }
 
   /** `percent` of every threshold that was told, over all boots. */
