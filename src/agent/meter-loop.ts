@@ -72,6 +72,7 @@ export class MeterLoop {
   #identified = false;
   #present: boolean | undefined;
   #wasAbsent = false;
+  #reviewed: { readonly hour: WallMs | undefined; readonly book: BookId; readonly latched: boolean } | undefined;
   #hourKnown: { readonly seen: WallMs; readonly start: WallMs; readonly until: WallMs } | undefined;
   #cycleKnown: Cycle | undefined;
   #overhead: { readonly ifindex: number; readonly at: MonoMs; readonly overhead: LinkOverhead | undefined } | undefined;
@@ -129,6 +130,7 @@ export class MeterLoop {
 
   /** The time became known: what waited for it is booked into its hours. */
   settleFrom(trust: TrustState): void {
+    this.#reviewed = undefined;
     this.checkpoint();
     const { ledger, clock } = this.#ports;
     const { bootId, zone } = this.#options;
@@ -178,8 +180,9 @@ export class MeterLoop {
         this.#log.info("interface-present", { name: sample.epoch.interfaceName, counting: moved.reset });
       this.#cursor = moved.cursor;
       this.#count(moved);
+      return this.#review(!isNothing(moved));
     }
-    this.#review();
+    this.#review(false);
   }
 
   /** The link's kind is looked at again with every new epoch and once a minute: a driver may switch GRO on. */
@@ -200,16 +203,28 @@ export class MeterLoop {
     this.#open = { ...open, ...plus(open, moved) };
   }
 
-  /** After every sample: is something due, did the bytes cross a line? */
-  #review(): void {
+  /** After every sample: is a checkpoint due, did the bytes cross a line? */
+  #review(moved: boolean): void {
+    const { time, ledger, clock } = this.#ports;
+    const now = clock.monoMs();
+    const hour = this.#hour();
+    const due = this.#checkpointReason(now, hour);
+    const waits = !this.#identified && elapsed(this.#startedAt, now) < PRESUME_AFTER && due !== "bytes";
+    if (due !== undefined && !waits) this.#write([]);
+    // On an idle line nothing below can come out differently: a device may stand still for days.
+    const last = this.#reviewed;
+    if (
+      !moved &&
+      last?.hour === hour &&
+      last?.book === this.#book &&
+      last.latched === this.#ports.milestones.loaded(this.#book)
+    )
+      return;
+    this.#reviewed = { hour, book: this.#book, latched: this.#ports.milestones.loaded(this.#book) };
     const view = this.view();
-    const { time, ledger } = this.#ports;
     const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
     const milestones = this.#ports.milestones.passed(this.#book, view.standing, provisional);
-    const due = this.#checkpointReason(this.#ports.clock.monoMs(), this.#hour());
-    const waits =
-      !this.#identified && elapsed(this.#startedAt, this.#ports.clock.monoMs()) < PRESUME_AFTER && due !== "bytes";
-    if (milestones.length > 0 || (due !== undefined && !waits)) this.#write(milestones);
+    if (milestones.length > 0) this.#write(milestones);
     this.#listener.onBook(view);
   }
 

@@ -36,6 +36,10 @@ export class Milestones {
     if (!this.#latched.has(book)) this.#latched.set(book, parse(await this.#store.get(keyOf(book))));
   }
 
+  loaded(book: BookId): boolean {
+    return this.#latched.has(book);
+  }
+
   /**
    * What is to be told now; it is then taken as told. Nothing until the book was loaded. `provisional`: the cycle is
    * only what an untrusted clock says.

@@ -113,7 +113,7 @@ export class Dialogue {
 
   /** The timeout counts from the last byte written; a driver that never drains is given the same time again. */
   #write(command: AtCommand, late: () => void): void {
-    this.#log.trace("at-tx", { line: maskText(command.line) });
+    this.#log.trace("at-tx", () => ({ line: maskText(command.line) }));
     this.#arm(Millis(command.timeout * 2), late);
     const { timeout } = command;
     const armed = this.#timer;
@@ -134,7 +134,7 @@ export class Dialogue {
   }
 
   #line(raw: string): void {
-    this.#log.trace("at-rx", { line: maskText(raw) });
+    this.#log.trace("at-rx", () => ({ line: maskText(raw) }));
     if (this.#isEcho(raw)) return;
     for (const line of this.#flight === undefined && this.#fence === undefined ? [raw] : unglue(raw)) {
       const final = parseFinalResult(line);

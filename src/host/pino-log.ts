@@ -37,8 +37,8 @@ export class PinoLog implements Log {
     return new PinoLog(pino(shape, options.output ?? openLogOutput()));
   }
 
-  trace(event: EventName, fields?: LogFields): void {
-    this.#say("trace", event, fields);
+  trace(event: EventName, fields: () => LogFields): void {
+    if (this.#logger.isLevelEnabled("trace")) this.#say("trace", event, fields());
   }
   debug(event: EventName, fields?: LogFields): void {
     this.#say("debug", event, fields);

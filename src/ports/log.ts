@@ -20,7 +20,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 /** One child per station; event names from one table. Identifiers and secrets are masked by the adapter as a second net. */
 export interface Log {
-  trace(event: EventName, fields?: LogFields): void;
+  /** The fields are made only when somebody reads them: a line of the modem's is traced many times a minute. */
+  trace(event: EventName, fields: () => LogFields): void;
   debug(event: EventName, fields?: LogFields): void;
   info(event: EventName, fields?: LogFields): void;
   warn(event: EventName, fields?: LogFields): void;

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { Heard } from "../support/heard.ts";
 import { freePort } from "../support/mosquitto.ts";
 import { describeReal } from "../support/real-parts.ts";
@@ -21,10 +21,8 @@ async function outages(rig: RigProcess, agent: AgentProcess, times: number): Pro
 }
 
 describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
-  const bench = new DeviceBench();
-
   /** The agent's password is `right`; what the broker takes for it is the test's to say. */
-  async function guarded(agentsPassword: string) {
+  async function guarded(bench: DeviceBench, agentsPassword: string) {
     const broker = await bench.broker({ passwords: { dev: agentsPassword, subscriber: "s" } });
     const heard = new Heard(await bench.witness(broker, SUBSCRIBER));
     writeFileSync(bench.path("password"), "right\n", { mode: 0o600 });
@@ -40,7 +38,9 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
     return { broker, heard, login, nowTakes };
   }
 
-  it("one that is not there at the start is retried, said so, and told everything once it is", async () => {
+  it.concurrent("one that is not there at the start is retried, said so, and told everything once it is", async ({
+    bench,
+  }) => {
     await bench.rig();
     const port = await freePort();
     const agent = bench.agent({ "mqtt.url": `mqtt://127.0.0.1:${port}` });
@@ -56,9 +56,11 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
     await agent.until((status) => status.mqtt.state === "connected" && status.mqtt.queued === 0, "an empty outbox");
   });
 
-  it("wrong credentials have a text of their own, are retried, and heal when the broker's password file is mended", async () => {
+  it.concurrent("wrong credentials have a text of their own, are retried, and heal when the broker's password file is mended", async ({
+    bench,
+  }) => {
     await bench.rig();
-    const { heard, login, nowTakes } = await guarded("another");
+    const { heard, login, nowTakes } = await guarded(bench, "another");
     const agent = bench.agent(login);
     await agent.until((status) => status.mqtt.lastRefusal?.why === "credentials", "the refusal");
     const { out, code } = await bench.cellward(["status"], login);
@@ -75,17 +77,20 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
     expect(heard.events[0]).toMatchObject({ type: "agent-started" });
   });
 
-  it("gone for long: the oldest events are dropped and counted; back again: the state first, the drops, the events in order", async () => {
+  it.concurrent("gone for long: the oldest events are dropped and counted; back again: the state first, the drops, the events in order", async ({
+    bench,
+  }) => {
     const rig = await bench.rig();
-    const { broker, heard: before, login, nowTakes } = await guarded("right");
+    const { broker, heard: before, login, nowTakes } = await guarded(bench, "right");
     const agent = bench.agent({ ...login, "mqtt.max_events": 5 });
     await before.retained("state", ({ service }) => service.data === "up");
     await agent.until((status) => status.mqtt.queued === 0, "an empty outbox");
     await broker.halt();
     await agent.logged("broker-lost");
     await outages(rig, agent, 3);
+    const last = agent.lines.length;
     await rig.tell({ do: "detach" });
-    await agent.logged("decision-changed", ({ level }) => level === "reserve-only");
+    await agent.logged("decision-changed", ({ level }) => level === "reserve-only", last);
     const { mqtt, decision } = await agent.until(({ mqtt: { dropped } }) => dropped > 5, "events to be dropped");
     expect(mqtt).toMatchObject({ queued: 5 });
     expect((await bench.cellward(["status"], login)).out).toMatch(/^Broker .*5 events queued, \d+ dropped/m);
@@ -117,7 +122,9 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
     after.allValid();
   });
 
-  it("events that a killed agent had not got rid of are told by the next one, before its own", async () => {
+  it.concurrent("events that a killed agent had not got rid of are told by the next one, before its own", async ({
+    bench,
+  }) => {
     const rig = await bench.rig();
     const port = await freePort();
     const url = { "mqtt.url": `mqtt://127.0.0.1:${port}` };
@@ -140,9 +147,7 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
 });
 
 describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
-  const bench = new DeviceBench();
-
-  async function connected() {
+  async function connected(bench: DeviceBench) {
     const rig = await bench.rig();
     const broker = await bench.broker();
     const heard = new Heard(await bench.witness(broker));
@@ -154,41 +159,43 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
   }
 
   /** What was counted is on the disk: a later run knows it although the counters are gone. */
-  async function booked(rig: RigProcess): Promise<void> {
+  async function booked(bench: DeviceBench, rig: RigProcess): Promise<void> {
     await rig.stop();
     const next = bench.agent();
     const { usage } = await next.until(({ usage: seen }) => seen !== undefined, "the books");
     expect(usage?.total).toEqual({ up: 1_234, down: 4_321, total: 5_555 });
   }
 
-  it("killed: the broker tells the last will", async () => {
-    const { agent, heard } = await connected();
+  it("killed: the broker tells the last will", async ({ bench }) => {
+    const { agent, heard } = await connected(bench);
     await agent.kill();
     expect(await heard.available("offline")).toMatchObject({ reason: "connection-lost" });
   });
 
-  it("asked to stop: a deliberate offline, within two seconds, no will, everything booked", async () => {
-    const { agent, heard, rig } = await connected();
+  it("asked to stop: a deliberate offline, within two seconds, no will, everything booked", async ({ bench }) => {
+    const { agent, heard, rig } = await connected(bench);
     const end = await agent.end("SIGTERM");
     expect(end).toMatchObject({ code: 0, signal: null });
     expect(end.tookMs).toBeLessThan(2_000);
     expect(await heard.available("offline")).toMatchObject({ reason: "stopped" });
     expect(heard.every("availability").map(({ reason }) => reason)).toEqual(["started", "stopped"]);
-    await booked(rig);
+    await booked(bench, rig);
   });
 
-  it("asked to stop twice, as npm and the terminal both pass Ctrl-C on: the same", async () => {
-    const { agent, heard, rig } = await connected();
+  it("asked to stop twice, as npm and the terminal both pass Ctrl-C on: the same", async ({ bench }) => {
+    const { agent, heard, rig } = await connected(bench);
     agent.signal("SIGINT");
     await agent.logged("agent-stopping");
     const end = await agent.end("SIGINT");
     expect(end).toMatchObject({ code: 0, signal: null });
     expect(await heard.available("offline")).toMatchObject({ reason: "stopped" });
-    await booked(rig);
+    await booked(bench, rig);
   });
 
-  it("asked to stop while the broker is frozen and the modem hangs: still within two seconds, everything booked", async () => {
-    const { agent, broker, heard, rig } = await connected();
+  it("asked to stop while the broker is frozen and the modem hangs: still within two seconds, everything booked", async ({
+    bench,
+  }) => {
+    const { agent, broker, heard, rig } = await connected(bench);
     await rig.tell({ do: "fault", name: "hang" });
     broker.signal("SIGSTOP");
     const end = await agent.end("SIGTERM");
@@ -196,10 +203,10 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
     expect(end).toMatchObject({ code: 0, signal: null });
     expect(end.tookMs).toBeLessThan(2_000);
     await heard.available("offline");
-    await booked(rig);
+    await booked(bench, rig);
   });
 
-  it("asked to stop in the middle of its start: it stops, with code 0", async () => {
+  it("asked to stop in the middle of its start: it stops, with code 0", async ({ bench }) => {
     await bench.rig();
     const broker = await bench.broker();
     const agent = bench.agent({ "mqtt.url": broker.url });

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentStatus } from "../../src/agent/status.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { freePort } from "../support/mosquitto.ts";
 import { PortHolder } from "../support/port-holder.ts";
 import { PowerCutDisk } from "../support/power-cut.ts";
@@ -12,25 +12,40 @@ const AS_NOBODY = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-g
 
 interface DoctorReport {
   readonly running: boolean;
-  readonly results: readonly { readonly what: string; readonly verdict: string; readonly found: string; readonly remedy?: string }[];
+  readonly results: readonly {
+    readonly what: string;
+    readonly verdict: string;
+    readonly found: string;
+    readonly remedy?: string;
+  }[];
 }
 
 describeReal(["pty", "mosquitto"], "what a person types beside a running agent", () => {
-  const bench = new DeviceBench();
-
-  it("status: one screen with what matters, the same as JSON, and code 2 once the quota is used up", async () => {
+  it.concurrent("status: one screen with what matters, the same as JSON, and code 2 once the quota is used up", async ({
+    bench,
+  }) => {
     const rig = await bench.rig();
     const broker = await bench.broker();
     const over = { "mqtt.url": broker.url, "plan.quota": "10000 B", "plan.name": "IoT 10 KB" };
     const agent = bench.agent(over);
-    await agent.until((status) => status.state.service.data === "up" && status.mqtt.state === "connected", "everything up");
+    await agent.until(
+      (status) => status.state.service.data === "up" && status.mqtt.state === "connected",
+      "everything up",
+    );
     await rig.tell({ do: "consume", up: 1_000, down: 4_000 });
     await agent.until(({ usage }) => usage?.total.total === 5_000, "the bytes");
     const screen = await bench.cellward(["status"]);
     expect(screen.code).toBe(0);
     expect(screen.err).toBe("");
     expect(screen.out.split("\n").length).toBeLessThan(25);
-    for (const part of [/^Device .*dev/m, /^SIM .*ready/m, /^Service .*up/m, /50\.00 %/, /^Level .*normal/m, /^Broker .*connected/m])
+    for (const part of [
+      /^Device .*dev/m,
+      /^SIM .*ready/m,
+      /^Service .*up/m,
+      /50\.00 %/,
+      /^Level .*normal/m,
+      /^Broker .*connected/m,
+    ])
       expect(screen.out).toMatch(part);
     const json = await bench.cellward(["status", "--json"]);
     const status = JSON.parse(json.out) as AgentStatus;
@@ -42,24 +57,36 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     expect(limit.out).toMatch(/limit is reached/);
   });
 
-  it("no agent: 69, and what to do; words that are not understood: 64; settings that are refused: 78, every fault named", async () => {
+  it.concurrent("no agent: 69, and what to do; words that are not understood: 64; settings that are refused: 78, every fault named", async ({
+    bench,
+  }) => {
     const none = await bench.cellward(["status"]);
-    expect([none.code, none.err]).toEqual([69, expect.stringMatching(/no agent answers on .*start it with `cellward run`/)]);
+    expect([none.code, none.err]).toEqual([
+      69,
+      expect.stringMatching(/no agent answers on .*start it with `cellward run`/),
+    ]);
     expect((await bench.program.run(["statsu"])).code).toBe(64);
     expect((await bench.cellward(["status", "--wide"])).code).toBe(64);
     expect((await bench.cellward(["fact", "sky-is-blue"])).code).toBe(64);
     const refused = bench.agent({ "modem.baud_rate": "fast", "plan.zone": "Mars/Olympus", "plan.qouta": "1 GB" });
     expect(await refused.ended()).toMatchObject({ code: 78 });
-    for (const fault of [/modem\.baud_rate.*"fast"/, /plan\.zone.*Mars/, /plan\.qouta/]) expect(refused.complaints).toMatch(fault);
+    for (const fault of [/modem\.baud_rate.*"fast"/, /plan\.zone.*Mars/, /plan\.qouta/])
+      expect(refused.complaints).toMatch(fault);
     writeFileSync(bench.path("bad.toml"), "[modem\nport = 1\n");
     expect((await bench.program.run(["run", "--config", bench.path("bad.toml")])).code).toBe(78);
     expect((await bench.program.run(["run", "--config", bench.path("none.toml")])).code).toBe(78);
-    const secret = bench.agent({ "mqtt.url": "mqtt://127.0.0.1", "mqtt.username": "a", "mqtt.password_file": bench.path("none") });
+    const secret = bench.agent({
+      "mqtt.url": "mqtt://127.0.0.1",
+      "mqtt.username": "a",
+      "mqtt.password_file": bench.path("none"),
+    });
     expect(await secret.ended()).toMatchObject({ code: 78 });
     expect(secret.complaints).toContain(bench.path("none"));
   });
 
-  it("a second agent on the same state, or on the same socket: 75, and the first one is not disturbed", async () => {
+  it.concurrent("a second agent on the same state, or on the same socket: 75, and the first one is not disturbed", async ({
+    bench,
+  }) => {
     const rig = await bench.rig();
     const first = bench.agent();
     await first.until(({ state }) => state.service.data === "up", "service");
@@ -74,7 +101,9 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     expect((await bench.cellward(["status"])).code).toBe(0);
   });
 
-  it("a user who may not: 77 with the reason, for the state directory and for the sockets; newer data: 78, untouched", async () => {
+  it.concurrent("a user who may not: 77 with the reason, for the state directory and for the sockets; newer data: 78, untouched", async ({
+    bench,
+  }) => {
     await bench.rig();
     chmodSync(bench.path(), 0o755);
     mkdirSync(bench.path("state"), { mode: 0o755 });
@@ -97,9 +126,7 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
 });
 
 describeReal(["loop"], "an agent that is asked while it still starts, on a disk that takes its time", () => {
-  const bench = new DeviceBench();
-
-  it("answers when it can, and no question ends it", async () => {
+  it.concurrent("answers when it can, and no question ends it", async ({ bench }) => {
     const disk = new PowerCutDisk();
     bench.atEnd(() => disk.dispose());
     for (let start = 0; start < 3; start += 1) {
@@ -119,9 +146,7 @@ describeReal(["loop"], "an agent that is asked while it still starts, on a disk 
 });
 
 describeReal(["pty", "mosquitto"], "cellward doctor", () => {
-  const bench = new DeviceBench();
-
-  async function examined(over: Readonly<Record<string, string>> = {}) {
+  async function examined(bench: DeviceBench, over: Readonly<Record<string, string>> = {}) {
     const { code, out } = await bench.cellward(["doctor", "--json"], over);
     const report = JSON.parse(out) as DoctorReport;
     const faults = report.results.filter(({ verdict }) => verdict === "fault");
@@ -129,10 +154,12 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     return { code, report, faults: Object.fromEntries(faults.map(({ what, found }) => [what, found])) };
   }
 
-  it("all is well: code 0, every part looked at, and nothing is written but what the agent would write", async () => {
+  it.concurrent("all is well: code 0, every part looked at, and nothing is written but what the agent would write", async ({
+    bench,
+  }) => {
     await bench.rig();
     const broker = await bench.broker();
-    const { code, report, faults } = await examined({ "mqtt.url": broker.url });
+    const { code, report, faults } = await examined(bench, { "mqtt.url": broker.url });
     expect([code, faults]).toEqual([0, {}]);
     const parts = report.results.map(({ what }) => what);
     for (const part of ["agent", "port", "modem", "sim", "service", "interface", "plan", "clock", "broker", "store"])
@@ -140,10 +167,10 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     expect(JSON.stringify(report)).not.toMatch(/\d{14}/);
   });
 
-  it("everything is wrong: each fault is named with what to do, code 1", async () => {
+  it.concurrent("everything is wrong: each fault is named with what to do, code 1", async ({ bench }) => {
     const port = await freePort();
     writeFileSync(bench.path("flat"), "");
-    const { code, faults } = await examined({
+    const { code, faults } = await examined(bench, {
       "mqtt.url": `mqtt://127.0.0.1:${port}`,
       "store.directory": bench.path("flat", "state"),
       "meter.interface": "wwan7",
@@ -157,28 +184,30 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     });
   });
 
-  it("a port that another program holds, a card that is missing, wrong credentials: each by its name", async () => {
+  it.concurrent("a port that another program holds, a card that is missing, wrong credentials: each by its name", async ({
+    bench,
+  }) => {
     const rig = await bench.rig("--no-sim");
     const broker = await bench.broker({ passwords: { dev: "right" } });
     writeFileSync(bench.path("password"), "wrong", { mode: 0o600 });
     const login = { "mqtt.url": broker.url, "mqtt.username": "dev", "mqtt.password_file": bench.path("password") };
-    expect((await examined(login)).faults).toMatchObject({
+    expect((await examined(bench, login)).faults).toMatchObject({
       sim: expect.stringMatching(/absent/),
       broker: expect.stringMatching(/credentials/),
     });
     const holder = await PortHolder.of(await rig.device());
-    const { code, faults } = await examined();
+    const { code, faults } = await examined(bench);
     expect(code).toBe(1);
     expect(faults["port"]).toMatch(new RegExp(`held by perl \\(pid ${holder.pid}\\)`));
     await holder.letGo();
   });
 
-  it("beside a running agent it takes neither its port nor its place at the broker", async () => {
+  it.concurrent("beside a running agent it takes neither its port nor its place at the broker", async ({ bench }) => {
     await bench.rig();
     const broker = await bench.broker();
     const agent = bench.agent({ "mqtt.url": broker.url });
     await agent.until(({ state, mqtt }) => state.service.data === "up" && mqtt.state === "connected", "everything up");
-    const { code, report, faults } = await examined({ "mqtt.url": broker.url });
+    const { code, report, faults } = await examined(bench, { "mqtt.url": broker.url });
     expect([code, report.running, faults]).toEqual([0, true, {}]);
     expect(report.results.find(({ what }) => what === "port")?.found).toMatch(new RegExp(`held by .*pid ${agent.pid}`));
     expect(agent.said("broker-lost")).toEqual([]);
@@ -187,5 +216,11 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
 });
 
 function asNobody(bench: DeviceBench, words: readonly string[]) {
-  return bench.shell([...AS_NOBODY, ...bench.program.command.split(" "), ...words, "--socket", bench.path("agent.sock")]);
+  return bench.shell([
+    ...AS_NOBODY,
+    ...bench.program.command.split(" "),
+    ...words,
+    "--socket",
+    bench.path("agent.sock"),
+  ]);
 }

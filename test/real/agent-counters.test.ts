@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
 import { CarrierLink } from "../support/carrier-link.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { Heard } from "../support/heard.ts";
 import { IpCapture } from "../support/ip-capture.ts";
 import { describeReal } from "../support/real-parts.ts";
@@ -28,9 +28,7 @@ class Truth {
 }
 
 describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts what real packets carry", () => {
-  const bench = new DeviceBench();
-
-  function link(): CarrierLink {
+  function link(bench: DeviceBench): CarrierLink {
     const made = new CarrierLink();
     bench.atEnd(() => made.close());
     return made;
@@ -45,8 +43,10 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
     expect(usage?.used).toEqual(truth.now);
   }
 
-  it("usage is the IP bytes that a capture at the far end saw, to the byte at rest, through a new interface and an absence", async () => {
-    const carrier = link();
+  it.concurrent("usage is the IP bytes that a capture at the far end saw, to the byte at rest, through a new interface and an absence", async ({
+    bench,
+  }) => {
+    const carrier = link(bench);
     // Used before the agent was installed: not its business.
     await carrier.send("device", 700, { count: 10 });
     await bench.rig();
@@ -94,8 +94,8 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
     heard.allValid();
   });
 
-  it("an interface that is not there at the start is counted from its first byte", async () => {
-    const carrier = link();
+  it.concurrent("an interface that is not there at the start is counted from its first byte", async ({ bench }) => {
+    const carrier = link(bench);
     carrier.destroy();
     await bench.rig();
     const agent = bench.agent({ "meter.sysfs_root": carrier.sysfsRoot });
@@ -108,8 +108,8 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
     expect(truth.now.up).toBe(50 * 1_028);
   });
 
-  it("bytes that flow before the card has said who it is belong to that card", async () => {
-    const carrier = link();
+  it.concurrent("bytes that flow before the card has said who it is belong to that card", async ({ bench }) => {
+    const carrier = link(bench);
     const agent = bench.agent({ "meter.sysfs_root": carrier.sysfsRoot, "meter.checkpoint_bytes": "4 KiB" });
     await agent.until(({ state, usage }) => state.interface.present && usage !== undefined, "the first sample");
     const truth = new Truth(carrier);
@@ -122,8 +122,10 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
     await counted(bench.agent({ "meter.sysfs_root": carrier.sysfsRoot }), truth);
   });
 
-  it("an agent that is killed while packets flow loses none of them and counts none twice", async () => {
-    const carrier = link();
+  it.concurrent("an agent that is killed while packets flow loses none of them and counts none twice", async ({
+    bench,
+  }) => {
+    const carrier = link(bench);
     await bench.rig();
     const settings = { "meter.sysfs_root": carrier.sysfsRoot, "meter.checkpoint_bytes": "64 KiB" };
     const first = bench.agent(settings);
@@ -154,9 +156,9 @@ function packets({ sysfsRoot }: CarrierLink): number {
 }
 
 describeReal(["pty", "mosquitto"], "another card in the same device", () => {
-  const bench = new DeviceBench();
-
-  it("has a book of its own, and the first one's is as it was when that card comes back", async () => {
+  it.concurrent("has a book of its own, and the first one's is as it was when that card comes back", async ({
+    bench,
+  }) => {
     const rig = await bench.rig("--iccid", "89860400000000000011", "--imsi", "460040000000011");
     const broker = await bench.broker();
     const heard = new Heard(await bench.witness(broker));

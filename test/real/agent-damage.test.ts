@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { Heard } from "../support/heard.ts";
 import { describeReal } from "../support/real-parts.ts";
@@ -30,9 +30,11 @@ function largest(store: string): string {
 }
 
 describeReal(["pty", "mosquitto"], "books that were damaged while the agent was not running", () => {
-  const bench = new DeviceBench();
-
-  const settings = () => ({ "meter.sysfs_root": bench.path("net"), "meter.checkpoint_bytes": "4 KiB", "plan.quota": "1 MiB" });
+  const settings = (bench: DeviceBench) => ({
+    "meter.sysfs_root": bench.path("net"),
+    "meter.checkpoint_bytes": "4 KiB",
+    "plan.quota": "1 MiB",
+  });
 
   async function exactly(agent: AgentProcess, bytes: FlowingBytes) {
     const status = await agent.until(
@@ -44,8 +46,8 @@ describeReal(["pty", "mosquitto"], "books that were damaged while the agent was 
   }
 
   /** An agent that has written some checkpoints. */
-  async function writtenBy(bytes: FlowingBytes, end: "SIGTERM" | "SIGKILL"): Promise<void> {
-    const agent = bench.agent(settings());
+  async function writtenBy(bench: DeviceBench, bytes: FlowingBytes, end: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const agent = bench.agent(settings(bench));
     await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
     for (let n = 0; n < 8; n += 1) {
       bytes.carry(2_000, 2_500);
@@ -57,17 +59,22 @@ describeReal(["pty", "mosquitto"], "books that were damaged while the agent was 
   }
 
   for (const [accident, befall] of Object.entries(ACCIDENTS)) {
-    it(`${accident}: said until somebody acknowledges it, and not a byte less is taken as used`, async () => {
+    it.concurrent(`${accident}: said until somebody acknowledges it, and not a byte less is taken as used`, async ({
+      bench,
+    }) => {
       const bytes = new FlowingBytes(bench.path("net"), { had: 1_000_000 });
       await bench.rig();
-      await writtenBy(bytes, "SIGTERM");
+      await writtenBy(bench, bytes, "SIGTERM");
       befall(bench.path("state", "store"));
       bytes.carry(111, 222);
       const broker = await bench.broker();
       const heard = new Heard(await bench.witness(broker));
-      const agent = bench.agent({ ...settings(), "mqtt.url": broker.url });
+      const agent = bench.agent({ ...settings(bench), "mqtt.url": broker.url });
       const { state } = await exactly(agent, bytes);
-      expect(state.books).toMatchObject({ damaged: true, text: expect.stringMatching(/cellward fact damage-acknowledged/) });
+      expect(state.books).toMatchObject({
+        damaged: true,
+        text: expect.stringMatching(/cellward fact damage-acknowledged/),
+      });
       await heard.event("books-damaged");
       await heard.retained("state", ({ books }) => books?.damaged === true);
       expect((await bench.cellward(["status"])).out).toMatch(/^BOOKS DAMAGED/m);
@@ -78,7 +85,7 @@ describeReal(["pty", "mosquitto"], "books that were damaged while the agent was 
       if (accident !== "the whole database is deleted")
         expect(readdirSync(bench.path("state")).filter((name) => name.startsWith("store.damaged-"))).toHaveLength(1);
 
-      const again = bench.agent({ ...settings(), "mqtt.url": broker.url });
+      const again = bench.agent({ ...settings(bench), "mqtt.url": broker.url });
       expect((await exactly(again, bytes)).state.books).toMatchObject({ damaged: true });
       const said = await bench.cellward(["fact", "damage-acknowledged", "--by", "Li Wei"]);
       expect([said.code, said.out]).toEqual([0, expect.stringMatching(/^Acknowledged/)]);
@@ -86,28 +93,30 @@ describeReal(["pty", "mosquitto"], "books that were damaged while the agent was 
       await heard.retained("state", ({ books }) => books === undefined);
       await again.kill();
       bytes.carry(3, 4);
-      const last = bench.agent(settings());
+      const last = bench.agent(settings(bench));
       expect((await exactly(last, bytes)).state.books).toBeUndefined();
       expect((await bench.cellward(["fact", "damage-acknowledged"])).out).toMatch(/nothing to acknowledge/);
     });
   }
 
-  it("after a kill too, when the witness is older than the books were: the kernel's counters give the rest, once", async () => {
+  it.concurrent("after a kill too, when the witness is older than the books were: the kernel's counters give the rest, once", async ({
+    bench,
+  }) => {
     const bytes = new FlowingBytes(bench.path("net"));
     await bench.rig();
-    await writtenBy(bytes, "SIGKILL");
+    await writtenBy(bench, bytes, "SIGKILL");
     rmSync(largest(bench.path("state", "store")));
     bytes.carry(111, 222);
-    const agent = bench.agent(settings());
+    const agent = bench.agent(settings(bench));
     expect((await exactly(agent, bytes)).state.books).toMatchObject({ damaged: true });
   });
 
-  it("a witness file that is gone beside good books is no damage", async () => {
+  it.concurrent("a witness file that is gone beside good books is no damage", async ({ bench }) => {
     const bytes = new FlowingBytes(bench.path("net"));
     await bench.rig();
-    await writtenBy(bytes, "SIGTERM");
+    await writtenBy(bench, bytes, "SIGTERM");
     rmSync(bench.path("state", "witness"), { recursive: true });
-    const agent = bench.agent(settings());
+    const agent = bench.agent(settings(bench));
     expect((await exactly(agent, bytes)).state.books).toBeUndefined();
   });
 });

@@ -1,22 +1,20 @@
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { Heard } from "../support/heard.ts";
 import { MountedDisk } from "../support/mounted-disk.ts";
 import { describeReal } from "../support/real-parts.ts";
 
 describeReal(["pty", "mosquitto", "mounts"], "a disk that is full", () => {
-  const bench = new DeviceBench();
-
-  function smallDisk(): MountedDisk {
+  function smallDisk(bench: DeviceBench): MountedDisk {
     const disk = new MountedDisk("6m");
     bench.atEnd(() => disk.dispose());
     return disk;
   }
 
-  const settings = (disk: MountedDisk) => ({
+  const settings = (bench: DeviceBench, disk: MountedDisk) => ({
     "meter.sysfs_root": bench.path("net"),
     "meter.checkpoint_bytes": "4 KiB",
     "store.directory": join(disk.path, "state"),
@@ -30,14 +28,16 @@ describeReal(["pty", "mosquitto", "mounts"], "a disk that is full", () => {
     expect(usage?.total).toEqual(bytes.directions);
   }
 
-  it("is named with what it needs, counting goes on, and all of it is written when there is room again", async () => {
-    const disk = smallDisk();
+  it.concurrent("is named with what it needs, counting goes on, and all of it is written when there is room again", async ({
+    bench,
+  }) => {
+    const disk = smallDisk(bench);
     const bytes = new FlowingBytes(bench.path("net"));
     bench.atEnd(() => bytes.rest());
     await bench.rig();
     const broker = await bench.broker();
     const heard = new Heard(await bench.witness(broker));
-    const agent = bench.agent({ ...settings(disk), "mqtt.url": broker.url });
+    const agent = bench.agent({ ...settings(bench, disk), "mqtt.url": broker.url });
     await heard.retained("usage", ({ sim }) => sim !== undefined);
     bytes.carry(10_000, 20_000);
     await exactly(agent, bytes);
@@ -45,13 +45,21 @@ describeReal(["pty", "mosquitto", "mounts"], "a disk that is full", () => {
     disk.fill();
     bytes.flow(500);
     const failing = await heard.event("store-failing");
-    expect(failing).toMatchObject({ why: expect.stringMatching(/full|space/i), path: expect.stringContaining(disk.path) });
+    expect(failing).toMatchObject({
+      why: expect.stringMatching(/full|space/i),
+      path: expect.stringContaining(disk.path),
+    });
     const { store } = await heard.retained("state", (state) => !state.store.durable);
-    expect(store).toMatchObject({ path: join(disk.path, "state/store"), text: expect.stringMatching(/counting goes on in memory/) });
+    expect(store).toMatchObject({
+      path: join(disk.path, "state/store"),
+      text: expect.stringMatching(/counting goes on in memory/),
+    });
     expect(store.freeBytes).toBeLessThan(64 * 1_024);
     expect(store.neededBytes).toBeGreaterThan(store.freeBytes ?? 0);
     await agent.until(({ state }) => (state.store.ageS ?? 0) >= 2, "the age of the last durable entry");
-    expect((await bench.cellward(["status"], settings(disk))).out).toMatch(/^Store .*\/state\/store: .*nothing was written for/m);
+    expect((await bench.cellward(["status"], settings(bench, disk))).out).toMatch(
+      /^Store .*\/state\/store: .*nothing was written for/m,
+    );
     bytes.rest();
     await exactly(agent, bytes);
 
@@ -64,15 +72,17 @@ describeReal(["pty", "mosquitto", "mounts"], "a disk that is full", () => {
     expect(agent.complaints).toBe("");
     heard.allValid();
     await agent.kill();
-    await exactly(bench.agent(settings(disk)), bytes);
+    await exactly(bench.agent(settings(bench, disk)), bytes);
   }, 60_000);
 
-  it("that never gets room again before the stop or a kill: nothing is lost, the kernel's counters are still there", async () => {
-    const disk = smallDisk();
+  it.concurrent("that never gets room again before the stop or a kill: nothing is lost, the kernel's counters are still there", async ({
+    bench,
+  }) => {
+    const disk = smallDisk(bench);
     const bytes = new FlowingBytes(bench.path("net"));
     bench.atEnd(() => bytes.rest());
     await bench.rig();
-    const first = bench.agent(settings(disk));
+    const first = bench.agent(settings(bench, disk));
     await first.until(({ usage }) => usage?.sim !== undefined, "the card's book");
     bytes.carry(10_000, 20_000);
     await exactly(first, bytes);
@@ -86,7 +96,7 @@ describeReal(["pty", "mosquitto", "mounts"], "a disk that is full", () => {
     expect(end.tookMs).toBeLessThan(2_000);
 
     // Started on the full disk: it runs, says so, and knows everything.
-    const second = bench.agent(settings(disk));
+    const second = bench.agent(settings(bench, disk));
     const { state } = await second.until((status) => !status.state.store.durable, "the disk to refuse");
     expect(state.books).toBeUndefined();
     bytes.carry(5, 6);
@@ -94,23 +104,25 @@ describeReal(["pty", "mosquitto", "mounts"], "a disk that is full", () => {
     await second.kill();
 
     disk.free();
-    const third = bench.agent(settings(disk));
+    const third = bench.agent(settings(bench, disk));
     await exactly(third, bytes);
     await third.until((status) => status.state.store.durable, "the disk to be well");
   }, 60_000);
 
-  it("at the very first start: the agent runs and counts, and the books begin when there is room", async () => {
-    const disk = smallDisk();
+  it.concurrent("at the very first start: the agent runs and counts, and the books begin when there is room", async ({
+    bench,
+  }) => {
+    const disk = smallDisk(bench);
     const bytes = new FlowingBytes(bench.path("net"), { had: 1_000 });
     await bench.rig();
     disk.fill();
-    const agent = bench.agent(settings(disk));
+    const agent = bench.agent(settings(bench, disk));
     await agent.until(({ usage, state }) => usage?.sim !== undefined && !state.store.durable, "the card, and no books");
     bytes.carry(7_000, 8_000);
     await exactly(agent, bytes);
     disk.free();
     await agent.until((status) => status.state.store.durable, "the disk to be well", 20);
     await agent.kill();
-    await exactly(bench.agent(settings(disk)), bytes);
+    await exactly(bench.agent(settings(bench, disk)), bytes);
   }, 60_000);
 });

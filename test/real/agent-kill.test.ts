@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { describeReal } from "../support/real-parts.ts";
 
@@ -9,9 +9,10 @@ const KILLS = process.env["CELLWARD_FULL"] === "1" ? 100 : 10;
 const LONGEST_LIFE_MS = 1_500;
 
 describeReal(["pty"], "an agent that is killed", () => {
-  const bench = new DeviceBench();
-
-  const settings = () => ({ "meter.sysfs_root": bench.path("net"), "meter.checkpoint_bytes": "16 KiB" });
+  const settings = (bench: DeviceBench) => ({
+    "meter.sysfs_root": bench.path("net"),
+    "meter.checkpoint_bytes": "16 KiB",
+  });
 
   async function exactly(agent: AgentProcess, bytes: FlowingBytes): Promise<void> {
     const { usage, state } = await agent.until(
@@ -24,11 +25,11 @@ describeReal(["pty"], "an agent that is killed", () => {
 
   it(
     `${KILLS} times at random instants while bytes flow: none is lost, none counted twice`,
-    async () => {
+    async ({ bench }) => {
       const bytes = new FlowingBytes(bench.path("net"), { had: 5_000_000 });
       bench.atEnd(() => bytes.rest());
       await bench.rig();
-      let agent = bench.agent(settings());
+      let agent = bench.agent(settings(bench));
       await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
       // The end of the installation: from here on every byte counts.
       await exactly(agent, bytes);
@@ -37,7 +38,7 @@ describeReal(["pty"], "an agent that is killed", () => {
         const life = Math.random() * LONGEST_LIFE_MS;
         await new Promise((resolve) => setTimeout(resolve, life));
         await agent.kill();
-        agent = bench.agent(settings());
+        agent = bench.agent(settings(bench));
         if (kill % 5 !== 0) continue;
         bytes.rest();
         await exactly(agent, bytes);
@@ -47,38 +48,42 @@ describeReal(["pty"], "an agent that is killed", () => {
       expect(bytes.total).toBeGreaterThan(KILLS * 16_384);
       await exactly(agent, bytes);
       expect(await agent.end("SIGTERM")).toMatchObject({ code: 0 });
-      await exactly(bench.agent(settings()), bytes);
+      await exactly(bench.agent(settings(bench)), bytes);
     },
     KILLS * 3_000 + 30_000,
   );
 
-  it("before the first checkpoint after its installation: what it saw is counted, what was there before is not", async () => {
+  it("before the first checkpoint after its installation: what it saw is counted, what was there before is not", async ({
+    bench,
+  }) => {
     const bytes = new FlowingBytes(bench.path("net"), { had: 7_000_000 });
     await bench.rig();
-    const agent = bench.agent({ ...settings(), "meter.checkpoint_bytes": "1 MiB" });
+    const agent = bench.agent({ ...settings(bench), "meter.checkpoint_bytes": "1 MiB" });
     await agent.logged("modem-ready");
     await exactly(agent, bytes);
     bytes.carry(300, 500);
     await exactly(agent, bytes);
     await agent.kill();
     bytes.carry(70, 80);
-    const next = bench.agent(settings());
+    const next = bench.agent(settings(bench));
     await exactly(next, bytes);
     await next.kill();
-    await exactly(bench.agent(settings()), bytes);
+    await exactly(bench.agent(settings(bench)), bytes);
   });
 
-  it("in the first second of its life, again and again: never more than what flowed since, never what was there before", async () => {
+  it("in the first second of its life, again and again: never more than what flowed since, never what was there before", async ({
+    bench,
+  }) => {
     const bytes = new FlowingBytes(bench.path("net"), { had: 9_000_000 });
     bench.atEnd(() => bytes.rest());
     await bench.rig();
     bytes.flow(100);
     for (let kill = 0; kill < 5; kill += 1) {
-      const agent = bench.agent(settings());
+      const agent = bench.agent(settings(bench));
       await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 200));
       await agent.kill();
     }
-    const agent = bench.agent(settings());
+    const agent = bench.agent(settings(bench));
     await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
     bytes.rest();
     const total = await standingTotal(agent);
@@ -86,7 +91,7 @@ describeReal(["pty"], "an agent that is killed", () => {
     expect(total).toBeLessThanOrEqual(bytes.total);
     await agent.kill();
     bytes.carry(10, 20);
-    const next = bench.agent(settings());
+    const next = bench.agent(settings(bench));
     await next.until(({ usage }) => usage?.sim !== undefined, "the card's book");
     expect(await standingTotal(next)).toBe(total + 30);
   });

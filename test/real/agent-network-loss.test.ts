@@ -1,14 +1,12 @@
-import { expect, it } from "vitest";
-import { DeviceBench } from "../support/device-bench.ts";
+import { expect } from "vitest";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { ForeignModem } from "../support/foreign-modem.ts";
 import { Heard } from "../support/heard.ts";
 import { describeReal } from "../support/real-parts.ts";
 
 describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
-  const bench = new DeviceBench();
-
   /** Everything up, and told: service there, card known, level normal. */
-  async function serving(...rigArguments: readonly string[]) {
+  async function serving(bench: DeviceBench, ...rigArguments: readonly string[]) {
     const rig = await bench.rig(...rigArguments);
     const broker = await bench.broker();
     const heard = new Heard(await bench.witness(broker));
@@ -19,8 +17,10 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
     return { rig, agent, heard };
   }
 
-  it("a detach is told within a second, suspected with its evidence, and taken back when service returns", async () => {
-    const { rig, agent, heard } = await serving();
+  it("a detach is told within a second, suspected with its evidence, and taken back when service returns", async ({
+    bench,
+  }) => {
+    const { rig, agent, heard } = await serving(bench);
     const since = performance.now();
     await rig.tell({ do: "detach" });
     await heard.event("network-detached");
@@ -57,13 +57,19 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
     expect(agent.said("agent-fault")).toEqual([]);
   });
 
-  it("registration denied with cause 7: offline, and the cause is named", async () => {
-    const { rig, heard } = await serving();
+  it.concurrent("registration denied with cause 7: offline, and the cause is named", async ({ bench }) => {
+    const { rig, heard } = await serving(bench);
     await rig.tell({ do: "deny", cause: 7 });
     const changed = await heard.event("registration-changed", ({ stat }) => stat === 3);
-    expect(changed).toMatchObject({ domain: "eps", rejectCause: 7, causeText: expect.stringMatching(/EPS services not allowed/) });
+    expect(changed).toMatchObject({
+      domain: "eps",
+      rejectCause: 7,
+      causeText: expect.stringMatching(/EPS services not allowed/),
+    });
     const decision = await heard.retained("decision", ({ level }) => level === "offline");
-    expect(decision.reasons).toMatchObject([{ code: "denied", text: expect.stringMatching(/cause 7, EPS services not allowed/) }]);
+    expect(decision.reasons).toMatchObject([
+      { code: "denied", text: expect.stringMatching(/cause 7, EPS services not allowed/) },
+    ]);
     const state = await heard.retained("state", ({ service }) => service.why === "denied");
     expect(state.registration["eps"]).toMatchObject({ stat: 3, rejectCause: 7 });
     expect(state.suspicion.evidence.map(({ kind }) => kind)).toContain("denied-permanently");
@@ -72,8 +78,10 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
     await heard.retained("decision", ({ level }) => level === "normal");
   });
 
-  it("a context that the network takes away is told, and its return clears the suspicion", async () => {
-    const { rig, heard } = await serving();
+  it.concurrent("a context that the network takes away is told, and its return clears the suspicion", async ({
+    bench,
+  }) => {
+    const { rig, heard } = await serving(bench);
     await rig.tell({ do: "pdn-deact", cid: 1 });
     expect(await heard.event("context-lost")).toMatchObject({ cid: 1, raw: "NW PDN DEACT 1" });
     const state = await heard.retained("state", ({ service }) => service.why === "no-context");
@@ -84,8 +92,10 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
     await heard.retained("decision", ({ level }) => level === "normal");
   });
 
-  it("lost coverage is not taken for a suspension: less confidence, a lower level, the reason said", async () => {
-    const { rig, heard } = await serving();
+  it.concurrent("lost coverage is not taken for a suspension: less confidence, a lower level, the reason said", async ({
+    bench,
+  }) => {
+    const { rig, heard } = await serving(bench);
     await rig.tell({ do: "search" });
     await heard.event("registration-changed", ({ stat }) => stat === 2);
     const decision = await heard.retained("decision", ({ level }) => level === "essential");
@@ -96,7 +106,9 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
     await heard.retained("decision", ({ level }) => level === "normal");
   });
 
-  it("the carrier stops the card at its own limit: the device's meter and the network's acts are put together", async () => {
+  it.concurrent("the carrier stops the card at its own limit: the device's meter and the network's acts are put together", async ({
+    bench,
+  }) => {
     const rig = await bench.rig("--quota", "100000");
     const broker = await bench.broker();
     const heard = new Heard(await bench.witness(broker));
@@ -118,9 +130,9 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
 });
 
 describeReal(["pty", "mosquitto"], "a modem that changes without telling", () => {
-  const bench = new DeviceBench();
-
-  it("heals with the next poll, in both directions, with the same events as if it had told", async () => {
+  it.concurrent("heals with the next poll, in both directions, with the same events as if it had told", async ({
+    bench,
+  }) => {
     const modem = await ForeignModem.start(bench.path("tty"));
     bench.atEnd(() => modem.stop());
     const broker = await bench.broker();
@@ -140,6 +152,8 @@ describeReal(["pty", "mosquitto"], "a modem that changes without telling", () =>
     await modem.answers("AT+CGACT?", "+CGACT: 1,1", "+CGACT: 2,0", "OK");
     await heard.event("suspicion-cleared");
     await heard.retained("decision", ({ level }) => level === "normal");
-    expect((await heard.retained("state", ({ service }) => service.data === "up")).registration["eps"]).toMatchObject({ stat: 5 });
+    expect((await heard.retained("state", ({ service }) => service.data === "up")).registration["eps"]).toMatchObject({
+      stat: 5,
+    });
   }, 30_000);
 });

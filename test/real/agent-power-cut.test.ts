@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
 import { until } from "../support/child-program.ts";
-import { DeviceBench } from "../support/device-bench.ts";
+import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { Heard } from "../support/heard.ts";
 import { PowerCutDisk } from "../support/power-cut.ts";
@@ -17,10 +17,8 @@ const RATE = 400;
 const UNDER_WAY = RATE * 400;
 
 describeReal(["pty", "mosquitto", "loop", "mounts"], "power that goes", () => {
-  const bench = new DeviceBench();
-
   /** The next start finds another boot id. */
-  function otherBoot(cut: number): readonly string[] {
+  function otherBoot(bench: DeviceBench, cut: number): readonly string[] {
     const file = bench.path(`boot-${cut}`);
     writeFileSync(file, `00000000-0000-4000-8000-${String(cut).padStart(12, "0")}\n`);
     const swap = `mount --bind ${file} /proc/sys/kernel/random/boot_id && exec "$@"`;
@@ -29,7 +27,7 @@ describeReal(["pty", "mosquitto", "loop", "mounts"], "power that goes", () => {
 
   it(
     `${CUTS} times at random instants: nothing that was told is missing, nothing counted twice, no more lost than the window`,
-    async () => {
+    async ({ bench }) => {
       const disk = new PowerCutDisk();
       bench.atEnd(() => disk.dispose());
       const broker = await bench.broker();
@@ -43,7 +41,12 @@ describeReal(["pty", "mosquitto", "loop", "mounts"], "power that goes", () => {
         "plan.thresholds": "[5,10,15,20,25,30,35,40,45,50,55,60,65,70,75,80,85,90,95,100]",
       };
       const state = join(disk.path, "state");
-      const alive = { ...plan, "mqtt.url": broker.url, "meter.sysfs_root": bench.path("net"), "store.directory": state };
+      const alive = {
+        ...plan,
+        "mqtt.url": broker.url,
+        "meter.sysfs_root": bench.path("net"),
+        "store.directory": state,
+      };
       for (let cut = 1; cut <= CUTS; cut += 1) {
         const agent = bench.agent(alive);
         await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
@@ -62,7 +65,7 @@ describeReal(["pty", "mosquitto", "loop", "mounts"], "power that goes", () => {
         const afterwards = new FlowingBytes(net);
         const next = bench.agent(
           { ...plan, "meter.sysfs_root": net, "store.directory": join(copy.path, "state") },
-          { before: otherBoot(cut) },
+          { before: otherBoot(bench, cut) },
         );
         const { usage, state: found } = await next.until((status) => status.usage?.sim !== undefined, "the books");
         const kept = usage?.total.total ?? 0;

@@ -12,12 +12,22 @@ it("1970 at boot: bytes are pending until the network tells the time, then they 
   await scene.boot({ wall: 0 });
   expect(scene.status.state.clock).toEqual({ trusted: false, source: "none" });
   await scene.use(100_000);
-  expect(scene.usage).toMatchObject({ clockTrusted: false, pending: { total: 100_000 }, used: { total: 100_000 }, total: { total: 100_000 } });
+  expect(scene.usage).toMatchObject({
+    clockTrusted: false,
+    pending: { total: 100_000 },
+    used: { total: 100_000 },
+    total: { total: 100_000 },
+  });
   await scene.pass(Hours(2));
   scene.modem.setClock(WallMs(NOW));
   await scene.pass(Hours(1));
   expect(scene.status.state.clock).toEqual({ trusted: true, source: "network" });
-  expect(scene.usage).toMatchObject({ clockTrusted: true, pending: { total: 0 }, used: { total: 100_000 }, cycle: NOVEMBER });
+  expect(scene.usage).toMatchObject({
+    clockTrusted: true,
+    pending: { total: 0 },
+    used: { total: 100_000 },
+    cycle: NOVEMBER,
+  });
   expect(scene.usage.total.total).toBe(100_000);
   expect(scene.events("clock-trusted")).toHaveLength(1);
   expect(scene.events("clock-distrusted")).toHaveLength(1);
@@ -74,7 +84,12 @@ it("a plausible clock that is 40 days old is not believed: the bytes wait, and l
   expect(scene.usage).toMatchObject({ clockTrusted: false, pending: { total: 600_000 } });
   scene.modem.setClock(WallMs(NOW));
   await scene.pass(Hours(1));
-  expect(scene.usage).toMatchObject({ clockTrusted: true, pending: { total: 0 }, used: { total: 600_000 }, cycle: NOVEMBER });
+  expect(scene.usage).toMatchObject({
+    clockTrusted: true,
+    pending: { total: 0 },
+    used: { total: 600_000 },
+    cycle: NOVEMBER,
+  });
   expect(scene.thresholds).toEqual([50]);
   expect(scene.events("cycle-started")).toEqual([]);
 });

@@ -37,7 +37,10 @@ it("the new month's figures are published by themselves, with its first message"
   expect(Date.parse(begun[0]?.at ?? "") - DECEMBER_FIRST).toBeGreaterThanOrEqual(0);
   expect(Date.parse(begun[0]?.at ?? "") - DECEMBER_FIRST).toBeLessThanOrEqual(Minutes(2));
   const retained = scene.broker.retained.get("cellward/dev/usage")?.payload ?? "{}";
-  expect(JSON.parse(retained)).toMatchObject({ used: { total: 0 }, cycle: { from: new Date(DECEMBER_FIRST).toISOString() } });
+  expect(JSON.parse(retained)).toMatchObject({
+    used: { total: 0 },
+    cycle: { from: new Date(DECEMBER_FIRST).toISOString() },
+  });
   const decision = scene.broker.retained.get("cellward/dev/decision")?.payload ?? "{}";
   expect(JSON.parse(decision)).toMatchObject({ level: "normal" });
 });

@@ -18,7 +18,12 @@ it("the clock jumps three years ahead: said, and nothing is billed by it; it jum
   await scene.pass(Minutes(3));
   expect(scene.events("clock-distrusted").at(-1)).toMatchObject({ detail: expect.stringMatching(/jumped/) });
   await scene.use(300_000);
-  expect(scene.usage).toMatchObject({ used: { total: 600_000 }, pending: { total: 0 }, cycle: NOVEMBER, clockTrusted: true });
+  expect(scene.usage).toMatchObject({
+    used: { total: 600_000 },
+    pending: { total: 0 },
+    cycle: NOVEMBER,
+    clockTrusted: true,
+  });
   // What is said is said with the time that is held, not with the clock's.
   expect(Math.abs(Date.parse(scene.usage.at) - NOW)).toBeLessThan(Hours(1));
   scene.clock.jumpWall(NOW + Minutes(5));

@@ -29,7 +29,12 @@ export interface Boot {
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
 const PLAN = ["plan.quota=1000000 B", "plan.thresholds=[50,80,100]", "plan.zone=Asia/Shanghai"];
-const QUICK = ["meter.sample_interval=1min", "modem.poll_interval=1h", "modem.port=/dev/modem", "meter.checkpoint_bytes=4 KiB"];
+const QUICK = [
+  "meter.sample_interval=1min",
+  "modem.poll_interval=1h",
+  "modem.port=/dev/modem",
+  "meter.checkpoint_bytes=4 KiB",
+];
 
 /**
  * A whole agent in this process, on fakes for every port and a simulated modem: years in seconds. Each `boot` is a start

@@ -2,38 +2,39 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { afterAll, test } from "vitest";
 import { type AgentOptions, AgentProcess, type AgentSettings } from "./agent-process.ts";
 import { Mosquitto, type MosquittoOptions } from "./mosquitto.ts";
 import { MqttWitness } from "./mqtt-witness.ts";
 import { buildProgram, endOf, type Program, type ProgramEnd } from "./program.ts";
 import { RigProcess } from "./rig-process.ts";
 
-/** One device on the bench: agent, modem, broker and observer, each a process of its own, everything gone after the test. */
+let built: Promise<Program> | undefined;
+
+/** Built at the first use in a test file, gone after its last test. */
+async function program(): Promise<Program> {
+  built ??= buildProgram();
+  const made = await built;
+  // Some agents run as another user.
+  chmodSync(dirname(made.command.split(" ").at(-1) ?? ""), 0o755);
+  return made;
+}
+
+afterAll(async () => (await built)?.remove());
+
+/** One device on the bench: agent, modem, broker and observer, each a process of its own. */
 export class DeviceBench {
-  #program: Program | undefined;
-  #directory = "";
+  readonly program: Program;
+  readonly #directory = mkdtempSync(join(tmpdir(), "cellward-agent-"));
   readonly #ends: (() => unknown)[] = [];
 
-  constructor() {
-    beforeAll(async () => {
-      this.#program = await buildProgram();
-      // Some agents run as another user.
-      chmodSync(dirname(this.#program.command.split(" ").at(-1) ?? ""), 0o755);
-    });
-    beforeEach(() => {
-      this.#directory = mkdtempSync(join(tmpdir(), "cellward-agent-"));
-    });
-    afterEach(async () => {
-      for (const end of this.#ends.splice(0).toReversed()) await end();
-      rmSync(this.#directory, { recursive: true, force: true });
-    });
-    afterAll(() => this.#program?.remove());
+  constructor(built: Program) {
+    this.program = built;
   }
 
-  get program(): Program {
-    if (this.#program === undefined) throw new Error("the program is built before the first test");
-    return this.#program;
+  async close(): Promise<void> {
+    for (const end of this.#ends.splice(0).toReversed()) await end();
+    rmSync(this.#directory, { recursive: true, force: true });
   }
 
   /** A path in this test's own directory. */
@@ -103,3 +104,15 @@ export class DeviceBench {
     return witness;
   }
 }
+
+/** A test with a bench of its own, which is cleared after it, however it ends. */
+export const deviceTest = test.extend<{ readonly bench: DeviceBench }>({
+  bench: async ({ task: _task }, use) => {
+    const bench = new DeviceBench(await program());
+    try {
+      await use(bench);
+    } finally {
+      await bench.close();
+    }
+  },
+});

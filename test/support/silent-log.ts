@@ -19,8 +19,8 @@ export class SilentLog implements Log {
     this.lines.push({ level, event, fields });
   }
 
-  trace(event: EventName, fields?: LogFields): void {
-    this.#say("trace", event, fields);
+  trace(event: EventName, fields: () => LogFields): void {
+    this.#say("trace", event, fields());
   }
   debug(event: EventName, fields?: LogFields): void {
     this.#say("debug", event, fields);
