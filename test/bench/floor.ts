@@ -15,7 +15,7 @@ new Intl.DateTimeFormat("en", { timeZone: settings.zone }).format();
 schedule("0 0 1 * *", () => {}, { timezone: settings.zone });
 const serial = new SerialPort({ path: port, baudRate: 115_200 });
 serial.pipe(new ReadlineParser({ delimiter: "\n", encoding: "latin1" })).on("data", () => {});
-const store = new ClassicLevel<string, string>(directory);
+const store = new ClassicLevel(directory);
 await store.open();
 await store.put("a", "b", { sync: true });
 await mqtt.connectAsync(broker, { reconnectPeriod: 0, keepalive: 1_200 });

@@ -1,90 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { Days, type Duration, Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
+import { Days, Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { MonoMs, WallMs } from "../../src/base/instant.ts";
 import { cycleAt } from "../../src/plan/cycle.ts";
 import { instantOfStamp } from "../../src/time/settle.ts";
-import {
-  type TrustEffect,
-  type TrustInput,
-  type TrustRules,
-  initialTrust,
-  step,
-  systemAgrees,
-  trustedWall,
-} from "../../src/time/trust.ts";
-import { FakeClock } from "../support/fake-clock.ts";
-
-const BUILT = WallMs(Date.UTC(2026, 10, 1));
-const NOW = Date.UTC(2026, 10, 22, 1, 0, 0);
-const THREE_YEARS = 3 * 365 * 86_400_000;
-
-/** A device whose clock is looked at when the scene says so. */
-class Device {
-  readonly clock: FakeClock;
-  #state;
-  /** The instant that the time service left on the disk. */
-  sync: number | undefined;
-
-  constructor(wall: number, rules: Partial<TrustRules> = {}) {
-    this.clock = new FakeClock(wall);
-    this.#state = initialTrust({ built: BUILT, trustSystem: false, ...rules });
-  }
-
-  get now(): { wall: WallMs; mono: MonoMs } {
-    return { wall: this.clock.wallMs(), mono: this.clock.monoMs() };
-  }
-
-  #step(input: TrustInput): readonly TrustEffect[] {
-    const { state, effects } = step(this.#state, input);
-    this.#state = state;
-    return effects;
-  }
-
-  look(): readonly TrustEffect[] {
-    const { now, sync } = this;
-    return this.#step(sync === undefined ? { kind: "look", now } : { kind: "look", now, lastClockSync: WallMs(sync) });
-  }
-
-  /** The time service sets the clock and leaves its mark. */
-  synchronise(to: number): void {
-    this.clock.jumpWall(to);
-    this.sync = to;
-  }
-
-  network(instant: number): readonly TrustEffect[] {
-    return this.#step({ kind: "network-time", now: this.now, instant: WallMs(instant) });
-  }
-
-  word(instant: number): readonly TrustEffect[] {
-    return this.#step({ kind: "operator-word", now: this.now, instant: WallMs(instant) });
-  }
-
-  get state(): ReturnType<typeof initialTrust> {
-    return this.#state;
-  }
-
-  get trusted(): number | undefined {
-    return trustedWall(this.#state, this.clock.monoMs());
-  }
-
-  get source(): string | undefined {
-    return this.#state.held?.source;
-  }
-
-  get systemAgrees(): boolean {
-    return systemAgrees(this.#state, this.now);
-  }
-}
-
-const after = async (device: Device, by: Duration): Promise<void> => device.clock.advance(by);
-
-async function synchronised(rules: Partial<TrustRules> = {}): Promise<Device> {
-  const device = new Device(NOW, rules);
-  await after(device, Minutes(5));
-  device.sync = NOW + Minutes(4);
-  device.look();
-  return device;
-}
+import { BUILT, Device, NOW, THREE_YEARS, after, synchronised } from "../support/trusting-device.ts";
 
 describe("a device that boots in 1970", () => {
   test("knows no time, says so once, and knows it all back to its start once the clock was set", async () => {
@@ -373,46 +292,5 @@ describe("a stamp", () => {
     const device = await synchronised();
     device.clock.jumpWall(device.clock.wallMs() + 2_000);
     expect(device.look()).toEqual([]);
-  });
-});
-
-describe("network time before the last entry's hour", () => {
-  const FUTURE = { lastBooked: WallMs(NOW + THREE_YEARS) };
-
-  test("is refused, and believed when it has said the same for a whole day: the entry was wrong", async () => {
-    const device = new Device(0, FUTURE);
-    const refused = device.network(NOW);
-    expect(refused).toMatchObject([{ kind: "refused", why: "before-floor" }]);
-    for (let hour = 1; hour < 24; hour += 1) {
-      await after(device, Hours(1));
-      device.network(NOW + Hours(hour));
-      expect(device.source).toBeUndefined();
-    }
-    await after(device, Hours(1));
-    device.network(NOW + Hours(24));
-    expect(device.source).toBe("network");
-    expect(device.trusted).toBe(NOW + Hours(24));
-  });
-
-  test("is not believed while it wavers: a clock that stands still, or says something else each time", async () => {
-    const device = new Device(0, FUTURE);
-    for (let hour = 0; hour < 60; hour += 1) {
-      device.network(NOW);
-      await after(device, Hours(1));
-    }
-    expect(device.source).toBeUndefined();
-  });
-
-  test("does not outweigh a clock synchronisation, however long it is repeated", async () => {
-    const device = new Device(NOW + THREE_YEARS, FUTURE);
-    await after(device, Minutes(1));
-    device.synchronise(NOW + THREE_YEARS + Minutes(1));
-    device.look();
-    expect(device.source).toBe("clock-sync");
-    for (let hour = 0; hour < 30; hour += 1) {
-      device.network(NOW + Hours(hour));
-      await after(device, Hours(1));
-    }
-    expect(device.source).toBe("clock-sync");
   });
 });

@@ -30,7 +30,7 @@ export const meter = section(
       en: "Where the kernel shows the interfaces' counters.",
       zh: "内核提供接口计数器的目录。",
     }),
-    sample_interval: setting(duration({ min: Millis(100), max: Minutes(1) }), "2s", {
+    sample_interval: setting(duration({ min: Millis(100), max: Minutes(1) }), "5s", {
       en: "How often the counters are read.",
       zh: "读取计数器的间隔。",
     }),
