@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { dirname } from "node:path";
 import { Fault, textOf } from "../base/fault.ts";
@@ -32,14 +32,7 @@ export class ControlSocket {
   /** Throws Fault `socket-in-use` when another agent answers there, `socket-unusable` when the path cannot be used. */
   static async listen(options: ControlSocketOptions, handle: LineHandler): Promise<ControlSocket> {
     const { path, mode, group } = options;
-    if (existsSync(path)) {
-      if (await answers(path))
-        throw new Fault(
-          "socket-in-use",
-          `another agent answers on ${path}; stop it, or set agent.socket to another path`,
-        );
-      rmSync(path, { force: true });
-    }
+    await clearWay(path);
     const server = createServer();
     const control = new ControlSocket(server, path);
     server.maxConnections = MAX_CLIENTS;
@@ -90,6 +83,20 @@ export class ControlSocket {
         });
     });
   }
+}
+
+/** A socket that a killed agent left is removed; anything else at that path is somebody's and stays. */
+async function clearWay(path: string): Promise<void> {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isSocket())
+    throw new Fault(
+      "socket-unusable",
+      `${path} is there and no socket; move it away, or set agent.socket to another path`,
+    );
+  if (await answers(path))
+    throw new Fault("socket-in-use", `another agent answers on ${path}; stop it, or set agent.socket to another path`);
+  rmSync(path, { force: true });
 }
 
 function listening(server: Server, path: string): Promise<void> {
