@@ -11,11 +11,13 @@ const WRITE = v.variant("do", [
 export interface ControlSource {
   /** A request that was not understood or not permitted here. */
   refused(why: string): void;
-  status(): object;
+  /** Undefined while the agent is still starting. */
+  status(): object | undefined;
   acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged">;
 }
 
 const answer = (fields: object): string => JSON.stringify({ ok: true, ...fields });
+const STARTING = JSON.stringify({ ok: false, error: "starting" });
 const HINT = 'this socket answers {"ask":"status"}; to change something, use the .rw socket beside it';
 
 function read(line: string): unknown {
@@ -35,7 +37,8 @@ export const answerReader =
       source.refused(`${line.length} characters that are no question`);
       return JSON.stringify({ ok: false, error: HINT });
     }
-    return answer({ status: source.status() });
+    const status = source.status();
+    return status === undefined ? STARTING : answer({ status });
   };
 
 /** What only root and the agent's own user may ask for. */

@@ -49,6 +49,8 @@ export class ModemLoop {
   #dialogue: Dialogue | undefined;
   #tasks = new Set<Task>();
   #stopped = false;
+  /** Said once; while it lasts, another try is no news. */
+  #silent = false;
   #done: Promise<void> = Promise.resolve();
 
   constructor(
@@ -108,7 +110,7 @@ export class ModemLoop {
     this.#tasks = new Set(["initialise"]);
     dialogue.onUrc((line) => this.#take(decode(line), "unsolicited"));
     dialogue.onGone(() => this.#wait.wake());
-    this.#listener.onLink({ kind: "initialising" });
+    if (!this.#silent) this.#listener.onLink({ kind: "initialising" });
     const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"));
     let answered = false;
     while (dialogue.gone === undefined && !this.#stopped) {
@@ -121,6 +123,7 @@ export class ModemLoop {
       if (task === "initialise") {
         answered = await interrogation.initialise();
         if (answered) {
+          this.#silent = false;
           this.#silentBackoff.reset();
           this.#listener.onLink({ kind: "ready" });
         }
@@ -136,12 +139,18 @@ export class ModemLoop {
     if (this.#stopped) return;
     this.#reset();
     const silent = why.startsWith("the modem answered none");
-    this.#listener.onLink({ kind: silent ? "silent" : "gone", text: why });
-    await this.#wait.for(silent && !answered ? this.#silentBackoff.next() : this.#options.reopenInterval);
+    if (!silent || !this.#silent) this.#listener.onLink({ kind: silent ? "silent" : "gone", text: why });
+    this.#silent = silent;
+    // The end of the dialogue woke the session, which is over.
+    this.#wait.clear();
+    if (silent && !answered) await this.#wait.for(this.#silentBackoff.next());
+    await this.#wait.for(this.#options.reopenInterval);
   }
 
+  /** What was known is void; whether there was service is kept, so that its loss meanwhile is noticed. */
   #reset(): void {
-    this.#modem = UNKNOWN_MODEM;
+    const { lastData } = this.#modem;
+    this.#modem = { ...UNKNOWN_MODEM, ...(lastData === undefined ? {} : { lastData }) };
     this.#listener.onModem(this.#modem, []);
   }
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { Fault } from "../base/fault.ts";
 import { ControlSocket } from "../host/control-socket.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
@@ -74,10 +73,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   let agent: Agent | undefined;
   const source = {
     refused: (why: string) => log.warn("control-refused", { why }),
-    status: () => {
-      if (agent === undefined) throw new Fault("internal", "asked before the start was complete");
-      return agent.status();
-    },
+    status: () => agent?.status(),
     acknowledgeDamage: async (by: string) => (agent === undefined ? "nothing-damaged" : agent.acknowledgeDamage(by)),
   } as const;
   const sockets: ControlSocket[] = [];

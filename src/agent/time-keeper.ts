@@ -94,11 +94,6 @@ export class TimeKeeper {
   #tell(effect: TrustEffect): void {
     switch (effect.kind) {
       case "trusted":
-        this.#log.info("clock-trusted", {
-          source: effect.source,
-          instant: isoInstant(effect.instant),
-          movedByMs: effect.movedBy,
-        });
         return this.#listener.onTrusted(effect.source, effect.movedBy);
       case "distrusted":
         return this.#listener.onDistrusted(

@@ -26,6 +26,11 @@ export class Wait {
     return woken ? "woken" : "elapsed";
   }
 
+  /** A wake that nobody waited for is forgotten. */
+  clear(): void {
+    this.#woken = false;
+  }
+
   wake(): void {
     this.#woken = true;
     this.#wake?.();

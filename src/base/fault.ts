@@ -42,6 +42,7 @@ export const FAULTS = {
   "store-unreadable": { family: "device", exit: "fault", sentence: "The store could not be read." },
   "socket-in-use": { family: "device", exit: "later", sentence: "Another agent answers on the local socket." },
   "socket-unusable": { family: "device", exit: "permission", sentence: "The local socket cannot be made." },
+  "agent-starting": { family: "device", exit: "later", sentence: "The agent is still starting." },
   "no-agent": { family: "device", exit: "noAgent", sentence: "No agent answers on the local socket." },
   "permission-denied": { family: "device", exit: "permission", sentence: "This user may not do that." },
   "host-unreadable": {

@@ -2,7 +2,7 @@ import { constants, statfsSync } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describeBytes } from "../base/bytes.ts";
-import { textOf } from "../base/fault.ts";
+import { Fault, textOf } from "../base/fault.ts";
 import { isoInstant } from "../base/instant.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
@@ -176,6 +176,7 @@ async function storeCheck({ inForce }: Examined): Promise<readonly CheckResult[]
   const secrets = secretFaults(inForce);
   try {
     const place = await existing(directory);
+    if (!(await stat(place)).isDirectory()) throw new Fault("store-unwritable", `${place} is no directory`);
     await access(place, constants.W_OK);
     const { bavail, bsize } = statfsSync(place, { bigint: true });
     const free = bavail * bsize;

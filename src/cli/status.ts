@@ -20,6 +20,8 @@ export async function run(argv: readonly string[]): Promise<number> {
 /** The agent is of the same installation; only a foreign program on that socket answers something else. */
 function statusIn(answer: unknown, path: string): AgentStatus {
   if (isAnswer(answer)) return answer.status;
+  if (JSON.stringify(answer) === JSON.stringify({ ok: false, error: "starting" }))
+    throw new Fault("agent-starting", `the agent on ${path} is still starting; ask again in a moment`);
   throw new Fault("no-agent", `what answers on ${path} is no cellward agent of this version`);
 }
 

@@ -12,6 +12,7 @@ export const EVIDENCE = {
     sentence: "the network denied registration with a cause that holds until switch-off",
   },
   "context-lost": { weight: 0.4, sentence: "the network took the PDP context away" },
+  "service-lost": { weight: 0.3, sentence: "packet data service went without the network saying so" },
   "registration-lost": { weight: 0.2, sentence: "registration was lost; this may be coverage" },
   "over-limit": { weight: 0.35, sentence: "the plan's quota is used up by this device's own meter" },
 } as const satisfies Record<string, { readonly weight: number; readonly sentence: string }>;

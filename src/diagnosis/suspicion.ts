@@ -34,6 +34,8 @@ export type SuspicionInput =
   | { readonly kind: "modem"; readonly effect: ModemEffect; readonly service: Service }
   | { readonly kind: "limit"; readonly fact: LimitFact };
 
+type ServiceChange = ModemEffect & { readonly kind: "service-changed" };
+
 export type SuspicionEffect =
   | { readonly kind: "suspected"; readonly suspicion: Suspicion }
   | { readonly kind: "strengthened"; readonly suspicion: Suspicion }
@@ -52,6 +54,7 @@ const SERVICE_KINDS: readonly EvidenceKind[] = [
   "denied-permanently",
   "context-lost",
   "registration-lost",
+  "service-lost",
 ];
 
 /** A detach is an event, not a verdict: evidence is gathered, a suspicion is held, and given back when service returns. Pure. */
@@ -97,6 +100,7 @@ function seen(state: Suspicion, effect: ModemEffect, now: Now) {
         : { state, effects: [] };
     }
     case "service-changed":
+      return serviceLost(state, effect, now);
     case "sim-state-changed":
     case "sim-identified":
     case "restarted":
@@ -105,6 +109,14 @@ function seen(state: Suspicion, effect: ModemEffect, now: Now) {
     default:
       return unreachable(effect);
   }
+}
+
+/** Its URC was lost, or it happened while the port was away. What the network did say is stronger, and says the same. */
+function serviceLost(state: Suspicion, { from, to, own }: ServiceChange, now: Now) {
+  const taken = to.data === "down" && (to.why === "detached" || to.why === "no-context");
+  const told = state.evidence.some(({ kind }) => SERVICE_KINDS.includes(kind));
+  if (from.data !== "up" || !taken || own || told) return { state, effects: [] };
+  return add(state, "service-lost", to.text, now);
 }
 
 function limit(state: Suspicion, fact: LimitFact, now: Now) {

@@ -15,6 +15,8 @@ export interface ControlSocketOptions {
 
 const MAX_LINE = 64 * 1024;
 const MAX_CLIENTS = 16;
+/** A fault in answering is the asker's to see, and no reason to end the agent. */
+const FAILED = JSON.stringify({ ok: false, error: "the answer could not be made" });
 /** A client that says nothing is not kept. */
 const IDLE_MS = 30_000;
 
@@ -78,7 +80,7 @@ export class ControlSocket {
       if (pending.length > MAX_LINE || lines.some((line) => line.length > MAX_LINE)) return void socket.destroy();
       for (const line of lines)
         chain = chain.then(async () => {
-          const answer = await handle(line);
+          const answer = await handle(line).catch(() => FAILED);
           if (!socket.destroyed) socket.write(`${answer}\n`);
         });
     });

@@ -103,7 +103,8 @@ async function shelfOf(ports: BookPorts, book: Book, witness: WitnessReading, st
   if (!renew) return shelf;
   const result = await keeper.write(shelf.testimony);
   const event = result === "refused" ? "witness-refused" : "witness-rebuilt";
-  if (result === "refused" || witness.kind !== "read")
+  // None yet is how every book begins; only one that was there and says nothing is worth a word.
+  if (result === "refused" || (witness.kind !== "read" && witness.kind !== "absent"))
     ports.log.warn(event, { book: maskBook(book.id), found: witness.kind });
   return shelf;
 }

@@ -42,6 +42,8 @@ export interface Modem {
   readonly signal?: Omit<SignalMessage, "kind" | "command">;
   readonly operator?: { readonly name?: string; readonly plmn?: string; readonly act?: number };
   readonly service: Service;
+  /** The last service that was known; outlives a port that was away, not a modem that restarted. */
+  readonly lastData?: "up" | "down";
 }
 
 export const UNKNOWN_MODEM: Modem = {

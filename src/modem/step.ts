@@ -1,7 +1,7 @@
 import type { AtMessage, PacketEventMessage, RegistrationCommand, RegistrationMessage } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
 import { unreachable } from "../base/unreachable.ts";
-import { type Domain, type Modem, type Sim, UNKNOWN_MODEM } from "./modem.ts";
+import { type Domain, type Modem, type Service, type Sim, UNKNOWN_MODEM } from "./modem.ts";
 import { serviceOf } from "./service.ts";
 
 /** What happened, for diagnosis and for people; and what should be asked now instead of at the next poll. */
@@ -14,7 +14,8 @@ export type ModemEffect =
       readonly from: number | undefined;
       readonly to: RegistrationMessage;
     }
-  | { readonly kind: "service-changed"; readonly from: Modem["service"]; readonly to: Modem["service"] }
+  /** `own`: our own side did it (27.007 `ME ...`). */
+  | { readonly kind: "service-changed"; readonly from: Service; readonly to: Service; readonly own: boolean }
   | { readonly kind: "sim-state-changed"; readonly from: Sim; readonly to: Sim }
   | { readonly kind: "sim-identified"; readonly iccid: string }
   | { readonly kind: "restarted"; readonly raw: string }
@@ -36,13 +37,17 @@ const DOMAINS: Readonly<Record<RegistrationCommand, Domain>> = {
 export function step(before: Modem, message: AtMessage): Stepped {
   const stepped = apply(before, message);
   const service = serviceOf(stepped.modem);
-  const modem: Modem = { ...stepped.modem, service };
-  const changed =
-    service.data !== before.service.data ||
-    (service.data === "down" && before.service.data === "down" && service.text !== before.service.text);
-  return changed
-    ? { modem, effects: [...stepped.effects, { kind: "service-changed", from: before.service, to: service }] }
-    : { modem, effects: stepped.effects };
+  const modem: Modem = { ...stepped.modem, service, ...(service.data === "unknown" ? {} : { lastData: service.data }) };
+  const from: Service = before.service.data === "unknown" && before.lastData === "up" ? { data: "up" } : before.service;
+  if (!differs(from, service)) return { modem, effects: stepped.effects };
+  const own = message.kind === "packet-event" && message.scope === "mobile";
+  return { modem, effects: [...stepped.effects, { kind: "service-changed", from, to: service, own }] };
+}
+
+/** Not knowing for a while is no change; another reason for the same absence is. */
+function differs(from: Service, to: Service): boolean {
+  if (to.data === "unknown") return false;
+  return from.data !== to.data || (from.data === "down" && to.data === "down" && from.text !== to.text);
 }
 
 function apply(modem: Modem, message: AtMessage): Stepped {

@@ -108,7 +108,10 @@ export const Usage = v.object({
   usedPercent: v.optional(v.number()),
   thresholdsCrossed: v.array(v.number()),
   overLimit: v.boolean(),
-  /** Of this card since its first day here; never decreases. */
+  /**
+   * Of this card since its first day here. Never decreases while the device has power; a power cut may take back what
+   * moved since the last checkpoint and was already told.
+   */
   total: v.object({ ...Directions, total: Bytes }),
 });
 

@@ -69,6 +69,21 @@ describe("a suspicion is held with its evidence and given back when service retu
     expect(world.effects.at(-1)).toMatchObject({ kind: "cleared", why: "packet data service is back" });
   });
 
+  it("service that went without a word of the network is weak evidence: its URC was lost", () => {
+    expect(attached().says("+CGATT: 0").suspicion).toMatchObject({ held: true, confidence: 0.3 });
+    expect(attached().says("+CGACT: 1,0").kinds).toEqual(["service-lost"]);
+  });
+
+  it("service that was there before the port vanished and is gone after it came back is evidence", () => {
+    const world = attached();
+    world.modem = { ...UNKNOWN_MODEM, lastData: "up" };
+    expect(world.says("+CPIN: READY", "+CGATT: 0", "+CGACT: 1,0", "+CEREG: 2,1").kinds).toEqual(["service-lost"]);
+  });
+
+  it("what the network did say is not counted twice", () => {
+    expect(attached().says("+CGEV: NW DETACH", "+CGATT: 0", "+CGACT: 1,0").kinds).toEqual(["network-detach"]);
+  });
+
   it("our own side's detach is no evidence", () => {
     expect(attached().says("+CGEV: ME DETACH").suspicion.held).toBe(false);
   });

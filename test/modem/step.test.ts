@@ -101,6 +101,21 @@ describe("what the network does is seen at once", () => {
   });
 });
 
+describe("a port that was away", () => {
+  const back = (lines: readonly string[]) => after(lines, { ...UNKNOWN_MODEM, lastData: "up" });
+
+  it("service that is still there is no news", () => {
+    expect(kinds(back(ATTACHED).effects)).not.toContain("service-changed");
+  });
+
+  it("service that went meanwhile is told as going, not as never known", () => {
+    const changed = back(["+CPIN: READY", "+CGATT: 0", "+CEREG: 2,1"]).effects.find(
+      ({ kind }) => kind === "service-changed",
+    );
+    expect(changed).toMatchObject({ from: { data: "up" }, to: { data: "down", why: "detached" } });
+  });
+});
+
 describe("the SIM", () => {
   it("a card taken out is nobody until another says who it is", () => {
     const { modem } = after(["+CPIN: READY", "+CCID: 89860412345678901234"]);

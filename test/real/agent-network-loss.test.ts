@@ -156,4 +156,16 @@ describeReal(["pty", "mosquitto"], "a modem that changes without telling", () =>
       stat: 5,
     });
   }, 30_000);
+
+  it.concurrent("a context that is gone without a word is suspected as well, with less weight", async ({ bench }) => {
+    const modem = await ForeignModem.start(bench.path("tty"));
+    bench.atEnd(() => modem.stop());
+    const broker = await bench.broker();
+    const heard = new Heard(await bench.witness(broker));
+    bench.agent({ "mqtt.url": broker.url });
+    await heard.retained("state", ({ service }) => service.data === "up");
+    await modem.answers("AT+CGACT?", "+CGACT: 1,0", "+CGACT: 2,0", "OK");
+    const { suspicion } = await heard.retained("state", ({ service }) => service.why === "no-context");
+    expect(suspicion.held).toBe(true);
+  });
 });

@@ -41,9 +41,9 @@ export class AgentProcess {
   constructor(program: Program, settings: AgentSettings, { before = [] }: AgentOptions = {}) {
     this.#socket = String(settings["agent.socket"]);
     const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
-    const [command = "", ...args] = ["setpriv", "--pdeathsig", "SIGKILL", ...before, ...program.command.split(" ")];
+    const command = ["--pdeathsig", "SIGKILL", ...before, ...program.command.split(" ")];
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CELLWARD_"));
-    this.#child = spawn(command, [...args, "run", ...set], {
+    this.#child = spawn("setpriv", [...command, "run", ...set], {
       env: Object.fromEntries(inherited),
       stdio: ["ignore", "pipe", "pipe"],
     });

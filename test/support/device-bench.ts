@@ -28,8 +28,8 @@ export class DeviceBench {
   readonly #directory = mkdtempSync(join(tmpdir(), "cellward-agent-"));
   readonly #ends: (() => unknown)[] = [];
 
-  constructor(built: Program) {
-    this.program = built;
+  constructor(made: Program) {
+    this.program = made;
   }
 
   async close(): Promise<void> {

@@ -22,7 +22,7 @@ export class News {
           const found = look();
           if (found !== undefined) settle(() => resolve(found));
         } catch (thrown) {
-          settle(() => reject(thrown as Error));
+          settle(() => reject(thrown));
         }
       };
       const deadline = setTimeout(() => {
