@@ -156,6 +156,8 @@ export class ModemLoop {
 
   #take(message: AtMessage, origin: "unsolicited" | "answer"): void {
     if (message.kind === "clock") return this.#listener.onNetworkTime(message);
+    // A number that nobody asked for names no card: it may be a late answer, or somebody else's.
+    if (message.kind === "iccid" && origin === "unsolicited") return this.#want("sim");
     const { modem, effects } = step(this.#modem, message);
     this.#modem = modem;
     for (const effect of effects) {

@@ -1,7 +1,7 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { parseSimState, simStateOfError } from "../at/grammar/sim.ts";
-import type { AtMessage, IdentityMessage } from "../at/message.ts";
+import type { AtMessage, IccidMessage, IdentityMessage } from "../at/message.ts";
 import { STANDARD_INIT } from "./initialise.ts";
 import { ICCID_QUERIES, identityOf, QUERIES } from "./queries.ts";
 
@@ -15,6 +15,9 @@ export interface Asking {
 /** Of this many polls, one also reads what seldom changes: the card's number (a swap whose URC was lost), the operator. */
 const THOROUGH_EVERY = 10;
 
+/** How often a new card's number is read until two in a row agree; the next thorough poll tries again. */
+const READINGS = 4;
+
 /** The conversations: each asks in turn and hands every answer on as messages. Never writes anything but the init steps. */
 export class Interrogation {
   readonly #asking: Asking;
@@ -22,6 +25,7 @@ export class Interrogation {
   /** Commands that this modem refused at initialisation: not asked again until it restarts. */
   readonly #refused = new Set<string>();
   #iccidQuery: AtCommand | undefined;
+  #knownIccid: string | undefined;
   #polls = 0;
   #simReady = false;
 
@@ -93,18 +97,36 @@ export class Interrogation {
     return this.#simReady;
   }
 
+  /**
+   * A card that is not the one of last time opens another book, so its number counts only when it was read twice alike:
+   * one garbled digit on the line would be another card.
+   */
   async #iccid(): Promise<void> {
+    let heard: IccidMessage | undefined;
+    for (let reading = 0; reading < READINGS; reading += 1) {
+      const found = await this.#readIccid();
+      if (found === undefined) return;
+      if (found.iccid === this.#knownIccid || found.iccid === heard?.iccid) {
+        this.#knownIccid = found.iccid;
+        return this.#take(found);
+      }
+      heard = found;
+    }
+  }
+
+  async #readIccid(): Promise<IccidMessage | undefined> {
     const candidates = this.#iccidQuery === undefined ? ICCID_QUERIES : [this.#iccidQuery];
     for (const command of candidates) {
       const outcome = await this.#asking.send(command);
-      if (outcome.kind === "gone") return;
+      if (outcome.kind === "gone") return undefined;
       const found =
         outcome.kind === "ok" ? outcome.lines.map(decode).find((message) => message.kind === "iccid") : undefined;
       if (found === undefined) continue;
       this.#iccidQuery = command;
-      return this.#take(found);
+      return found;
     }
     this.#iccidQuery = undefined;
+    return undefined;
   }
 
   async #identity(field: IdentityMessage["field"]): Promise<void> {
