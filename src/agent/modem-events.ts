@@ -1,4 +1,5 @@
 import type { PublishedEvent } from "../base/events.ts";
+import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { emmCauseName } from "../codes/emm-cause.ts";
 import { statName } from "../codes/registration-stat.ts";
@@ -22,11 +23,11 @@ export function modemEvents(before: Modem, after: Modem, effects: readonly Modem
 function happening(before: Modem, after: Modem, effect: ModemEffect): Happening | undefined {
   switch (effect.kind) {
     case "network-detached":
-      return { type: "network-detached", fields: { raw: effect.text } };
+      return { type: "network-detached", fields: { raw: maskText(effect.text) } };
     case "context-lost":
       return {
         type: "context-lost",
-        fields: { raw: effect.text, ...(effect.cid === undefined ? {} : { cid: effect.cid }) },
+        fields: { raw: maskText(effect.text), ...(effect.cid === undefined ? {} : { cid: effect.cid }) },
       };
     case "registration-changed": {
       const was = decidingRegistration(before);

@@ -72,7 +72,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   };
   let agent: Agent | undefined;
   const source = {
-    refused: (why: string) => log.warn("control-refused", { why }),
+    refused: (why: string) => log.debug("control-refused", { why }),
     status: () => agent?.status(),
     acknowledgeDamage: async (by: string) => (agent === undefined ? "nothing-damaged" : agent.acknowledgeDamage(by)),
   } as const;

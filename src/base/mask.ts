@@ -16,7 +16,7 @@ export const maskImei = (imei: string): string => mask(imei, 8, 2);
  * in free text such as an AT line. Numbers, IMSI, IMEI and ICCID are all at least that long.
  */
 export function maskText(text: string): string {
-  return text.replace(/(?<![0-9A-Za-z])\+?\d[0-9A-F]{9,24}\d?(?![0-9A-Za-z])/g, (run) =>
+  return text.replace(/(?<![0-9A-Za-z])\+?\d[0-9A-Fa-f]{9,24}\d?(?![0-9A-Za-z])/g, (run) =>
     mask(run, Math.min(6, run.length - 5), 2),
   );
 }

@@ -11,12 +11,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readArguments(argv, SETTINGS_FLAGS);
   const inForce = readSettings({ config: values.config, set: values.set, env: process.env });
   const asked = stopSignal();
+  // Counted from the signal, also while the start still waits for a disk: what is not on it then is as after a power cut.
+  void asked.then(() => setTimeout(() => process.exit(EXIT.fault.code), STOP_DEADLINE_MS).unref());
   const agent = await startAgent({ inForce, version: VERSION });
   const signal = await asked;
-  const deadline = setTimeout(() => process.exit(EXIT.fault.code), STOP_DEADLINE_MS);
   process.stderr.write(`cellward: ${signal} received, stopping\n`);
   await agent.stop();
-  clearTimeout(deadline);
   return EXIT.ok.code;
 }
 

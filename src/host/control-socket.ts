@@ -81,10 +81,20 @@ export class ControlSocket {
       for (const line of lines)
         chain = chain.then(async () => {
           const answer = await handle(line).catch(() => FAILED);
-          if (!socket.destroyed) socket.write(`${answer}\n`);
+          if (!socket.destroyed && !socket.write(`${answer}\n`)) await drained(socket);
         });
+      // A client that asks and does not read is not read either: nothing piles up for it.
+      socket.pause();
+      void chain.then(() => socket.resume());
     });
   }
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once("drain", resolve);
+    socket.once("close", resolve);
+  });
 }
 
 /** A socket that a killed agent left is removed; anything else at that path is somebody's and stays. */

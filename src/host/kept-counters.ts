@@ -88,7 +88,14 @@ const buffer = Buffer.alloc(32);
 function readCount(file: number): bigint {
   const length = readSync(file, buffer, 0, buffer.length, 0);
   if (length === 0) throw new Fault("host-unreadable", "a counter's file is empty");
-  return BigInt(buffer.toString("latin1", 0, length));
+  const text = buffer.toString("latin1", 0, length).trimEnd();
+  // The kernel prints an unsigned 64-bit number; anything else is not a counter, and must not be booked as one.
+  if (!/^\d{1,20}$/.test(text))
+    throw new Fault(
+      "host-unreadable",
+      `a counter's file holds ${JSON.stringify(text.slice(0, 24))}, which is no number`,
+    );
+  return BigInt(text);
 }
 
 function inodeOf(path: string): number | undefined {

@@ -2,7 +2,7 @@ import { describeDuration } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { EVENTS, type PublishedEvent } from "../base/events.ts";
 import { isoInstant } from "../base/instant.ts";
-import { maskIccid, maskImei, maskImsi } from "../base/mask.ts";
+import { maskIccid, maskImei, maskImsi, maskText } from "../base/mask.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
@@ -29,9 +29,9 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     modem: defined({
       link: link.kind,
       linkText: "text" in link ? link.text : undefined,
-      manufacturer: modem.manufacturer,
-      model: modem.model,
-      revision: modem.revision,
+      manufacturer: told(modem.manufacturer),
+      model: told(modem.model),
+      revision: told(modem.revision),
       imei: modem.imei === undefined ? undefined : maskImei(modem.imei),
     }),
     sim: simOf(modem, identity),
@@ -39,7 +39,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     attached: modem.attached,
     contexts: modem.contexts && Object.entries(modem.contexts).map(([cid, active]) => ({ cid: Number(cid), active })),
     service: serviceOf(modem),
-    operator: modem.operator && defined({ name: modem.operator.name, plmn: modem.operator.plmn }),
+    operator: modem.operator && defined({ name: told(modem.operator.name), plmn: modem.operator.plmn }),
     signal: modem.signal,
     bearer: { owner: "external" as const },
     interface: picture.interface,
@@ -60,6 +60,14 @@ export function damageText(damage: Damage): string {
   });
   return [damage.found, ...books, "Acknowledge with `cellward fact damage-acknowledged --by NAME`."].join(" ");
 }
+
+/** Free text of a modem: no identifier that slipped into it, no control character that a terminal would obey. */
+const told = (text: string | undefined): string | undefined =>
+  text === undefined
+    ? undefined
+    : maskText(text)
+        .replace(/[^\x20-\x7e\u00a0-\uffff]/g, "?")
+        .slice(0, 64);
 
 function simOf(modem: Modem, identity: Identity): contract.State["sim"] {
   const { state, iccid, imsi } = modem.sim;

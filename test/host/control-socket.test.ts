@@ -118,6 +118,23 @@ describe("the local socket", () => {
     expect(await askAgent(path, { ask: "status" })).toMatchObject({ ok: true });
   });
 
+  it("a client that asks and does not read is not read either", async () => {
+    const path = join(directory, "a.sock");
+    let answered = 0;
+    await listen(path, async () => {
+      answered += 1;
+      return "x".repeat(10_000);
+    });
+    const greedy = connect(path);
+    greedy.pause();
+    greedy.on("error", () => {});
+    greedy.write('{"ask":"status"}\n'.repeat(20_000));
+    // Another client's answers show that time has passed for the greedy one as well.
+    for (let round = 0; round < 50; round += 1) await raw(path, "?\n");
+    expect(answered).toBeLessThan(5_000);
+    greedy.destroy();
+  });
+
   it("only the writer's socket changes something, and it answers questions too", async () => {
     const path = join(directory, "a.sock.rw");
     await listen(path, answerWriter(source));

@@ -67,8 +67,8 @@ describe("a value that is not allowed is named with its line, what was found and
     ["mqtt", 'topic = "{name}/{devise}"', "{devise} is none of them"],
     ["mqtt", 'retain = "yes"', 'found "yes"; expected true or false'],
     ["mqtt", 'username = ""', "expected a text of 1 to 65535 bytes"],
-    ["agent", `socket = "/${"s".repeat(107)}"`, "at most 107 bytes"],
-    ["agent", `socket = "/${"套".repeat(36)}"`, "at most 107 bytes"],
+    ["agent", `socket = "/${"s".repeat(107)}"`, "at most 104 bytes"],
+    ["agent", `socket = "/${"套".repeat(36)}"`, "at most 104 bytes"],
     ["log", 'level = "INFO"', 'expected one of "trace", "debug", "info", "warn", "error"'],
     ["log", "level = { a = 1 }", "found a table"],
   ])("[%s] %s", (section, line, text) => {
@@ -95,7 +95,7 @@ describe("the bounds themselves are allowed", () => {
     ["mqtt", 'keepalive = "18h"'],
     ["mqtt", 'url = "mqtt://10.0.0.1/"'],
     ["mqtt", `client_id = "${"c".repeat(65_535)}"`],
-    ["agent", `socket = "/${"s".repeat(106)}"`],
+    ["agent", `socket = "/${"s".repeat(103)}"`],
   ])("[%s] %s", (section, line) => {
     expect(inFile(`[${section}]\n${line}\n`)).toEqual([]);
   });

@@ -12,8 +12,8 @@ export const store = section(
   },
 );
 
-/** unix(7): sun_path holds 108 bytes with its closing NUL. */
-const SUN_PATH = 107;
+/** unix(7): sun_path holds 108 bytes with its closing NUL; the second socket has `.rw` behind the name. */
+const SUN_PATH = 104;
 
 export const agent = section(
   { en: "The running agent.", zh: "运行中的代理程序。" },
