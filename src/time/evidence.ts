@@ -11,6 +11,8 @@ export type RefusedTime =
   | "sync-before-boot"
   | "sync-in-the-future"
   | "sync-before-last-look"
+  /** The same source said otherwise before; believed when it is repeated. */
+  | "contradicts"
   /** A better source says otherwise. */
   | "outranked";
 

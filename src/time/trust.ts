@@ -85,6 +85,9 @@ export const AGREEMENT: Duration = Minutes(2);
 /** How long network time must say the same before it outweighs the last entry's hour. */
 export const INSISTENCE: Duration = Hours(24);
 
+/** How long the network must repeat a time that contradicts what it said before. */
+export const CORRECTION: Duration = Minutes(10);
+
 export const initialTrust = (rules: TrustRules): TrustState => ({ rules, jumped: false });
 
 /** The time, undefined while no source is trusted. Works for every moment of this boot, past ones too. */
@@ -148,24 +151,30 @@ function withoutProof(state: TrustState, now: Moment, lookedAt: MonoMs | undefin
 
 function networkTime(state: TrustState, now: Moment, instant: WallMs): TrustStep {
   const refused = judgeNetworkTime(instant, floorOf(state.rules));
-  if (refused !== undefined) return insist(state, now, instant, refused);
+  if (refused === "before-floor" && instant >= state.rules.built)
+    return insist(state, now, instant, refused, INSISTENCE);
+  if (refused !== undefined) return refuse(state, "network", instant, refused);
   // Two witnesses against one memory: the jump was a correction, whoever was believed before.
   if (state.jumped && Math.abs(instant - now.wall) <= AGREEMENT) {
     return take({ ...state, jumped: false }, "network", now.wall, now);
   }
-  return offer(state, "network", instant, now);
+  const trusted = trustedWall(state, now.mono);
+  const other = trusted !== undefined && Math.abs(instant - trusted) > AGREEMENT;
+  if (other && state.held?.source === "network") return insist(state, now, instant, "contradicts", CORRECTION);
+  const { insisted: _heard, ...rest } = state;
+  return offer(rest, "network", instant, now);
 }
 
 /**
- * A network that was wrong once may have left a last entry in the future, and that floor would lock the truth out for
- * good. One that says the same time for a whole day, clock running, is believed against it; never one before the build.
+ * Network time that is believed only when it has been repeated, clock running: against its own earlier word for some
+ * minutes, because one stray line must not move the bill; against the last entry's hour for a whole day, because a
+ * network that was wrong once may have left an entry in the future, which would lock the truth out for good.
  */
-function insist(state: TrustState, now: Moment, instant: WallMs, why: RefusedTime): TrustStep {
-  if (why !== "before-floor" || instant < state.rules.built) return refuse(state, "network", instant, why);
+function insist(state: TrustState, now: Moment, instant: WallMs, why: RefusedTime, patience: Duration): TrustStep {
   const { insisted } = state;
   const steady = insisted !== undefined && Math.abs(instant - insisted.wall - (now.mono - insisted.mono)) <= AGREEMENT;
   const since: Moment = steady ? insisted : { wall: instant, mono: now.mono };
-  if (elapsed(since.mono, now.mono) < INSISTENCE) return refuse({ ...state, insisted: since }, "network", instant, why);
+  if (elapsed(since.mono, now.mono) < patience) return refuse({ ...state, insisted: since }, "network", instant, why);
   const { insisted: _heard, ...rest } = state;
   return offer(rest, "network", instant, now);
 }

@@ -196,7 +196,26 @@ describe("network time", () => {
     await after(device, Hours(1));
     expect(device.network(NOW + Hours(1) + Seconds(119))).toEqual([]);
     expect(device.trusted).toBe(NOW + Hours(1));
-    expect(device.network(NOW + Hours(1) - Seconds(121))).toMatchObject([{ movedBy: 0 - Seconds(121) }]);
+  });
+
+  test("that contradicts what it said before moves nothing until it was repeated for ten minutes", async () => {
+    const device = new Device(0);
+    device.network(NOW);
+    await after(device, Hours(1));
+    expect(device.network(NOW + Hours(1) - Seconds(121))).toMatchObject([{ kind: "refused", why: "contradicts" }]);
+    expect(device.trusted).toBe(NOW + Hours(1));
+    await after(device, Minutes(10));
+    expect(device.network(NOW + Hours(1) + Minutes(10) - Seconds(121))).toMatchObject([{ movedBy: 0 - Seconds(121) }]);
+  });
+
+  test("of one stray line, or of a flood of different years, moves nothing", async () => {
+    const device = new Device(0);
+    device.network(NOW);
+    for (let year = 1; year < 40; year += 1) {
+      await after(device, Minutes(1));
+      device.network(NOW + Days(365 * (year % 19)) + Hours(year));
+    }
+    expect(device.trusted).toBe(NOW + Minutes(39));
   });
 
   test("does not outrank a clock synchronisation", async () => {
