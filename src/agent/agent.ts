@@ -17,6 +17,7 @@ import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
+import { EventBudget } from "../report/event-budget.ts";
 import { Outbox } from "../report/outbox.ts";
 import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
@@ -70,6 +71,7 @@ export class Agent {
   readonly #identity: Identity;
   #link: Link = { kind: "opening" };
   #lastCard: string | undefined;
+  readonly #budget = new EventBudget();
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
   #interface: Picture["interface"];
@@ -257,8 +259,11 @@ export class Agent {
   }
 
   #event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
-    this.#ports.log.info(type, fields);
-    this.#report.event(type, fields);
+    const suppressed = this.#budget.spend(type, this.#ports.clock.monoMs());
+    if (suppressed === undefined) return;
+    const told = suppressed === 0 ? fields : { ...fields, suppressed };
+    this.#ports.log.info(type, told);
+    this.#report.event(type, told);
   }
 
   #onLink(link: Link): void {

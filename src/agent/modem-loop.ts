@@ -8,7 +8,7 @@ import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import { type ModemEffect, step } from "../modem/step.ts";
 import type { AtMessage, ClockMessage } from "../at/message.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
@@ -48,6 +48,7 @@ export class ModemLoop {
   #modem: Modem = UNKNOWN_MODEM;
   #dialogue: Dialogue | undefined;
   #tasks = new Set<Task>();
+  #restarted: Cancel = () => {};
   #stopped = false;
   /** Said once; while it lasts, another try is no news. */
   #silent = false;
@@ -73,6 +74,7 @@ export class ModemLoop {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#restarted();
     this.#wait.wake();
     await this.#dialogue?.close();
     await this.#done;
@@ -163,9 +165,15 @@ export class ModemLoop {
     for (const effect of effects) {
       // What an answer brings up is asked in the same conversation anyway.
       if (effect.kind === "ask" && origin === "unsolicited") this.#want(effect.what);
-      if (effect.kind === "restarted") this.#clock.after(RESTART_PAUSE, () => this.#want("initialise"));
+      if (effect.kind === "restarted") this.#initialiseSoon();
     }
     this.#listener.onModem(modem, effects);
+  }
+
+  /** The last of several restarts counts. */
+  #initialiseSoon(): void {
+    this.#restarted();
+    this.#restarted = this.#clock.after(RESTART_PAUSE, () => this.#want("initialise"));
   }
 
   #want(task: Task): void {
