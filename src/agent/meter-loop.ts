@@ -52,7 +52,7 @@ const PRESUME_AFTER: Duration = Seconds(60);
 
 /** Every zone's offset is a multiple of a quarter of an hour, and so are its hours' edges. */
 const QUARTER = Minutes(15);
-const UNTIL_NEXT_QUARTER = (now: WallMs): Duration => Millis(QUARTER - (now % QUARTER));
+const untilNextQuarter = (now: WallMs): Duration => Millis(QUARTER - (now % QUARTER));
 
 interface Open extends Amount {
   readonly since: MonoMs;
@@ -213,14 +213,9 @@ export class MeterLoop {
     if (due !== undefined && !waits) this.#write([]);
     // On an idle line nothing below can come out differently: a device may stand still for days.
     const last = this.#reviewed;
-    if (
-      !moved &&
-      last?.hour === hour &&
-      last?.book === this.#book &&
-      last.latched === this.#ports.milestones.loaded(this.#book)
-    )
-      return;
-    this.#reviewed = { hour, book: this.#book, latched: this.#ports.milestones.loaded(this.#book) };
+    const latched = this.#ports.milestones.loaded(this.#book);
+    if (!moved && last?.hour === hour && last?.book === this.#book && last.latched === latched) return;
+    this.#reviewed = { hour, book: this.#book, latched };
     const view = this.view();
     const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
     const milestones = this.#ports.milestones.passed(this.#book, view.standing, provisional);
@@ -264,7 +259,7 @@ export class MeterLoop {
     const known = this.#hourKnown;
     if (known !== undefined && now >= known.seen && now < known.until) return known.start;
     const start = hourStart(now, this.#options.zone);
-    this.#hourKnown = { seen: now, start, until: wallAfter(now, UNTIL_NEXT_QUARTER(now)) };
+    this.#hourKnown = { seen: now, start, until: wallAfter(now, untilNextQuarter(now)) };
     return start;
   }
 

@@ -1,5 +1,4 @@
-import { isoInstant, type MonoMs } from "../base/instant.ts";
-import { wallAfter } from "../base/instant.ts";
+import { isoInstant, type MonoMs, wallAfter } from "../base/instant.ts";
 import { Millis } from "../base/duration.ts";
 import type { Decision, State, Usage } from "../report/contract.ts";
 import { decisionPayload, statePayload, usagePayload } from "../report/payloads.ts";
