@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { Millis } from "../base/duration.ts";
-import type { PublishedEvent } from "../base/events.ts";
+import { type EventRow, EVENTS, type PublishedEvent } from "../base/events.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
 import { UNIDENTIFIED } from "../meter/book-id.ts";
@@ -189,7 +189,7 @@ export class Agent {
   async acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged"> {
     if (this.#ports.ledger.damage() === undefined) return "nothing-damaged";
     await this.#ports.ledger.acknowledge(by);
-    this.#event("damage-acknowledged", { by });
+    this.#report.event("damage-acknowledged", { by });
     this.#report.changed();
     return "acknowledged";
   }
@@ -218,7 +218,9 @@ export class Agent {
     });
     this.#event("agent-started", { version: this.#identity.version });
     const damage = ledger.damage();
-    if (damage !== undefined) this.#event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
+    // The ledger has logged it, with all that it found.
+    if (damage !== undefined)
+      this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
     this.#time.start();
     this.#meter.start();
     this.#modemLoop.start();
@@ -262,8 +264,13 @@ export class Agent {
     const suppressed = this.#budget.spend(type, this.#ports.clock.monoMs());
     if (suppressed === undefined) return;
     const told = suppressed === 0 ? fields : { ...fields, suppressed };
-    this.#ports.log.info(type, told);
+    this.#log(type, told);
     this.#report.event(type, told);
+  }
+
+  #log(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
+    const row: EventRow = EVENTS[type];
+    this.#ports.log[row.severity ?? "info"](type, fields);
   }
 
   #onLink(link: Link): void {
@@ -325,7 +332,7 @@ export class Agent {
       ...(standing === undefined ? {} : { used: Number(standing.used), quota: Number(standing.quota ?? 0n) }),
       ...(this.#book?.iccid === undefined ? {} : { iccid: maskIccid(this.#book.iccid) }),
     };
-    this.#ports.log.info(kind, fields);
+    this.#log(kind, fields);
     return this.#report.ticket(kind, fields);
   }
 

@@ -71,11 +71,12 @@ export class MeterLoop {
   #book: BookId;
   #identified = false;
   #present: boolean | undefined;
+  #presence: string | undefined;
   #wasAbsent = false;
   #reviewed: { readonly hour: WallMs | undefined; readonly book: BookId; readonly latched: boolean } | undefined;
   #hourKnown: { readonly seen: WallMs; readonly start: WallMs; readonly until: WallMs } | undefined;
   #cycleKnown: Cycle | undefined;
-  #overhead: { readonly ifindex: number; readonly at: MonoMs; readonly overhead: LinkOverhead | undefined } | undefined;
+  #overhead: { readonly ifindex: number; readonly at: MonoMs; readonly overhead: LinkOverhead } | undefined;
   readonly #writing = new Set<Promise<void>>();
   #cancel: Cancel = () => {};
 
@@ -177,7 +178,7 @@ export class MeterLoop {
       const moved = advance(this.#cursor, sample, overhead, firstInstall);
       if (moved.reset === "installed") this.#hold(this.#ports.ledger.begin(this.#book, moved.cursor));
       if (moved.reset !== undefined)
-        this.#log.info("interface-present", { name: sample.epoch.interfaceName, counting: moved.reset });
+        this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
       this.#cursor = moved.cursor;
       this.#count(moved);
       return this.#review(!isNothing(moved));
@@ -185,12 +186,15 @@ export class MeterLoop {
     this.#review(false);
   }
 
-  /** The link's kind is looked at again with every new epoch and once a minute: a driver may switch GRO on. */
+  /**
+   * The link's kind is looked at again with every new epoch and once a minute: a driver may switch GRO on. A kind that
+   * could not be read is not remembered: with a new interface its files come one after the other.
+   */
   #overheadOf({ epoch, at }: CounterSample): LinkOverhead | undefined {
     const known = this.#overhead;
     if (known?.ifindex === epoch.ifindex && elapsed(known.at, at) < Minutes(1)) return known.overhead;
     const overhead = this.#ports.counters.linkOverhead();
-    this.#overhead = { ifindex: epoch.ifindex, at, overhead };
+    this.#overhead = overhead === undefined ? undefined : { ifindex: epoch.ifindex, at, overhead };
     return overhead;
   }
 
@@ -278,8 +282,9 @@ export class MeterLoop {
 
   #tellPresence(present: boolean, text: string | undefined): void {
     if (!present) this.#wasAbsent = true;
-    if (present === this.#present) return;
+    if (present === this.#present && text === this.#presence) return;
     this.#present = present;
+    this.#presence = text;
     this.#listener.onInterface(present, text);
   }
 

@@ -1,6 +1,8 @@
-interface EventRow {
+export interface EventRow {
   /** Also published as `event/<name>` over MQTT. */
   readonly published: boolean;
+  /** How a published event stands in the log; `info` where left out. What only the log tells says so where it is logged. */
+  readonly severity?: "warn" | "error";
   readonly sentence: string;
 }
 
@@ -23,31 +25,38 @@ export const EVENTS = {
   "at-stray": { published: false, sentence: "An answer arrived that nobody was waiting for." },
   "line-discarded": { published: false, sentence: "Bytes without a line end, or unreadable, were dropped." },
   "port-open": { published: true, sentence: "The modem's port was opened." },
-  "port-refused": { published: true, sentence: "The modem's port could not be opened." },
-  "port-gone": { published: true, sentence: "The modem's port vanished." },
-  "modem-silent": { published: true, sentence: "The modem answers no more." },
+  "port-refused": { published: true, severity: "warn", sentence: "The modem's port could not be opened." },
+  "port-gone": { published: true, severity: "warn", sentence: "The modem's port vanished." },
+  "modem-silent": { published: true, severity: "warn", sentence: "The modem answers no more." },
   "modem-ready": { published: true, sentence: "The modem is initialised and identified." },
   "modem-restarted": {
     published: true,
+    severity: "warn",
     sentence: "The modem restarted by itself; everything known of it was dropped.",
   },
   "sim-changed": { published: true, sentence: "Another SIM is in the modem than before." },
   "sim-state-changed": { published: true, sentence: "The SIM's state changed (ready, PIN, absent)." },
   "registration-changed": { published: true, sentence: "The registration with the network changed." },
-  "network-detached": { published: true, sentence: "The network detached the device." },
-  "context-lost": { published: true, sentence: "The network took a PDP context away." },
+  "network-detached": { published: true, severity: "warn", sentence: "The network detached the device." },
+  "context-lost": { published: true, severity: "warn", sentence: "The network took a PDP context away." },
   "service-up": { published: true, sentence: "Packet data service is there." },
-  "service-down": { published: true, sentence: "Packet data service is gone." },
-  "interface-absent": { published: true, sentence: "The data interface does not exist." },
+  "service-down": { published: true, severity: "warn", sentence: "Packet data service is gone." },
+  "interface-absent": { published: true, severity: "warn", sentence: "The data interface does not exist." },
   "interface-present": {
     published: true,
-    sentence: "The data interface is there; a new epoch of its counters may have begun.",
+    sentence: "The data interface is there.",
   },
-  "usage-threshold": { published: true, sentence: "A threshold of the plan was crossed." },
-  "over-limit": { published: true, sentence: "The plan's quota is used up by this device's own meter." },
+  "counting-began": { published: false, sentence: "Counting begins with a new epoch of the interface's counters." },
+  "usage-threshold": { published: true, severity: "warn", sentence: "A threshold of the plan was crossed." },
+  "over-limit": {
+    published: true,
+    severity: "warn",
+    sentence: "The plan's quota is used up by this device's own meter.",
+  },
   "cycle-started": { published: true, sentence: "A new billing cycle began." },
   "suspension-suspected": {
     published: true,
+    severity: "warn",
     sentence: "The card is suspected to be suspended; the evidence is attached.",
   },
   "suspicion-cleared": { published: true, sentence: "The suspicion of a suspension was taken back." },
@@ -74,7 +83,11 @@ export const EVENTS = {
     published: false,
     sentence: "Bytes that had not reached the disk before the stop were taken over from the witness.",
   },
-  "store-failing": { published: true, sentence: "The disk refuses writes; counting goes on in memory." },
+  "store-failing": {
+    published: true,
+    severity: "error",
+    sentence: "The disk refuses writes; counting goes on in memory.",
+  },
   "store-recovered": { published: true, sentence: "The disk takes writes again; what was kept is written." },
   "broker-connected": { published: false, sentence: "The MQTT broker accepted the session." },
   "broker-refused": {

@@ -76,7 +76,7 @@ describeReal(["pty", "mosquitto", "loop", "mounts"], "power that goes", () => {
         expect(used - kept).toBeLessThanOrEqual(WINDOW + UNDER_WAY);
         afterwards.carry(1_000, 2_345);
         await next.until((status) => status.usage?.total.total === kept + 3_345, "the new boot's bytes, once");
-        await next.logged("interface-present", ({ counting }) => counting === "rebooted");
+        await next.logged("counting-began", ({ counting }) => counting === "rebooted");
         expect(await next.end("SIGTERM")).toMatchObject({ code: 0 });
         copy.release();
       }

@@ -29,6 +29,7 @@ export interface Boot {
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
 const PLAN = ["plan.quota=1000000 B", "plan.thresholds=[50,80,100]", "plan.zone=Asia/Shanghai"];
+const keyOf = (text: string): string | undefined => text.split("=")[0];
 const QUICK = [
   "meter.sample_interval=1min",
   "modem.poll_interval=1h",
@@ -73,7 +74,9 @@ export class AgentScene {
     this.modem.setClock(network as WallMs);
     this.counters = new FakeCounters(clock, { bootId });
     this.counters.plugIn();
-    const { settings: inForce } = accepted({ flags: [...PLAN, ...QUICK, ...settings] });
+    const own = settings.map(keyOf);
+    const usual = [...PLAN, ...QUICK].filter((text) => !own.includes(keyOf(text)));
+    const { settings: inForce } = accepted({ flags: [...usual, ...settings] });
     const parts = { clock, log: this.log, random: () => 0.5 };
     const books = await openBooks(
       { ...parts, place: this.#place, witnesses: this.#witnesses },

@@ -22,6 +22,8 @@ export class FakeCounters implements Counters {
   readonly #bootId: string;
   readonly #name: string;
   #link: FakeLink | undefined;
+  /** The files of a new interface come one after the other; its kind may be late. */
+  kindReadable = true;
 
   constructor(clock: Clock, { bootId = "boot-1", interfaceName = "wwan0" } = {}) {
     this.#clock = clock;
@@ -54,7 +56,7 @@ export class FakeCounters implements Counters {
   }
 
   linkOverhead(): LinkOverhead | undefined {
-    return this.#link?.overhead;
+    return this.kindReadable ? this.#link?.overhead : undefined;
   }
 
   close(): void {
