@@ -1,4 +1,5 @@
 import type { Duration } from "../base/duration.ts";
+import { Fault } from "../base/fault.ts";
 import { type AtLine, atLine } from "./at-line.ts";
 import type { FinalResult } from "./final-result.ts";
 
@@ -11,6 +12,8 @@ export interface AtCommand {
   readonly takes: (line: string) => boolean;
   /** `answer`: an OK without a line of its own cannot be this command's. */
   readonly needs: "answer" | "nothing";
+  /** Written when the modem asks for it with `> ` (a PDU's hexadecimal digits); Ctrl-Z is added. */
+  readonly body?: Hexadecimal;
   /** From the last byte written to the final result. */
   readonly timeout: Duration;
 }
@@ -21,6 +24,25 @@ export type AtOutcome =
   /** No final result in time, or cancelled: what the modem did is not known. */
   | { readonly kind: "timeout" }
   | { readonly kind: "gone"; readonly why: string };
+
+/** Hexadecimal digits in pairs: nothing in it can end the body or abandon it. */
+export type Hexadecimal = string & { readonly [hexadecimalBrand]: true };
+declare const hexadecimalBrand: unique symbol;
+
+/** 27.005 4.3: a PDU of at most 164 octets and the service centre's address of at most 12. */
+const MAX_BODY = 2 * 176;
+
+export function hexadecimalBody(text: string): Hexadecimal {
+  if (!isHexadecimal(text))
+    throw new Fault(
+      "at-line-refused",
+      `refused a body of ${text.length} characters; allowed: 2 to ${MAX_BODY} hexadecimal digits in pairs`,
+    );
+  return text;
+}
+
+const isHexadecimal = (text: string): text is Hexadecimal =>
+  text.length <= MAX_BODY && /^(?:[0-9A-Fa-f]{2})+$/.test(text);
 
 /** A command that is answered by OK or an error and nothing else. */
 export const action = (text: string, timeout: Duration): AtCommand => ({

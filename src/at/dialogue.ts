@@ -9,8 +9,11 @@ import type { AtCommand, AtOutcome } from "./command.ts";
 import { query } from "./command.ts";
 import type { DialogueProfile } from "./dialogue-profile.ts";
 import { type FinalResult, parseFinalResult, unglue } from "./final-result.ts";
+import { LogicalLines } from "./logical-lines.ts";
 
 const MARKER = "+CMEE:";
+/** Ctrl-Z ends a body, ESC abandons it (27.005 3.5.1). */
+const [END_OF_BODY, ESCAPE] = ["\x1a", "\x1b"];
 
 interface Waiting {
   readonly command: AtCommand;
@@ -37,6 +40,7 @@ export class Dialogue {
   readonly #log: Log;
   readonly #profile: DialogueProfile;
   readonly #splitter: LineSplitter;
+  readonly #logical = new LogicalLines((line) => this.#logicalLine(line));
   readonly #fenceQuery: AtCommand;
   readonly #queue: Waiting[] = [];
   #flight: InFlight | undefined;
@@ -59,7 +63,7 @@ export class Dialogue {
     this.#fenceQuery = query("AT+CMEE?", (line) => line.startsWith(MARKER), profile.fenceTimeout);
     this.#splitter = new LineSplitter({
       onLine: (line) => this.#line(line),
-      onPrompt: () => {},
+      onPrompt: () => this.#prompt(),
       onDiscarded: (bytes, why) => this.#log.debug("line-discarded", { bytes, why }),
     });
     this.#serial.onBytes((bytes) => {
@@ -108,18 +112,32 @@ export class Dialogue {
     const waiting = this.#queue.shift();
     if (waiting === undefined) return;
     this.#flight = { ...waiting, lines: [], echoPossible: true };
-    this.#write(waiting.command, () => this.#giveUp("timeout"));
+    this.#splitter.expectPrompt(waiting.command.body !== undefined);
+    this.#ask(waiting.command, () => this.#giveUp("timeout"));
+  }
+
+  #ask(command: AtCommand, late: () => void): void {
+    this.#log.trace("at-tx", () => ({ line: maskText(command.line) }));
+    this.#write(`${command.line}\r`, command.timeout, late);
   }
 
   /** The timeout counts from the last byte written; a driver that never drains is given the same time again. */
-  #write(command: AtCommand, late: () => void): void {
-    this.#log.trace("at-tx", () => ({ line: maskText(command.line) }));
-    this.#arm(Millis(command.timeout * 2), late);
-    const { timeout } = command;
+  #write(text: string, timeout: Duration, late: () => void): void {
+    this.#arm(Millis(timeout * 2), late);
     const armed = this.#timer;
-    void this.#serial.write(Buffer.from(`${command.line}\r`, "latin1")).then(() => {
+    void this.#serial.write(Buffer.from(text, "latin1")).then(() => {
       if (this.#timer === armed) this.#arm(timeout, late);
     });
+  }
+
+  /** The modem asks for the body: it must be the very next thing that is written. */
+  #prompt(): void {
+    const command = this.#flight?.command;
+    if (command?.body === undefined || this.#fence !== undefined) return;
+    this.#splitter.expectPrompt(false);
+    // What somebody writes to somebody is no business of the log.
+    this.#log.trace("at-tx", () => ({ line: `(a body of ${command.body?.length} digits)` }));
+    this.#write(`${command.body}${END_OF_BODY}`, command.timeout, () => this.#giveUp("timeout"));
   }
 
   #arm(delay: Duration, run: () => void): void {
@@ -136,15 +154,20 @@ export class Dialogue {
   #line(raw: string): void {
     this.#log.trace("at-rx", () => ({ line: maskText(raw) }));
     if (this.#isEcho(raw)) return;
-    for (const line of this.#flight === undefined && this.#fence === undefined ? [raw] : unglue(raw)) {
-      const final = parseFinalResult(line);
-      if (final !== undefined) this.#final(final, line);
-      else this.#information(line);
-    }
+    const idle = this.#flight === undefined && this.#fence === undefined;
+    for (const line of idle ? [raw] : unglue(raw)) this.#logical.feed(line);
   }
 
-  /** Echo although E0 was asked for: the line itself, before anything else came back. */
+  #logicalLine(line: string): void {
+    const final = parseFinalResult(line);
+    if (final !== undefined) this.#final(final, line);
+    else this.#information(line);
+  }
+
+  /** Echo although E0 was asked for: the line itself, before anything else came back; or the body behind its prompt. */
   #isEcho(line: string): boolean {
+    const body = this.#flight?.command.body;
+    if (body !== undefined && line.replace(/^> ?/, "") === body) return true;
     const sent =
       this.#fence?.phase === "sent"
         ? this.#fenceQuery
@@ -227,7 +250,10 @@ export class Dialogue {
   }
 
   #giveUp(why: "timeout" | "cancelled"): void {
+    this.#logical.flush();
     const flight = this.#flight;
+    // A modem that still waits for the body would take the fence for it.
+    if (flight?.command.body !== undefined) void this.#serial.write(Buffer.from(ESCAPE, "latin1"));
     this.#flight = undefined;
     this.#answerOwed = true;
     this.#log.info("at-timeout", { line: maskText(flight?.command.line ?? ""), why });
@@ -253,7 +279,7 @@ export class Dialogue {
     fence.phase = "sent";
     fence.attempt += 1;
     this.#markersOwed += 1;
-    this.#write(this.#fenceQuery, () => this.#fenceLate());
+    this.#ask(this.#fenceQuery, () => this.#fenceLate());
   }
 
   #fenceLate(): void {

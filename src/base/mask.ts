@@ -13,10 +13,15 @@ export const maskImei = (imei: string): string => mask(imei, 8, 2);
 
 /**
  * Masks every run of 11 or more digits (hexadecimal letters allowed inside, as China Mobile's ICCIDs have them)
- * in free text such as an AT line. Numbers, IMSI, IMEI and ICCID are all at least that long.
+ * in free text such as an AT line. Numbers, IMSI, IMEI and ICCID are all at least that long. Of a longer run of hexadecimal digits, which may
+ * be a PDU with numbers and a text inside, only the beginning and the length are left.
  */
 export function maskText(text: string): string {
-  return text.replace(/(?<![0-9A-Za-z])\+?\d[0-9A-Fa-f]{9,24}\d?(?![0-9A-Za-z])/g, (run) =>
+  const short = text.replace(
+    /(?<![0-9A-Za-z])[0-9A-Fa-f]{28,}(?![0-9A-Za-z])/g,
+    (run) => `${run.slice(0, 4)}*(${run.length})`,
+  );
+  return short.replace(/(?<![0-9A-Za-z])\+?\d[0-9A-Fa-f]{9,24}\d?(?![0-9A-Za-z])/g, (run) =>
     mask(run, Math.min(6, run.length - 5), 2),
   );
 }

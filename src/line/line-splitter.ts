@@ -5,7 +5,7 @@ const FLUSH = Buffer.from("\n");
 const PROMPT = "> ";
 
 export interface LineListener {
-  /** A line without its end, never empty, in Latin-1 (one character a byte), NULs removed. */
+  /** A line without its end, never empty, NULs removed; UTF-8 where it is that (operators' names), else Latin-1. */
   onLine(line: string): void;
   /** The `> ` that asks for a body; only while one is expected. */
   onPrompt(): void;
@@ -83,8 +83,20 @@ export class LineSplitter {
       if (line === "") continue;
       if (this.#promptExpected && line === PROMPT) this.#listener.onPrompt();
       else if (isUnprintable(line)) this.#listener.onDiscarded(line.length, "unprintable");
-      else this.#listener.onLine(line.trimEnd());
+      else this.#listener.onLine(readable(line).trimEnd());
     }
+  }
+}
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The parser is told Latin-1, in which no byte is lost; what the bytes mean is decided when the line is whole. */
+function readable(line: string): string {
+  if (!/[\x80-\xff]/.test(line)) return line;
+  try {
+    return UTF_8.decode(Buffer.from(line, "latin1"));
+  } catch {
+    return line;
   }
 }
 

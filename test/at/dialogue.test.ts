@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { action, freeText, query } from "../../src/at/command.ts";
+import { action, freeText, hexadecimalBody, listing, query } from "../../src/at/command.ts";
 import { Dialogue } from "../../src/at/dialogue.ts";
 import { STANDARD_DIALOGUE } from "../../src/at/dialogue-profile.ts";
 import { answersRegistration } from "../../src/at/grammar/registration.ts";
@@ -248,6 +248,75 @@ describe("a modem that says nothing is gone", () => {
     expect(await outcome).toEqual({ kind: "gone", why: "unplugged" });
     expect(await at.send(signal)).toEqual({ kind: "gone", why: "unplugged" });
     expect(gone).toEqual(["unplugged"]);
+  });
+});
+
+describe("a command with a body", () => {
+  const pdu = "0001000B813158000000F00004C83208";
+  const send = {
+    ...listing("AT+CMGS=15", (line) => line.startsWith("+CMGS:"), Seconds(60)),
+    body: hexadecimalBody(pdu),
+  };
+
+  it("writes the body when the modem asks for it, as the very next thing, and ends it with Ctrl-Z", async () => {
+    const { serial, at } = dialogue();
+    const sent = at.send(send);
+    const next = at.send(signal);
+    await settle();
+    serial.say("\r\n> ");
+    await settle();
+    expect(serial.written).toEqual(["AT+CMGS=15\r", `${pdu}\x1a`]);
+    serial.say(`${pdu}\x1a\r\n+CMGS: 7\r\n\r\nOK\r\n`);
+    expect(await sent).toEqual({ kind: "ok", lines: ["+CMGS: 7"] });
+    await settle();
+    serial.say("\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    expect(await next).toMatchObject({ kind: "ok" });
+  });
+
+  it("an error instead of the prompt ends it, and nothing of the body is written", async () => {
+    const { serial, at } = dialogue();
+    const sent = at.send(send);
+    await settle();
+    serial.say("\r\n+CMS ERROR: 304\r\n");
+    expect(await sent).toMatchObject({ kind: "error", scheme: "cms", code: 304 });
+    serial.say("\r\n> ");
+    await settle();
+    expect(serial.written).toEqual(["AT+CMGS=15\r"]);
+  });
+
+  it("whose prompt is lost is abandoned with ESC before the fence, which would be taken for the text", async () => {
+    const { serial, clock, at } = dialogue();
+    const sent = at.send(send);
+    await clock.advance(Seconds(60));
+    expect(await sent).toEqual({ kind: "timeout" });
+    expect(serial.written).toEqual(["AT+CMGS=15\r", "\x1b"]);
+    await clock.advance(Millis(300));
+    expect(serial.written.at(-1)).toBe("AT+CMEE?\r");
+  });
+
+  it("the body is in no log line", async () => {
+    const { serial, log, at } = dialogue();
+    void at.send(send);
+    await settle();
+    serial.say("\r\n> ");
+    await settle();
+    expect(JSON.stringify(log.lines)).not.toContain(pdu);
+    expect(log.said("at-tx").map(({ fields }) => fields["line"])).toEqual(["AT+CMGS=15", "(a body of 32 digits)"]);
+  });
+
+  it.each(["", "0", "00\x1aAT", "00 01", "ZZ", "00".repeat(177)])("no body is made of %j", (text) => {
+    expect(() => hexadecimalBody(text)).toThrow(/at-line-refused/);
+  });
+});
+
+describe("a message in two lines", () => {
+  it("an unsolicited header and its PDU arrive as one, also inside another command's answer", async () => {
+    const { serial, at, urcs } = dialogue();
+    const outcome = at.send(signal);
+    await settle();
+    serial.say("\r\n+CMT: ,23\r\n0001000B813158000000F00004C83208\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    expect(await outcome).toEqual({ kind: "ok", lines: ["+CSQ: 20,99"] });
+    expect(urcs).toEqual(["+CMT: ,23\r\n0001000B813158000000F00004C83208"]);
   });
 });
 

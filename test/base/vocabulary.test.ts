@@ -105,6 +105,7 @@ describe("masked identifiers", () => {
     ["+CCID: 898602F2191970341882", "898602F2191970341882"],
     ["460040123456789", "460040123456789"],
     ['AT+CMGS="+8613912345678"', "8613912345678"],
+    ["0891683108200505F0040D91683119325476F80008", "683119325476F8"],
   ])("%s shows no whole number", (line, secret) => {
     expect(maskText(line)).not.toContain(secret);
   });

@@ -25,6 +25,14 @@ describe("bytes become lines", () => {
     expect(seen).toEqual(["AT+CSQ", "+CSQ: 20,99", "OK"]);
   });
 
+  it("an operator's name in UTF-8 is read as that, bytes that are no UTF-8 as Latin-1", async () => {
+    const { line, seen } = splitter();
+    line.feed(Buffer.from('+COPS: 0,0,"中国移动",7\r\n', "utf8"));
+    line.feed(Buffer.from('+COPS: 0,0,"Telef\xf3nica",7\r\n', "latin1"));
+    await settle();
+    expect(seen).toEqual(['+COPS: 0,0,"中国移动",7', '+COPS: 0,0,"Telef\xf3nica",7']);
+  });
+
   it("however the bytes are cut, the lines are the same", async () => {
     const text =
       '\r\n+CEREG: 2,1,"1A2B","01A2B3C4",7\r\n\r\nOK\r\n\0\0\r\nRDY\r\n+COPS: 0,0,"\xd6\xd0TOOKIO",7\rOK\r\n';

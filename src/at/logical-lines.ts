@@ -1,0 +1,81 @@
+import { parseFinalResult } from "./final-result.ts";
+
+/** Lines whose message goes on in the next line (27.005 3.4.1-3.4.3, 4.1, 4.2): the header, then the PDU or the text. */
+const HEADER = /^\+(CMT|CDS|CBM|CMGR|CMGL):/;
+/** Solicited texts may have several lines, up to the next header or the final result. */
+const LISTED = /^\+(CMGR|CMGL):/;
+/** The last parameter is a length and no quoted parameter stands where text mode has one: the body is one line of hexadecimal digits. */
+const PDU_HEADER =
+  /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?\d+,(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?\d{1,3}$/;
+/** Menus of USSD hold line ends inside their quotes (27.007 7.15). Of other lines an open quote is only a lost one (Nokia). */
+const USSD_OPEN = /^\+CUSD: ?\d *, *"[^"]*$/;
+
+const MAX_LENGTH = 4_096;
+const MAX_LINES = 64;
+
+interface Held {
+  readonly lines: readonly string[];
+  readonly length: number;
+  readonly waitsFor: "pdu" | "text" | "texts" | "quote";
+}
+
+/**
+ * Lines of the modem to logical lines: a header and its body, or a quoted text with line ends inside, become one string
+ * with `\r\n` between. What is held is bounded, and given up as it is by `flush` when nothing more comes.
+ */
+export class LogicalLines {
+  readonly #emit: (line: string) => void;
+  #held: Held | undefined;
+
+  constructor(emit: (line: string) => void) {
+    this.#emit = emit;
+  }
+
+  feed(line: string): void {
+    const held = this.#held;
+    if (held === undefined) return this.#begin(line);
+    if (held.waitsFor === "quote") {
+      this.#hold(held, line);
+      // A quote inside the text cannot be told from the closing one; what follows that is parameters or nothing.
+      if (/"(?: *, *\d{1,3})?$/.test(line)) this.flush();
+      return;
+    }
+    if (held.waitsFor === "texts" && parseFinalResult(line) === undefined && !LISTED.test(line))
+      return this.#hold(held, line);
+    const isBody =
+      held.waitsFor === "pdu" ? /^(?:[0-9A-Fa-f]{2}){2,}$/.test(line) : held.waitsFor === "text" && !HEADER.test(line);
+    if (isBody) {
+      this.#hold(held, line);
+      return this.flush();
+    }
+    this.flush();
+    this.#begin(line);
+  }
+
+  /** What is held is all there will be. */
+  flush(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held !== undefined) this.#emit(held.lines.join("\r\n"));
+  }
+
+  #begin(line: string): void {
+    const waitsFor = waits(line);
+    if (waitsFor === undefined) return this.#emit(line);
+    this.#held = { lines: [line], length: line.length, waitsFor };
+  }
+
+  #hold(held: Held, line: string): void {
+    this.#held = { ...held, lines: [...held.lines, line], length: held.length + line.length };
+    if (this.#held.length > MAX_LENGTH || this.#held.lines.length > MAX_LINES) this.flush();
+  }
+}
+
+function waits(line: string): Held["waitsFor"] | undefined {
+  if (USSD_OPEN.test(line)) return "quote";
+  if (!HEADER.test(line)) return undefined;
+  if (PDU_HEADER.test(line)) return "pdu";
+  if (LISTED.test(line)) return "texts";
+  // A status report in text mode is its header alone (27.005 3.4.1); a text or a cell broadcast page follows.
+  return line.startsWith("+CDS:") ? undefined : "text";
+}
