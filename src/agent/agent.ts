@@ -7,6 +7,7 @@ import { UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { ModemProfile } from "../modem/profile.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Alarm } from "../ports/alarm.ts";
 import type { Broker } from "../ports/broker.ts";
@@ -52,6 +53,8 @@ export interface AgentPorts {
 
 export interface AgentOptions {
   readonly settings: Settings;
+  /** What is known of modem families; without any, every modem is taken to keep to the standard. */
+  readonly families?: readonly ModemProfile[];
   readonly deviceId: string;
   readonly version: string;
 }
@@ -117,6 +120,7 @@ export class Agent {
         baudRate: settings.modem.baudRate,
         pollInterval: settings.modem.pollInterval,
         reopenInterval: settings.modem.reopenInterval,
+        families: options.families ?? [],
       },
       {
         onLink: (link) => this.#onLink(link),

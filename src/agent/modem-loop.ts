@@ -5,7 +5,9 @@ import { Backoff } from "../base/backoff.ts";
 import { type Duration, Minutes, Seconds } from "../base/duration.ts";
 import { Interrogation } from "../modem/interrogation.ts";
 import type { Link } from "../modem/link.ts";
+import { familyUrc } from "../modem/family-urc.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { ModemProfile } from "../modem/profile.ts";
 import { type ModemEffect, step } from "../modem/step.ts";
 import type { AtMessage, ClockMessage } from "../at/message.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
@@ -26,6 +28,7 @@ export interface ModemLoopOptions {
   readonly pollInterval: Duration;
   readonly reopenInterval: Duration;
   readonly profile?: DialogueProfile;
+  readonly families: readonly ModemProfile[];
 }
 
 type Task = "initialise" | "sim" | "bearer" | "poll";
@@ -110,10 +113,11 @@ export class ModemLoop {
     this.#dialogue = dialogue;
     this.#reset();
     this.#tasks = new Set(["initialise"]);
-    dialogue.onUrc((line) => this.#take(decode(line), "unsolicited"));
     dialogue.onGone(() => this.#wait.wake());
     if (!this.#silent) this.#listener.onLink({ kind: "initialising" });
-    const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"));
+    const { families } = this.#options;
+    const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"), families);
+    dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));
     let answered = false;
     while (dialogue.gone === undefined && !this.#stopped) {
       const task = ORDER.find((candidate) => this.#tasks.has(candidate));
@@ -127,6 +131,7 @@ export class ModemLoop {
         if (answered) {
           this.#silent = false;
           this.#silentBackoff.reset();
+          this.#modem = { ...this.#modem, family: interrogation.family?.title ?? "unknown" };
           this.#listener.onLink({ kind: "ready" });
         }
       } else await interrogation[task]();
@@ -154,6 +159,14 @@ export class ModemLoop {
     const { lastData } = this.#modem;
     this.#modem = { ...UNKNOWN_MODEM, ...(lastData === undefined ? {} : { lastData }) };
     this.#listener.onModem(this.#modem, []);
+  }
+
+  /** What only this family says, and what every modem says. */
+  #unsolicited(line: string, family: ModemProfile | undefined): void {
+    const meaning = familyUrc(family, line);
+    if (meaning === "restart") return this.#take({ kind: "restart", raw: line }, "unsolicited");
+    if (meaning === "sim") this.#want("sim");
+    this.#take(decode(line), "unsolicited");
   }
 
   #take(message: AtMessage, origin: "unsolicited" | "answer"): void {

@@ -14,6 +14,7 @@ import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
 import type { Log } from "../ports/log.ts";
 import type { Settings } from "../settings/declaration.ts";
+import { modemFamilies } from "./modem-families.ts";
 import { Agent, type AgentPorts } from "./agent.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
@@ -43,6 +44,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const log = given ?? PinoLog.open({ level: settings.log.level });
   const secrets = readSecrets(settings, origins);
   for (const warning of secrets.warnings) log.warn("secret-exposed", { warning });
+  const families = modemFamilies(settings.modem.families);
   const clock = new SystemClock();
   const host = new HostFacts();
   const directory = settings.store.directory;
@@ -81,7 +83,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const { socket } = settings.agent;
     sockets.push(await ControlSocket.listen({ path: socket, mode: 0o660, group: READERS }, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600 }, answerWriter(source)));
-    agent = await Agent.start(ports, { settings, deviceId, version });
+    agent = await Agent.start(ports, { settings, deviceId, version, families });
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     await books.store.close();

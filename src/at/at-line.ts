@@ -21,4 +21,4 @@ export function atLine(text: string): AtLine {
   return text;
 }
 
-const isAtLine = (text: string): text is AtLine => /^AT[\x20-\x7e]*$/.test(text) && text.length <= MAX_LENGTH;
+export const isAtLine = (text: string): text is AtLine => /^AT[\x20-\x7e]*$/.test(text) && text.length <= MAX_LENGTH;

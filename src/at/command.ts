@@ -71,8 +71,11 @@ export const prefixed =
   (line) =>
     line.startsWith(prefix);
 
-/** Free text such as a model name: anything that does not look like an unsolicited `+NAME:` line of another command. */
+/** A line that is a value alone, not an unsolicited `+NAME:` line of another command. */
+export const bare = (line: string): boolean => !/^[+^*#%$!][A-Z][A-Z0-9]*:/.test(line);
+
+/** Free text such as a model name, with or without its command's prefix. */
 export const freeText =
   (prefix: string): ((line: string) => boolean) =>
   (line) =>
-    line.startsWith(prefix) || !/^[+^*#%$!][A-Z][A-Z0-9]*:/.test(line);
+    line.startsWith(prefix) || bare(line);

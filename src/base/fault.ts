@@ -53,6 +53,11 @@ export const FAULTS = {
   "port-hung-up": { family: "device", exit: "fault", sentence: "The serial port's device is gone." },
   "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
   "listen-refused": { family: "device", exit: "fault", sentence: "An address could not be listened on." },
+  "modem-profile-invalid": {
+    family: "settings",
+    exit: "configuration",
+    sentence: "A file that describes a modem family is not as it should be; the text names every place.",
+  },
   "at-line-refused": {
     family: "ours",
     exit: "fault",

@@ -2,8 +2,11 @@ import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { parseSimState, simStateOfError } from "../at/grammar/sim.ts";
 import type { AtMessage, IccidMessage, IdentityMessage } from "../at/message.ts";
-import { STANDARD_INIT } from "./initialise.ts";
-import { ICCID_QUERIES, identityOf, QUERIES } from "./queries.ts";
+import { defined } from "../base/defined.ts";
+import { chooseProfile } from "./choose-profile.ts";
+import { type InitStep, STANDARD_INIT } from "./initialise.ts";
+import type { ModemProfile } from "./profile.ts";
+import { familyInit, familyQuery, ICCID_QUERIES, identityOf, QUERIES } from "./queries.ts";
 
 type QueryName = keyof typeof QUERIES;
 
@@ -22,6 +25,8 @@ const READINGS = 4;
 export class Interrogation {
   readonly #asking: Asking;
   readonly #take: (message: AtMessage) => void;
+  readonly #families: readonly ModemProfile[];
+  #family: ModemProfile | undefined;
   /** Commands that this modem refused at initialisation: not asked again until it restarts. */
   readonly #refused = new Set<string>();
   #iccidQuery: AtCommand | undefined;
@@ -29,16 +34,36 @@ export class Interrogation {
   #polls = 0;
   #simReady = false;
 
-  constructor(asking: Asking, take: (message: AtMessage) => void) {
+  constructor(asking: Asking, take: (message: AtMessage) => void, families: readonly ModemProfile[] = []) {
     this.#asking = asking;
     this.#take = take;
+    this.#families = families;
+  }
+
+  /** What is known of the modem's family, once it has said who it is. */
+  get family(): ModemProfile | undefined {
+    return this.#family;
   }
 
   /** False when the modem went away in the middle. */
   async initialise(): Promise<boolean> {
     this.#refused.clear();
+    this.#iccidQuery = undefined;
     if ((await this.#asking.send(QUERIES.alive)).kind === "gone") return false;
-    for (const { name, alternatives } of STANDARD_INIT) {
+    if (!(await this.#set(STANDARD_INIT))) return false;
+    const manufacturer = await this.#identity("manufacturer");
+    const model = await this.#identity("model");
+    this.#family = chooseProfile(this.#families, { ...defined({ manufacturer }), ...defined({ model }) });
+    for (const field of ["revision", "imei"] as const) await this.#identity(field);
+    if (!(await this.#set(familyInit(this.#family)))) return false;
+    await this.sim();
+    await this.bearer();
+    await this.#ask("clock");
+    return (await this.#ask("signal")).kind !== "gone";
+  }
+
+  async #set(steps: readonly InitStep[]): Promise<boolean> {
+    for (const { name, alternatives } of steps) {
       let accepted = false;
       for (const command of alternatives) {
         const outcome = await this.#asking.send(command);
@@ -48,11 +73,7 @@ export class Interrogation {
       }
       if (!accepted) this.#refused.add(name);
     }
-    for (const field of ["manufacturer", "model", "revision", "imei"] as const) await this.#identity(field);
-    await this.sim();
-    await this.bearer();
-    await this.#ask("clock");
-    return (await this.#ask("signal")).kind !== "gone";
+    return true;
   }
 
   /** The SIM's state, and who it is when it is ready. */
@@ -79,6 +100,8 @@ export class Interrogation {
     await this.bearer();
     await this.#ask("signal");
     await this.#ask("extendedSignal");
+    const signal = this.#family?.read.signal;
+    if (signal !== undefined) this.#hand(await this.#asking.send(familyQuery(signal)));
     await this.#ask("clock");
     if (thorough) await this.#ask("operator");
   }
@@ -115,12 +138,15 @@ export class Interrogation {
   }
 
   async #readIccid(): Promise<IccidMessage | undefined> {
-    const candidates = this.#iccidQuery === undefined ? ICCID_QUERIES : [this.#iccidQuery];
+    const known = this.#family?.read.iccid.map(familyQuery) ?? [];
+    const candidates = this.#iccidQuery === undefined ? [...known, ...ICCID_QUERIES] : [this.#iccidQuery];
     for (const command of candidates) {
       const outcome = await this.#asking.send(command);
       if (outcome.kind === "gone") return undefined;
       const found =
-        outcome.kind === "ok" ? outcome.lines.map(decode).find((message) => message.kind === "iccid") : undefined;
+        outcome.kind === "ok"
+          ? outcome.lines.map((line) => decode(line)).find((message) => message.kind === "iccid")
+          : undefined;
       if (found === undefined) continue;
       this.#iccidQuery = command;
       return found;
@@ -129,15 +155,19 @@ export class Interrogation {
     return undefined;
   }
 
-  async #identity(field: IdentityMessage["field"]): Promise<void> {
+  async #identity(field: IdentityMessage["field"]): Promise<string | undefined> {
     const outcome = await this.#asking.send(QUERIES[field]);
     const line = outcome.kind === "ok" ? outcome.lines[0] : undefined;
     const message = line === undefined ? undefined : identityOf(field, line);
     if (message !== undefined) this.#take(message);
+    return message?.value;
   }
 
   async #ask(name: QueryName): Promise<AtOutcome> {
-    const outcome = await this.#asking.send(QUERIES[name]);
+    return this.#hand(await this.#asking.send(QUERIES[name]));
+  }
+
+  #hand(outcome: AtOutcome): AtOutcome {
     if (outcome.kind === "ok") for (const line of outcome.lines) this.#take(decode(line));
     return outcome;
   }

@@ -34,6 +34,8 @@ export interface Modem {
   readonly model?: string;
   readonly revision?: string;
   readonly imei?: string;
+  /** The title of the family that it was taken for; "unknown" when no description matches. */
+  readonly family?: string;
   readonly sim: Sim;
   readonly registration: Readonly<Partial<Record<Domain, DomainRegistration>>>;
   readonly attached?: boolean;

@@ -1,8 +1,10 @@
 import type { AtCommand } from "../at/command.ts";
-import { action, freeText, listing, prefixed, query } from "../at/command.ts";
+import { action, bare, freeText, listing, prefixed, query } from "../at/command.ts";
 import { answersRegistration } from "../at/grammar/registration.ts";
 import type { IdentityMessage } from "../at/message.ts";
 import { Seconds } from "../base/duration.ts";
+import type { InitStep } from "./initialise.ts";
+import type { FamilyQuestion, ModemProfile } from "./profile.ts";
 
 /**
  * What is read from a modem, and how long it may take. The times are other drivers' (ModemManager): +CPIN? took more
@@ -34,6 +36,19 @@ export const ICCID_QUERIES: readonly AtCommand[] = [
   query("AT+QCCID", prefixed("+QCCID:"), Seconds(5)),
   query("AT+CRSM=176,12258,0,0,10", prefixed("+CRSM:"), Seconds(20)),
 ];
+
+const FAMILY_WITHIN = Seconds(5);
+
+/** A question of a modem family's own. */
+export const familyQuery = ({ ask, answer, within }: FamilyQuestion): AtCommand =>
+  listing(ask, answer === "" ? bare : prefixed(answer), within ?? FAMILY_WITHIN);
+
+/** What a family wants set on top of the standard. */
+export const familyInit = (family: ModemProfile | undefined): readonly InitStep[] =>
+  [...(family?.init ?? []), ...(family?.sim.hot_swap === undefined ? [] : [family.sim.hot_swap])].map((step) => ({
+    name: step.name,
+    alternatives: step.try.map((line) => action(line, step.within ?? FAMILY_WITHIN)),
+  }));
 
 /** Free-text answers have no grammar of their own: the question says what they are. */
 export function identityOf(field: IdentityMessage["field"], line: string): IdentityMessage | undefined {

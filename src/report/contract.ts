@@ -51,6 +51,8 @@ export const State = v.object({
     model: v.optional(v.string()),
     revision: v.optional(v.string()),
     imei: v.optional(v.string()),
+    /** What it was taken for, by what it says of itself; "unknown" when no description of a family matches. */
+    family: v.optional(v.string()),
   }),
   sim: v.object({
     state: v.string(),

@@ -30,6 +30,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
       link: link.kind,
       linkText: "text" in link ? link.text : undefined,
       manufacturer: told(modem.manufacturer),
+      family: modem.family,
       model: told(modem.model),
       revision: told(modem.revision),
       imei: modem.imei === undefined ? undefined : maskImei(modem.imei),

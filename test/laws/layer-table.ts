@@ -50,5 +50,6 @@ export const LAYER_COMPOSITION: Readonly<Record<string, readonly string[]>> = {
   // An agent that is started from code or by `cellward run` gets the real parts here.
   "src/agent/index.ts": ["host"],
   "src/agent/start.ts": ["host"],
+  "src/agent/modem-families.ts": ["host"],
   "src/agent/broker-options.ts": ["host"],
 };

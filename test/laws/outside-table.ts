@@ -18,6 +18,8 @@ export const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // A stream class, fed by hand behind our own bound.
   line: ["@serialport/parser-readline"],
   settings: ["valibot", "smol-toml"],
+  // Modem families are data that a user may add to: read and checked like settings.
+  modem: ["valibot", "smol-toml"],
   // Payloads are published as schemas, so that a subscriber can check what it was sent.
   report: ["valibot"],
   // Requests on the local socket come from outside and are checked like payloads.

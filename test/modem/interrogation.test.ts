@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { AtCommand, AtOutcome } from "../../src/at/command.ts";
 import type { AtMessage } from "../../src/at/message.ts";
 import { Interrogation } from "../../src/modem/interrogation.ts";
+import { readModemProfile } from "../../src/modem/profile-file.ts";
 
 const CARD = "89860412345678901234";
 const GARBLED = "89860412345678901334";
@@ -50,5 +52,42 @@ describe("whose card it is", () => {
     const before = asked.filter((line) => line === "AT+CCID").length;
     await interrogation.sim();
     expect(asked.filter((line) => line === "AT+CCID").length - before).toBe(1);
+  });
+});
+
+describe("a modem of a known family", () => {
+  const quectel = readModemProfile("quectel.toml", readFileSync("config/modems/quectel.toml", "utf8"));
+  const answers: Readonly<Record<string, readonly string[]>> = {
+    "AT+CGMI": ["Quectel"],
+    "AT+CGMM": ["EC20F"],
+    "AT+CPIN?": ["+CPIN: READY"],
+    "AT+QCCID": [`+QCCID: ${CARD}`],
+  };
+
+  function talk(manufacturer: string) {
+    const asked: string[] = [];
+    const send = ({ line }: AtCommand): Promise<AtOutcome> => {
+      asked.push(line);
+      return Promise.resolve({ kind: "ok", lines: line === "AT+CGMI" ? [manufacturer] : (answers[line] ?? []) });
+    };
+    return { asked, interrogation: new Interrogation({ send }, () => {}, [quectel]) };
+  }
+
+  it("is set up and asked in its own words, before the general ones", async () => {
+    const { asked, interrogation } = talk("Quectel");
+    await interrogation.initialise();
+    expect(interrogation.family).toBe(quectel);
+    expect(asked).toContain("AT+QSIMSTAT=1");
+    expect(asked.find((line) => /CCID|CRSM/.test(line))).toBe("AT+QCCID");
+    await interrogation.poll();
+    expect(asked).toContain("AT+QCSQ");
+  });
+
+  it("and one of another maker is asked nothing of that", async () => {
+    const { asked, interrogation } = talk("Acme");
+    await interrogation.initialise();
+    await interrogation.poll();
+    expect(interrogation.family).toBeUndefined();
+    expect(asked.filter((line) => /QSIMSTAT|QCSQ/.test(line))).toEqual([]);
   });
 });

@@ -41,6 +41,10 @@ export const modem = section(
       en: "How often the modem is asked for its state, so that a lost unsolicited result heals.",
       zh: "轮询模块状态的间隔，用于弥补丢失的主动上报。",
     }),
+    families: setting(path({ example: "/etc/cellward/modems" }), "/etc/cellward/modems", {
+      en: "A directory with descriptions of modem families of your own, beside those that come with the program.",
+      zh: "自定义模块系列描述文件的目录，作为程序自带描述的补充。",
+    }),
     reopen_interval: setting(duration({ min: Millis(200), max: Minutes(5) }), "1s", {
       en: "How long to wait before the port is opened again after it vanished or was refused.",
       zh: "串口消失或打开失败后，再次打开前的等待时间。",

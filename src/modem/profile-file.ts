@@ -1,0 +1,27 @@
+import { parse } from "smol-toml";
+import * as v from "valibot";
+import { Fault, textOf } from "../base/fault.ts";
+import { type ModemProfile, modemProfileSchema } from "./profile.ts";
+
+/** Reads one family's file (TOML). Throws `modem-profile-invalid` with the file, every place, what was found and what is allowed. */
+export function readModemProfile(file: string, text: string): ModemProfile {
+  const result = v.safeParse(modemProfileSchema, tables(file, text));
+  if (result.success) return result.output;
+  const faults = result.issues.map(describe);
+  throw new Fault("modem-profile-invalid", `${file} describes no modem family:\n  ${faults.join("\n  ")}`);
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const place = v.getDotPath(issue) ?? "the file";
+  if (issue.expected === "never") return `${place}: no such key here`;
+  const found = typeof issue.input === "string" ? JSON.stringify(issue.input) : issue.received;
+  return `${place}: found ${found === "undefined" ? "nothing" : found}; expected ${issue.expected ?? issue.message}`;
+}
+
+function tables(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (thrown) {
+    throw new Fault("modem-profile-invalid", `${file} is no TOML: ${textOf(thrown).split("\n")[0] ?? ""}`);
+  }
+}
