@@ -1,41 +1,59 @@
+import type { Code } from "./code-table.ts";
+
+const clause = "3GPP TS 24.301 9.9.3.9";
+/** 24.301 5.5.1.2.5 makes the UE treat the USIM (or itself) as invalid until switch-off. */
+const permanent = true;
+
 /**
- * EMM causes, 3GPP TS 24.301 9.9.3.9 and Annex A; the same numbers are GMM causes in 24.008 10.5.5.14 where both exist.
- * `permanent`: 24.301 5.5.1.2.5 makes the UE treat the USIM (or itself) as invalid until switch-off.
+ * EMM causes up to 24.301 19.8.0. 17.8.0 has none of 36, 80 and 83.
+ * 31 points to the 5G core; the same number in 24.501 points back to the EPC.
  */
-export const EMM_CAUSE = [
-  { cause: 2, name: "IMSI unknown in HSS", permanent: true },
-  { cause: 3, name: "Illegal UE", permanent: true },
-  { cause: 5, name: "IMEI not accepted", permanent: true },
-  { cause: 6, name: "Illegal ME", permanent: true },
-  { cause: 7, name: "EPS services not allowed", permanent: true },
-  { cause: 8, name: "EPS services and non-EPS services not allowed", permanent: true },
-  { cause: 9, name: "UE identity cannot be derived by the network", permanent: false },
-  { cause: 10, name: "Implicitly detached", permanent: false },
-  { cause: 11, name: "PLMN not allowed", permanent: false },
-  { cause: 12, name: "Tracking area not allowed", permanent: false },
-  { cause: 13, name: "Roaming not allowed in this tracking area", permanent: false },
-  { cause: 14, name: "EPS services not allowed in this PLMN", permanent: false },
-  { cause: 15, name: "No suitable cells in tracking area", permanent: false },
-  { cause: 16, name: "MSC temporarily not reachable", permanent: false },
-  { cause: 17, name: "Network failure", permanent: false },
-  { cause: 18, name: "CS domain not available", permanent: false },
-  { cause: 19, name: "ESM failure", permanent: false },
-  { cause: 20, name: "MAC failure", permanent: false },
-  { cause: 21, name: "Synch failure", permanent: false },
-  { cause: 22, name: "Congestion", permanent: false },
-  { cause: 23, name: "UE security capabilities mismatch", permanent: false },
-  { cause: 24, name: "Security mode rejected, unspecified", permanent: false },
-  { cause: 25, name: "Not authorized for this CSG", permanent: false },
-  { cause: 26, name: "Non-EPS authentication unacceptable", permanent: false },
-  { cause: 35, name: "Requested service option not authorized in this PLMN", permanent: false },
-  { cause: 39, name: "CS service temporarily not available", permanent: false },
-  { cause: 40, name: "No EPS bearer context activated", permanent: false },
-  { cause: 42, name: "Severe network failure", permanent: false },
-] as const satisfies readonly { cause: number; name: string; permanent: boolean }[];
+export const EMM_CAUSE: Readonly<Record<number, Code & { readonly permanent?: true }>> = {
+  2: { name: "IMSI unknown in HSS", clause, permanent },
+  3: { name: "Illegal UE", clause, permanent },
+  5: { name: "IMEI not accepted", clause, permanent },
+  6: { name: "Illegal ME", clause, permanent },
+  7: { name: "EPS services not allowed", clause, permanent },
+  8: { name: "EPS services and non-EPS services not allowed", clause, permanent },
+  9: { name: "UE identity cannot be derived by the network", clause },
+  10: { name: "Implicitly detached", clause },
+  11: { name: "PLMN not allowed", clause },
+  12: { name: "Tracking Area not allowed", clause },
+  13: { name: "Roaming not allowed in this tracking area", clause },
+  14: { name: "EPS services not allowed in this PLMN", clause },
+  15: { name: "No Suitable Cells In tracking area", clause },
+  16: { name: "MSC temporarily not reachable", clause },
+  17: { name: "Network failure", clause },
+  18: { name: "CS domain not available", clause },
+  19: { name: "ESM failure", clause },
+  20: { name: "MAC failure", clause },
+  21: { name: "Synch failure", clause },
+  22: { name: "Congestion", clause },
+  23: { name: "UE security capabilities mismatch", clause },
+  24: { name: "Security mode rejected, unspecified", clause },
+  25: { name: "Not authorized for this CSG", clause },
+  26: { name: "Non-EPS authentication unacceptable", clause },
+  31: { name: "Redirection to 5GCN required", clause },
+  35: { name: "Requested service option not authorized in this PLMN", clause },
+  36: { name: "IAB-node operation not authorized", clause },
+  39: { name: "CS service temporarily not available", clause },
+  40: { name: "No EPS bearer context activated", clause },
+  42: { name: "Severe network failure", clause },
+  78: { name: "PLMN not allowed to operate at the present UE location", clause },
+  80: { name: "Disaster roaming for the determined PLMN with disaster condition not allowed", clause },
+  83: {
+    name: "Procedure cannot be completed due to unavailable feeder link while MME is operating in S&F mode",
+    clause,
+  },
+  95: { name: "Semantically incorrect message", clause },
+  96: { name: "Invalid mandatory information", clause },
+  97: { name: "Message type non-existent or not implemented", clause },
+  98: { name: "Message type not compatible with the protocol state", clause },
+  99: { name: "Information element non-existent or not implemented", clause },
+  100: { name: "Conditional IE error", clause },
+  101: { name: "Message not compatible with the protocol state", clause },
+  111: { name: "Protocol error, unspecified", clause },
+};
 
-const BY_CAUSE: ReadonlyMap<number, { readonly name: string; readonly permanent: boolean }> = new Map(
-  EMM_CAUSE.map((row) => [row.cause, row]),
-);
-
-export const emmCauseName = (cause: number): string => BY_CAUSE.get(cause)?.name ?? `cause ${cause}`;
-export const emmCauseIsPermanent = (cause: number): boolean => BY_CAUSE.get(cause)?.permanent ?? false;
+export const emmCauseName = (cause: number): string => EMM_CAUSE[cause]?.name ?? `cause ${cause}`;
+export const emmCauseIsPermanent = (cause: number): boolean => EMM_CAUSE[cause]?.permanent ?? false;

@@ -6,7 +6,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import { executeCommand } from "./commands/command-set.ts";
 import type { CommandContext } from "./commands/command-row.ts";
-import { errorText } from "./error-texts.ts";
+import { errorText } from "./error-text.ts";
 import { FaultRack } from "./fault-rack.ts";
 import type { LineFault } from "./line-fault.ts";
 

@@ -172,3 +172,9 @@ test("contexts are defined, activated and taken away by command", () => {
 test("the list of all commands holds every one that is answered", () => {
   expect(talk().at("AT+CLAC")).toEqual(expect.arrayContaining(["+CEREG", "+QGDCNT", "+CPMS", "OK"]));
 });
+
+test("with +CMEE=2 an error is said in the standard's words (27.007 9.2, 27.005 3.2.5)", () => {
+  const modem = talk();
+  expect(modem.at("AT+CMEE=2")).toEqual(["OK"]);
+  expect(modem.at("AT+CFUN=9")).toEqual(["+CME ERROR: Incorrect parameters"]);
+});

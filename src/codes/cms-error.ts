@@ -1,0 +1,87 @@
+import type { CodeTable } from "./code-table.ts";
+
+/** RP-cause of a mobile originated transfer. */
+const rp = { clause: "3GPP TS 24.011 E-2" } as const;
+/** TP-Failure-Cause. */
+const tp = { clause: "3GPP TS 23.040 9.2.3.22" } as const;
+const me = { clause: "3GPP TS 27.005 3.2.5" } as const;
+
+/**
+ * `+CMS ERROR`. 27.005 3.2.5 takes 0...127 from 24.011 E-2 and 128...255 from 23.040; 512 and above are the maker's.
+ * Many lists add 17 and 22, which are CP causes (24.011 E-1): 22 is Congestion there and "Memory capacity exceeded"
+ * as an RP cause of the other direction (E-3), so neither has a row. Some print 208 as "D0 SIM SMS storage full": the
+ * D0 is the number itself, in hexadecimal.
+ */
+export const CMS_ERROR: CodeTable = {
+  1: { name: "Unassigned (unallocated) number", ...rp },
+  8: { name: "Operator determined barring", ...rp },
+  10: { name: "Call barred", ...rp },
+  21: { name: "Short message transfer rejected", ...rp },
+  27: { name: "Destination out of service", ...rp },
+  28: { name: "Unidentified subscriber", ...rp },
+  29: { name: "Facility rejected", ...rp },
+  30: { name: "Unknown subscriber", ...rp },
+  38: { name: "Network out of order", ...rp },
+  41: { name: "Temporary failure", ...rp },
+  42: { name: "Congestion", ...rp },
+  47: { name: "Resources unavailable, unspecified", ...rp },
+  50: { name: "Requested facility not subscribed", ...rp },
+  69: { name: "Requested facility not implemented", ...rp },
+  81: { name: "Invalid short message transfer reference value", ...rp },
+  95: { name: "Invalid message, unspecified", ...rp },
+  96: { name: "Invalid mandatory information", ...rp },
+  97: { name: "Message type non-existent or not implemented", ...rp },
+  98: { name: "Message not compatible with short message protocol state", ...rp },
+  99: { name: "Information element non-existent or not implemented", ...rp },
+  111: { name: "Protocol error, unspecified", ...rp },
+  127: { name: "Interworking, unspecified", ...rp },
+  128: { name: "Telematic interworking not supported", ...tp },
+  129: { name: "Short message Type 0 not supported", ...tp },
+  130: { name: "Cannot replace short message", ...tp },
+  143: { name: "Unspecified TP-PID error", ...tp },
+  144: { name: "Data coding scheme (alphabet) not supported", ...tp },
+  145: { name: "Message class not supported", ...tp },
+  159: { name: "Unspecified TP-DCS error", ...tp },
+  160: { name: "Command cannot be actioned", ...tp },
+  161: { name: "Command unsupported", ...tp },
+  175: { name: "Unspecified TP-Command error", ...tp },
+  176: { name: "TPDU not supported", ...tp },
+  192: { name: "SC busy", ...tp },
+  193: { name: "No SC subscription", ...tp },
+  194: { name: "SC system failure", ...tp },
+  195: { name: "Invalid SME address", ...tp },
+  196: { name: "Destination SME barred", ...tp },
+  197: { name: "SM Rejected-Duplicate SM", ...tp },
+  198: { name: "TP-VPF not supported", ...tp },
+  199: { name: "TP-VP not supported", ...tp },
+  208: { name: "(U)SIM SMS storage full", ...tp },
+  209: { name: "No SMS storage capability in (U)SIM", ...tp },
+  210: { name: "Error in MS", ...tp },
+  211: { name: "Memory Capacity Exceeded", ...tp },
+  212: { name: "(U)SIM Application Toolkit Busy", ...tp },
+  213: { name: "(U)SIM data download error", ...tp },
+  255: { name: "Unspecified error cause", ...tp },
+  300: { name: "ME failure", ...me },
+  301: { name: "SMS service of ME reserved", ...me },
+  302: { name: "operation not allowed", ...me },
+  303: { name: "operation not supported", ...me },
+  304: { name: "invalid PDU mode parameter", ...me },
+  305: { name: "invalid text mode parameter", ...me },
+  310: { name: "(U)SIM not inserted", ...me },
+  311: { name: "(U)SIM PIN required", ...me },
+  312: { name: "PH-(U)SIM PIN required", ...me },
+  313: { name: "(U)SIM failure", ...me },
+  314: { name: "(U)SIM busy", ...me },
+  315: { name: "(U)SIM wrong", ...me },
+  316: { name: "(U)SIM PUK required", ...me },
+  317: { name: "(U)SIM PIN2 required", ...me },
+  318: { name: "(U)SIM PUK2 required", ...me },
+  320: { name: "memory failure", ...me },
+  321: { name: "invalid memory index", ...me },
+  322: { name: "memory full", ...me },
+  330: { name: "SMSC address unknown", ...me },
+  331: { name: "no network service", ...me },
+  332: { name: "network timeout", ...me },
+  340: { name: "no +CNMA acknowledgement expected", ...me },
+  500: { name: "unknown error", ...me },
+};

@@ -1,0 +1,57 @@
+import type { CodeTable } from "./code-table.ts";
+
+const clause = "3GPP TS 24.008 10.5.5.14";
+const retry = { name: "Retry upon entry into a new cell", clause } as const;
+
+/**
+ * GMM causes: why a GPRS attach or a routing area update was refused (`+CGREG`).
+ * 15 is about cells; tables that repeat 14's words there are wrong. 32...34 are MM causes and none of these.
+ */
+export const GMM_CAUSE: CodeTable = {
+  2: { name: "IMSI unknown in HLR", clause },
+  3: { name: "Illegal MS", clause },
+  5: { name: "IMEI not accepted", clause },
+  6: { name: "Illegal ME", clause },
+  7: { name: "GPRS services not allowed", clause },
+  8: { name: "GPRS services and non-GPRS services not allowed", clause },
+  9: { name: "MS identity cannot be derived by the network", clause },
+  10: { name: "Implicitly detached", clause },
+  11: { name: "PLMN not allowed", clause },
+  12: { name: "Location Area not allowed", clause },
+  13: { name: "Roaming not allowed in this location area", clause },
+  14: { name: "GPRS services not allowed in this PLMN", clause },
+  15: { name: "No Suitable Cells In Location Area", clause },
+  16: { name: "MSC temporarily not reachable", clause },
+  17: { name: "Network failure", clause },
+  20: { name: "MAC failure", clause },
+  21: { name: "Synch failure", clause },
+  22: { name: "Congestion", clause },
+  23: { name: "GSM authentication unacceptable", clause },
+  25: { name: "Not authorized for this CSG", clause },
+  28: { name: "SMS provided via GPRS in this routing area", clause },
+  40: { name: "No PDP context activated", clause },
+  48: retry,
+  49: retry,
+  50: retry,
+  51: retry,
+  52: retry,
+  53: retry,
+  54: retry,
+  55: retry,
+  56: retry,
+  57: retry,
+  58: retry,
+  59: retry,
+  60: retry,
+  61: retry,
+  62: retry,
+  63: retry,
+  95: { name: "Semantically incorrect message", clause },
+  96: { name: "Invalid mandatory information", clause },
+  97: { name: "Message type non-existent or not implemented", clause },
+  98: { name: "Message type not compatible with the protocol state", clause },
+  99: { name: "Information element non-existent or not implemented", clause },
+  100: { name: "Conditional IE error", clause },
+  101: { name: "Message not compatible with the protocol state", clause },
+  111: { name: "Protocol error, unspecified", clause },
+};
