@@ -1,9 +1,10 @@
+import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
-import { emmCauseName } from "../codes/emm-cause.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Modem } from "../modem/modem.ts";
+import { rejectCauseName } from "../modem/reject-cause.ts";
 import { decidingRegistration } from "../modem/service.ts";
 import type { ModemEffect } from "../modem/step.ts";
 
@@ -34,7 +35,7 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
       const is = decidingRegistration(after);
       if (is === undefined || was?.stat === is.stat) return undefined;
       const { domain, stat, rejectCause } = is;
-      const cause = rejectCause === undefined ? {} : { rejectCause, causeText: emmCauseName(rejectCause) };
+      const cause = defined({ rejectCause, causeText: rejectCauseName(domain, is) });
       return { type: "registration-changed", fields: { domain, stat, state: statName(stat), ...cause } };
     }
     case "service-changed":

@@ -79,8 +79,8 @@ function simLine({ state: { sim } }: AgentStatus): string {
 
 function networkLine({ state: { registration, operator, signal } }: AgentStatus): string {
   const seen = Object.entries(registration).map(
-    ([domain, { text, rejectCause }]) =>
-      `${domain}: ${text}${rejectCause === undefined ? "" : ` (cause ${rejectCause})`}`,
+    ([domain, { text, rejectCause, causeText }]) =>
+      `${domain}: ${text}${rejectCause === undefined ? "" : ` (cause ${rejectCause}${causeText === undefined ? "" : `, ${causeText}`})`}`,
   );
   const name = operator?.name ?? operator?.plmn;
   const level = signal?.rsrpDbm === undefined ? signal?.rssiDbm && `RSSI ${signal.rssiDbm}` : `RSRP ${signal.rsrpDbm}`;

@@ -1,9 +1,9 @@
 import { type Duration, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
-import { emmCauseIsPermanent, emmCauseName } from "../codes/emm-cause.ts";
 import { statCarriesData, statName } from "../codes/registration-stat.ts";
 import type { Service } from "../modem/modem.ts";
+import { rejectCauseText, rejectIsPermanent } from "../modem/reject-cause.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { confidenceOf, EVIDENCE, type Evidence, type EvidenceKind } from "./evidence.ts";
 
@@ -82,18 +82,14 @@ function seen(state: Suspicion, effect: ModemEffect, now: Now) {
     case "context-lost":
       return add(state, "context-lost", `+CGEV: ${effect.text}`, now);
     case "registration-changed": {
-      const { stat, command, rejectCause } = effect.to;
-      if (stat === 3) {
-        const permanent = rejectCause !== undefined && emmCauseIsPermanent(rejectCause);
-        const cause =
-          rejectCause === undefined ? "no cause given" : `cause ${rejectCause}, ${emmCauseName(rejectCause)}`;
+      const { stat, command } = effect.to;
+      if (stat === 3)
         return add(
           state,
-          permanent ? "denied-permanently" : "registration-denied",
-          `${command}: registration denied (${cause})`,
+          rejectIsPermanent(effect.to) ? "denied-permanently" : "registration-denied",
+          `${command}: registration denied (${rejectCauseText(effect.domain, effect.to)})`,
           now,
         );
-      }
       const wasThere = effect.from !== undefined && statCarriesData(effect.from);
       return wasThere && !statCarriesData(stat)
         ? add(state, "registration-lost", `${command}: ${statName(stat)}`, now)

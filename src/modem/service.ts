@@ -1,6 +1,6 @@
-import { emmCauseName } from "../codes/emm-cause.ts";
 import { statCarriesData, statName } from "../codes/registration-stat.ts";
 import type { Domain, DomainRegistration, Modem, Service } from "./modem.ts";
+import { rejectCauseText } from "./reject-cause.ts";
 
 /** Packet domains first; CS alone proves nothing about data, and stands in only where no packet domain was reported. */
 const PACKET_DOMAINS: readonly Domain[] = ["5gs", "eps", "ps"];
@@ -48,10 +48,7 @@ export function serviceOf(modem: Modem): Service {
   const seen = decidingRegistration(modem);
   if (seen === undefined) return { data: "unknown", why: "the modem has reported no registration yet" };
   if (seen.stat === 3) {
-    const cause =
-      seen.rejectCause === undefined
-        ? "no cause given"
-        : `cause ${seen.rejectCause}, ${emmCauseName(seen.rejectCause)}`;
+    const cause = rejectCauseText(seen.domain, seen);
     return { data: "down", why: "denied", text: `the network denied registration (${cause})` };
   }
   if (!statCarriesData(seen.stat)) return { data: "down", why: "not-registered", text: statName(seen.stat) };

@@ -69,6 +69,8 @@ export const State = v.object({
       ci: v.optional(v.string()),
       act: v.optional(v.number()),
       rejectCause: v.optional(v.number()),
+      /** The standard's name of the cause; absent where the number is the modem maker's own. */
+      causeText: v.optional(v.string()),
     }),
   ),
   attached: v.optional(v.boolean()),

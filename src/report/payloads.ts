@@ -6,9 +6,12 @@ import { maskIccid, maskImei, maskImsi, maskText } from "../base/mask.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
-import type { Modem } from "../modem/modem.ts";
+import type { Domain, Modem } from "../modem/modem.ts";
+import { rejectCauseName } from "../modem/reject-cause.ts";
 import type * as contract from "./contract.ts";
 import type { Directions, Identity, Picture, Said } from "./picture.ts";
+
+const DOMAINS: readonly Domain[] = ["cs", "ps", "eps", "5gs"];
 
 const said = (now: Said) => ({ v: 1 as const, at: isoInstant(now.wall), clockTrusted: now.trusted });
 
@@ -82,17 +85,15 @@ function simOf(modem: Modem, identity: Identity): contract.State["sim"] {
 
 function registrationOf(modem: Modem): contract.State["registration"] {
   return Object.fromEntries(
-    Object.entries(modem.registration).map(([domain, seen]) => [
-      domain,
-      defined({
-        stat: seen.stat,
-        text: statName(seen.stat),
-        tac: seen.tac ?? seen.lac,
-        ci: seen.ci,
-        act: seen.act,
-        rejectCause: seen.rejectCause,
-      }),
-    ]),
+    DOMAINS.flatMap((domain) => {
+      const seen = modem.registration[domain];
+      if (seen === undefined) return [];
+      const { stat, ci, act, rejectCause } = seen;
+      const causeText = rejectCauseName(domain, seen);
+      return [
+        [domain, defined({ stat, text: statName(stat), tac: seen.tac ?? seen.lac, ci, act, rejectCause, causeText })],
+      ];
+    }),
   );
 }
 

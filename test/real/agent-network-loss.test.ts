@@ -71,7 +71,11 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
       { code: "denied", text: expect.stringMatching(/cause 7, EPS services not allowed/) },
     ]);
     const state = await heard.retained("state", ({ service }) => service.why === "denied");
-    expect(state.registration["eps"]).toMatchObject({ stat: 3, rejectCause: 7 });
+    expect(state.registration["eps"]).toMatchObject({
+      stat: 3,
+      rejectCause: 7,
+      causeText: "EPS services not allowed",
+    });
     expect(state.suspicion.evidence.map(({ kind }) => kind)).toContain("denied-permanently");
     await rig.tell({ do: "restore" });
     await heard.event("suspicion-cleared");
