@@ -19,6 +19,7 @@ import type { Random } from "../ports/random.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
 import { Outbox } from "../report/outbox.ts";
 import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
@@ -33,7 +34,7 @@ import { type Milestone, Milestones } from "./milestones.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
-import { type AgentStatus, statusOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 import { TimeKeeper } from "./time-keeper.ts";
 import { TIME_FLOOR } from "./time-floor.ts";
 

@@ -1,28 +1,26 @@
 import * as v from "valibot";
-
-const READ = v.strictObject({ ask: v.literal("status") });
-const WRITE = v.variant("do", [
-  v.strictObject({
-    do: v.literal("acknowledge-damage"),
-    by: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
-  }),
-]);
+import {
+  type AgentStatus,
+  type LocalAnswer,
+  LocalOrder,
+  LocalQuestion,
+  refusalLine,
+} from "../report/local-contract.ts";
 
 export interface ControlSource {
   /** A request that was not understood or not permitted here. */
   refused(why: string): void;
   /** Undefined while the agent is still starting. */
-  status(): object | undefined;
-  acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged">;
+  status(): AgentStatus | undefined;
+  /** `starting` while the agent is. */
+  acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged" | "starting">;
 }
 
-const answer = (fields: object): string => JSON.stringify({ ok: true, ...fields });
-const STARTING = JSON.stringify({ ok: false, error: "starting" });
-const HINT = 'this socket answers {"ask":"status"}; to change something, use the .rw socket beside it';
+const line = (answer: LocalAnswer): string => JSON.stringify(answer);
 
-function read(line: string): unknown {
+function read(text: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -31,21 +29,21 @@ function read(line: string): unknown {
 /** What anybody in the group may ask. */
 export const answerReader =
   (source: ControlSource) =>
-  async (line: string): Promise<string> => {
-    const request = v.safeParse(READ, read(line));
-    if (!request.success) {
-      source.refused(`${line.length} characters that are no question`);
-      return JSON.stringify({ ok: false, error: HINT });
+  async (text: string): Promise<string> => {
+    if (!v.is(LocalQuestion, read(text))) {
+      source.refused(`${text.length} characters that are no question`);
+      return refusalLine("not-understood");
     }
     const status = source.status();
-    return status === undefined ? STARTING : answer({ status });
+    return status === undefined ? refusalLine("starting") : line({ ok: true, status });
   };
 
 /** What only root and the agent's own user may ask for. */
 export const answerWriter =
   (source: ControlSource) =>
-  async (line: string): Promise<string> => {
-    const request = v.safeParse(WRITE, read(line));
-    if (!request.success) return answerReader(source)(line);
-    return answer({ result: await source.acknowledgeDamage(request.output.by) });
+  async (text: string): Promise<string> => {
+    const order = v.safeParse(LocalOrder, read(text));
+    if (!order.success) return answerReader(source)(text);
+    const result = await source.acknowledgeDamage(order.output.by);
+    return result === "starting" ? refusalLine("starting") : line({ ok: true, result });
   };

@@ -5,7 +5,7 @@ import type { Log } from "../ports/log.ts";
 import { type RunningAgent, startAgent as start } from "./start.ts";
 
 export { Fault } from "../base/fault.ts";
-export type { AgentStatus } from "./status.ts";
+export type { AgentStatus } from "../report/local-contract.ts";
 export type { RunningAgent } from "./start.ts";
 export type { Log } from "../ports/log.ts";
 

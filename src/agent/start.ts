@@ -13,12 +13,12 @@ import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
 import type { Log } from "../ports/log.ts";
+import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { modemFamilies } from "./modem-families.ts";
 import { Agent, type AgentPorts } from "./agent.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
-import type { AgentStatus } from "./status.ts";
 
 export interface StartRequest {
   readonly inForce: SettingsInForce;
@@ -76,13 +76,15 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const source = {
     refused: (why: string) => log.debug("control-refused", { why }),
     status: () => agent?.status(),
-    acknowledgeDamage: async (by: string) => (agent === undefined ? "nothing-damaged" : agent.acknowledgeDamage(by)),
+    acknowledgeDamage: async (by: string) => (agent === undefined ? "starting" : agent.acknowledgeDamage(by)),
   } as const;
   const sockets: ControlSocket[] = [];
   try {
     const { socket } = settings.agent;
-    sockets.push(await ControlSocket.listen({ path: socket, mode: 0o660, group: READERS }, answerReader(source)));
-    sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600 }, answerWriter(source)));
+    const words = { busy: refusalLine("busy"), failed: refusalLine("failed") };
+    const read = { path: socket, mode: 0o660, group: READERS, ...words };
+    sockets.push(await ControlSocket.listen(read, answerReader(source)));
+    sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
     agent = await Agent.start(ports, { settings, deviceId, version, families });
   } catch (thrown) {
     for (const socket of sockets) await socket.close();

@@ -1,27 +1,11 @@
 import { isoInstant, type MonoMs, wallAfter } from "../base/instant.ts";
 import { Millis } from "../base/duration.ts";
-import type { Decision, State, Usage } from "../report/contract.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
 import { decisionPayload, statePayload, usagePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 
-/** What `cellward status` shows: the retained topics as they stand now, and how the broker is. */
-export interface AgentStatus {
-  readonly v: 1;
-  readonly device: string;
-  readonly state: State;
-  readonly usage?: Usage;
-  readonly decision: Decision;
-  readonly mqtt: {
-    readonly state: PublisherStatus["state"] | "disabled";
-    readonly forS?: number;
-    readonly lastRefusal?: { readonly why: string; readonly detail: string };
-    readonly retryAt?: string;
-    readonly queued: number;
-    readonly dropped: number;
-  };
-}
-
+/** What `cellward status` shows, from the agent's picture of this moment. Pure. */
 export function statusOf(
   picture: Picture,
   identity: Identity,

@@ -43,6 +43,8 @@ export const FAULTS = {
   "socket-in-use": { family: "device", exit: "later", sentence: "Another agent answers on the local socket." },
   "socket-unusable": { family: "device", exit: "permission", sentence: "The local socket cannot be made." },
   "agent-starting": { family: "device", exit: "later", sentence: "The agent is still starting." },
+  "agent-busy": { family: "device", exit: "later", sentence: "The agent is there and could not answer now." },
+  "agent-refused": { family: "device", exit: "fault", sentence: "The agent did not do what it was asked for." },
   "no-agent": { family: "device", exit: "noAgent", sentence: "No agent answers on the local socket." },
   "permission-denied": { family: "device", exit: "permission", sentence: "This user may not do that." },
   "host-unreadable": {

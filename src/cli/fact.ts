@@ -1,9 +1,9 @@
 import { userInfo } from "node:os";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
-import { askAgent } from "../host/control-client.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { tellAgent } from "./ask.ts";
 
 const FLAGS = { ...SETTINGS_FLAGS, socket: { type: "string" }, by: { type: "string" } } as const;
 
@@ -15,13 +15,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     throw new Fault("usage", `"${name ?? ""}" is no fact that can be stated; allowed: damage-acknowledged`);
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
-  const answer = await askAgent(`${path}.rw`, {
-    do: name === "damage-acknowledged" ? "acknowledge-damage" : name,
-    by: values.by ?? userInfo().username,
-  });
-  const nothing = JSON.stringify(answer).includes("nothing-damaged");
+  const result = await tellAgent(`${path}.rw`, { do: "acknowledge-damage", by: values.by ?? userInfo().username });
   process.stdout.write(
-    nothing
+    result === "nothing-damaged"
       ? "The books are not damaged; there is nothing to acknowledge.\n"
       : "Acknowledged. The gap stays in the books as an entry of its own.\n",
   );

@@ -1,9 +1,9 @@
-import type { AgentStatus } from "../agent/status.ts";
 import { describeBytes } from "../base/bytes.ts";
 import { describeDuration, Millis } from "../base/duration.ts";
 import { WallMs } from "../base/instant.ts";
 import { localTime } from "../plan/zone.ts";
 import type { Usage } from "../report/contract.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
 
 const LABEL = 14;
 const BAR = 30;

@@ -1,34 +1,36 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
 import { dirname } from "node:path";
 import { Fault, textOf } from "../base/fault.ts";
-
-/** Answers one request line with one answer line. Never throws. */
-export type LineHandler = (line: string) => Promise<string>;
+import { ControlPeer, type LineHandler } from "./control-peer.ts";
+import { groupId } from "./group-names.ts";
 
 export interface ControlSocketOptions {
   readonly path: string;
   /** 0o660 with the group for reading, 0o600 for writing: who may open the socket may use it. */
   readonly mode: number;
   readonly group?: string;
+  /** Said to a client for which there is no place. */
+  readonly busy: string;
+  /** Said where the answer could not be made. */
+  readonly failed: string;
 }
 
-const MAX_LINE = 64 * 1024;
 const MAX_CLIENTS = 16;
-/** A fault in answering is the asker's to see, and no reason to end the agent. */
-const FAILED = JSON.stringify({ ok: false, error: "the answer could not be made" });
-/** A client that says nothing is not kept. */
-const IDLE_MS = 30_000;
+/** Beyond the table there are only those that are being turned away; past this a client is hung up on without a word. */
+const MAX_CONNECTIONS = 4 * MAX_CLIENTS;
 
 /** A line-by-line server on a Unix socket. Node offers no peer credentials, so the file's mode is the permission. */
 export class ControlSocket {
   readonly #server: Server;
   readonly #path: string;
-  readonly #clients = new Set<Socket>();
+  readonly #busy: string;
+  readonly #peers = new Set<ControlPeer>();
 
-  private constructor(server: Server, path: string) {
+  private constructor(server: Server, { path, busy }: ControlSocketOptions) {
     this.#server = server;
     this.#path = path;
+    this.#busy = busy;
   }
 
   /** Throws Fault `socket-in-use` when another agent answers there, `socket-unusable` when the path cannot be used. */
@@ -36,9 +38,9 @@ export class ControlSocket {
     const { path, mode, group } = options;
     await clearWay(path);
     const server = createServer();
-    const control = new ControlSocket(server, path);
-    server.maxConnections = MAX_CLIENTS;
-    server.on("connection", (socket) => control.#serve(socket, handle));
+    const control = new ControlSocket(server, options);
+    server.maxConnections = MAX_CONNECTIONS;
+    server.on("connection", (socket) => control.#admit(new ControlPeer(socket, handle, options.failed)));
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
       const before = process.umask(0o177);
@@ -47,55 +49,45 @@ export class ControlSocket {
       } finally {
         process.umask(before);
       }
-      const gid = group === undefined ? undefined : gidOf(group);
-      if (gid !== undefined && process.getuid?.() === 0) chownSync(path, 0, gid);
+      const gid = group === undefined ? undefined : groupId(group);
+      if (gid !== undefined && mayGive(gid)) chownSync(path, process.geteuid?.() ?? 0, gid);
       chmodSync(path, mode);
     } catch (thrown) {
       server.close();
-      throw new Fault("socket-unusable", `the local socket ${path} cannot be made: ${textOf(thrown)}`, {
-        cause: thrown,
-      });
+      throw new Fault(
+        "socket-unusable",
+        `the local socket ${path} cannot be made: ${textOf(thrown)}. ${directoryAdvice(path)}`,
+        {
+          cause: thrown,
+        },
+      );
     }
     return control;
   }
 
   async close(): Promise<void> {
-    for (const client of this.#clients) client.destroy();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const peer of this.#peers) peer.destroy();
+    await closed;
     rmSync(this.#path, { force: true });
   }
 
-  #serve(socket: Socket, handle: LineHandler): void {
-    this.#clients.add(socket);
-    let pending = "";
-    let chain = Promise.resolve();
-    socket.setEncoding("utf8");
-    socket.setTimeout(IDLE_MS, () => socket.destroy());
-    socket.on("error", () => socket.destroy());
-    socket.on("close", () => this.#clients.delete(socket));
-    socket.on("data", (text: string): void => {
-      pending += text;
-      const lines = pending.split("\n");
-      pending = lines.pop() ?? "";
-      if (pending.length > MAX_LINE || lines.some((line) => line.length > MAX_LINE)) return void socket.destroy();
-      for (const line of lines)
-        chain = chain.then(async () => {
-          const answer = await handle(line).catch(() => FAILED);
-          if (!socket.destroyed && !socket.write(`${answer}\n`)) await drained(socket);
-        });
-      // A client that asks and does not read is not read either: nothing piles up for it.
-      socket.pause();
-      void chain.then(() => socket.resume());
-    });
+  /** When the table is full, whoever has been idle for longest makes room: sixteen silent clients must not shut a person out. */
+  #admit(peer: ControlPeer): void {
+    const seated = [...this.#peers].filter(({ leaving }) => !leaving);
+    this.#peers.add(peer);
+    peer.onClose(() => this.#peers.delete(peer));
+    if (seated.length < MAX_CLIENTS) return;
+    const [longest = peer] = seated.filter(({ idle }) => idle).toSorted((a, b) => a.activeAt - b.activeAt);
+    longest.turnAway(this.#busy);
   }
 }
 
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    socket.once("drain", resolve);
-    socket.once("close", resolve);
-  });
-}
+/** Root may give a socket to any group, everybody else to one of their own. */
+const mayGive = (gid: number): boolean => process.geteuid?.() === 0 || (process.getgroups?.().includes(gid) ?? false);
+
+const directoryAdvice = (path: string): string =>
+  `Make its directory for the agent's user (install -d -o USER ${dirname(path)}; a systemd unit does it with RuntimeDirectory=), or set agent.socket to another path.`;
 
 /** A socket that a killed agent left is removed; anything else at that path is somebody's and stays. */
 async function clearWay(path: string): Promise<void> {
@@ -129,18 +121,7 @@ function answers(path: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.once("error", () => resolve(false));
+    // Whatever else is wrong (a full queue of waiting clients: EAGAIN), somebody listens there.
+    socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "ECONNREFUSED"));
   });
-}
-
-function gidOf(group: string): number | undefined {
-  try {
-    const line = readFileSync("/etc/group", "utf8")
-      .split("\n")
-      .find((row) => row.startsWith(`${group}:`));
-    const gid = line?.split(":")[2];
-    return gid === undefined ? undefined : Number(gid);
-  } catch {
-    return undefined;
-  }
 }

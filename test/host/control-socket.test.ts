@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Fault } from "../../src/base/fault.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { answerReader, answerWriter } from "../../src/agent/control.ts";
 import { askAgent } from "../../src/host/control-client.ts";
 import { ControlSocket } from "../../src/host/control-socket.ts";
+import { refusalLine } from "../../src/report/local-contract.ts";
+import { agentStatus } from "../support/agent-status.ts";
 
 let directory = "";
 const open: ControlSocket[] = [];
@@ -16,7 +17,7 @@ const acknowledged: string[] = [];
 
 const source = {
   refused: (why: string) => void refusals.push(why),
-  status: () => ({ v: 1 }),
+  status: () => agentStatus(),
   acknowledgeDamage: async (by: string) => {
     acknowledged.push(by);
     return "acknowledged" as const;
@@ -24,7 +25,10 @@ const source = {
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {
-  const socket = await ControlSocket.listen({ path, mode: 0o600 }, handle);
+  const socket = await ControlSocket.listen(
+    { path, mode: 0o600, busy: refusalLine("busy"), failed: refusalLine("failed") },
+    handle,
+  );
   open.push(socket);
   return socket;
 }
@@ -59,7 +63,7 @@ describe("the local socket", () => {
   it("answers a question, and is nobody else's to open", async () => {
     const path = join(directory, "a.sock");
     await listen(path);
-    expect(await askAgent(path, { ask: "status" })).toEqual({ ok: true, status: { v: 1 } });
+    expect(await askAgent(path, { ask: "status" })).toEqual({ ok: true, status: agentStatus() });
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
@@ -91,7 +95,22 @@ describe("the local socket", () => {
   });
 
   it("no agent is said to be none", async () => {
-    await expect(askAgent(join(directory, "none.sock"), { ask: "status" })).rejects.toBeInstanceOf(Fault);
+    await expect(askAgent(join(directory, "none.sock"), { ask: "status" })).rejects.toMatchObject({ code: "no-agent" });
+  });
+
+  it("somebody who listens and says nothing, or hangs up, is said to be busy, never to be none", async () => {
+    const path = join(directory, "a.sock");
+    let hangUp = false;
+    const mute = createServer((client) => {
+      client.on("error", () => {});
+      if (hangUp) client.destroy();
+    });
+    await new Promise<void>((resolve) => mute.listen(path, resolve));
+    await expect(askAgent(path, { ask: "status" }, 50)).rejects.toMatchObject({ code: "agent-busy" });
+    hangUp = true;
+    await expect(askAgent(path, { ask: "status" })).rejects.toMatchObject({ code: "agent-busy" });
+    await expect(listen(path)).rejects.toMatchObject({ code: "socket-in-use" });
+    mute.close();
   });
 
   it("anything that is no question gets one refusal, and the next question its answer", async () => {
@@ -145,5 +164,75 @@ describe("the local socket", () => {
     expect(acknowledged).toEqual(["Li Wei"]);
     expect(await askAgent(path, { ask: "status" })).toMatchObject({ ok: true });
     expect(await raw(path, '{"do":"acknowledge-damage","by":""}\n')).toContain('"ok":false');
+  });
+});
+
+describe("clients that take a place and give nothing", () => {
+  /** Connected, with so much said; resolves when the other side has taken the connection. */
+  async function idle(path: string, says = ""): Promise<{ readonly socket: Socket; readonly end: Promise<string> }> {
+    const socket = connect(path);
+    let text = "";
+    socket.on("data", (chunk) => (text += chunk.toString()));
+    socket.on("error", () => {});
+    const end = new Promise<string>((resolve) => socket.on("close", () => resolve(text)));
+    await new Promise((resolve) => socket.once("connect", resolve));
+    if (says !== "") socket.write(says);
+    return { socket, end };
+  }
+
+  it.each([
+    ["say nothing", ""],
+    ["say half a line", '{"ask":'],
+    ["asked once and stay", '{"ask":"status"}\n'],
+  ])("sixteen that %s do not shut a person out: the oldest makes room and is told why", async (_what, says) => {
+    const path = join(directory, "a.sock");
+    await listen(path);
+    const clients: Awaited<ReturnType<typeof idle>>[] = [];
+    for (let n = 0; n < 16; n += 1) clients.push(await idle(path, says));
+    expect(await askAgent(path, { ask: "status" })).toMatchObject({ ok: true });
+    expect(await clients[0]?.end).toContain(`${refusalLine("busy")}\n`);
+    expect(clients.filter(({ socket }) => !socket.destroyed)).toHaveLength(15);
+    for (const { socket } of clients) socket.destroy();
+  });
+
+  it("while sixteen wait for their answers the seventeenth is told that the agent is busy", async () => {
+    const path = join(directory, "a.sock");
+    const waiting: (() => void)[] = [];
+    await listen(path, (line) => new Promise((resolve) => waiting.push(() => resolve(line))));
+    const clients: Awaited<ReturnType<typeof idle>>[] = [];
+    for (let n = 0; n < 16; n += 1) clients.push(await idle(path, "?\n"));
+    await vi.waitFor(() => expect(waiting).toHaveLength(16));
+    expect(await askAgent(path, { ask: "status" })).toMatchObject({ ok: false, error: "busy" });
+    for (const answer of waiting) answer();
+    for (const { socket } of clients) socket.destroy();
+  });
+
+  it("are hung up on in time, also when they send a line byte by byte", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const path = join(directory, "a.sock");
+      await listen(path);
+      const silent = await idle(path);
+      const slow = await idle(path, "{");
+      await raw(path, "?\n");
+      for (let second = 0; second < 11; second += 1) {
+        await vi.advanceTimersByTimeAsync(1_000);
+        slow.socket.write(" ");
+      }
+      expect(await Promise.all([silent.end, slow.end])).toEqual(["", ""]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("do not hold up the agent's end", async () => {
+    const path = join(directory, "a.sock");
+    const socket = await listen(path);
+    const clients: Awaited<ReturnType<typeof idle>>[] = [];
+    for (let n = 0; n < 20; n += 1) clients.push(await idle(path));
+    const since = performance.now();
+    await socket.close();
+    expect(performance.now() - since).toBeLessThan(500);
+    await Promise.all(clients.map(({ end }) => end));
   });
 });

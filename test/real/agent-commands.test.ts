@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { AgentStatus } from "../../src/agent/status.ts";
+import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { freePort } from "../support/mosquitto.ts";
 import { PortHolder } from "../support/port-holder.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Agent } from "../../src/agent/agent.ts";
-import type { AgentStatus } from "../../src/agent/status.ts";
+import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
 import { openBooks } from "../../src/meter/open-books.ts";

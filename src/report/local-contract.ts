@@ -1,0 +1,69 @@
+/**
+ * What is spoken on the local socket (`agent.socket`, and `<agent.socket>.rw` for those who may change something): one
+ * JSON object a line, one answer a line. The agent and the commands that ask it read and write it by these shapes.
+ */
+import * as v from "valibot";
+import { Decision, State, Usage } from "./contract.ts";
+
+/** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
+export const AgentStatus = v.object({
+  v: v.literal(1),
+  device: v.string(),
+  state: State,
+  usage: v.optional(Usage),
+  decision: Decision,
+  mqtt: v.object({
+    state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
+    /** Seconds in that state. */
+    forS: v.optional(v.number()),
+    lastRefusal: v.optional(v.object({ why: v.string(), detail: v.string() })),
+    retryAt: v.optional(v.string()),
+    queued: v.number(),
+    dropped: v.number(),
+  }),
+});
+
+/** Anybody in the group may ask. */
+export const LocalQuestion = v.strictObject({ ask: v.literal("status") });
+
+/** Only root and the agent's own user may tell. */
+export const LocalOrder = v.variant("do", [
+  v.strictObject({
+    do: v.literal("acknowledge-damage"),
+    by: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  }),
+]);
+
+export const StatusAnswer = v.object({ ok: v.literal(true), status: AgentStatus });
+
+export const OrderAnswer = v.object({
+  ok: v.literal(true),
+  result: v.picklist(["acknowledged", "nothing-damaged"]),
+});
+
+/** Why there is no answer, and what to do: the agent's own words. */
+export const LOCAL_REFUSALS = {
+  starting: "the agent is still starting; ask again in a moment",
+  busy: "the agent has its hands full with other clients of this socket; ask again in a moment",
+  "not-understood":
+    'this socket answers {"ask":"status"}; to change something, use the .rw socket beside it, as root or the agent\'s user',
+  failed: "the agent could not make the answer; its log says more",
+} as const;
+
+export const LocalRefusal = v.object({
+  ok: v.literal(false),
+  error: v.picklist(["starting", "busy", "not-understood", "failed"]),
+  text: v.string(),
+});
+
+export type AgentStatus = v.InferOutput<typeof AgentStatus>;
+export type LocalOrder = v.InferOutput<typeof LocalOrder>;
+export type LocalQuestion = v.InferOutput<typeof LocalQuestion>;
+export type LocalAnswer =
+  | v.InferOutput<typeof StatusAnswer>
+  | v.InferOutput<typeof OrderAnswer>
+  | v.InferOutput<typeof LocalRefusal>;
+
+/** A refusal as the line that goes over the socket. */
+export const refusalLine = (error: keyof typeof LOCAL_REFUSALS): string =>
+  JSON.stringify({ ok: false, error, text: LOCAL_REFUSALS[error] } satisfies LocalAnswer);
