@@ -63,7 +63,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "config show",
-    summary: "Check the configuration and print the settings in force, as TOML that can be read back.",
+    summary:
+      "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",
     usage: `[--origin] [--json] ${SETTINGS_USAGE}`,
     options: [["--origin", "tell where each value came from"], JSON_OPTION, ...SETTINGS_OPTIONS],
     run: async (argv) => (await import("./config-show.ts")).run(argv),

@@ -40,7 +40,13 @@ const originOf = ({ origins }: SettingsInForce, key: string): string =>
   describeOrigin(origins.get(key) ?? { kind: "default" });
 
 function asToml(inForce: SettingsInForce, origin: boolean): string {
-  return settingsToml(inForce.settings, (row) => (origin ? originOf(inForce, row.key) : undefined));
+  return settingsToml(inForce.settings, {
+    behind: ({ key }) => (origin ? originOf(inForce, key) : undefined),
+    derived: ({ key }) => {
+      const from = inForce.origins.get(key);
+      return from?.kind === "machine" ? from.source : undefined;
+    },
+  });
 }
 
 /** Values as the file would hold them (`"30s"`), null where nothing is set. */

@@ -13,17 +13,33 @@ export function fileValue(settings: Settings, row: SettingRow): FileValue | unde
   return value === undefined ? undefined : row.setting.kind.toFile(value, reading);
 }
 
-/** Settings as a TOML text that reads back to the same; `remark` adds a comment to a setting's line. */
-export function settingsToml(settings: Settings, remark: (row: SettingRow) => string | undefined): string {
+interface Remarks {
+  /** A comment behind a setting's line. */
+  readonly behind?: (row: SettingRow) => string | undefined;
+  /**
+   * What a value that belongs to this machine alone was derived from. Such a value stands as a comment: the text is
+   * copied to other devices, which must not all go by one name.
+   */
+  readonly derived?: (row: SettingRow) => string | undefined;
+}
+
+/** Settings as a TOML text that reads back to the same on the same machine. */
+export function settingsToml(settings: Settings, { behind, derived }: Remarks = {}): string {
   const blocks = Object.keys(DECLARATION).map((section) => {
     const lines = SETTING_ROWS.filter((row) => row.section === section).map((row) => {
-      const value = fileValue(settings, row);
-      const unset = row.setting.presence === "optional" ? row.setting.unset.en : "";
-      const line = value === undefined ? `# ${row.name} is not set: ${unset}` : `${row.name} = ${tomlLiteral(value)}`;
-      const note = remark(row);
+      const line = lineOf(row, fileValue(settings, row), derived?.(row));
+      const note = behind?.(row);
       return note === undefined ? line : `${line}  # ${note}`;
     });
     return [`[${section}]`, ...lines].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;
+}
+
+function lineOf(row: SettingRow, value: FileValue | undefined, derivedFrom: string | undefined): string {
+  if (value !== undefined)
+    return derivedFrom === undefined
+      ? `${row.name} = ${tomlLiteral(value)}`
+      : `# ${row.name} is derived on this device: ${tomlLiteral(value)}, from ${derivedFrom}`;
+  return `# ${row.name} is not set: ${row.setting.presence === "optional" ? row.setting.unset.en : ""}`;
 }

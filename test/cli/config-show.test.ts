@@ -60,9 +60,18 @@ describe("what config show prints", () => {
     expect(out).toContain('port = "/dev/ttyS0"  # CELLWARD_MODEM_PORT\n');
     expect(out).toContain('level = "warn"  # --set log.level\n');
     expect(out).toContain('zone = "Asia/Shanghai"  # default\n');
-    expect(out).toContain(`id = "cw-b9d7c31f354b"  # derived from ${path("machine-id")}\n`);
+    expect(out).toContain(`derived on this device: "cw-b9d7c31f354b", from ${path("machine-id")}  # derived from `);
     expect(out).toContain("# url is not set: no MQTT  # default\n");
     expect(out.match(/ {2}# /g)).toHaveLength(SETTING_ROWS.length);
+  });
+
+  test("copied to a fleet leaves every device its own name, and keeps a name that was given", () => {
+    const { path, show, read } = bench(FILE);
+    writeFileSync(path("fleet.toml"), show([]).out);
+    writeFileSync(path("machine-id"), "fedcba9876543210fedcba9876543210\n");
+    expect(read(path("fleet.toml")).deviceId).not.toBe("cw-b9d7c31f354b");
+    writeFileSync(path("fleet.toml"), show(["--set", "device.id=pos-7"]).out);
+    expect(read(path("fleet.toml")).deviceId).toBe("pos-7");
   });
 
   test("is JSON with --json: values as in the file, null where nothing is set", () => {

@@ -89,7 +89,9 @@ describe("every setting", () => {
   test("set at once and written as TOML reads back to the same", () => {
     const flags = Object.entries(ANOTHER).map(([key, text]) => `${key}=${text}`);
     const { settings } = accepted({ flags });
-    const again = accepted({ file: { name: "f", text: settingsToml(settings, (row) => `about ${row.key}`) } });
+    const again = accepted({
+      file: { name: "f", text: settingsToml(settings, { behind: (row) => `about ${row.key}` }) },
+    });
     expect(again.settings).toEqual(settings);
   });
 
