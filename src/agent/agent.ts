@@ -16,6 +16,7 @@ import type { Counters } from "../ports/counters.ts";
 import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
+import type { PortHolders } from "../ports/port-holders.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
@@ -27,7 +28,7 @@ import { Topics } from "../report/topics.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import { deviceKey } from "./device-key.ts";
-import { modemEvents } from "./modem-events.ts";
+import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, Milestones } from "./milestones.ts";
@@ -45,6 +46,7 @@ export interface AgentPorts {
   readonly log: Log;
   readonly alarm: Alarm;
   readonly serialPorts: SerialPorts;
+  readonly holders: PortHolders;
   readonly counters: Counters;
   readonly store: Store;
   readonly ledger: Ledger;
@@ -125,6 +127,7 @@ export class Agent {
       },
       {
         onLink: (link) => this.#onLink(link),
+        onShared: (text) => this.#onShared(text),
         onModem: (modem, effects) => this.#onModem(modem, effects),
         onNetworkTime: (message) => this.#time.networkTime(message.instant),
       },
@@ -221,12 +224,11 @@ export class Agent {
       );
       this.#report.changed();
     });
-    this.#event("agent-started", { version: this.#identity.version });
+    this.#time.start(() => this.#event("agent-started", { version: this.#identity.version }));
     const damage = ledger.damage();
     // The ledger has logged it, with all that it found.
     if (damage !== undefined)
       this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
-    this.#time.start();
     this.#meter.start();
     this.#modemLoop.start();
     this.#cycleAlarm.start();
@@ -280,11 +282,15 @@ export class Agent {
 
   #onLink(link: Link): void {
     this.#link = link;
-    if (link.kind === "ready") this.#event("modem-ready", {});
-    else if (link.kind === "initialising") this.#event("port-open", {});
-    else if (link.kind === "refused") this.#event("port-refused", { detail: link.text });
-    else if (link.kind === "gone") this.#event("port-gone", { detail: link.text });
-    else if (link.kind === "silent") this.#event("modem-silent", { detail: link.text });
+    const told = linkEvent(link);
+    if (told !== undefined) this.#event(told.type, told.fields);
+    this.#report.changed();
+  }
+
+  #onShared(text: string | undefined): void {
+    if (this.#link.kind !== "ready" || this.#link.text === text) return;
+    this.#link = { kind: "ready", ...(text === undefined ? {} : { text }) };
+    if (text !== undefined) this.#event("port-shared", { detail: text });
     this.#report.changed();
   }
 

@@ -3,6 +3,7 @@ import type { PublishedEvent } from "../base/events.ts";
 import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { statName } from "../codes/registration-stat.ts";
+import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import { rejectCauseName } from "../modem/reject-cause.ts";
 import { decidingRegistration } from "../modem/service.ts";
@@ -11,6 +12,26 @@ import type { ModemEffect } from "../modem/step.ts";
 interface Happening {
   readonly type: PublishedEvent;
   readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What of the way to the modem is worth an event. Pure. */
+export function linkEvent(link: Link): Happening | undefined {
+  switch (link.kind) {
+    case "opening":
+      return undefined;
+    case "initialising":
+      return { type: "port-open", fields: {} };
+    case "ready":
+      return { type: "modem-ready", fields: {} };
+    case "refused":
+      return { type: "port-refused", fields: { detail: link.text } };
+    case "gone":
+      return { type: "port-gone", fields: { detail: link.text } };
+    case "silent":
+      return { type: "modem-silent", fields: { detail: link.text } };
+    default:
+      return unreachable(link);
+  }
 }
 
 /**

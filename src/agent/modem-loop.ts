@@ -12,12 +12,15 @@ import { type ModemEffect, step } from "../modem/step.ts";
 import type { AtMessage, ClockMessage } from "../at/message.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
 import { Wait } from "./wait.ts";
 
 export interface ModemListener {
   onLink(link: Link, refusal?: OpenRefusal): void;
+  /** Answers went missing, and another program has the port open (`text`), or none has any more. */
+  onShared(text: string | undefined): void;
   onModem(modem: Modem, effects: readonly ModemEffect[]): void;
   onNetworkTime(message: ClockMessage): void;
 }
@@ -39,9 +42,13 @@ const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll"];
 /** After a restart the modem needs a moment before it listens (measured by others: some seconds). */
 const RESTART_PAUSE = Seconds(2);
 
+const SILENT_REMEDY =
+  "Else try the modem's other ports and modem.baud_rate (a port in data mode, PPP, does not answer either), or switch the modem off and on.";
+
 /** Opens the port, keeps it open, asks, listens; everything it learns goes through `step`. */
 export class ModemLoop {
   readonly #serialPorts: SerialPorts;
+  readonly #holders: PortHolders;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #options: ModemLoopOptions;
@@ -53,16 +60,25 @@ export class ModemLoop {
   #tasks = new Set<Task>();
   #restarted: Cancel = () => {};
   #stopped = false;
+  /** Another program was seen on the port at the last look. */
+  #shared = false;
   /** Said once; while it lasts, another try is no news. */
   #silent = false;
   #done: Promise<void> = Promise.resolve();
 
   constructor(
-    ports: { readonly serialPorts: SerialPorts; readonly clock: Clock; readonly random: Random; readonly log: Log },
+    ports: {
+      readonly serialPorts: SerialPorts;
+      readonly holders: PortHolders;
+      readonly clock: Clock;
+      readonly random: Random;
+      readonly log: Log;
+    },
     options: ModemLoopOptions,
     listener: ModemListener,
   ) {
     this.#serialPorts = ports.serialPorts;
+    this.#holders = ports.holders;
     this.#clock = ports.clock;
     this.#log = ports.log;
     this.#options = options;
@@ -119,6 +135,7 @@ export class ModemLoop {
     const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"), families);
     dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));
     let answered = false;
+    let stumbles = 0;
     while (dialogue.gone === undefined && !this.#stopped) {
       const task = ORDER.find((candidate) => this.#tasks.has(candidate));
       if (task === undefined) {
@@ -135,6 +152,8 @@ export class ModemLoop {
           this.#listener.onLink({ kind: "ready" });
         }
       } else await interrogation[task]();
+      if (dialogue.gone === undefined && (dialogue.stumbles > stumbles || this.#shared)) await this.#lookForOthers();
+      stumbles = dialogue.stumbles;
     }
     this.#dialogue = undefined;
     await dialogue.close();
@@ -146,12 +165,26 @@ export class ModemLoop {
     if (this.#stopped) return;
     this.#reset();
     const silent = why.startsWith("the modem answered none");
-    if (!silent || !this.#silent) this.#listener.onLink({ kind: silent ? "silent" : "gone", text: why });
+    if (!silent) this.#listener.onLink({ kind: "gone", text: why });
+    else if (!this.#silent) {
+      const others = await this.#holders.others(this.#options.port);
+      this.#listener.onLink({
+        kind: "silent",
+        text: `${why}. ${others?.text ?? "No other program is on the port."} ${SILENT_REMEDY}`,
+      });
+    }
     this.#silent = silent;
     // The end of the dialogue woke the session, which is over.
     this.#wait.clear();
     if (silent && !answered) await this.#wait.for(this.#silentBackoff.next());
     await this.#wait.for(this.#options.reopenInterval);
+  }
+
+  /** Answers go missing, or come to nobody: another program on the same port would explain it. */
+  async #lookForOthers(): Promise<void> {
+    const others = await this.#holders.others(this.#options.port);
+    this.#shared = others?.seen === true;
+    this.#listener.onShared(this.#shared ? others?.text : undefined);
   }
 
   /** What was known is void; whether there was service is kept, so that its loss meanwhile is noticed. */

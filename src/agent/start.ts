@@ -4,6 +4,7 @@ import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { MqttBroker } from "../host/mqtt-broker.ts";
 import { PinoLog } from "../host/pino-log.ts";
+import { systemPortHolders } from "../host/port-holders.ts";
 import { readSecrets } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
@@ -59,6 +60,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     host,
     alarm: new CronAlarm({ clock }),
     serialPorts: systemSerialPorts,
+    holders: systemPortHolders,
     counters: new SysCounters({
       clock,
       bootId: host.bootId,

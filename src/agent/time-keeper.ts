@@ -49,8 +49,11 @@ export class TimeKeeper {
     return this.#state;
   }
 
-  start(): void {
-    this.look();
+  /** `begun` runs between the first look and what is told of it, so that what it says carries the time that was found. */
+  start(begun: () => void): void {
+    const effects = this.#looked();
+    begun();
+    for (const effect of effects) this.#tell(effect);
   }
 
   stop(): void {
@@ -71,24 +74,28 @@ export class TimeKeeper {
   }
 
   look(): void {
-    this.#cancel();
-    const sync = this.#host.lastClockSync();
-    this.#step({ kind: "look", now: this.#now(), ...(sync === undefined ? {} : { lastClockSync: sync }) });
-    this.#cancel = this.#clock.after(LOOK_EVERY, () => this.look());
+    for (const effect of this.#looked()) this.#tell(effect);
   }
 
   networkTime(instant: WallMs): void {
-    this.#step({ kind: "network-time", now: this.#now(), instant });
+    for (const effect of this.#step({ kind: "network-time", now: this.#now(), instant })) this.#tell(effect);
+  }
+
+  #looked(): readonly TrustEffect[] {
+    this.#cancel();
+    this.#cancel = this.#clock.after(LOOK_EVERY, () => this.look());
+    const sync = this.#host.lastClockSync();
+    return this.#step({ kind: "look", now: this.#now(), ...(sync === undefined ? {} : { lastClockSync: sync }) });
   }
 
   #now(): Moment {
     return { wall: this.#clock.wallMs(), mono: this.#clock.monoMs() };
   }
 
-  #step(input: TrustInput): void {
+  #step(input: TrustInput): readonly TrustEffect[] {
     const { state, effects } = step(this.#state, input);
     this.#state = state;
-    for (const effect of effects) this.#tell(effect);
+    return effects;
   }
 
   #tell(effect: TrustEffect): void {

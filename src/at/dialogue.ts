@@ -52,6 +52,7 @@ export class Dialogue {
   #swallowFinal = false;
   /** A command ended without its final result; the next one is confirmed by a fence of its own. */
   #answerOwed = false;
+  #stumbles = 0;
   #onUrc: (line: string) => void = () => {};
   #onGone: (why: string) => void = () => {};
 
@@ -86,6 +87,11 @@ export class Dialogue {
   /** Why the dialogue ended; undefined while it lives. */
   get gone(): string | undefined {
     return this.#gone;
+  }
+
+  /** How often an answer did not come, or came to nobody: signs that somebody else reads the line, or speaks on it. */
+  get stumbles(): number {
+    return this.#stumbles;
   }
 
   send(command: AtCommand): Promise<AtOutcome> {
@@ -209,6 +215,7 @@ export class Dialogue {
     if (flight === undefined) {
       this.#answerOwed = false;
       if (final.kind === "error" && final.scheme === "call") return this.#onUrc(line);
+      this.#stumbles += 1;
       return this.#log.debug("at-stray", { line, because: "no command is in flight" });
     }
     if (final.kind === "ok" && flight.command.needs === "answer" && flight.lines.length === 0 && this.#answerOwed) {
@@ -234,7 +241,7 @@ export class Dialogue {
     }
     this.#disarm();
     this.#fence = undefined;
-    this.#log.debug("at-fence", { held: true, attempts: fence.attempt });
+    this.#log.debug("at-fence", { attempts: fence.attempt });
     if (!fence.confirms) return this.#next();
     this.#answerOwed = false;
     const candidate = this.#flight?.candidate;
@@ -256,6 +263,7 @@ export class Dialogue {
     if (flight?.command.body !== undefined) void this.#serial.write(Buffer.from(ESCAPE, "latin1"));
     this.#flight = undefined;
     this.#answerOwed = true;
+    this.#stumbles += 1;
     this.#log.info("at-timeout", { line: maskText(flight?.command.line ?? ""), why });
     this.#startFence(false);
     this.#awaitSilence();
@@ -286,7 +294,7 @@ export class Dialogue {
     const fence = this.#fence;
     if (fence === undefined) return;
     if (fence.attempt >= this.#profile.fenceAttempts) {
-      this.#log.warn("at-fence", { held: false, attempts: fence.attempt });
+      this.#log.warn("at-fence-failed", { attempts: fence.attempt });
       return this.#end(`the modem answered none of ${fence.attempt} queries in a row`);
     }
     fence.phase = "silence";

@@ -18,15 +18,21 @@ export const EVENTS = {
   "at-tx": { published: false, sentence: "A line sent to the modem (trace)." },
   "at-rx": { published: false, sentence: "A line received from the modem (trace)." },
   "at-timeout": { published: false, sentence: "A command was not answered in time; a fence follows." },
-  "at-fence": {
+  "at-fence": { published: false, sentence: "The dialogue with the modem is back in step." },
+  "at-fence-failed": {
     published: false,
-    sentence: "The dialogue with the modem is back in step, or could not be brought there.",
+    sentence: "The dialogue with the modem could not be brought back in step: no query was answered.",
   },
   "at-stray": { published: false, sentence: "An answer arrived that nobody was waiting for." },
   "line-discarded": { published: false, sentence: "Bytes without a line end, or unreadable, were dropped." },
   "port-open": { published: true, sentence: "The modem's port was opened." },
   "port-refused": { published: true, severity: "warn", sentence: "The modem's port could not be opened." },
   "port-gone": { published: true, severity: "warn", sentence: "The modem's port vanished." },
+  "port-shared": {
+    published: true,
+    severity: "warn",
+    sentence: "Another program has the modem's port open, and answers of the modem are missing.",
+  },
   "modem-silent": { published: true, severity: "warn", sentence: "The modem answers no more." },
   "modem-ready": { published: true, sentence: "The modem is initialised and identified." },
   "modem-restarted": {
@@ -90,9 +96,13 @@ export const EVENTS = {
   },
   "store-recovered": { published: true, sentence: "The disk takes writes again; what was kept is written." },
   "broker-connected": { published: false, sentence: "The MQTT broker accepted the session." },
+  "broker-unreachable": {
+    published: false,
+    sentence: "The MQTT broker could not be reached; retried with back-off.",
+  },
   "broker-refused": {
     published: false,
-    sentence: "The MQTT broker could not be reached or refused; retried with back-off.",
+    sentence: "The MQTT broker was reached and refused the session; retried with back-off.",
   },
   "broker-lost": { published: false, sentence: "The MQTT session ended." },
   "message-rejected": {

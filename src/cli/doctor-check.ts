@@ -8,8 +8,16 @@ export interface CheckResult {
   readonly remedy?: string;
 }
 
+/** Whether an agent runs here, by its local socket. */
+export type AgentAnswer =
+  | { readonly kind: "answers" }
+  /** `no-answer`: it is there, but busy, starting, or stands still. */
+  | { readonly kind: "no-answer" | "forbidden" | "none"; readonly found: string };
+
 export interface Examined {
   readonly inForce: SettingsInForce;
+  readonly agent: AgentAnswer;
+  /** An agent has the port and the store; they are not opened beside it. */
   readonly running: boolean;
 }
 

@@ -3,6 +3,8 @@ import { Dialogue } from "../at/dialogue.ts";
 import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import type { AtMessage } from "../at/message.ts";
 import { maskIccid } from "../base/mask.ts";
+import { holdersOf } from "../host/port-holders.ts";
+import { isSerialLine } from "../host/serial-line.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { Interrogation } from "../modem/interrogation.ts";
@@ -18,9 +20,11 @@ export async function checkModem({ inForce, running }: Examined): Promise<readon
       { what: "modem", verdict: "note", found: "not asked, the running agent has the line; see `cellward status`" },
     ];
   const { port, baudRate } = inForce.settings.modem;
+  // What is no serial port, or another program's, was said by the port's own check.
+  if (isSerialLine(port) === false || (await holdersOf(port)).seen.length > 0) return [];
   const opened = await systemSerialPorts.open(port, baudRate);
   if (opened.kind !== "open")
-    return opened.kind === "absent"
+    return opened.kind === "absent" || opened.kind === "forbidden"
       ? []
       : [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
   const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log: QUIET_LOG }, STANDARD_DIALOGUE);

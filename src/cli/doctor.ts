@@ -1,7 +1,7 @@
 import { EXIT } from "../base/exit-codes.ts";
-import { askAgent } from "../host/control-client.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { findAgent } from "./doctor-agent.ts";
 import type { CheckResult } from "./doctor-check.ts";
 import { CHECKS } from "./doctor-checks.ts";
 
@@ -12,13 +12,11 @@ const SIGNS = { ok: "ok  ", note: "note", fault: "BAD " } as const;
 export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
   const inForce = readSettings({ config: values.config, set: values.set, env: process.env });
-  const running = await askAgent(inForce.settings.agent.socket, { ask: "status" }).then(
-    () => true,
-    () => false,
-  );
+  const agent = await findAgent(inForce.settings.agent.socket);
+  const running = agent.kind === "answers" || agent.kind === "no-answer";
   const results: CheckResult[] = [];
   for (const check of CHECKS) {
-    for (const result of await check({ inForce, running })) {
+    for (const result of await check({ inForce, agent, running })) {
       results.push(result);
       if (values.json !== true) process.stdout.write(line(result));
     }

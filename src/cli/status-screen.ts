@@ -17,6 +17,7 @@ export function statusScreen(status: AgentStatus): string {
       `${status.device}, up ${describeDuration(Millis(state.agent.uptimeS * 1_000))}, cellward ${state.agent.version}`,
     ),
     row("Modem 模组", modemLine(status)),
+    ...(state.modem.link === "ready" && state.modem.linkText !== undefined ? [row("", state.modem.linkText)] : []),
     row("SIM", simLine(status)),
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),

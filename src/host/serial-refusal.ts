@@ -1,34 +1,26 @@
-import { readFile, readlink, readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { OpenRefusal } from "../ports/serial.ts";
+import { groupName } from "./group-names.ts";
+import { describeHolders, holdersOf } from "./port-holders.ts";
 
 /** Turns the driver's message into what a technician can act on: who holds the port, which group may open it. */
 export async function describeRefusal(path: string, message: string): Promise<OpenRefusal> {
-  if (/No such file|ENOENT|cannot find/i.test(message))
+  if (/No such file|ENOENT|cannot find|No such device|ENXIO|ENODEV/i.test(message))
     return {
       kind: "absent",
       found: `${path} does not exist.`,
       remedy: "Plug the modem in, or set modem.port to its path (see /dev/serial/by-id).",
     };
-  if (/Permission denied|EACCES|EPERM/i.test(message)) {
-    const group = await groupOf(path);
-    return {
-      kind: "forbidden",
-      found: `${path} may not be opened by this user; it belongs to ${group.described}.`,
-      remedy: `Add the user to that group (usermod -aG ${group.name} USER) and start again, or run as root.`,
-    };
-  }
+  if (/Permission denied|EACCES|EPERM/i.test(message)) return forbidden(path);
   if (/lock|busy|EBUSY|Resource temporarily unavailable/i.test(message)) {
-    const holders = await holdersOf(path);
-    const who =
-      holders.length === 0
-        ? "another process"
-        : holders.map((holder) => `${holder.name} (pid ${holder.pid})`).join(", ");
+    const { seen } = await holdersOf(path);
     return {
       kind: "busy",
-      found: `${path} is held by ${who}.`,
-      remedy: "Stop that program, or give it the modem's other AT port.",
+      found: `${path} is held by ${seen.length === 0 ? "another process" : describeHolders(seen)}.`,
+      remedy: HELD_REMEDY,
     };
   }
+  if (/Inappropriate ioctl|ENOTTY|Invalid argument|EINVAL/i.test(message)) return notSerial(path);
   return {
     kind: "failed",
     found: `${path} could not be opened: ${message}.`,
@@ -36,59 +28,39 @@ export async function describeRefusal(path: string, message: string): Promise<Op
   };
 }
 
-async function groupOf(path: string): Promise<{ readonly name: string; readonly described: string }> {
-  try {
-    const { gid, mode } = await stat(path);
-    const groups = await readFile("/etc/group", "utf8");
-    const name =
-      groups
-        .split("\n")
-        .find((line) => line.split(":")[2] === String(gid))
-        ?.split(":")[0] ?? String(gid);
-    return { name, described: `group ${name} (mode ${(mode & 0o777).toString(8)})` };
-  } catch {
-    return { name: "dialout", described: "a group that could not be read" };
-  }
+export const HELD_REMEDY =
+  "Stop that program, or give it another of the modem's ports; ModemManager leaves a port alone by the udev property ID_MM_PORT_IGNORE.";
+
+export const notSerial = (path: string): OpenRefusal => ({
+  kind: "failed",
+  found: `${path} is not a serial port.`,
+  remedy: "Set modem.port to the modem's AT port, such as /dev/ttyUSB2 (see /dev/serial/by-id).",
+});
+
+/** What is wrong with a port's permissions, and whose they should be. Nobody is to join the group root for a modem's sake. */
+export async function forbidden(path: string): Promise<OpenRefusal> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    return {
+      kind: "forbidden",
+      found: `${path} may not be opened by this user, nor looked at.`,
+      remedy: "Ask the administrator for access to it, or run as root.",
+    };
+  const { gid, mode } = found;
+  const name = groupName(gid);
+  const octal = (mode & 0o777).toString(8);
+  return {
+    kind: "forbidden",
+    found: `${path} may not be opened by this user; it belongs to group ${name} (mode ${octal}).`,
+    remedy: gid === 0 || (mode & 0o060) !== 0o060 ? udevRemedy(gid === 0 ? "dialout" : name) : groupRemedy(gid, name),
+  };
 }
 
-export interface PortHolder {
-  readonly pid: number;
-  readonly name: string;
-}
+const udevRemedy = (group: string): string =>
+  `Have udev give the port to a group: a rule with GROUP="${group}", MODE="0660" (config/udev/70-cellward.rules holds one to adapt); then let the user join it: sudo usermod -aG ${group} USER.`;
 
-/** The processes that have the device open, as far as this user may see. */
-export async function holdersOf(path: string): Promise<readonly PortHolder[]> {
-  const device = await stat(path).then(
-    (s) => s.rdev,
-    () => undefined,
-  );
-  if (device === undefined || device === 0) return [];
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  const found = await Promise.all(
-    pids.map(async (pid) =>
-      (await holds(pid, path, device)) ? { pid: Number(pid), name: await nameOf(pid) } : undefined,
-    ),
-  );
-  return found.filter((holder) => holder !== undefined);
+function groupRemedy(gid: number, name: string): string {
+  return process.getgroups?.().includes(gid) === true
+    ? "This user is in that group already; something else forbids it (a container, a service's DeviceAllow=)."
+    : `Let the user join that group (sudo usermod -aG ${name} USER) and log in again, or start the service again.`;
 }
-
-async function holds(pid: string, path: string, device: number): Promise<boolean> {
-  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
-  for (const fd of descriptors) {
-    const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => "");
-    if (target === path) return true;
-    if (!target.startsWith("/dev/")) continue;
-    const opened = await stat(`/proc/${pid}/fd/${fd}`).then(
-      (s) => s.rdev,
-      () => 0,
-    );
-    if (opened === device) return true;
-  }
-  return false;
-}
-
-const nameOf = (pid: string): Promise<string> =>
-  readFile(`/proc/${pid}/comm`, "utf8").then(
-    (text) => text.trim(),
-    () => "unknown",
-  );

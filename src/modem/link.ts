@@ -1,4 +1,8 @@
-/** Where the way to the modem stands. `text` is for people: what was found and what to do. */
+/**
+ * Where the way to the modem stands. `text` is for people: what was found and what to do. A modem that is `ready` may
+ * still share its port with another program.
+ */
 export type Link =
-  | { readonly kind: "opening" | "initialising" | "ready" }
+  | { readonly kind: "opening" | "initialising" }
+  | { readonly kind: "ready"; readonly text?: string }
   | { readonly kind: "refused" | "gone" | "silent"; readonly text: string };

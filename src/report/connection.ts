@@ -22,6 +22,9 @@ export interface ConnectionOptions {
   readonly stableAfter: Duration;
 }
 
+/** Nobody there has refused anything. */
+const UNANSWERED: ReadonlySet<BrokerRefusal["why"]> = new Set(["unreachable", "timeout"]);
+
 /** Why there is no session, or why there was none until a moment ago. */
 export interface Setback {
   readonly why: BrokerRefusal["why"] | "lost" | "taken-over";
@@ -142,7 +145,7 @@ export class Connection {
     this.#setback = { why, detail, at: this.#ports.clock.monoMs() };
     const fields = { why, detail, attempts: this.#backoff.attempt, retryIn: describeDuration(wait) };
     if (why === "credentials") this.#ports.log.error("broker-refused", fields);
-    else this.#ports.log.warn("broker-refused", fields);
+    else this.#ports.log.warn(UNANSWERED.has(why) ? "broker-unreachable" : "broker-refused", fields);
     this.#wait(wait);
   }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
@@ -63,7 +63,7 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     const none = await bench.cellward(["status"]);
     expect([none.code, none.err]).toEqual([
       69,
-      expect.stringMatching(/no agent answers on .*start it with `cellward run`/),
+      expect.stringMatching(/no agent answers on .*Start the agent with `cellward run`/),
     ]);
     expect((await bench.program.run(["statsu"])).code).toBe(64);
     expect((await bench.cellward(["status", "--wide"])).code).toBe(64);
@@ -200,6 +200,48 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     expect(code).toBe(1);
     expect(faults["port"]).toMatch(new RegExp(`held by perl \\(pid ${holder.pid}\\)`));
     await holder.letGo();
+  });
+
+  it.concurrent("what is no serial port is said to be none, once, and nobody's use of it is of interest", async ({
+    bench,
+  }) => {
+    const { report } = await examined(bench, { "modem.port": "/dev/null" });
+    const lines = report.results.filter(({ what }) => what === "port" || what === "modem");
+    expect(lines).toMatchObject([{ what: "port", verdict: "fault", found: "/dev/null is not a serial port." }]);
+  });
+
+  it.concurrent("a secret that is missing is said once, in words, and the broker is not blamed for it", async ({
+    bench,
+  }) => {
+    await bench.rig();
+    const login = { "mqtt.url": "mqtt://127.0.0.1", "mqtt.username": "a", "mqtt.password_file": bench.path("none") };
+    const { report, faults } = await examined(bench, login);
+    expect(Object.keys(faults)).toEqual(["secrets"]);
+    expect(JSON.stringify(report)).not.toMatch(/Fault:/);
+    expect(JSON.stringify(report).split(`${bench.path("none")}:`)).toHaveLength(2);
+    expect(report.results.find(({ what }) => what === "broker")).toMatchObject({
+      verdict: "note",
+      found: expect.stringMatching(/was not tried/),
+    });
+  });
+
+  it.concurrent("a user without rights is told to have directories made, never to open a system directory or to join root", async ({
+    bench,
+  }) => {
+    const rig = await bench.rig();
+    chmodSync(bench.path(), 0o755);
+    const device = await rig.device();
+    chmodSync(device, 0o600);
+    chownSync(device, 0, 0);
+    const set = Object.entries(bench.settings()).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
+    const words = [...bench.program.command.split(" "), "doctor", "--json", ...set];
+    const { out } = await bench.shell([...AS_NOBODY, ...words]);
+    const { results } = JSON.parse(out) as DoctorReport;
+    const remedy = (part: string): string | undefined => results.find(({ what }) => what === part)?.remedy;
+    expect(remedy("store")).toContain(`install -d -o USER -m 700 ${bench.path("state")}`);
+    expect(remedy("socket")).toContain(`install -d -o USER ${bench.path()}`);
+    expect(remedy("port")).toMatch(/udev.*GROUP="dialout"/);
+    expect(out).not.toMatch(/aG root|writable/);
   });
 
   it.concurrent("beside a running agent it takes neither its port nor its place at the broker", async ({ bench }) => {

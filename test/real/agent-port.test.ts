@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync } from "node:fs";
 import { expect } from "vitest";
 import { deviceTest as it } from "../support/device-bench.ts";
@@ -106,6 +107,22 @@ describeReal(["pty", "mosquitto"], "the modem's port", () => {
     expect(end).toMatchObject({ code: 0 });
     expect(end.tookMs).toBeLessThan(2_000);
   }, 45_000);
+
+  it.concurrent("is read by a program beside the agent, which takes answers away: that program is named in the event and in status", async ({
+    bench,
+  }) => {
+    const rig = await bench.rig();
+    const agent = bench.agent();
+    await agent.until((status) => status.state.service.data === "up", "service");
+    const cat = spawn("cat", [await rig.device()], { stdio: "ignore" });
+    bench.atEnd(() => cat.kill("SIGKILL"));
+    const named = new RegExp(`is also open in cat \\(pid ${cat.pid}\\)\\..*stop that program`);
+    const { state } = await agent.until(({ state: { modem } }) => named.test(modem.linkText ?? ""), "cat's name", 40);
+    expect(["silent", "ready"]).toContain(state.modem.link);
+    const told = [...agent.said("modem-silent"), ...agent.said("port-shared")];
+    expect(told.map(({ detail }) => detail)).toContainEqual(expect.stringMatching(named));
+    expect((await bench.cellward(["status"])).out).toMatch(named);
+  }, 60_000);
 
   it.concurrent("floods the agent with rubbish: memory stays bounded, and the modem behind it is found again", async ({
     bench,

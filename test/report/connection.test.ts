@@ -103,6 +103,14 @@ describe("wrong credentials", () => {
     expect(publisher.status().retryAt).toBe(retryAt);
   });
 
+  it("a broker that was never reached is not said to have refused anything", async () => {
+    const { start, broker, log } = await publisherBench();
+    broker.answer = refused("unreachable");
+    await start();
+    expect(log.said("broker-unreachable")).toMatchObject([{ level: "warn", fields: { why: "unreachable" } }]);
+    expect(log.said("broker-refused")).toEqual([]);
+  });
+
   it("other refusals are warnings", async () => {
     const { start, broker, log } = await publisherBench();
     broker.answer = refused("clock");

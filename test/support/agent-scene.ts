@@ -4,6 +4,7 @@ import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import type { OtherHolders } from "../../src/ports/port-holders.ts";
 import * as contract from "../../src/report/contract.ts";
 import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
@@ -50,6 +51,8 @@ export class AgentScene {
   log = new SilentLog();
   /** The instant of a time service's mark, when there is one. */
   clockSync: WallMs | undefined;
+  /** Who else has the modem's port open. */
+  others: OtherHolders | undefined;
   #place = new MemoryPlace();
   #witnesses = new MemoryWitnesses();
   #agent: Agent | undefined;
@@ -88,6 +91,7 @@ export class AgentScene {
         ...books,
         host: { bootId, lastClockSync: () => this.clockSync },
         alarm: this.#alarm,
+        holders: { others: async () => this.others },
         serialPorts: new SimulatedPorts({ "/dev/modem": this.modem }, clock),
         counters: this.counters,
         ...(mqtt ? { broker: this.broker } : {}),
