@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { dirname } from "node:path";
 import { Fault, textOf } from "../base/fault.ts";
@@ -50,7 +50,8 @@ export class ControlSocket {
         process.umask(before);
       }
       const gid = group === undefined ? undefined : groupId(group);
-      if (gid !== undefined && mayGive(gid)) chownSync(path, process.geteuid?.() ?? 0, gid);
+      if (gid !== undefined && gid !== statSync(path).gid && mayGive(gid))
+        chownSync(path, process.geteuid?.() ?? 0, gid);
       chmodSync(path, mode);
     } catch (thrown) {
       server.close();

@@ -22,6 +22,7 @@ const PARTS = {
   namespaces: () => root && has("ip"),
   tcpdump: () => root && has("tcpdump"),
   mounts: () => root && has("mount") && has("unshare"),
+  systemd: () => has("systemd-analyze") && has("systemd-sysusers"),
   loop: () => root && existsSync("/dev/loop-control") && has("losetup") && has("mkfs.ext4"),
 } as const;
 
