@@ -1,3 +1,4 @@
+import { type Level, LEVELS } from "../policy/decide.ts";
 import type { HeardMessage } from "./demo-broker.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,6 +27,12 @@ export function tell(type: string, fields: Fields): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** What the terminal makes of another level: a stricter one never sounds like freedom, also where nothing more can be cut. */
+export function tellObedience(before: Level, after: Level, sending: readonly string[]): string {
+  const verb = LEVELS.indexOf(after) > LEVELS.indexOf(before) ? "throttled  已限流" : "released  已放开";
+  return `${verb}: at ${after} it sends ${sending.join(", ") || "nothing"}.  终端当前发送的业务类别。`;
 }
 
 /** A message as it went over the wire, shortened to one line. */

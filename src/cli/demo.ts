@@ -10,7 +10,7 @@ import { type Level, LEVELS } from "../policy/decide.ts";
 import { readArguments } from "./arguments.ts";
 import { type HeardMessage, openDemoBroker } from "./demo-broker.ts";
 import { DemoDevice } from "./demo-device.ts";
-import { essence, shorten, tell } from "./demo-story.ts";
+import { essence, shorten, tell, tellObedience } from "./demo-story.ts";
 import { statusScreen } from "./status-screen.ts";
 
 const FLAGS = { forever: { type: "boolean" }, pace: { type: "string" } } as const;
@@ -137,11 +137,9 @@ class Demo {
     const device = this.#device;
     const known = LEVELS.find((candidate): candidate is Level => candidate === level);
     if (device === undefined || known === undefined || known === device.level) return;
-    const before = device.sending.length;
+    const before = device.level;
     device.level = known;
-    const { sending } = device;
-    const verb = sending.length < before ? "throttled  已限流" : "released  已放开";
-    this.#say("device", `${verb}: it now sends ${sending.join(", ") || "nothing"}.  终端当前发送的业务类别。`);
+    this.#say("device", tellObedience(before, known, device.sending));
   }
 
   #summary(status: AgentStatus): void {

@@ -16,30 +16,33 @@ import {
 import { readArguments } from "./arguments.ts";
 import { serveControl } from "../simulator/transport/control-stream.ts";
 
-export const RIG_MODEM_USAGE = `usage: cellward rig modem [options]
+export const RIG_MODEM_USAGE = `Usage: cellward rig modem [OPTIONS]
 
-A simulated modem on a pseudo-terminal. Prints one line with the port's path, then answers control commands (one JSON
-object a line) from standard input: {"do":"help"} lists them.
+A simulated modem on a pseudo-terminal, with a simulated carrier. Prints one line with the port's path, then answers control
+commands, one JSON object a line, from standard input: {"do":"help"} lists them, {"do":"help","of":"detach"} explains one.
 
-where
+Where it is:
   --link PATH               a link to the port, which stays when the port behind it changes
   --listen HOST:PORT        the port over TCP as well (port 0 takes a free one)
   --no-pty                  no pseudo-terminal, TCP only
   --control PATH|HOST:PORT  control commands on a socket as well
-  --json                    the ready line is one JSON object
+  --json                    for machines: the ready line is one JSON object
   --exit-with-stdin         end when standard input ends
-what
+
+What it is:
   --seed N                  the same seed gives the same cell, addresses and garbage (1)
-  --iccid N --imsi N        the card's numbers
+  --iccid N, --imsi N       the card's numbers
   --pin N                   the card asks for this PIN
   --no-sim                  no card in the slot
-  --imei N --manufacturer TEXT --model TEXT --revision TEXT
+  --imei N, --manufacturer TEXT, --model TEXT, --revision TEXT
+                            what the modem says of itself
   --cereg absent|0..3       the highest +CEREG mode that the modem takes (3)
   --apn NAME                the APN of context 1 (cmiot)
   --registration-delay S    seconds from searching to registered (2)
   --boot-delay S            seconds from a restart to RDY (3)
   --retry-delay S           seconds until a modem that was sent away tries again, T3402 (720)
-network
+
+The network:
   --quota BYTES             the carrier stops the card when so many bytes are used
   --over-limit HOW          how it stops it: detach, deactivate, silent (detach)
   --counters DIR            keep DIR/<interface>/statistics/... in the shape of /sys/class/net

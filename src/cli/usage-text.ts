@@ -11,7 +11,7 @@ export function overview(commands: readonly Command[]): string {
   const verbs = columns(commands.map(({ name, summary }) => [name, summary]));
   const codes = columns(Object.values(EXIT).map(({ code, meaning }) => [String(code), meaning]));
   return [
-    "cellward: drives a cellular modem, counts every byte against the SIM's plan, notices a suspension and says what to do.",
+    "cellward: reads a cellular modem, counts every byte against the SIM's plan, notices a suspension and says what to do.",
     `Usage: cellward COMMAND [OPTIONS]\n\n${verbs}`,
     "`cellward help COMMAND` tells the options of one, `cellward --version` the version.",
     "CELLWARD_DEBUG=1 shows where in the program a fault came from.",

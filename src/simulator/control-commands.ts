@@ -107,10 +107,11 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     ...places?.(),
     ...modem.state(),
   })),
-  help: controlRow("every command and fault with its fields", {}, () => ({
-    commands: help(CONTROL_ROWS),
-    faults: help(FAULT_ROWS),
-  })),
+  help: controlRow(
+    "the names of all commands and faults; with of, what one does and its fields; of all, everything",
+    { of: optional(matching(/^[a-z-]{1,32}$/, "the name of a command or of a fault, or all")) },
+    (_target, { of }) => helpOf(of),
+  ),
 };
 
 function setContext(modem: SimulatedModem, wanted: number, active: boolean): string | undefined {
@@ -122,9 +123,25 @@ function setContext(modem: SimulatedModem, wanted: number, active: boolean): str
   return undefined;
 }
 
-function help(rows: Readonly<Record<string, { readonly does: string; readonly fields: unknown }>>): unknown {
-  return Object.fromEntries(Object.entries(rows).map(([name, { does, fields }]) => [name, { does, fields }]));
+/** Short enough to be read on a terminal where nothing is asked for. */
+function helpOf(name: string | undefined): Readonly<Record<string, unknown>> | string {
+  if (name === undefined)
+    return { commands: Object.keys(CONTROL_ROWS), faults: Object.keys(FAULT_ROWS), one: { do: "help", of: "detach" } };
+  if (name === "all") return { commands: described(CONTROL_ROWS), faults: described(FAULT_ROWS) };
+  const one = described(CONTROL_ROWS)[name] ?? described(FAULT_ROWS)[name];
+  return (
+    one ??
+    `of: found ${shown(name)}, allowed: ${[...Object.keys(CONTROL_ROWS), ...Object.keys(FAULT_ROWS)].join(", ")}, all`
+  );
 }
+
+interface Described {
+  readonly does: string;
+  readonly fields: unknown;
+}
+
+const described = (rows: Readonly<Record<string, Described>>): Readonly<Record<string, Record<string, unknown>>> =>
+  Object.fromEntries(Object.entries(rows).map(([name, { does, fields }]) => [name, { does, fields }]));
 
 /** Carries out one parsed command; says what was found and what is allowed instead of throwing. */
 export function applyControl(target: ControlTarget, command: unknown): ControlAnswer {

@@ -72,11 +72,33 @@ test("state tells everything, and help every command and fault", () => {
     card: { state: "ready" },
     radio: { attached: true, serving: true },
   });
-  const help = say({ do: "help" });
+  const help = say({ do: "help", of: "all" });
   expect(Object.keys(help["commands"] as object)).toEqual(
     expect.arrayContaining(["detach", "deny", "restore", "consume", "fault", "state", "help"]),
   );
   expect(help["faults"]).toMatchObject({ "late-answer": { fields: { delayMs: "a whole number from 1 to 3600000" } } });
+});
+
+test("help fits on a terminal: the names of all, and one in full when it is asked for", () => {
+  const { say } = rig();
+  const all = say({ do: "help", of: "all" });
+  const short = say({ do: "help" });
+  expect(short["commands"]).toEqual(Object.keys(all["commands"] as object));
+  expect(short["faults"]).toEqual(Object.keys(all["faults"] as object));
+  expect(JSON.stringify(short).length).toBeLessThan(800);
+  expect(say({ do: "help", of: "consume" })).toMatchObject({
+    ok: true,
+    does: expect.stringMatching(/sends and receives/),
+    fields: { up: expect.stringMatching(/whole/) },
+  });
+  expect(say({ do: "help", of: "late-answer" })).toMatchObject({
+    ok: true,
+    fields: { delayMs: expect.stringMatching(/whole/) },
+  });
+  expect(say({ do: "help", of: "dance" })).toMatchObject({
+    ok: false,
+    error: expect.stringMatching(/found "dance", allowed: detach, /),
+  });
 });
 
 test("what the rig around the modem can do is a command too, and refused where there is no rig", () => {
