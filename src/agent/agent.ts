@@ -30,6 +30,7 @@ import { CycleAlarm } from "./cycle-alarm.ts";
 import { deviceKey } from "./device-key.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
+import { meterOptions, modemOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, Milestones } from "./milestones.ts";
 import { ModemLoop } from "./modem-loop.ts";
@@ -116,38 +117,15 @@ export class Agent {
       },
     );
     this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
-    this.#modemLoop = new ModemLoop(
-      ports,
-      {
-        port: settings.modem.port,
-        baudRate: settings.modem.baudRate,
-        pollInterval: settings.modem.pollInterval,
-        reopenInterval: settings.modem.reopenInterval,
-        families: options.families ?? [],
-      },
-      {
-        onLink: (link) => this.#onLink(link),
-        onShared: (text) => this.#onShared(text),
-        onModem: (modem, effects) => this.#onModem(modem, effects),
-        onNetworkTime: (message) => this.#time.networkTime(message.instant),
-      },
-    );
+    this.#modemLoop = new ModemLoop(ports, modemOptions(settings, options.families ?? []), {
+      onLink: (link) => this.#onLink(link),
+      onShared: (text) => this.#onShared(text),
+      onModem: (modem, effects) => this.#onModem(modem, effects),
+      onNetworkTime: (message) => this.#time.networkTime(message.instant),
+    });
     this.#meter = new MeterLoop(
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
-      {
-        bootId: ports.host.bootId,
-        interfaceName: meter.interface,
-        sampleInterval: meter.sampleInterval,
-        checkpoint: { bytes: meter.checkpointBytes, age: meter.checkpointInterval },
-        plan: {
-          ...(plan.quota === undefined ? {} : { quota: plan.quota }),
-          thresholds: plan.thresholds,
-          conserve: plan.conserveAt,
-          essential: plan.essentialAt,
-        },
-        cycleDay: plan.cycleDay,
-        zone: plan.zone,
-      },
+      meterOptions(settings, ports.host.bootId),
       {
         onInterface: (present, text) => this.#onInterface(present, text),
         onBook: (view) => this.#onBook(view),
