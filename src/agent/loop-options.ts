@@ -10,6 +10,7 @@ export const modemOptions = ({ modem }: Settings, families: readonly ModemProfil
   pollInterval: modem.pollInterval,
   reopenInterval: modem.reopenInterval,
   families,
+  ...(modem.poll === undefined ? {} : { poll: modem.poll }),
 });
 
 /** What of the settings the loop of the meter goes by. */

@@ -17,6 +17,7 @@ interface Happening {
 /** What of the way to the modem is worth an event. Pure. */
 export function linkEvent(link: Link): Happening | undefined {
   switch (link.kind) {
+    case "none":
     case "opening":
       return undefined;
     case "initialising":

@@ -2,11 +2,11 @@ import { decode } from "../at/decode.ts";
 import { Dialogue } from "../at/dialogue.ts";
 import { type DialogueProfile, STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import { Backoff } from "../base/backoff.ts";
-import { type Duration, Minutes, Seconds } from "../base/duration.ts";
+import { Days, type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { Interrogation } from "../modem/interrogation.ts";
 import type { Link } from "../modem/link.ts";
 import { familyUrc } from "../modem/family-urc.ts";
-import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import { type Modem, UNKNOWN_MODEM, UNOBSERVABLE_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import { type ModemEffect, step } from "../modem/step.ts";
 import type { AtMessage, ClockMessage } from "../at/message.ts";
@@ -15,6 +15,7 @@ import type { Log } from "../ports/log.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
+import { findPort, type Found } from "./find-port.ts";
 import { Wait } from "./wait.ts";
 
 export interface ModemListener {
@@ -32,6 +33,8 @@ export interface ModemLoopOptions {
   readonly reopenInterval: Duration;
   readonly profile?: DialogueProfile;
   readonly families: readonly ModemProfile[];
+  /** Above what the modem's family needs. */
+  readonly poll?: "normal" | "slow" | "off";
 }
 
 type Task = "initialise" | "sim" | "bearer" | "poll";
@@ -44,6 +47,8 @@ const RESTART_PAUSE = Seconds(2);
 
 const SILENT_REMEDY =
   "Else try the modem's other ports and modem.baud_rate (a port in data mode, PPP, does not answer either), or switch the modem off and on.";
+
+const SEARCH_PAUSE = Seconds(15);
 
 /** Opens the port, keeps it open, asks, listens; everything it learns goes through `step`. */
 export class ModemLoop {
@@ -60,6 +65,8 @@ export class ModemLoop {
   #tasks = new Set<Task>();
   #restarted: Cancel = () => {};
   #stopped = false;
+  /** Where the modem is, or was last. */
+  #path = "";
   /** Another program was seen on the port at the last look. */
   #shared = false;
   /** Said once; while it lasts, another try is no news. */
@@ -88,7 +95,13 @@ export class ModemLoop {
   }
 
   start(): void {
-    this.#done = this.#run();
+    if (this.#options.port !== "none") {
+      this.#done = this.#run();
+      return;
+    }
+    this.#modem = UNOBSERVABLE_MODEM;
+    this.#listener.onLink({ kind: "none" });
+    this.#listener.onModem(this.#modem, []);
   }
 
   async stop(): Promise<void> {
@@ -107,21 +120,30 @@ export class ModemLoop {
   async #run(): Promise<void> {
     let lastRefusal = "";
     while (!this.#stopped) {
-      const opened = await this.#serialPorts.open(this.#options.port, this.#options.baudRate);
+      const opened = await this.#open();
       if (opened.kind === "open") {
         lastRefusal = "";
-        await this.#session(opened.serial);
+        await this.#session(opened.serial, opened.path);
         continue;
       }
       const text = `${opened.found} ${opened.remedy}`;
       if (text !== lastRefusal) this.#listener.onLink({ kind: "refused", text }, opened);
       lastRefusal = text;
-      await this.#wait.for(this.#options.reopenInterval);
+      // Looking everywhere is dear, and every look writes to ports that may be somebody else's.
+      await this.#wait.for(this.#options.port === "auto" ? SEARCH_PAUSE : this.#options.reopenInterval);
     }
   }
 
-  async #session(serial: Serial): Promise<void> {
+  async #open(): Promise<Found> {
+    const { port, baudRate } = this.#options;
+    if (port === "auto") return findPort({ serialPorts: this.#serialPorts, clock: this.#clock }, baudRate);
+    const opened = await this.#serialPorts.open(port, baudRate);
+    return opened.kind === "open" ? { ...opened, path: port } : opened;
+  }
+
+  async #session(serial: Serial, path: string): Promise<void> {
     if (this.#stopped) return serial.close();
+    this.#path = path;
     const dialogue = new Dialogue(
       { serial, clock: this.#clock, log: this.#log.station("at") },
       this.#options.profile ?? STANDARD_DIALOGUE,
@@ -139,7 +161,7 @@ export class ModemLoop {
     while (dialogue.gone === undefined && !this.#stopped) {
       const task = ORDER.find((candidate) => this.#tasks.has(candidate));
       if (task === undefined) {
-        if ((await this.#wait.for(this.#options.pollInterval)) === "elapsed") this.#tasks.add("poll");
+        if ((await this.#wait.for(this.#pause(interrogation.family))) === "elapsed") this.#tasks.add("poll");
         continue;
       }
       this.#tasks.delete(task);
@@ -160,6 +182,12 @@ export class ModemLoop {
     await this.#leave(dialogue.gone ?? "closed", answered);
   }
 
+  /** Without an end where nothing is to be asked: an unsolicited line or a person's question wakes the loop. */
+  #pause(family: ModemProfile | undefined): Duration {
+    const { poll = family?.quirks.poll ?? "normal", pollInterval } = this.#options;
+    return poll === "off" ? Days(3_650) : poll === "slow" ? Millis(pollInterval * 10) : pollInterval;
+  }
+
   /** A port that vanished is looked for at once; a modem that is there and says nothing is asked ever more rarely. */
   async #leave(why: string, answered: boolean): Promise<void> {
     if (this.#stopped) return;
@@ -167,7 +195,7 @@ export class ModemLoop {
     const silent = why.startsWith("the modem answered none");
     if (!silent) this.#listener.onLink({ kind: "gone", text: why });
     else if (!this.#silent) {
-      const others = await this.#holders.others(this.#options.port);
+      const others = await this.#holders.others(this.#path);
       this.#listener.onLink({
         kind: "silent",
         text: `${why}. ${others?.text ?? "No other program is on the port."} ${SILENT_REMEDY}`,
@@ -182,7 +210,7 @@ export class ModemLoop {
 
   /** Answers go missing, or come to nobody: another program on the same port would explain it. */
   async #lookForOthers(): Promise<void> {
-    const others = await this.#holders.others(this.#options.port);
+    const others = await this.#holders.others(this.#path);
     this.#shared = others?.seen === true;
     this.#listener.onShared(this.#shared ? others?.text : undefined);
   }

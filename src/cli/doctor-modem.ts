@@ -11,6 +11,7 @@ import { Interrogation } from "../modem/interrogation.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import { step } from "../modem/step.ts";
 import { QUIET_LOG } from "../host/quiet-log.ts";
+import { findPort, type Found } from "../agent/find-port.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
 /** Asks the modem as the agent would. While an agent runs the line is its own, and `cellward status` shows what it knows. */
@@ -20,13 +21,20 @@ export async function checkModem({ inForce, running }: Examined): Promise<readon
       { what: "modem", verdict: "note", found: "not asked, the running agent has the line; see `cellward status`" },
     ];
   const { port, baudRate } = inForce.settings.modem;
+  if (port === "none") return [];
+  if (port === "auto")
+    return asked(await findPort({ serialPorts: systemSerialPorts, clock: new SystemClock() }, baudRate));
   // What is no serial port, or another program's, was said by the port's own check.
   if (isSerialLine(port) === false || (await holdersOf(port)).seen.length > 0) return [];
   const opened = await systemSerialPorts.open(port, baudRate);
-  if (opened.kind !== "open")
-    return opened.kind === "absent" || opened.kind === "forbidden"
-      ? []
-      : [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
+  // These two were said by the port's own check.
+  if (opened.kind === "absent" || opened.kind === "forbidden") return [];
+  return asked(opened.kind === "open" ? { ...opened, path: port } : opened);
+}
+
+/** The port that answers, or why none does. */
+async function asked(opened: Found): Promise<readonly CheckResult[]> {
+  if (opened.kind !== "open") return [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
   const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log: QUIET_LOG }, STANDARD_DIALOGUE);
   let modem: Modem = UNKNOWN_MODEM;
   const take = (message: AtMessage): void => {
@@ -40,7 +48,7 @@ export async function checkModem({ inForce, running }: Examined): Promise<readon
       {
         what: "modem",
         verdict: "fault",
-        found: `nothing on ${port} answers AT at ${baudRate} baud`,
+        found: `nothing on ${opened.path} answers AT`,
         remedy: "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either.",
       },
     ];

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { describeHolders, holdersOf } from "../host/port-holders.ts";
+import { listSerialPorts } from "../host/serial-list.ts";
 import { isSerialLine } from "../host/serial-line.ts";
 import { forbidden, HELD_REMEDY, notSerial } from "../host/serial-refusal.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
@@ -10,6 +11,11 @@ const STABLE = "`ls -l /dev/serial/by-id` shows the stable names.";
 /** The path, the right to open it, and who holds it. Opening and asking is the modem's check. */
 export async function checkPort({ inForce, running }: Examined): Promise<readonly CheckResult[]> {
   const { port, baudRate } = inForce.settings.modem;
+  if (port === "none")
+    return [
+      { what: "port", verdict: "ok", found: "none is asked (modem.port = none); bytes are counted all the same" },
+    ];
+  if (port === "auto") return running ? [] : searched(await listSerialPorts());
   const found = await stat(port).catch(() => undefined);
   if (found === undefined) return fault(`${port} does not exist`, `Plug the modem in and set modem.port; ${STABLE}`);
   const { found: what, remedy } = notSerial(port);
@@ -50,6 +56,11 @@ export async function checkPort({ inForce, running }: Examined): Promise<readonl
     { what: "port", verdict: "ok", found: `${open}${seen.length === 0 ? "" : `, held by ${describeHolders(seen)}`}` },
   ];
 }
+
+const searched = (paths: readonly string[]): readonly CheckResult[] =>
+  paths.length === 0
+    ? fault("no serial port of a modem is there (modem.port = auto)", `Plug the modem in; ${STABLE}`)
+    : [{ what: "port", verdict: "note", found: `looked for (modem.port = auto) among ${paths.join(", ")}` }];
 
 const fault = (found: string, remedy: string): readonly CheckResult[] => [
   { what: "port", verdict: "fault", found, remedy },

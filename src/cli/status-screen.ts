@@ -64,11 +64,16 @@ function localDay(instant: string, zone: string): string {
 
 function modemLine({ state: { modem } }: AgentStatus): string {
   const name = [modem.manufacturer, modem.model, modem.revision].filter((part) => part !== undefined).join(" ");
+  const family = modem.family === undefined ? "" : `, taken for ${modem.family}`;
   const imei = modem.imei === undefined ? "" : `, IMEI ${modem.imei}`;
-  return modem.link === "ready" ? `${name || "ready"}${imei}` : `${modem.link}: ${modem.linkText ?? "please wait"}`;
+  if (modem.link === "none") return "none is asked (modem.port = none): radio and SIM are not observable";
+  return modem.link === "ready"
+    ? `${name || "ready"}${imei}${family}`
+    : `${modem.link}: ${modem.linkText ?? "please wait"}`;
 }
 
-function simLine({ state: { sim } }: AgentStatus): string {
+function simLine({ state: { modem, sim } }: AgentStatus): string {
+  if (modem.link === "none") return "not observable";
   return [
     sim.state,
     sim.iccid === undefined ? undefined : `ICCID ${sim.iccid}`,
@@ -78,7 +83,7 @@ function simLine({ state: { sim } }: AgentStatus): string {
     .join(", ");
 }
 
-function networkLine({ state: { registration, operator, signal } }: AgentStatus): string {
+function networkLine({ state: { modem, registration, operator, signal } }: AgentStatus): string {
   const seen = Object.entries(registration).map(
     ([domain, { text, rejectCause, causeText }]) =>
       `${domain}: ${text}${rejectCause === undefined ? "" : ` (cause ${rejectCause}${causeText === undefined ? "" : `, ${causeText}`})`}`,
@@ -86,7 +91,8 @@ function networkLine({ state: { registration, operator, signal } }: AgentStatus)
   const name = operator?.name ?? operator?.plmn;
   const level = signal?.rsrpDbm === undefined ? signal?.rssiDbm && `RSSI ${signal.rssiDbm}` : `RSRP ${signal.rsrpDbm}`;
   const parts = [...(name === undefined ? [] : [name]), ...seen, ...(level === undefined ? [] : [`${level} dBm`])];
-  return parts.length === 0 ? "not known yet" : parts.join("; ");
+  if (parts.length === 0) return modem.link === "none" ? "not observable" : "not known yet";
+  return parts.join("; ");
 }
 
 function serviceLine({ state: { service } }: AgentStatus): string {

@@ -2,10 +2,13 @@ import { SerialPort } from "serialport";
 import { textOf } from "../base/fault.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
 import { guardHangUp, isPolledPort } from "./hang-up-guard.ts";
+import { listSerialPorts } from "./serial-list.ts";
 import { describeRefusal } from "./serial-refusal.ts";
 
 /** `serialport` behind the port: exclusive by its flock, and nothing thrown. */
 export const systemSerialPorts: SerialPorts = {
+  list: () => listSerialPorts(),
+
   async open(path, baudRate) {
     const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
     // Without a listener a late 'error' would end the process.

@@ -3,6 +3,8 @@
  * still share its port with another program.
  */
 export type Link =
+  /** By the settings there is no port to ask: nothing is known of the radio, and nothing is missing. */
+  | { readonly kind: "none" }
   | { readonly kind: "opening" | "initialising" }
   | { readonly kind: "ready"; readonly text?: string }
   | { readonly kind: "refused" | "gone" | "silent"; readonly text: string };

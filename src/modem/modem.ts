@@ -22,6 +22,8 @@ export type Domain = "cs" | "ps" | "eps" | "5gs";
 export type Service =
   | { readonly data: "up" }
   | { readonly data: "unknown"; readonly why: string }
+  /** There is no modem that could be asked: this will not change by waiting. */
+  | { readonly data: "not-observable"; readonly why: string }
   | {
       readonly data: "down";
       readonly why: "sim" | "denied" | "not-registered" | "detached" | "no-context";
@@ -47,6 +49,13 @@ export interface Modem {
   /** The last service that was known; outlives a port that was away, not a modem that restarted. */
   readonly lastData?: "up" | "down";
 }
+
+/** A card behind a USB stick, a tether or a router: its bytes are counted, its radio cannot be asked. */
+export const UNOBSERVABLE_MODEM: Modem = {
+  sim: { state: "unknown" },
+  registration: {},
+  service: { data: "not-observable", why: "there is no AT port to ask (modem.port is none)" },
+};
 
 export const UNKNOWN_MODEM: Modem = {
   sim: { state: "unknown" },

@@ -37,16 +37,19 @@ const DOMAINS: Readonly<Record<RegistrationCommand, Domain>> = {
 export function step(before: Modem, message: AtMessage): Stepped {
   const stepped = apply(before, message);
   const service = serviceOf(stepped.modem);
-  const modem: Modem = { ...stepped.modem, service, ...(service.data === "unknown" ? {} : { lastData: service.data }) };
+  const modem: Modem = { ...stepped.modem, service, ...known(service) };
   const from: Service = before.service.data === "unknown" && before.lastData === "up" ? { data: "up" } : before.service;
   if (!differs(from, service)) return { modem, effects: stepped.effects };
   const own = message.kind === "packet-event" && message.scope === "mobile";
   return { modem, effects: [...stepped.effects, { kind: "service-changed", from, to: service, own }] };
 }
 
+const known = (service: Service): Pick<Modem, "lastData"> =>
+  service.data === "up" || service.data === "down" ? { lastData: service.data } : {};
+
 /** Not knowing for a while is no change; another reason for the same absence is. */
 function differs(from: Service, to: Service): boolean {
-  if (to.data === "unknown") return false;
+  if (to.data === "unknown" || to.data === "not-observable") return false;
   return from.data !== to.data || (from.data === "down" && to.data === "down" && from.text !== to.text);
 }
 

@@ -17,5 +17,7 @@ export type OpenRefusal = {
 };
 
 export interface SerialPorts {
+  /** The paths where a modem may be, stable names first. */
+  list(): Promise<readonly string[]>;
   open(path: string, baudRate: number): Promise<{ readonly kind: "open"; readonly serial: Serial } | OpenRefusal>;
 }

@@ -24,7 +24,7 @@ export const Availability = v.object({
 });
 
 const Service = v.object({
-  data: v.picklist(["up", "down", "unknown"]),
+  data: v.picklist(["up", "down", "unknown", "not-observable"]),
   why: v.optional(v.string()),
   text: v.optional(v.string()),
 });
@@ -45,7 +45,7 @@ export const State = v.object({
   agent: v.object({ version: v.string(), uptimeS: v.number() }),
   clock: v.object({ trusted: v.boolean(), source: v.string() }),
   modem: v.object({
-    link: v.picklist(["opening", "refused", "initialising", "ready", "gone", "silent"]),
+    link: v.picklist(["none", "opening", "refused", "initialising", "ready", "gone", "silent"]),
     linkText: v.optional(v.string()),
     manufacturer: v.optional(v.string()),
     model: v.optional(v.string()),

@@ -100,9 +100,9 @@ function registrationOf(modem: Modem): contract.State["registration"] {
 function serviceOf(modem: Modem): contract.State["service"] {
   const { service } = modem;
   if (service.data === "up") return { data: "up" };
-  return service.data === "unknown"
-    ? { data: "unknown", text: service.why }
-    : { data: "down", why: service.why, text: service.text };
+  return service.data === "down"
+    ? { data: "down", why: service.why, text: service.text }
+    : { data: service.data, text: service.why };
 }
 
 export function suspicionPayload(suspicion: Suspicion): contract.State["suspicion"] {

@@ -24,6 +24,10 @@ export class SimulatedPorts implements SerialPorts {
     }
   }
 
+  list(): Promise<readonly string[]> {
+    return Promise.resolve([...this.#places.keys()]);
+  }
+
   open(path: string, _baudRate: number): Promise<{ readonly kind: "open"; readonly serial: Serial } | OpenRefusal> {
     const place = this.#places.get(path);
     if (place === undefined || place.state === "vanished") {

@@ -13,7 +13,7 @@ describe("a value that is not allowed is named with its line, what was found and
     ["device", 'id = "a b"', 'found "a b"; expected a name of 1 to 64 characters'],
     ["device", `id = "${"x".repeat(65)}"`, "expected a name of 1 to 64 characters"],
     ["device", "id = 7", "found 7; expected a name"],
-    ["modem", 'port = "ttyUSB2"', 'found "ttyUSB2"; expected an absolute path'],
+    ["modem", 'port = "ttyUSB2"', 'found "ttyUSB2"; expected "auto", "none" or an absolute path'],
     ["modem", 'port = "/dev/tty\\u0000"', "no control characters"],
     ["modem", "baud_rate = 299", "found 299; expected a whole number from 300 to 4000000"],
     ["modem", "baud_rate = 4000001", "expected a whole number"],
@@ -147,7 +147,7 @@ describe("what has no place is named with what was probably meant", () => {
       "sample_interval = 1\n",
       "c.toml:1: sample_interval: found an unknown table or key; expected a known one: the nearest is meter.sample_interval",
     ],
-    ["[modem.port]\nx = 1\n", "c.toml:1: modem.port: found a table; expected an absolute path"],
+    ["[modem.port]\nx = 1\n", 'c.toml:1: modem.port: found a table; expected "auto", "none" or an absolute path'],
     ["[[modem]]\n", "c.toml:1: modem: found a list of 1; expected a table [modem]"],
     ["log = 1\n", "c.toml:1: log: found 1; expected a table [log]"],
     [

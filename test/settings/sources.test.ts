@@ -12,6 +12,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "modem.port": "/dev/ttyS1",
   "modem.baud_rate": "9600",
   "modem.poll_interval": "1min",
+  "modem.poll": "slow",
   "modem.families": "/srv/modems",
   "modem.reopen_interval": "200ms",
   "bearer.owner": "external",

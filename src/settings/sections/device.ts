@@ -2,6 +2,7 @@ import { Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
 import { oneOf } from "../kinds/choice.ts";
 import { duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
+import { serialPort } from "../kinds/port.ts";
 import { path, text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
 
@@ -29,9 +30,9 @@ export const device = section(
 export const modem = section(
   { en: "The cellular modem.", zh: "蜂窝调制解调器（模块）。" },
   {
-    port: setting(path({ example: "/dev/ttyUSB2" }), "/dev/ttyUSB2", {
-      en: "The modem's AT port; a name under /dev/serial/by-id survives replugging.",
-      zh: "模块的 AT 串口；使用 /dev/serial/by-id 下的名称，重新插拔后不会改变。",
+    port: setting(serialPort("/dev/ttyUSB2"), "/dev/ttyUSB2", {
+      en: "The modem's AT port; a name under /dev/serial/by-id survives replugging. `auto` takes the first port that answers AT; `none` is for cards behind a USB stick, a tether or a router, whose radio cannot be asked.",
+      zh: "模块的 AT 串口；使用 /dev/serial/by-id 下的名称，重新插拔后不会改变。`auto` 自动选用第一个响应 AT 的串口；`none` 用于上网卡托、手机共享或路由器等无法查询射频状态的场合。",
     }),
     baud_rate: setting(integer({ min: 300, max: 4_000_000, unit: " (baud)" }), 115_200, {
       en: "The port's speed; USB ports ignore it.",
@@ -40,6 +41,14 @@ export const modem = section(
     poll_interval: setting(duration({ min: Seconds(5), max: Hours(1) }), "30s", {
       en: "How often the modem is asked for its state, so that a lost unsolicited result heals.",
       zh: "轮询模块状态的间隔，用于弥补丢失的主动上报。",
+    }),
+    poll: optional(oneOf("normal", "slow", "off"), {
+      en: "`slow` asks ten times more rarely and `off` not at all, for modems that drop data while they are asked.",
+      zh: "`slow` 表示轮询间隔放大十倍，`off` 表示不轮询，适用于查询时会中断数据的模块。",
+      unset: {
+        en: "as the modem's family needs it, normally `normal`",
+        zh: "按模块系列的需要，通常为 `normal`",
+      },
     }),
     families: setting(path({ example: "/etc/cellward/modems" }), "/etc/cellward/modems", {
       en: "A directory with descriptions of modem families of your own, beside those that come with the program.",
