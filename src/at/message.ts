@@ -1,60 +1,20 @@
 import type { WallMs } from "../base/instant.ts";
+import { type AttachMessage, attachSchema } from "./grammar/attach.ts";
+import { type BearerStateMessage, bearerStateSchema } from "./grammar/bearer-state.ts";
+import { type BearerMessage, bearerSchema } from "./grammar/bearer.ts";
+import { type IndicatorMessage, indicatorSchema } from "./grammar/indicator.ts";
+import { type OperatorScanMessage, operatorScanSchema } from "./grammar/operator-scan.ts";
+import { type OperatorMessage, operatorSchema } from "./grammar/operator.ts";
+import { type PacketEventMessage, packetEventSchema } from "./grammar/packet-event.ts";
+import { type PdpAddressMessage, pdpAddressSchema } from "./grammar/pdp-address.ts";
+import { type PdpContextMessage, pdpContextSchema } from "./grammar/pdp-context.ts";
+import { type RangeMessage, rangeSchema } from "./grammar/range.ts";
+import { type RegistrationMessage, registrationSchema } from "./grammar/registration.ts";
+import { type SubscriberNumberMessage, subscriberNumberSchema } from "./grammar/subscriber-number.ts";
 
-/** Registration domains: which command reports them. */
-export type RegistrationCommand = "+CREG" | "+CGREG" | "+CEREG" | "+C5GREG";
-
-/** 3GPP TS 27.007 7.2 (+CREG), 10.1.20 (+CGREG), 10.1.22 (+CEREG), 10.1.47 (+C5GREG). Field names are the clause's. */
-export interface RegistrationMessage {
-  readonly kind: "registration";
-  readonly command: RegistrationCommand;
-  readonly unsolicited: boolean;
-  readonly n?: number;
-  readonly stat: number;
-  readonly lac?: string;
-  readonly tac?: string;
-  readonly ci?: string;
-  readonly act?: number;
-  readonly rac?: string;
-  readonly causeType?: number;
-  readonly rejectCause?: number;
-  /** GPRS timer 3 and 2 as bit strings, unchanged (24.008 10.5.7.4a and 10.5.7.3). */
-  readonly activeTime?: string;
-  readonly periodicTau?: string;
-}
-
-/** 3GPP TS 27.007 10.1.19: packet domain events. `scope` says who did it. */
-export interface PacketEventMessage {
-  readonly kind: "packet-event";
-  readonly command: "+CGEV";
-  readonly unsolicited: true;
-  readonly event:
-    | "detach"
-    | "pdn-activated"
-    | "pdn-deactivated"
-    | "activated"
-    | "deactivated"
-    | "modified"
-    | "reactivate"
-    | "rejected"
-    | "class"
-    | "other";
-  readonly scope: "network" | "mobile" | "unknown";
-  readonly cid?: number;
-  readonly text: string;
-}
-
-export interface AttachMessage {
-  readonly kind: "attach";
-  readonly command: "+CGATT";
-  readonly attached: boolean;
-}
-
-export interface ContextStateMessage {
-  readonly kind: "pdp-context";
-  readonly command: "+CGACT";
-  readonly cid: number;
-  readonly active: boolean;
-}
+export type { OperatorMessage } from "./grammar/operator.ts";
+export type { PacketEventMessage } from "./grammar/packet-event.ts";
+export type { RegistrationCommand, RegistrationMessage } from "./grammar/registration.ts";
 
 /** 27.007 8.5 and 8.69. Absent where the modem says "not known or not detectable" (99, 255). */
 export interface SignalMessage {
@@ -90,14 +50,6 @@ export interface IccidMessage {
   readonly iccid: string;
 }
 
-export interface OperatorMessage {
-  readonly kind: "operator";
-  readonly command: "+COPS";
-  readonly name?: string;
-  readonly plmn?: string;
-  readonly act?: number;
-}
-
 export interface ClockMessage {
   readonly kind: "clock";
   readonly command: "+CCLK";
@@ -125,14 +77,37 @@ export interface UnknownMessage {
 
 export type AtMessage =
   | RegistrationMessage
+  | OperatorMessage
+  | OperatorScanMessage
+  | PdpContextMessage
+  | PdpAddressMessage
+  | BearerMessage
+  | BearerStateMessage
   | PacketEventMessage
   | AttachMessage
-  | ContextStateMessage
+  | IndicatorMessage
+  | SubscriberNumberMessage
+  | RangeMessage
   | SignalMessage
   | SimStateMessage
   | IccidMessage
-  | OperatorMessage
   | ClockMessage
   | RestartMessage
   | IdentityMessage
   | UnknownMessage;
+
+/** What a message of each kind looks like; from these the published schema is made. */
+export const MESSAGE_SCHEMAS = [
+  registrationSchema,
+  operatorSchema,
+  operatorScanSchema,
+  pdpContextSchema,
+  pdpAddressSchema,
+  bearerSchema,
+  bearerStateSchema,
+  packetEventSchema,
+  attachSchema,
+  indicatorSchema,
+  subscriberNumberSchema,
+  rangeSchema,
+] as const;

@@ -67,6 +67,8 @@ function apply(modem: Modem, message: AtMessage): Stepped {
         ...(message.attached ? {} : { contexts: allInactive(modem) }),
       });
     case "pdp-context":
+      // A definition (+CGDCONT) says nothing about whether the context is up.
+      if (message.active === undefined) return quiet(modem);
       return quiet({
         ...modem,
         contexts: { ...modem.contexts, [message.cid]: message.active && modem.attached !== false },
@@ -83,8 +85,8 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "iccid":
       return iccid(modem, message.iccid);
     case "operator": {
-      const { kind: _kind, command: _command, ...operator } = message;
-      return quiet({ ...modem, operator });
+      const { name, plmn, act } = message;
+      return quiet({ ...modem, operator: defined({ name, plmn, act }) });
     }
     case "identity":
       return message.field === "imsi"
@@ -92,7 +94,15 @@ function apply(modem: Modem, message: AtMessage): Stepped {
         : quiet({ ...modem, [message.field]: message.value });
     case "restart":
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", raw: message.raw }] };
+    // What says nothing about whether there is service.
+    case "bearer":
+    case "bearer-state":
     case "clock":
+    case "indicator":
+    case "operator-scan":
+    case "pdp-address":
+    case "range":
+    case "subscriber-number":
     case "unknown":
       return quiet(modem);
     default:

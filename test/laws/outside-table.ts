@@ -17,6 +17,8 @@ export const OUTSIDE_FILES: readonly RegExp[] = [
 export const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   // A stream class, fed by hand behind our own bound.
   line: ["@serialport/parser-readline"],
+  // A kind of message is declared once, as a schema that is published.
+  at: ["valibot"],
   settings: ["valibot", "smol-toml"],
   // Modem families are data that a user may add to: read and checked like settings.
   modem: ["valibot", "smol-toml"],

@@ -1,19 +1,123 @@
-import type { AttachMessage, ContextStateMessage } from "../message.ts";
-import { decimal, splitLine, splitParameters } from "./parameters.ts";
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked, isTestAnswer } from "./asked.ts";
+import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import { canonicalAddress } from "./ip-address.ts";
+import { localAddress } from "./local-address.ts";
+import { type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
 
-/** `+CGATT: 1` (27.007 10.1.9). */
-export function parseAttach(line: string): AttachMessage | undefined {
+/**
+ * `+CGCONTRDP` (3GPP TS 27.007 10.1.23, through Release 18), one line a bearer and address family. `...Addr` is as the
+ * modem wrote it, `...Address` the same in canonical text form.
+ */
+export const bearerSchema = v.strictObject({
+  kind: v.literal("bearer"),
+  command: v.literal("+CGCONTRDP"),
+  unsolicited,
+  cid: wholeNumber,
+  bearerId: maybeWhole,
+  apn: maybeWritten,
+  localAddrAndSubnetMask: v.exactOptional(v.pipe(v.string(), v.description("one field since version 9.4"))),
+  localAddr: maybeWritten,
+  subnetMask: maybeWritten,
+  localAddress: maybeAddress,
+  prefixLength: v.exactOptional(v.pipe(wholeNumber, v.description("of subnetMask, bits"))),
+  gwAddr: maybeWritten,
+  gwAddress: maybeAddress,
+  dnsPrimAddr: maybeWritten,
+  dnsPrimAddress: maybeAddress,
+  dnsSecAddr: maybeWritten,
+  dnsSecAddress: maybeAddress,
+  pCscfPrimAddr: maybeWritten,
+  pCscfPrimAddress: maybeAddress,
+  pCscfSecAddr: maybeWritten,
+  pCscfSecAddress: maybeAddress,
+  imCnSignallingFlag: maybeWhole,
+  lipaIndication: maybeWhole,
+  ipv4Mtu: maybeWhole,
+  wlanOffload: maybeWhole,
+  localAddrInd: maybeWhole,
+  nonIpMtu: maybeWhole,
+  servingPlmnRateControlValue: maybeWhole,
+  reliableDataService: maybeWhole,
+  psDataOffSupport: maybeWhole,
+  pduSessionId: maybeWhole,
+  qfi: maybeWhole,
+  sscMode: maybeWhole,
+  sNssai: maybeWritten,
+  accessType: maybeWhole,
+  rqTimer: maybeWhole,
+  alwaysOnInd: maybeWhole,
+  ethernetMtu: maybeWhole,
+  unstructuredLinkMtu: maybeWhole,
+  pdpType: maybeWritten,
+  edcPolicyInd: maybeWhole,
+  rsn: maybeWhole,
+  ecsConfInfoInd: maybeWhole,
+});
+
+export type BearerMessage = Readonly<v.InferOutput<typeof bearerSchema>>;
+
+export function parseBearer(line: string, asked?: string): BearerMessage | undefined {
   const parts = splitLine(line);
-  if (parts?.name !== "+CGATT") return undefined;
-  const state = decimal(splitParameters(parts.body)[0], 1);
-  return state === undefined ? undefined : { kind: "attach", command: "+CGATT", attached: state === 1 };
+  if (parts?.name !== "+CGCONTRDP" || isTestAnswer("+CGCONTRDP", asked)) return undefined;
+  const [first, bearerId, apn, ...rest] = splitParameters(parts.body);
+  const cid = whole(first, 65_535);
+  // A lone number is what a test command lists.
+  if (cid === undefined || bearerId === undefined) return undefined;
+  const local = localAddress(rest);
+  return {
+    kind: "bearer",
+    command: "+CGCONTRDP",
+    unsolicited: cameUnasked("+CGCONTRDP", asked),
+    cid,
+    ...defined({ bearerId: whole(bearerId, 255), apn: written(apn) }),
+    ...local.fields,
+    ...servers(rest.slice(local.taken)),
+    ...properties(rest.slice(local.taken + 5)),
+  };
 }
 
-/** `+CGACT: 1,1` (27.007 10.1.10), one line a context. */
-export function parseContextState(line: string): ContextStateMessage | undefined {
-  const parts = splitLine(line);
-  if (parts?.name !== "+CGACT") return undefined;
-  const [cid, state] = splitParameters(parts.body).map((parameter) => decimal(parameter, 255));
-  if (cid === undefined || (state !== 0 && state !== 1)) return undefined;
-  return { kind: "pdp-context", command: "+CGACT", cid, active: state === 1 };
+function servers([gw, dnsPrim, dnsSec, pCscfPrim, pCscfSec]: readonly Parameter[]): Partial<BearerMessage> {
+  const address = (parameter: Parameter | undefined): string | undefined => canonicalAddress(written(parameter));
+  return defined({
+    gwAddr: written(gw),
+    gwAddress: address(gw),
+    dnsPrimAddr: written(dnsPrim),
+    dnsPrimAddress: address(dnsPrim),
+    dnsSecAddr: written(dnsSec),
+    dnsSecAddress: address(dnsSec),
+    pCscfPrimAddr: written(pCscfPrim),
+    pCscfPrimAddress: address(pCscfPrim),
+    pCscfSecAddr: written(pCscfSec),
+    pCscfSecAddress: address(pCscfSec),
+  });
+}
+
+function properties(rest: readonly Parameter[]): Partial<BearerMessage> {
+  const number = (at: number): number | undefined => whole(rest[at], 4_294_967_295);
+  return defined({
+    imCnSignallingFlag: number(0),
+    lipaIndication: number(1),
+    ipv4Mtu: number(2),
+    wlanOffload: number(3),
+    localAddrInd: number(4),
+    nonIpMtu: number(5),
+    servingPlmnRateControlValue: number(6),
+    reliableDataService: number(7),
+    psDataOffSupport: number(8),
+    pduSessionId: number(9),
+    qfi: number(10),
+    sscMode: number(11),
+    sNssai: written(rest[12]),
+    accessType: number(13),
+    rqTimer: number(14),
+    alwaysOnInd: number(15),
+    ethernetMtu: number(16),
+    unstructuredLinkMtu: number(17),
+    pdpType: written(rest[18]),
+    edcPolicyInd: number(19),
+    rsn: number(20),
+    ecsConfInfoInd: number(21),
+  });
 }

@@ -1,18 +1,53 @@
-import type { OperatorMessage } from "../message.ts";
-import { decimal, splitLine, splitParameters } from "./parameters.ts";
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked, isTestAnswer } from "./asked.ts";
+import { maybeWhole, maybeWritten, unsolicited } from "./field-schemas.ts";
+import { decimal, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
+import { ucs2Text } from "./ucs2-text.ts";
 
-/** `+COPS: <mode>[,<format>,<oper>[,<AcT>]]` (27.007 7.3); format 2 is the numeric PLMN. */
-export function parseOperator(line: string): OperatorMessage | undefined {
+/** The answer to `AT+COPS?` (3GPP TS 27.007 7.3). */
+export const operatorSchema = v.strictObject({
+  kind: v.literal("operator"),
+  command: v.literal("+COPS"),
+  unsolicited,
+  mode: maybeWhole,
+  format: maybeWhole,
+  oper: maybeWritten,
+  act: maybeWhole,
+  name: v.exactOptional(v.pipe(v.string(), v.description("oper where it is a name, UCS2 decoded"))),
+  plmn: v.exactOptional(v.pipe(v.string(), v.description("oper where it is numeric: MCC and MNC, five or six digits"))),
+});
+
+export type OperatorMessage = Readonly<v.InferOutput<typeof operatorSchema>>;
+
+/** `+COPS: <mode>[,<format>,<oper>[,<AcT>]]`; format 2 is the numeric PLMN. */
+export function parseOperator(line: string, asked?: string): OperatorMessage | undefined {
   const parts = splitLine(line);
-  if (parts?.name !== "+COPS" || parts.body.startsWith("(")) return undefined;
-  const [, format, name, access] = splitParameters(parts.body);
-  const act = decimal(access, 255);
-  const text = name?.text ?? "";
-  const numeric = decimal(format, 2) === 2 || /^\d{5,6}$/.test(text);
+  if (parts?.name !== "+COPS" || /^[\s,]*\(/.test(parts.body) || isTestAnswer("+COPS", asked)) return undefined;
+  const [mode, format, name, access] = fields(parts.body);
+  const numbers = { mode: decimal(mode, 255), format: whole(format, 255) };
+  const oper = written(name);
+  if (numbers.mode === undefined) return undefined;
   return {
     kind: "operator",
     command: "+COPS",
-    ...(text === "" ? {} : numeric ? { plmn: text } : { name: text }),
-    ...(act === undefined ? {} : { act }),
+    unsolicited: cameUnasked("+COPS", asked),
+    ...defined({ ...numbers, oper, act: whole(access, 255) }),
+    ...(oper === undefined ? {} : called(oper, numbers.format)),
   };
+}
+
+/** Nokia loses the closing quote: what then looks like a last `,<AcT>` is one. */
+function fields(body: string): readonly Parameter[] {
+  const all = splitParameters(body);
+  const name = all[2];
+  if (all.length !== 3 || name?.quoted !== true || body.split('"').length !== 2) return all;
+  const cut = /^(.*),(\d{1,2})$/.exec(name.text);
+  if (cut === null) return all;
+  return [...all.slice(0, 2), { text: cut[1] ?? "", quoted: true }, { text: cut[2] ?? "", quoted: false }];
+}
+
+function called(oper: string, format: number | undefined): { readonly plmn: string } | { readonly name: string } {
+  const text = ucs2Text(oper, 2) ?? oper;
+  return format === 2 || /^\d{5,6}$/.test(text) ? { plmn: text } : { name: text };
 }

@@ -50,6 +50,16 @@ export function decimal(parameter: Parameter | undefined, max: number): number |
   return value <= max ? value : undefined;
 }
 
+/** As `decimal`, but also when the modem put quotes around the number. */
+export const whole = (parameter: Parameter | undefined, max: number): number | undefined =>
+  parameter === undefined ? undefined : decimal({ text: parameter.text.trim(), quoted: false }, max);
+
+/** What stands there, with or without quotes; undefined when nothing does. */
+export function written(parameter: Parameter | undefined): string | undefined {
+  const text = parameter?.text.trim();
+  return text === "" ? undefined : text;
+}
+
 /** A hexadecimal field, with or without quotes or `0x`, as the modem wrote it; undefined when absent or empty. */
 export function hexadecimal(parameter: Parameter | undefined): string | undefined {
   if (parameter === undefined) return undefined;

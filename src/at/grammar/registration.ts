@@ -1,20 +1,60 @@
-import type { RegistrationCommand, RegistrationMessage } from "../message.ts";
-import { decimal, hexadecimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked, formAsked, isTestAnswer } from "./asked.ts";
+import { maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import { decimal, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
+import { locationOf } from "./registration-location.ts";
+
+/** 3GPP TS 27.007 7.2 (+CREG), 10.1.20 (+CGREG), 10.1.22 (+CEREG), 10.1.47 (+C5GREG). Field names are the clause's. */
+export const registrationSchema = v.strictObject({
+  kind: v.literal("registration"),
+  command: v.picklist(["+CREG", "+CGREG", "+CEREG", "+C5GREG"]),
+  unsolicited,
+  n: v.exactOptional(v.pipe(wholeNumber, v.description("only in the answer to a read"))),
+  stat: wholeNumber,
+  lac: v.exactOptional(v.pipe(v.string(), v.description("hexadecimal as written; +CREG and +CGREG"))),
+  tac: v.exactOptional(v.pipe(v.string(), v.description("hexadecimal as written; +CEREG and +C5GREG"))),
+  ci: v.exactOptional(v.pipe(v.string(), v.description("hexadecimal as written"))),
+  act: maybeWhole,
+  rac: v.exactOptional(v.pipe(v.string(), v.description("hexadecimal as written; +CGREG, and +CEREG of some modems"))),
+  allowedNssaiLength: maybeWhole,
+  allowedNssai: maybeWritten,
+  causeType: v.exactOptional(v.pipe(wholeNumber, v.description("0: rejectCause is a 3GPP cause, 1: the maker's"))),
+  rejectCause: maybeWhole,
+  activeTime: v.exactOptional(v.pipe(v.string(), v.description("GPRS timer 2 as eight bits, 24.008 10.5.7.4"))),
+  periodicRau: v.exactOptional(v.pipe(v.string(), v.description("GPRS timer 3 as eight bits, 24.008 10.5.7.4a"))),
+  periodicTau: v.exactOptional(v.pipe(v.string(), v.description("GPRS timer 3 as eight bits, 24.008 10.5.7.4a"))),
+  gprsReadyTimer: v.exactOptional(v.pipe(v.string(), v.description("GPRS timer as eight bits, 24.008 10.5.7.3"))),
+  cagStat: maybeWhole,
+  caginfo: maybeWritten,
+});
+
+export type RegistrationMessage = Readonly<v.InferOutput<typeof registrationSchema>>;
+/** Registration domains: which command reports them. */
+export type RegistrationCommand = RegistrationMessage["command"];
 
 const COMMANDS: readonly string[] = ["+CREG", "+CGREG", "+CEREG", "+C5GREG"] satisfies readonly RegistrationCommand[];
 const isRegistrationCommand = (name: string): name is RegistrationCommand => COMMANDS.includes(name);
-const MAX_STAT = 255;
+
+const HIGHEST_N = 5;
+/** A bare two-digit number above is an area code, where more follows. */
+const HIGHEST_STAT = 11;
 
 /**
  * The answer to a read begins `<n>,<stat>`, the unsolicited line begins `<stat>` (27.007 10.1.22). They are told apart
- * by the second parameter: in an answer it is a bare one- or two-digit `<stat>`; in an unsolicited line it is the area
- * code (quoted, or four hexadecimal digits, or empty).
+ * by the second parameter: in an answer it is a bare `<stat>`; in an unsolicited line it is the area code: quoted, or
+ * with a letter, or four digits, or empty. Iridium pads both numbers of the answer (`002,001`). Three bare parameters
+ * are state, area and cell, unless the read was asked just now.
  */
-export function isRegistrationAnswer(parameters: readonly Parameter[]): boolean {
-  const second = parameters[1];
-  return (
-    second !== undefined && !second.quoted && /^\d{1,2}$/.test(second.text) && decimal(parameters[0], 5) !== undefined
-  );
+function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[], asked: string | undefined): boolean {
+  const [first, second, third] = parameters;
+  if (second === undefined || second.quoted || !/^\d{1,4}$/.test(second.text)) return false;
+  if (first === undefined || decimal(first, HIGHEST_N) === undefined) return false;
+  const padded = /^0\d+$/.test(first.text) && second.text.startsWith("0");
+  if (second.text.length > 2 && !padded) return false;
+  if (parameters.length === 2) return true;
+  if (Number(second.text) > HIGHEST_STAT) return false;
+  return parameters.length !== 3 || written(third) === undefined || formAsked(command, asked) === "read";
 }
 
 /** True for the line that answers `AT+CEREG?`, false for the unsolicited `+CEREG:` that may come in the middle of it. */
@@ -22,58 +62,24 @@ export const answersRegistration =
   (command: RegistrationCommand) =>
   (line: string): boolean => {
     const parts = splitLine(line);
-    return parts?.name === command && isRegistrationAnswer(splitParameters(parts.body));
+    return parts?.name === command && isAnswer(command, splitParameters(parts.body), `AT${command}?`);
   };
 
-export function parseRegistration(line: string): RegistrationMessage | undefined {
+export function parseRegistration(line: string, asked?: string): RegistrationMessage | undefined {
   const parts = splitLine(line);
-  if (parts === undefined || !isRegistrationCommand(parts.name)) return undefined;
-  const all = splitParameters(parts.body);
-  const answer = isRegistrationAnswer(all);
-  const rest = answer ? all.slice(1) : all;
-  const stat = decimal(rest[0], MAX_STAT);
-  if (stat === undefined) return undefined;
+  if (parts === undefined || !isRegistrationCommand(parts.name) || isTestAnswer(parts.name, asked)) return undefined;
   const command = parts.name;
-  const n = answer ? decimal(all[0], 5) : undefined;
+  const all = splitParameters(parts.body);
+  const answer = isAnswer(command, all, asked);
+  const [state, ...location] = answer ? all.slice(1) : all;
+  const stat = whole(state, 255);
+  if (stat === undefined) return undefined;
   return {
     kind: "registration",
     command,
-    unsolicited: !answer,
-    ...(n === undefined ? {} : { n }),
+    unsolicited: !answer || cameUnasked(command, asked),
+    ...defined({ n: answer ? decimal(all[0], HIGHEST_N) : undefined }),
     stat,
-    ...area(command, rest),
-    ...cause(command, rest),
+    ...locationOf(command, location),
   };
 }
-
-function area(command: RegistrationCommand, rest: readonly Parameter[]): Partial<RegistrationMessage> {
-  const code = hexadecimal(rest[1]);
-  const ci = hexadecimal(rest[2]);
-  const act = decimal(rest[3], 255);
-  const rac = command === "+CGREG" && rest.length !== 6 ? hexadecimal(rest[4]) : undefined;
-  const key = command === "+CEREG" || command === "+C5GREG" ? "tac" : "lac";
-  return {
-    ...(code === undefined ? {} : { [key]: code }),
-    ...(ci === undefined ? {} : { ci }),
-    ...(act === undefined ? {} : { act }),
-    ...(rac === undefined ? {} : { rac }),
-  };
-}
-
-/** n=3 adds cause_type and reject_cause, n=4 and 5 the power saving timers. +CGREG has the routing area code before them. */
-function cause(command: RegistrationCommand, rest: readonly Parameter[]): Partial<RegistrationMessage> {
-  const first = command === "+CGREG" && rest.length !== 6 ? 5 : command === "+C5GREG" ? 6 : 4;
-  const causeType = decimal(rest[first], 1);
-  const rejectCause = decimal(rest[first + 1], 255);
-  const activeTime = bits(rest[first + 2]);
-  const periodicTau = bits(rest[first + 3]);
-  return {
-    ...(causeType === undefined ? {} : { causeType }),
-    ...(rejectCause === undefined ? {} : { rejectCause }),
-    ...(activeTime === undefined ? {} : { activeTime }),
-    ...(periodicTau === undefined ? {} : { periodicTau }),
-  };
-}
-
-const bits = (parameter: Parameter | undefined): string | undefined =>
-  parameter !== undefined && /^[01]{8}$/.test(parameter.text) ? parameter.text : undefined;

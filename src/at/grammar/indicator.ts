@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked } from "./asked.ts";
+import { maybeWhole, maybeWritten, unsolicited, written as writtenText } from "./field-schemas.ts";
+import { decimal, splitLine, splitParameters, written } from "./parameters.ts";
+import { listed, splitGroups } from "./value-groups.ts";
+
+/** `+CIND` (3GPP TS 27.007 8.9) and `+CIEV` (8.10). */
+export const indicatorSchema = v.strictObject({
+  kind: v.literal("indicator"),
+  command: v.picklist(["+CIND", "+CIEV"]),
+  unsolicited,
+  ind: v.exactOptional(
+    v.pipe(
+      v.union([v.number(), v.array(v.number())]),
+      v.description("+CIEV: which, from 1; +CIND: all values in order"),
+    ),
+  ),
+  descr: maybeWritten,
+  value: maybeWhole,
+  rest: v.exactOptional(v.pipe(v.array(v.string()), v.description("what the maker adds"))),
+  indicators: v.exactOptional(v.array(v.strictObject({ descr: writtenText, values: v.array(v.number()) }))),
+});
+
+export type IndicatorMessage = Readonly<v.InferOutput<typeof indicatorSchema>>;
+
+export function parseIndicator(line: string, asked?: string): IndicatorMessage | undefined {
+  const parts = splitLine(line);
+  if (parts?.name === "+CIEV") return event(parts.body);
+  if (parts?.name !== "+CIND") return undefined;
+  const head = { kind: "indicator", command: "+CIND", unsolicited: cameUnasked("+CIND", asked) } as const;
+  if (parts.body.trimStart().startsWith("(")) return { ...head, indicators: [...described(parts.body)] };
+  const ind = splitParameters(parts.body).map((parameter) => decimal(parameter, 65_535));
+  return ind.length === 0 || ind.includes(undefined)
+    ? undefined
+    : { ...head, ind: ind.flatMap((value) => value ?? []) };
+}
+
+/** `+CIEV: <ind>,<value>`; Cinterion and Telit name the indicator instead of numbering it, and may add more. */
+function event(body: string): IndicatorMessage | undefined {
+  const [which, value, ...rest] = splitParameters(body);
+  const ind = decimal(which, 65_535);
+  const descr = ind === undefined ? written(which) : undefined;
+  const number = decimal(value, 4_294_967_295);
+  // The network's time has a grammar of its own.
+  if (which === undefined || value === undefined || descr === "nitz" || (ind ?? descr) === undefined) return undefined;
+  const others = (number === undefined ? [value, ...rest] : rest).map(({ text }) => text);
+  return {
+    kind: "indicator",
+    command: "+CIEV",
+    unsolicited: true,
+    ...defined({ ind, descr, value: number, rest: others.length === 0 ? undefined : others }),
+  };
+}
+
+/** `("signal",(0-5)),("service",(0,1)),()`: LinkTop's LW273 ends with an empty one. */
+function described(body: string): readonly { descr: string; values: number[] }[] {
+  return splitGroups(body).flatMap(({ text }) => {
+    const [name, values] = splitParameters(text);
+    const descr = written(name);
+    return descr === undefined ? [] : [{ descr, values: [...listed((values?.text ?? "").replace(/^\(|\)$/g, ""))] }];
+  });
+}

@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked, isTestAnswer } from "./asked.ts";
+import { maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import { canonicalAddress } from "./ip-address.ts";
+import { splitLine, splitParameters, whole, written } from "./parameters.ts";
+
+/** `+CGPADDR` (3GPP TS 27.007 10.1.14), one line a context. */
+export const pdpAddressSchema = v.strictObject({
+  kind: v.literal("pdp-address"),
+  command: v.literal("+CGPADDR"),
+  unsolicited,
+  cid: wholeNumber,
+  pdpAddr1: maybeWritten,
+  pdpAddr2: maybeWritten,
+  addresses: v.pipe(
+    v.array(v.string()),
+    v.description("the addresses in canonical text form; none where the modem gave none or only zeros"),
+  ),
+});
+
+export type PdpAddressMessage = Readonly<v.InferOutput<typeof pdpAddressSchema>>;
+
+/** `+CGPADDR: <cid>[,<PDP_addr_1>[,<PDP_addr_2>]]`, quoted or bare; IPv6 with colons or as 16 dotted decimals. */
+export function parsePdpAddress(line: string, asked?: string): PdpAddressMessage | undefined {
+  const parts = splitLine(line);
+  if (parts?.name !== "+CGPADDR" || isTestAnswer("+CGPADDR", asked)) return undefined;
+  const [first, ...rest] = splitParameters(parts.body);
+  const cid = whole(first, 65_535);
+  if (cid === undefined) return undefined;
+  const [pdpAddr1, pdpAddr2] = rest.map(written);
+  // A modem may put both addresses into one string.
+  const addresses = rest.flatMap(({ text }) => text.split(/[ ,]+/, 8)).flatMap((text) => canonicalAddress(text) ?? []);
+  return {
+    kind: "pdp-address",
+    command: "+CGPADDR",
+    unsolicited: cameUnasked("+CGPADDR", asked),
+    cid,
+    ...defined({ pdpAddr1, pdpAddr2 }),
+    addresses,
+  };
+}

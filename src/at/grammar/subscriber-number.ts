@@ -1,0 +1,35 @@
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked, isTestAnswer } from "./asked.ts";
+import { maybeWhole, maybeWritten, unsolicited, written as writtenText } from "./field-schemas.ts";
+import { splitLine, splitParameters, whole, written } from "./parameters.ts";
+
+/** `+CNUM: [<alpha>],<number>,<type>[,<speed>,<service>[,<itc>]]` (3GPP TS 27.007 7.1), one line a number. */
+export const subscriberNumberSchema = v.strictObject({
+  kind: v.literal("subscriber-number"),
+  command: v.literal("+CNUM"),
+  unsolicited,
+  alpha: maybeWritten,
+  number: v.pipe(writtenText, v.description("identifies the subscriber: mask it in logs and messages")),
+  type: maybeWhole,
+  speed: maybeWhole,
+  service: maybeWhole,
+  itc: maybeWhole,
+});
+
+export type SubscriberNumberMessage = Readonly<v.InferOutput<typeof subscriberNumberSchema>>;
+
+export function parseSubscriberNumber(line: string, asked?: string): SubscriberNumberMessage | undefined {
+  const parts = splitLine(line);
+  if (parts?.name !== "+CNUM" || isTestAnswer("+CNUM", asked)) return undefined;
+  const [alpha, number, ...rest] = splitParameters(parts.body);
+  const digits = written(number);
+  if (digits === undefined || !/^[+0-9*#A-Ca-c]{1,80}$/.test(digits)) return undefined;
+  const [type, speed, service, itc] = rest.map((parameter) => whole(parameter, 65_535));
+  return {
+    kind: "subscriber-number",
+    command: "+CNUM",
+    unsolicited: cameUnasked("+CNUM", asked),
+    ...defined({ alpha: written(alpha), number: digits, type, speed, service, itc }),
+  };
+}
