@@ -1,4 +1,5 @@
 import { parseAttach } from "./grammar/attach.ts";
+import { parseBearerAddresses } from "./grammar/bearer-addresses.ts";
 import { parseBearerState } from "./grammar/bearer-state.ts";
 import { parseBearer } from "./grammar/bearer.ts";
 import { parseClock } from "./grammar/clock.ts";
@@ -27,6 +28,7 @@ const GRAMMARS: readonly ((line: string, asked?: string) => AtMessage | undefine
   parsePdpContext,
   parsePdpAddress,
   parseBearer,
+  parseBearerAddresses,
   parseBearerState,
   parseOperator,
   parseOperatorScan,

@@ -1,5 +1,6 @@
 import type { WallMs } from "../base/instant.ts";
 import { type AttachMessage, attachSchema } from "./grammar/attach.ts";
+import { type BearerAddressesMessage, bearerAddressesSchema } from "./grammar/bearer-addresses.ts";
 import { type BearerStateMessage, bearerStateSchema } from "./grammar/bearer-state.ts";
 import { type BearerMessage, bearerSchema } from "./grammar/bearer.ts";
 import { type IndicatorMessage, indicatorSchema } from "./grammar/indicator.ts";
@@ -82,6 +83,7 @@ export type AtMessage =
   | PdpContextMessage
   | PdpAddressMessage
   | BearerMessage
+  | BearerAddressesMessage
   | BearerStateMessage
   | PacketEventMessage
   | AttachMessage
@@ -104,6 +106,7 @@ export const MESSAGE_SCHEMAS = [
   pdpContextSchema,
   pdpAddressSchema,
   bearerSchema,
+  bearerAddressesSchema,
   bearerStateSchema,
   packetEventSchema,
   attachSchema,

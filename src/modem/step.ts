@@ -96,6 +96,7 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", raw: message.raw }] };
     // What says nothing about whether there is service.
     case "bearer":
+    case "bearer-addresses":
     case "bearer-state":
     case "clock":
     case "indicator":

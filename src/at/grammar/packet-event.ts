@@ -96,7 +96,7 @@ const EVENTS: readonly EventShape[] = [
 ];
 
 /** What an event says under its bare words is taken for one only in these forms: they stand in no other line. */
-const BARE = /^(?:(?:NW|ME) (?:DETACH|CLASS [A-C"]|(?:PDN )?(?:DE)?ACT |REACT |MODIFY \d)|REJECT [A-Z0-9"]+ ?,)/;
+const BARE = /^(?:(?:NW|ME) (?:DETACH$|CLASS [A-C"]|(?:PDN )?(?:DE)?ACT |REACT |MODIFY \d)|REJECT [A-Z0-9"]+ ?,)/;
 
 export function parsePacketEvent(line: string): PacketEventMessage | undefined {
   const named = /^\+CGEV\s*:\s*(\S.*)$/.exec(line)?.[1];

@@ -45,8 +45,9 @@ function onlyTested(asked: string | undefined): string | undefined {
   return tested.length === 1 ? tested[0]?.toUpperCase() : undefined;
 }
 
-/** A parameter that is wholly `(...)`; a name with parentheses inside is not. */
-const isGroup = ({ quoted, text }: Parameter): boolean => !quoted && text.startsWith("(") && text.endsWith(")");
+/** A parameter that is wholly one `(...)`; a name with parentheses inside is not, nor are two groups side by side. */
+const isGroup = ({ quoted, text }: Parameter): boolean =>
+  !quoted && /^\((?:[^()"]|"[^"]*")*\)$|^\(\s*\([^()]*\)\s*\)$/.test(text);
 
 function members(parameter: Parameter): readonly Item[] {
   if (parameter.quoted) return [parameter.text];

@@ -39,6 +39,8 @@ const isRegistrationCommand = (name: string): name is RegistrationCommand => COM
 const HIGHEST_N = 5;
 /** A bare two-digit number above is an area code, where more follows. */
 const HIGHEST_STAT = 11;
+/** The one state that a maker adds: Nordic's nRF9160 says 90 while the card does not work. */
+const NORDIC_NO_CARD = 90;
 
 /**
  * The answer to a read begins `<n>,<stat>`, the unsolicited line begins `<stat>` (27.007 10.1.22). They are told apart
@@ -50,10 +52,10 @@ function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[]
   const [first, second, third] = parameters;
   if (second === undefined || second.quoted || !/^\d{1,4}$/.test(second.text)) return false;
   if (first === undefined || decimal(first, HIGHEST_N) === undefined) return false;
+  if (parameters.length === 2 && second.text.length < 4) return true;
   const padded = /^0\d+$/.test(first.text) && second.text.startsWith("0");
   if (second.text.length > 2 && !padded) return false;
-  if (parameters.length === 2) return true;
-  if (Number(second.text) > HIGHEST_STAT) return false;
+  if (Number(second.text) > HIGHEST_STAT && Number(second.text) !== NORDIC_NO_CARD) return false;
   return parameters.length !== 3 || written(third) === undefined || formAsked(command, asked) === "read";
 }
 

@@ -96,6 +96,20 @@ const CEREG: readonly Vector[] = [
     "one timer",
   ],
   ['+CEREG: 5,"1A2B","01A2B3C4",13', undefined, urc("+CEREG", 5, { ...cell, act: 13 }), "EN-DC"],
+  ["+CEREG: 90", undefined, urc("+CEREG", 90), "Nordic nRF9160: UICC failure"],
+  ['+CEREG: 5,90,"","FFFFFFFF"', "AT+CEREG?", answer("+CEREG", 5, 90, { ci: "FFFFFFFF" }), "Nordic nRF9160"],
+  [
+    '+CEREG: 5,1,"4321","87654321",7,,,"11100000","00010011"',
+    undefined,
+    answer("+CEREG", 5, 1, {
+      tac: "4321",
+      ci: "87654321",
+      act: 7,
+      activeTime: "11100000",
+      periodicTau: "00010011",
+    }),
+    "Nordic lte_lc",
+  ],
   ["+CEREG: x", undefined, { kind: "unknown", raw: "+CEREG: x" }, "no number"],
   [
     "+CEREG: (0-5)",

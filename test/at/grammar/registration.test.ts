@@ -73,6 +73,7 @@ const CREG: readonly Vector[] = [
   // The layout is the answer's, but nobody asked: a late one, or one on another's behalf.
   ["+CREG: 2,1", "AT+CSQ", { ...answer("+CREG", 2, 1), unsolicited: true }, "another command was asked"],
   ["+CREG: 0,1", "AT+CSQ;+CREG?", answer("+CREG", 0, 1), "V.250 5.2.1: two commands in one line"],
+  ["+CREG: 0,001", "AT+CREG?", answer("+CREG", 0, 1), "only the state padded"],
   ["+CREG: x", undefined, { kind: "unknown", raw: "+CREG: x" }, "no number"],
   [
     "+CREG: (0-2)",
