@@ -23,7 +23,15 @@ export function locationOf(
   const rest = fields.slice(3);
   if (command === "+C5GREG") return { ...place, ...fifthGeneration(rest) };
   if (command === "+CGREG") return { ...place, ...packetDomain(rest) };
-  return { ...place, ...defined({ rac: code(rac), ...cause(rest) }), ...timers(rest.slice(2), "periodicTau") };
+  // Some NB-IoT modules keep the routing area code of +CGREG after the access technology, as text.
+  const kept = rac === undefined && rest[0]?.quoted === true && /^[0-9A-Fa-f]{0,2}$/.test(rest[0].text);
+  const after = kept ? rest.slice(1) : rest;
+  return {
+    ...place,
+    ...defined({ rac: code(kept ? rest[0] : rac) }),
+    ...cause(after),
+    ...timers(after.slice(2), "periodicTau"),
+  };
 }
 
 /**
@@ -61,9 +69,9 @@ function withoutRac(
   return old ? { fields: [area, ...fields.slice(2)], rac } : { fields };
 }
 
-/** A cause type alone says nothing, and anything but 0, 1 or nothing in its place is a field of the maker's own. */
+/** A cause type alone says nothing, and a text in its place is a field of the maker's own. */
 function cause([type, reject]: readonly Parameter[]): Location {
-  const causeType = whole(type, 1);
+  const causeType = whole(type, type?.quoted === true ? 1 : 255);
   const rejectCause = whole(reject, 4_294_967_295);
   if (rejectCause === undefined || (causeType === undefined && written(type) !== undefined)) return {};
   return defined({ causeType, rejectCause });

@@ -212,6 +212,12 @@ const SCANS: readonly Vector[] = [
     ),
     "Sierra EM9191: no comma before the lists",
   ],
+  [
+    ' (1,"Plus","PLUS","26001",2),',
+    TEST,
+    scan([[1, "Plus", "PLUS", "26001", 2]]),
+    "a line for each operator, indented",
+  ],
   ["+COPS: (0,1,2,3),(1,2,3,4)", TEST, scan([], [0, 1, 2, 3], [1, 2, 3, 4]), "ModemManager: no network at all"],
   ["+COPS: (0,1,2,3,4),(1,2,3,4,5)", TEST, scan([], TO_4, [1, 2, 3, 4, 5]), "ModemManager"],
   ["+COPS: ,,(0-4),(0-2)", TEST, scan([], TO_4, TO_2), "Quectel: no network found"],

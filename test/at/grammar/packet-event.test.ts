@@ -66,7 +66,7 @@ const STANDARD: readonly Vector[] = [
 
 const MAKERS: readonly Vector[] = [
   row("PDN DEACT 2", "pdn-deactivated", "unknown", { cid: 2 }, "older Quectel: no scope"),
-  row("EPS PDN ACT 1", "pdn-activated", "unknown", { cid: 1 }, "Intel XMM"),
+  row("EPS PDN ACT 1", "pdn-activated", "unknown", { cid: 1 }, "SIMCom A7600 and SIM7600, logs of many projects"),
   row("NW ACT IP,1", "activated", "network", { pdpType: "IP", cid: 1 }, "u-blox SARA-R4 13.10"),
   row("NW REACT IP,1", "reactivate", "network", { pdpType: "IP", cid: 1 }, "u-blox SARA-R4 13.10"),
   row("ME OVERHEATED", "other", "mobile", {}, "Nordic nRF9160"),

@@ -110,6 +110,28 @@ const CEREG: readonly Vector[] = [
     }),
     "Nordic lte_lc",
   ],
+  [
+    '+CEREG: 5,1,"00A0","0002920C",9,"00",0,0,"00100010","00010010"',
+    "AT+CEREG?",
+    answer("+CEREG", 5, 1, {
+      tac: "00A0",
+      ci: "0002920C",
+      act: 9,
+      rac: "00",
+      causeType: 0,
+      rejectCause: 0,
+      activeTime: "00100010",
+      periodicTau: "00010010",
+    }),
+    "NB-IoT module with a RAC after the access technology",
+  ],
+  ["+CEREG: 5,0,,,9,0,0,,", "AT+CEREG?", answer("+CEREG", 5, 0, { act: 9, causeType: 0, rejectCause: 0 }), "sdk-nrf"],
+  [
+    '+CEREG: 3,3,"002F","0012BEEF",7,12,13',
+    undefined,
+    answer("+CEREG", 3, 3, { tac: "002F", ci: "0012BEEF", act: 7, causeType: 12, rejectCause: 13 }),
+    "pc-nrfconnect: a cause type that 27.007 does not know",
+  ],
   ["+CEREG: x", undefined, { kind: "unknown", raw: "+CEREG: x" }, "no number"],
   [
     "+CEREG: (0-5)",
