@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
-import { maybeAddress, maybeWhole, maybeWritten, unsolicited } from "./field-schemas.ts";
+import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { type Parameter, splitParameters, whole, written } from "./parameters.ts";
 
 const bearer = v.strictObject({
-  cid: maybeWhole,
+  cid: v.exactOptional(
+    v.pipe(wholeNumber, v.description("the context's or, where the maker has those, the profile's")),
+  ),
   state: v.exactOptional(v.pipe(v.number(), v.description("the maker's number"))),
   connected: v.exactOptional(v.pipe(v.boolean(), v.description("state where its meaning is certain"))),
   pdpType: maybeWritten,

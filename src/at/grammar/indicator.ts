@@ -5,10 +5,10 @@ import { maybeWhole, maybeWritten, unsolicited, written as writtenText } from ".
 import { decimal, splitLine, splitParameters, written } from "./parameters.ts";
 import { listed, splitGroups } from "./value-groups.ts";
 
-/** `+CIND` (3GPP TS 27.007 8.9) and `+CIEV` (8.10). */
+/** `+CIND` (3GPP TS 27.007 8.9), `+CIEV` (8.10) and Cinterion's `^SIND`. */
 export const indicatorSchema = v.strictObject({
   kind: v.literal("indicator"),
-  command: v.picklist(["+CIND", "+CIEV"]),
+  command: v.picklist(["+CIND", "+CIEV", "^SIND"]),
   unsolicited,
   ind: v.exactOptional(
     v.pipe(
@@ -17,6 +17,7 @@ export const indicatorSchema = v.strictObject({
     ),
   ),
   descr: maybeWritten,
+  mode: v.exactOptional(v.pipe(v.number(), v.description("^SIND: 1 when changes are reported"))),
   value: maybeWhole,
   rest: v.exactOptional(v.pipe(v.array(v.string()), v.description("what the maker adds"))),
   indicators: v.exactOptional(v.array(v.strictObject({ descr: writtenText, values: v.array(v.number()) }))),
@@ -27,6 +28,7 @@ export type IndicatorMessage = Readonly<v.InferOutput<typeof indicatorSchema>>;
 export function parseIndicator(line: string, asked?: string): IndicatorMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name === "+CIEV") return event(parts.body);
+  if (parts?.name === "^SIND") return cinterion(parts.body, asked);
   if (parts?.name !== "+CIND") return undefined;
   const head = { kind: "indicator", command: "+CIND", unsolicited: cameUnasked("+CIND", asked) } as const;
   if (parts.body.trimStart().startsWith("(")) return { ...head, indicators: [...described(parts.body)] };
@@ -50,6 +52,20 @@ function event(body: string): IndicatorMessage | undefined {
     command: "+CIEV",
     unsolicited: true,
     ...defined({ ind, descr, value: number, rest: others.length === 0 ? undefined : others }),
+  };
+}
+
+/** Cinterion: `^SIND: <indDescr>,<mode>[,<indValue>]`. */
+function cinterion(body: string, asked: string | undefined): IndicatorMessage | undefined {
+  const [name, mode, value, ...rest] = splitParameters(body);
+  const descr = written(name);
+  const reported = decimal(mode, 255);
+  if (descr === undefined || descr === "nitz" || reported === undefined || rest.length > 0) return undefined;
+  return {
+    kind: "indicator",
+    command: "^SIND",
+    unsolicited: cameUnasked("^SIND", asked),
+    ...defined({ descr, mode: reported, value: decimal(value, 65_535) }),
   };
 }
 

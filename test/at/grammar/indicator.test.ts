@@ -29,6 +29,12 @@ const VECTORS: readonly Vector[] = [
     named(["Voice Mail", [0, 1]], ["Roam", [0, 1, 2]], ["smsfull", [0, 1]]),
     "Motorola V3m, ModemManager",
   ],
+  [
+    "^SIND: psinfo,1,10",
+    "AT^SIND=psinfo,2",
+    { kind: "indicator", command: "^SIND", unsolicited: false, descr: "psinfo", mode: 1, value: 10 },
+    "Cinterion, ModemManager",
+  ],
   ["+CIEV: ", undefined, { kind: "unknown", raw: "+CIEV: " }, "nothing said"],
 ];
 
