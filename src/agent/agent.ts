@@ -121,7 +121,7 @@ export class Agent {
       onLink: (link) => this.#onLink(link),
       onShared: (text) => this.#onShared(text),
       onModem: (modem, effects) => this.#onModem(modem, effects),
-      onNetworkTime: (message) => this.#time.networkTime(message.instant),
+      onNetworkTime: (instant) => this.#time.networkTime(instant),
     });
     this.#meter = new MeterLoop(
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },

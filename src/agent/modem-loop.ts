@@ -10,6 +10,7 @@ import { type Modem, UNKNOWN_MODEM, UNOBSERVABLE_MODEM } from "../modem/modem.ts
 import type { ModemProfile } from "../modem/profile.ts";
 import { type ModemEffect, step } from "../modem/step.ts";
 import type { AtMessage, ClockMessage } from "../at/message.ts";
+import type { WallMs } from "../base/instant.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
@@ -23,7 +24,7 @@ export interface ModemListener {
   /** Answers went missing, and another program has the port open (`text`), or none has any more. */
   onShared(text: string | undefined): void;
   onModem(modem: Modem, effects: readonly ModemEffect[]): void;
-  onNetworkTime(message: ClockMessage): void;
+  onNetworkTime(instant: WallMs): void;
 }
 
 export interface ModemLoopOptions {
@@ -231,7 +232,7 @@ export class ModemLoop {
   }
 
   #take(message: AtMessage, origin: "unsolicited" | "answer"): void {
-    if (message.kind === "clock") return this.#listener.onNetworkTime(message);
+    if (message.kind === "clock") return this.#clockRead(message);
     // A number that nobody asked for names no card: it may be a late answer, or somebody else's.
     if (message.kind === "iccid" && origin === "unsolicited") return this.#want("sim");
     const { modem, effects } = step(this.#modem, message);
@@ -242,6 +243,11 @@ export class ModemLoop {
       if (effect.kind === "restarted") this.#initialiseSoon();
     }
     this.#listener.onModem(modem, effects);
+  }
+
+  /** Only what +CCLK says, asked or not: vendors do not agree on what the network's own lines hold, UTC or local time. */
+  #clockRead({ command, instant }: ClockMessage): void {
+    if (command === "+CCLK" && instant !== undefined) this.#listener.onNetworkTime(instant);
   }
 
   /** The last of several restarts counts. */

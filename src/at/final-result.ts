@@ -1,4 +1,6 @@
-/** What ended a command. `code` is the number of +CME/+CMS where the modem gave one. */
+import { errorNamed } from "./error-named.ts";
+
+/** What ended a command. `code` is the number of +CME/+CMS: the modem's own, or that of the standard's text it gave. */
 export type FinalResult =
   | { readonly kind: "ok" }
   | {
@@ -8,16 +10,18 @@ export type FinalResult =
       readonly text: string;
     };
 
-/** V.250 6 and dialects (Huawei: COMMAND NOT SUPPORT, TOO MANY PARAMETERS). Compared whole: an operator may be called TOOKIO. */
+/** V.250 6 and dialects (Huawei: COMMAND NOT SUPPORT, TOO MANY PARAMETERS; Samsung: NA). Compared whole: an operator may be called TOOKIO. */
 const FIXED: ReadonlyMap<string, FinalResult> = new Map<string, FinalResult>([
   ["OK", { kind: "ok" }],
   ["ERROR", { kind: "error", scheme: "plain", text: "ERROR" }],
   ["NO CARRIER", { kind: "error", scheme: "call", text: "NO CARRIER" }],
   ["NO DIALTONE", { kind: "error", scheme: "call", text: "NO DIALTONE" }],
+  ["NO DIAL TONE", { kind: "error", scheme: "call", text: "NO DIAL TONE" }],
   ["NO ANSWER", { kind: "error", scheme: "call", text: "NO ANSWER" }],
   ["BUSY", { kind: "error", scheme: "call", text: "BUSY" }],
   ["COMMAND NOT SUPPORT", { kind: "error", scheme: "dialect", text: "COMMAND NOT SUPPORT" }],
   ["TOO MANY PARAMETERS", { kind: "error", scheme: "dialect", text: "TOO MANY PARAMETERS" }],
+  ["NA", { kind: "error", scheme: "dialect", text: "NA" }],
 ]);
 
 const CODED = /^\+(CME|CMS|EXT) ERROR:\s*(.*)$/;
@@ -26,11 +30,31 @@ const CODED = /^\+(CME|CMS|EXT) ERROR:\s*(.*)$/;
 export function parseFinalResult(line: string): FinalResult | undefined {
   const fixed = FIXED.get(line);
   if (fixed !== undefined) return fixed;
+  // Motorola.
+  const motorola = /^MODEM ERROR: ?(\d{1,5})$/.exec(line)?.[1];
+  if (motorola !== undefined) return { kind: "error", scheme: "dialect", code: Number(motorola), text: line };
   const match = CODED.exec(line);
   if (match === null) return undefined;
   const scheme = match[1] === "CME" ? "cme" : match[1] === "CMS" ? "cms" : "ext";
   const text = match[2] ?? "";
-  return /^\d{1,5}$/.test(text) ? { kind: "error", scheme, code: Number(text), text } : { kind: "error", scheme, text };
+  const code = /^\d{1,5}$/.test(text) ? Number(text) : scheme === "ext" ? undefined : errorNamed(scheme, text);
+  return { kind: "error", scheme, ...(code === undefined ? {} : { code }), text };
+}
+
+/** V.250 table 1: what ATV0 makes of the words. 1 (CONNECT) and 2 (RING) end nothing that was asked here. */
+const NUMERIC: ReadonlyMap<string, string> = new Map([
+  ["0", "OK"],
+  ["3", "NO CARRIER"],
+  ["4", "ERROR"],
+  ["6", "NO DIALTONE"],
+  ["7", "BUSY"],
+  ["8", "NO ANSWER"],
+]);
+
+/** Only where ATV0 is known to be in force: a digit alone is otherwise an answer. */
+export function parseNumericResult(line: string): FinalResult | undefined {
+  const word = NUMERIC.get(line);
+  return word === undefined ? undefined : FIXED.get(word);
 }
 
 const LEADING = /^(OK|ERROR)(?=[+^*#%$!][A-Z])/;

@@ -1,4 +1,3 @@
-import type { WallMs } from "../base/instant.ts";
 import { type AttachMessage, attachSchema } from "./grammar/attach.ts";
 import { type BearerAddressesMessage, bearerAddressesSchema } from "./grammar/bearer-addresses.ts";
 import { type BearerStateMessage, bearerStateSchema } from "./grammar/bearer-state.ts";
@@ -12,105 +11,100 @@ import { type PdpContextMessage, pdpContextSchema } from "./grammar/pdp-context.
 import { type RangeMessage, rangeSchema } from "./grammar/range.ts";
 import { type RegistrationMessage, registrationSchema } from "./grammar/registration.ts";
 import { type SubscriberNumberMessage, subscriberNumberSchema } from "./grammar/subscriber-number.ts";
+import * as v from "valibot";
+import { type AccessMessage, accessSchema } from "./grammar/access.ts";
+import { type ClockMessage, clockSchema } from "./grammar/clock.ts";
+import { type CountersMessage, countersSchema } from "./grammar/counters.ts";
+import { type ExtendedErrorMessage, extendedErrorSchema } from "./grammar/extended-error.ts";
+import { type FunctionMessage, functionSchema } from "./grammar/function.ts";
+import { type IccidMessage, iccidSchema } from "./grammar/iccid.ts";
+import { type IdentityMessage, identitySchema } from "./grammar/identity.ts";
+import { type NeighbourCellMessage, neighbourCellSchema } from "./grammar/neighbour-cell.ts";
+import { type PinRetriesMessage, pinRetriesSchema } from "./grammar/pin-retries.ts";
+import { type PowerMessage, powerSchema } from "./grammar/power.ts";
+import { type ErrorMessage, errorSchema, type ResultMessage, resultSchema } from "./grammar/result.ts";
+import { type SignalMessage, signalSchema } from "./grammar/signal-message.ts";
+import { type SimIoMessage, simIoSchema } from "./grammar/sim-io.ts";
+import { type SimPresenceMessage, simPresenceSchema } from "./grammar/sim-presence.ts";
+import { type SimStateMessage, simStateSchema } from "./grammar/sim-state.ts";
+import { type ReadyMessage, readySchema, type RestartMessage, restartSchema } from "./grammar/start.ts";
+
+export type { ClockMessage, IccidMessage, IdentityMessage, RestartMessage, SignalMessage, SimStateMessage };
 
 export type { OperatorMessage } from "./grammar/operator.ts";
 export type { PacketEventMessage } from "./grammar/packet-event.ts";
 export type { RegistrationCommand, RegistrationMessage } from "./grammar/registration.ts";
+/** A line that no grammar knows: never dropped. */
+export const unknownSchema = v.strictObject({ kind: v.literal("unknown"), raw: v.string() });
 
-/** 27.007 8.5 and 8.69. Absent where the modem says "not known or not detectable" (99, 255). */
-export interface SignalMessage {
-  readonly kind: "signal";
-  readonly command: "+CSQ" | "+CESQ";
-  readonly rssiDbm?: number;
-  readonly rsrpDbm?: number;
-  readonly rsrqDb?: number;
-}
-
-/** 27.007 8.3, and the words that modems add. */
-export interface SimStateMessage {
-  readonly kind: "sim-state";
-  readonly command: "+CPIN";
-  readonly state:
-    | "ready"
-    | "pin"
-    | "puk"
-    | "pin2"
-    | "puk2"
-    | "phone-locked"
-    | "network-locked"
-    | "absent"
-    | "not-ready"
-    | "other";
-  readonly text: string;
-}
-
-export interface IccidMessage {
-  readonly kind: "iccid";
-  readonly command: string;
-  /** Upper case, without filler; China Mobile's cards hold hexadecimal letters inside. */
-  readonly iccid: string;
-}
-
-export interface ClockMessage {
-  readonly kind: "clock";
-  readonly command: "+CCLK";
-  readonly instant: WallMs;
-  /** False where the line carried no zone: the instant was then read as UTC. */
-  readonly zoned: boolean;
-}
-
-/** The modem started (again): everything that was known of it is void. */
-export interface RestartMessage {
-  readonly kind: "restart";
-  readonly raw: string;
-}
-
-export interface IdentityMessage {
-  readonly kind: "identity";
-  readonly field: "manufacturer" | "model" | "revision" | "imei" | "imsi";
-  readonly value: string;
-}
-
-export interface UnknownMessage {
-  readonly kind: "unknown";
-  readonly raw: string;
-}
+export type UnknownMessage = Readonly<v.InferOutput<typeof unknownSchema>>;
 
 export type AtMessage =
-  | RegistrationMessage
-  | OperatorMessage
-  | OperatorScanMessage
-  | PdpContextMessage
-  | PdpAddressMessage
-  | BearerMessage
+  | AttachMessage
   | BearerAddressesMessage
   | BearerStateMessage
-  | PacketEventMessage
-  | AttachMessage
+  | BearerMessage
   | IndicatorMessage
-  | SubscriberNumberMessage
+  | OperatorScanMessage
+  | OperatorMessage
+  | PacketEventMessage
+  | PdpAddressMessage
+  | PdpContextMessage
   | RangeMessage
+  | RegistrationMessage
+  | SubscriberNumberMessage
   | SignalMessage
+  | NeighbourCellMessage
+  | AccessMessage
   | SimStateMessage
+  | SimPresenceMessage
+  | PinRetriesMessage
   | IccidMessage
+  | SimIoMessage
   | ClockMessage
+  | CountersMessage
+  | FunctionMessage
+  | PowerMessage
   | RestartMessage
+  | ReadyMessage
   | IdentityMessage
+  | ExtendedErrorMessage
+  | ResultMessage
+  | ErrorMessage
   | UnknownMessage;
 
-/** What a message of each kind looks like; from these the published schema is made. */
+/** One schema a kind, from which the published JSON Schema is made. */
 export const MESSAGE_SCHEMAS = [
-  registrationSchema,
-  operatorSchema,
-  operatorScanSchema,
-  pdpContextSchema,
-  pdpAddressSchema,
-  bearerSchema,
+  attachSchema,
   bearerAddressesSchema,
   bearerStateSchema,
-  packetEventSchema,
-  attachSchema,
+  bearerSchema,
   indicatorSchema,
-  subscriberNumberSchema,
+  operatorScanSchema,
+  operatorSchema,
+  packetEventSchema,
+  pdpAddressSchema,
+  pdpContextSchema,
   rangeSchema,
+  registrationSchema,
+  subscriberNumberSchema,
+  signalSchema,
+  neighbourCellSchema,
+  accessSchema,
+  simStateSchema,
+  simPresenceSchema,
+  pinRetriesSchema,
+  iccidSchema,
+  simIoSchema,
+  clockSchema,
+  countersSchema,
+  functionSchema,
+  powerSchema,
+  restartSchema,
+  readySchema,
+  identitySchema,
+  extendedErrorSchema,
+  resultSchema,
+  errorSchema,
+  unknownSchema,
 ] as const;

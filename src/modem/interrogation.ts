@@ -1,12 +1,12 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
-import { parseSimState, simStateOfError } from "../at/grammar/sim.ts";
-import type { AtMessage, IccidMessage, IdentityMessage } from "../at/message.ts";
+import { parseSimState, simStateOfError } from "../at/grammar/sim-state.ts";
+import type { AtMessage, IccidMessage } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
 import { chooseProfile } from "./choose-profile.ts";
 import { type InitStep, STANDARD_INIT } from "./initialise.ts";
 import type { ModemProfile } from "./profile.ts";
-import { familyInit, familyQuery, ICCID_QUERIES, identityOf, QUERIES } from "./queries.ts";
+import { familyInit, familyQuery, ICCID_QUERIES, type IdentityField, identityOf, QUERIES } from "./queries.ts";
 
 type QueryName = keyof typeof QUERIES;
 
@@ -101,7 +101,7 @@ export class Interrogation {
     await this.#ask("signal");
     await this.#ask("extendedSignal");
     const signal = this.#family?.read.signal;
-    if (signal !== undefined) this.#hand(await this.#asking.send(familyQuery(signal)));
+    if (signal !== undefined) this.#hand(await this.#asking.send(familyQuery(signal)), signal.ask);
     await this.#ask("clock");
     if (thorough) await this.#ask("operator");
   }
@@ -143,10 +143,7 @@ export class Interrogation {
     for (const command of candidates) {
       const outcome = await this.#asking.send(command);
       if (outcome.kind === "gone") return undefined;
-      const found =
-        outcome.kind === "ok"
-          ? outcome.lines.map((line) => decode(line)).find((message) => message.kind === "iccid")
-          : undefined;
+      const found = outcome.kind === "ok" ? iccidIn(outcome.lines, command.line) : undefined;
       if (found === undefined) continue;
       this.#iccidQuery = command;
       return found;
@@ -155,7 +152,7 @@ export class Interrogation {
     return undefined;
   }
 
-  async #identity(field: IdentityMessage["field"]): Promise<string | undefined> {
+  async #identity(field: IdentityField): Promise<string | undefined> {
     const outcome = await this.#asking.send(QUERIES[field]);
     const line = outcome.kind === "ok" ? outcome.lines[0] : undefined;
     const message = line === undefined ? undefined : identityOf(field, line);
@@ -164,11 +161,14 @@ export class Interrogation {
   }
 
   async #ask(name: QueryName): Promise<AtOutcome> {
-    return this.#hand(await this.#asking.send(QUERIES[name]));
+    return this.#hand(await this.#asking.send(QUERIES[name]), QUERIES[name].line);
   }
 
-  #hand(outcome: AtOutcome): AtOutcome {
-    if (outcome.kind === "ok") for (const line of outcome.lines) this.#take(decode(line));
+  #hand(outcome: AtOutcome, asked: string): AtOutcome {
+    if (outcome.kind === "ok") for (const line of outcome.lines) this.#take(decode(line, asked));
     return outcome;
   }
 }
+
+const iccidIn = (lines: readonly string[], asked: string): IccidMessage | undefined =>
+  lines.map((line) => decode(line, asked)).find((message) => message.kind === "iccid");

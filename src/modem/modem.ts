@@ -43,7 +43,7 @@ export interface Modem {
   readonly attached?: boolean;
   /** cid -> active. Absent until the modem has told. */
   readonly contexts?: Readonly<Record<number, boolean>>;
-  readonly signal?: Omit<SignalMessage, "kind" | "command">;
+  readonly signal?: Pick<SignalMessage, "rssiDbm" | "rsrpDbm" | "rsrqDb">;
   readonly operator?: { readonly name?: string; readonly plmn?: string; readonly act?: number };
   readonly service: Service;
   /** The last service that was known; outlives a port that was away, not a modem that restarted. */

@@ -50,8 +50,11 @@ export const familyInit = (family: ModemProfile | undefined): readonly InitStep[
     alternatives: step.try.map((line) => action(line, step.within ?? FAMILY_WITHIN)),
   }));
 
+/** What the modem and the subscriber are asked about themselves. */
+export type IdentityField = Extract<IdentityMessage["field"], keyof typeof QUERIES>;
+
 /** Free-text answers have no grammar of their own: the question says what they are. */
-export function identityOf(field: IdentityMessage["field"], line: string): IdentityMessage | undefined {
+export function identityOf(field: IdentityField, line: string): IdentityMessage | undefined {
   const value = line
     .replace(/^\+[A-Z0-9]+:\s*/, "")
     .replaceAll('"', "")

@@ -1,4 +1,10 @@
-import type { AtMessage, PacketEventMessage, RegistrationCommand, RegistrationMessage } from "../at/message.ts";
+import type {
+  AtMessage,
+  IdentityMessage,
+  PacketEventMessage,
+  RegistrationCommand,
+  RegistrationMessage,
+} from "../at/message.ts";
 import { defined } from "../base/defined.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type Domain, type Modem, type Service, type Sim, UNKNOWN_MODEM } from "./modem.ts";
@@ -74,11 +80,9 @@ function apply(modem: Modem, message: AtMessage): Stepped {
         contexts: { ...modem.contexts, [message.cid]: message.active && modem.attached !== false },
       });
     case "signal": {
-      const { kind: _kind, command: _command, ...signal } = message;
-      return quiet({
-        ...modem,
-        signal: message.command === "+CESQ" ? { ...modem.signal, ...signal } : { ...dropRssi(modem.signal), ...signal },
-      });
+      const { rssiDbm, rsrpDbm, rsrqDb } = message;
+      const before = RSSI_ONLY.includes(message.command) ? dropRssi(modem.signal) : modem.signal;
+      return quiet({ ...modem, signal: { ...before, ...defined({ rssiDbm, rsrpDbm, rsrqDb }) } });
     }
     case "sim-state":
       return sim(modem, { ...modem.sim, state: message.state, detail: message.text });
@@ -89,16 +93,26 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return quiet({ ...modem, operator: defined({ name, plmn, act }) });
     }
     case "identity":
-      return message.field === "imsi"
-        ? quiet({ ...modem, sim: { ...modem.sim, imsi: message.value } })
-        : quiet({ ...modem, [message.field]: message.value });
+      return quiet(identified(modem, message));
     case "restart":
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", raw: message.raw }] };
+    case "access":
+    case "clock":
+    case "counters":
+    case "error":
+    case "extended-error":
+    case "function":
+    case "neighbour-cell":
+    case "pin-retries":
+    case "power":
+    case "ready":
+    case "result":
+    case "sim-io":
+    case "sim-presence":
     // What says nothing about whether there is service.
     case "bearer":
     case "bearer-addresses":
     case "bearer-state":
-    case "clock":
     case "indicator":
     case "operator-scan":
     case "pdp-address":
@@ -112,6 +126,31 @@ function apply(modem: Modem, message: AtMessage): Stepped {
 }
 
 const quiet = (modem: Modem): Stepped => ({ modem, effects: [] });
+
+/** Lines that are about the received level alone: one that says "not known" takes back the one before. */
+const RSSI_ONLY: readonly string[] = ["+CSQ", "^RSSI", "+QIND"];
+
+function identified(modem: Modem, { field, value }: IdentityMessage): Modem {
+  switch (field) {
+    case "imsi":
+      return { ...modem, sim: { ...modem.sim, imsi: value } };
+    case "manufacturer":
+    case "model":
+    case "revision":
+    case "imei":
+      return { ...modem, [field]: value };
+    case "imeisv":
+    case "svn":
+    case "serial":
+    case "meid":
+    case "esn":
+    case "capabilities":
+    case "information":
+      return modem;
+    default:
+      return unreachable(field);
+  }
+}
 
 function dropRssi(signal: Modem["signal"]): NonNullable<Modem["signal"]> {
   const { rssiDbm: _old, ...rest } = signal ?? {};

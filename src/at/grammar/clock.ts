@@ -1,26 +1,155 @@
+import * as v from "valibot";
 import { WallMs } from "../../base/instant.ts";
-import type { ClockMessage } from "../message.ts";
-import { splitLine } from "./parameters.ts";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked } from "./asked.ts";
+import { parseDateTime, zoneQuarters } from "./date-time.ts";
+import { splitLine, splitParameters } from "./parameters.ts";
+import { whole } from "./layout.ts";
 
 /**
- * `+CCLK: "26/11/22,17:03:05+32"` (27.007 8.15): local time and its offset from UTC in quarters of an hour. Some modems
- * leave the quotes out, some the zone (then UTC is assumed and said to be), some write the year in four digits.
+ * What the modem or the network says the time is. The line is only read; whether it is to be believed (a modem that
+ * was never told begins at 1970, 1980 or 2004) is judged elsewhere.
  */
-export function parseClock(line: string): ClockMessage | undefined {
+export const clockSchema = v.strictObject({
+  kind: v.literal("clock"),
+  command: v.string(),
+  unsolicited: v.boolean(),
+  time: v.exactOptional(v.pipe(v.string(), v.description("date and time as the line has them, without the zone"))),
+  tz: v.exactOptional(v.pipe(v.string(), v.description("quarters of an hour as the line has them, with their sign"))),
+  dst: v.exactOptional(v.pipe(v.number(), v.description("hours of daylight saving that tz includes"))),
+  zoneMinutes: v.exactOptional(v.pipe(v.number(), v.description("minutes east of UTC, daylight saving included"))),
+  zoned: v.pipe(v.boolean(), v.description("false: the line has no zone; an instant was then read as UTC")),
+  instant: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.description("milliseconds since 1970-01-01T00:00:00Z; absent where the line does not determine one"),
+    ),
+  ),
+});
+
+type Decoded = Readonly<v.InferOutput<typeof clockSchema>>;
+export type ClockMessage = Omit<Decoded, "instant"> & { readonly instant?: WallMs };
+
+/** What the date and time of a line mean. `unsettled`: manuals and captures disagree, only a zone of zero settles it. */
+type Meaning = "local" | "utc" | "unsettled";
+
+interface Shape {
+  readonly meaning: Meaning;
+  readonly order: readonly ("time" | "tz" | "dst" | "-")[];
+  /** Without a zone the line means UTC (27.007 8.15 lets it out; then nothing better is known). */
+  readonly unzonedIsUtc?: boolean;
+  readonly unsolicited?: boolean;
+}
+
+const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  // 27.007 8.15: local time and its offset from UTC, daylight saving included.
+  ["+CCLK", { meaning: "local", order: ["time"], unzonedIsUtc: true }],
+  // 27.007 8.41. <time> of +CTZE is local there and in Quectel's manual; MuditaOS measured UTC on Quectel's EG25.
+  ["+CTZV", { meaning: "unsettled", order: ["tz", "time"], unsolicited: true }],
+  ["+CTZE", { meaning: "unsettled", order: ["tz", "dst", "time"], unsolicited: true }],
+  ["+CTZEU", { meaning: "utc", order: ["tz", "dst", "time"], unsolicited: true }],
+  // Cinterion, as ModemManager reads it.
+  ["+CTZU", { meaning: "local", order: ["time", "tz", "dst"], unsolicited: true }],
+  ["+CTZDST", { meaning: "unsettled", order: ["dst"], unsolicited: true }],
+  // Air780, SIM7600: a capture at 14:36 in China has 06:36 and +0, others have +32.
+  ["+NITZ", { meaning: "unsettled", order: ["time", "dst"], unsolicited: true }],
+  // SIM800: a capture at 16:04 in Poland has 14:04 and "+8".
+  ["*PSUTTZ", { meaning: "utc", order: ["time", "tz", "dst"], unsolicited: true }],
+  ["^NWTIME", { meaning: "local", order: ["time", "dst"] }],
+  ["^TIME", { meaning: "local", order: ["time"], unzonedIsUtc: true }],
+  ["*TLTS", { meaning: "local", order: ["time"] }],
+  ["+QNITZ", { meaning: "local", order: ["time", "dst"], unsolicited: true }],
+  ["*ETZV", { meaning: "unsettled", order: ["tz", "time"], unsolicited: true }],
+]);
+
+/** Quectel's `AT+QLTS=2` asks for local time, every other form for UTC, each with the zone (EC2x manual, its examples). */
+function networkTime(asked: string | undefined): Shape {
+  const mode = /\+QLTS(?:=([0-2]))?(?=;|\s*$)/i.exec(asked ?? "");
+  return { meaning: mode === null ? "unsettled" : mode[1] === "2" ? "local" : "utc", order: ["time", "dst"] };
+}
+
+function shapeOf(name: string, body: string, asked: string | undefined): Shape | undefined {
+  if (name === "+QLTS") return networkTime(asked);
+  // SIM800 puts the daylight saving where others put the time.
+  if (name === "+CTZV" && /,\s*[0-2]\s*$/.test(body))
+    return { meaning: "unsettled", order: ["tz", "dst"], unsolicited: true };
+  if (name !== "+CIEV") return SHAPES.get(name);
+  // Cinterion: universal time, zone, daylight saving.
+  return /^\s*nitz\s*,/.test(body)
+    ? { meaning: "utc", order: ["-", "time", "tz", "dst"], unsolicited: true }
+    : undefined;
+}
+
+export function parseClock(line: string, asked?: string): ClockMessage | undefined {
   const parts = splitLine(line);
-  if (parts?.name !== "+CCLK") return undefined;
-  const match = /^"?(\d{2}|\d{4})\/(\d{2})\/(\d{2}),(\d{2}):(\d{2}):(\d{2})([+-]\d{1,2})?"?$/.exec(parts.body.trim());
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
-  const quarters = match[7] === undefined ? 0 : Number(match[7]);
-  if (Math.abs(quarters) > 56) return undefined;
-  // Two digits mean 2000-2099 here; the modem's default of 80 (1980) is thereby far in the future, and refused as such.
-  const local = Date.UTC(year < 100 ? 2000 + year : year, month - 1, day, hour, minute, second);
-  return {
-    kind: "clock",
-    command: "+CCLK",
-    instant: WallMs(local - quarters * 900_000),
-    zoned: match[7] !== undefined,
+  if (parts === undefined) return daylight(line);
+  const shape = shapeOf(parts.name, parts.body, asked);
+  if (shape === undefined) return undefined;
+  const found = read(gathered(parts.body, parts.name), shape);
+  if (found === undefined) return undefined;
+  const unsolicited = shape.unsolicited === true ? true : cameUnasked(parts.name, asked);
+  return { kind: "clock", command: parts.name, unsolicited, ...found };
+}
+
+/** SIM800's companion of *PSUTTZ: `DST: 1`. */
+function daylight(line: string): ClockMessage | undefined {
+  const dst = /^DST: ?([0-2])$/.exec(line)?.[1];
+  return dst === undefined
+    ? undefined
+    : { kind: "clock", command: "DST", unsolicited: true, dst: Number(dst), zoned: false };
+}
+
+/**
+ * The parameters as texts. SIM800 sends the date as six of them, SIM7070 loses the first quote; date and time that
+ * stand unquoted (`14/08/05,04:00:21+40`) are one parameter.
+ */
+function gathered(body: string, name: string): readonly string[] {
+  const six = /^\s*(\d{4}), ?(\d{1,2}), ?(\d{1,2}), ?(\d{1,2}), ?(\d{1,2}), ?(\d{1,2})\s*(?:,(.*))?$/s.exec(body);
+  if (six !== null) {
+    const [year, month, day, hour, minute, second] = six.slice(1, 7).map((text) => text.padStart(2, "0"));
+    return [`${year}/${month}/${day},${hour}:${minute}:${second}`, ...texts(six[7] ?? "")];
+  }
+  if (name === "^TIME") return [body.trim().replace(/^(\d+\/\d+\/\d+) (?=\d)/, "$1,")];
+  // Quectel has the daylight saving inside the quotes: "2017/10/13,03:40:48+32,0".
+  const inner = /^\s*"(\d{2,4}\/\d\d\/\d\d,[\d:]{8}[+-]\d{1,3}),(\d)"\s*$/.exec(body);
+  if (inner?.[1] !== undefined && inner[2] !== undefined) return [inner[1], inner[2]];
+  return texts(body.replace(/^(\s*\d{2,4}\/\d\d\/\d\d,\d\d:\d\d:\d\d)"/, "$1"));
+}
+
+function texts(body: string): readonly string[] {
+  const parameters = splitParameters(body).map(({ text }) => text.trim());
+  const date = parameters.findIndex((text) => /^\d{2,4}\/\d\d\/\d\d$/.test(text));
+  if (date === -1 || parameters[date + 1] === undefined) return parameters;
+  return parameters.toSpliced(date, 2, `${parameters[date]},${parameters[date + 1]}`);
+}
+
+function read(
+  parameters: readonly string[],
+  shape: Shape,
+): Omit<ClockMessage, "kind" | "command" | "unsolicited"> | undefined {
+  const at = (what: "time" | "tz" | "dst"): string | undefined => {
+    const position = shape.order.indexOf(what);
+    const text = position === -1 ? undefined : parameters[position];
+    return text === "" ? undefined : text;
   };
+  const stamp = at("time");
+  const dateTime = stamp === undefined ? undefined : parseDateTime(stamp);
+  if (stamp !== undefined && dateTime === undefined) return undefined;
+  const tz = dateTime?.tz ?? at("tz");
+  const quarters = tz === undefined ? undefined : zoneQuarters(tz);
+  const dst = whole({ text: at("dst") ?? "", quoted: false }, 2);
+  if (dateTime === undefined && quarters === undefined && dst === undefined) return undefined;
+  if (tz !== undefined && quarters === undefined) return undefined;
+  return {
+    ...defined({ time: dateTime?.text, tz, dst, zoneMinutes: quarters === undefined ? undefined : quarters * 15 }),
+    zoned: quarters !== undefined,
+    ...instantOf(dateTime?.fieldsAsUtc, quarters, shape),
+  };
+}
+
+function instantOf(fieldsAsUtc: number | undefined, quarters: number | undefined, shape: Shape): { instant?: WallMs } {
+  if (fieldsAsUtc === undefined) return {};
+  if (shape.meaning === "utc" || quarters === 0) return { instant: WallMs(fieldsAsUtc) };
+  if (quarters === undefined) return shape.unzonedIsUtc === true ? { instant: WallMs(fieldsAsUtc) } : {};
+  return shape.meaning === "local" ? { instant: WallMs(fieldsAsUtc - quarters * 900_000) } : {};
 }

@@ -39,7 +39,7 @@ export function splitParameters(body: string): readonly Parameter[] {
 
 /** The name (`+CEREG`) and the body of an information line; undefined when it has no such shape. */
 export function splitLine(line: string): { readonly name: string; readonly body: string } | undefined {
-  const match = /^([+^*#%$!][A-Z][A-Z0-9]*): ?(.*)$/.exec(line);
+  const match = /^([+^*#%$!_@][A-Z][A-Z0-9]*): ?(.*)$/s.exec(line);
   return match?.[1] === undefined ? undefined : { name: match[1], body: match[2] ?? "" };
 }
 

@@ -1,27 +1,83 @@
-import type { SignalMessage } from "../message.ts";
-import { decimal, splitLine, splitParameters } from "./parameters.ts";
+import { defined } from "../../base/defined.ts";
+import { cameUnasked } from "./asked.ts";
+import { parseCinterionSignal } from "./cinterion-signal.ts";
+import { parseHuaweiSignal } from "./huawei-signal.ts";
+import { measured, readLayout, whole } from "./layout.ts";
+import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { parseQuectelCell } from "./quectel-cell.ts";
+import { parseQuectelSignal } from "./quectel-signal.ts";
+import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalMessage } from "./signal-message.ts";
+import { parseSimcomSystem } from "./simcom-system.ts";
+
+type Layout = (parameters: readonly Parameter[]) => (SignalFields & Levels) | undefined;
+
+const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
+  ["+CSQ", quality],
+  ["+CESQ", (parameters) => extended(parameters)],
+  // Intel XMM: <n> first, then as +CESQ with LTE's signal to noise ratio in halves of a dB.
+  ["+XCESQ", (parameters) => intel(parameters)],
+  ["^RSSI", (parameters) => quality(parameters)],
+  ["+QIND", (parameters) => (parameters[0]?.text === "csq" ? quality(parameters.slice(1)) : undefined)],
+  ["+QCSQ", parseQuectelSignal],
+  ["+QENG", parseQuectelCell],
+  ["+CPSI", parseSimcomSystem],
+  ["^HCSQ", parseHuaweiSignal],
+  ["^SMONI", parseCinterionSignal],
+]);
+
+/** Lines that come by themselves whatever was asked. */
+const ALWAYS_UNSOLICITED: readonly string[] = ["+QIND", "^RSSI"];
+
+export function parseSignal(line: string, asked?: string): SignalMessage | undefined {
+  const parts = splitLine(line);
+  const layout = parts === undefined ? undefined : LAYOUTS.get(parts.name);
+  if (parts === undefined || layout === undefined) return undefined;
+  const found = layout(splitParameters(parts.body));
+  if (found === undefined) return undefined;
+  const unsolicited = ALWAYS_UNSOLICITED.includes(parts.name) || cameUnasked(parts.name, asked);
+  return { kind: "signal", command: parts.name, unsolicited, ...found };
+}
 
 /** `+CSQ: <rssi>,<ber>` (27.007 8.5): 0..31 in steps of 2 dB from -113 dBm; 99 unknown; 100..191 TD-SCDMA from -116 dBm. */
-export function parseSignal(line: string): SignalMessage | undefined {
-  const parts = splitLine(line);
-  if (parts?.name === "+CESQ") return extended(parts.body);
-  if (parts?.name !== "+CSQ") return undefined;
-  const rssi = decimal(splitParameters(parts.body)[0], 199);
+function quality(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
+  const rssi = whole(parameters[0], 199);
   if (rssi === undefined) return undefined;
-  if (rssi <= 31) return { kind: "signal", command: "+CSQ", rssiDbm: -113 + 2 * rssi };
-  if (rssi >= 100 && rssi <= 191) return { kind: "signal", command: "+CSQ", rssiDbm: -116 + (rssi - 100) };
-  return { kind: "signal", command: "+CSQ" };
+  const ber = whole(parameters[1], 199);
+  const rssiDbm = rssi <= 31 ? -113 + 2 * rssi : rssi >= 100 && rssi <= 191 ? rssi - 216 : undefined;
+  return defined({ rssi, ber, rssiDbm });
 }
 
-/** `+CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>` (27.007 8.69): RSRP 0..97 from -141 dBm, RSRQ 0..34 from -20 dB in halves; 255 unknown. */
-function extended(body: string): SignalMessage | undefined {
-  const numbers = splitParameters(body).map((parameter) => decimal(parameter, 255));
-  if (numbers.length < 6) return undefined;
-  const [, , , , rsrq, rsrp] = numbers;
-  return {
-    kind: "signal",
-    command: "+CESQ",
-    ...(rsrp !== undefined && rsrp <= 97 ? { rsrpDbm: rsrp - 141 } : {}),
-    ...(rsrq !== undefined && rsrq <= 34 ? { rsrqDb: -20 + rsrq / 2 } : {}),
-  };
+const EXTENDED = ["rxlev", "ber", "rscp", "ecno", "rsrq", "rsrp", "ssRsrq", "ssRsrp", "ssSinr"] as const;
+
+/** `+CESQ` (27.007 8.69): six fields, nine since Release 15; 99 and 255 unknown. Each index stands for the lower end of its step. */
+function extended(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
+  if (parameters.length < 6) return undefined;
+  const fields = readLayout(SIGNAL_FIELDS, EXTENDED, parameters);
+  if (fields.rxlev === undefined && fields.rsrp === undefined) return undefined;
+  return { ...fields, ...levelsOf(fields) };
 }
+
+function intel(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
+  if (parameters.length < 8) return undefined;
+  const found = extended(parameters.slice(1, 7));
+  const rssnr = measured(parameters[7]);
+  if (found === undefined) return undefined;
+  const sinrDb = rssnr !== undefined && Math.abs(rssnr) <= 100 ? rssnr / 2 : undefined;
+  return { ...found, ...defined({ rssnr, sinrDb }) };
+}
+
+function levelsOf({ rxlev, rscp, ecno, rsrq, rsrp, ssRsrq, ssRsrp, ssSinr }: SignalFields): Levels {
+  return defined({
+    rssiDbm: scaled(rxlev, 63, -111, 1),
+    rscpDbm: scaled(rscp, 96, -121, 1),
+    ecnoDb: scaled(ecno, 49, -24.5, 0.5),
+    rsrqDb: scaled(rsrq, 34, -20, 0.5),
+    rsrpDbm: scaled(rsrp, 97, -141, 1),
+    ssRsrqDb: scaled(ssRsrq, 126, -43.5, 0.5),
+    ssRsrpDbm: scaled(ssRsrp, 126, -157, 1),
+    ssSinrDb: scaled(ssSinr, 127, -23.5, 0.5),
+  });
+}
+
+const scaled = (index: number | undefined, most: number, zero: number, unit: number): number | undefined =>
+  index !== undefined && index >= 0 && index <= most ? zero + index * unit : undefined;

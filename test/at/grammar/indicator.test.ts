@@ -8,7 +8,7 @@ const named = (...rows: readonly (readonly [descr: string, values: readonly numb
 const VECTORS: readonly Vector[] = [
   ["+CIEV: 2,4", undefined, event({ ind: 2, value: 4 }), "27.007 8.10"],
   ["+CIEV: service,1", undefined, event({ descr: "service", value: 1 }), "Cinterion EHS6 manual"],
-  ['+CIEV: "simlocal",0', undefined, event({ descr: "simlocal", value: 0 }), "Cinterion, quoted"],
+  ['+CIEV: "service",0', undefined, event({ descr: "service", value: 0 }), "Cinterion, quoted"],
   ["+CIEV: psinfo,10", "AT+CIND?", event({ descr: "psinfo", value: 10 }), "Cinterion"],
   [
     '+CIEV: 10,"46000","China Mobile",0',

@@ -1,0 +1,45 @@
+export interface DateTime {
+  /** As it stood, without the zone. */
+  readonly text: string;
+  /** The zone's text, where one followed directly. */
+  readonly tz?: string;
+  /** Milliseconds since 1970 if the fields were UTC. */
+  readonly fieldsAsUtc: number;
+}
+
+const SHAPE = /^(\d{4}|\d{2})\/(\d{2})\/(\d{2}),(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,3})?\s*([+-]\d{1,3})?$/;
+/** GSM 03.40 and 27.007 allow -48..+56; some firmware goes to 96 quarters. Beyond a day is no zone. */
+const MOST_QUARTERS = 96;
+
+/** `26/11/22,17:03:05+32`, `2026/11/22,17:03:05`: undefined for a day or an hour that no calendar has. */
+export function parseDateTime(text: string): DateTime | undefined {
+  const match = SHAPE.exec(text.trim());
+  if (match === null) return undefined;
+  const [written = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  // Two digits mean 2000-2099 here; the modem's default of 80 (1980) is thereby far in the future, and refused as such.
+  const year = match[1]?.length === 4 ? written : 2000 + written;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 60)
+    return undefined;
+  const tz = match[7];
+  if (tz !== undefined && zoneQuarters(tz) === undefined) return undefined;
+  const fieldsAsUtc = new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1_000;
+  return {
+    text: text
+      .trim()
+      .slice(0, text.trim().length - (tz?.length ?? 0))
+      .trimEnd(),
+    ...(tz === undefined ? {} : { tz }),
+    fieldsAsUtc,
+  };
+}
+
+/** Day 0 of the next month is this one's last; setUTCFullYear takes years below 100 as they are. */
+const daysIn = (year: number, month: number): number =>
+  new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate();
+
+/** `+32`, `-08`, `32`, `+0`: quarters of an hour east of UTC. */
+export function zoneQuarters(text: string): number | undefined {
+  if (!/^[+-]?\d{1,3}$/.test(text)) return undefined;
+  const quarters = Number(text);
+  return Math.abs(quarters) <= MOST_QUARTERS ? quarters + 0 : undefined;
+}

@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import { keyed, keyedWhere } from "../../base/keyed.ts";
+import type { Parameter } from "./parameters.ts";
+
+type NumberSchema = v.ExactOptionalSchema<v.NumberSchema<undefined>, undefined>;
+type TextSchema = v.ExactOptionalSchema<v.StringSchema<undefined>, undefined>;
+
+/** Parameters that a modem sends by position: their names, and which of them are numbers. */
+export interface Fields<N extends string, T extends string> {
+  readonly numbers: readonly N[];
+  readonly texts: readonly T[];
+}
+
+export type Read<N extends string, T extends string> = Partial<Record<N, number>> & Partial<Record<T, string>>;
+
+/** The schema's entries for these names, each of them absent where the modem says nothing. */
+export const optionalEntries = <N extends string, T extends string>(
+  fields: Fields<N, T>,
+): Record<N, NumberSchema> & Record<T, TextSchema> => ({
+  ...keyed(fields.numbers, v.exactOptional(v.number())),
+  ...keyed(fields.texts, v.exactOptional(v.string())),
+});
+
+/**
+ * Puts names to positions. A parameter that is empty, dashes, or no number where one belongs is left out; parameters
+ * beyond the layout are a newer firmware's and mean nothing here.
+ */
+export function readLayout<N extends string, T extends string>(
+  fields: Fields<N, T>,
+  layout: readonly (N | T)[],
+  parameters: readonly Parameter[],
+): Read<N, T> {
+  const at = new Map<string, Parameter | undefined>(layout.map((name, position) => [name, parameters[position]]));
+  const sent = (name: N | T): boolean => at.has(name);
+  return {
+    ...keyedWhere(fields.numbers.filter(sent), (name) => measured(at.get(name))),
+    ...keyedWhere(fields.texts.filter(sent), (name) => said(at.get(name))),
+  };
+}
+
+/** Empty and dashes stand for "no value". */
+function said(parameter: Parameter | undefined): string | undefined {
+  const text = parameter?.text.trim() ?? "";
+  return /^-*$/.test(text) ? undefined : text;
+}
+
+/** A number as a modem writes it: signed or not, with a fraction or not, in quotes or not. */
+export function measured(parameter: Parameter | undefined): number | undefined {
+  const text = parameter?.text.trim() ?? "";
+  // Plus zero: `-0` is a zero like any other.
+  return /^[+-]?\d{1,12}(?:\.\d{1,9})?$/.test(text) ? Number(text) + 0 : undefined;
+}
+
+/** A whole number from 0 to `max`, in quotes or not. */
+export function whole(parameter: Parameter | undefined, max: number): number | undefined {
+  const text = parameter?.text.trim() ?? "";
+  if (!/^\d{1,10}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value <= max ? value : undefined;
+}

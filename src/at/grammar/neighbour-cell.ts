@@ -1,0 +1,47 @@
+import * as v from "valibot";
+import { cameUnasked } from "./asked.ts";
+import { optionalEntries, readLayout } from "./layout.ts";
+import { splitLine, splitParameters } from "./parameters.ts";
+
+const FIELDS = {
+  numbers: ["earfcn", "uarfcn", "arfcn", "pcid", "rsrq", "rsrp", "rssi", "sinr", "srxlev", "cellReselPriority"],
+  texts: ["relation", "sysmode"],
+} as const;
+
+/** A cell that is heard and not used; a message of its own kind, so that nobody takes its level for the modem's. */
+export const neighbourCellSchema = v.strictObject({
+  kind: v.literal("neighbour-cell"),
+  command: v.literal("+QENG"),
+  unsolicited: v.boolean(),
+  ...optionalEntries(FIELDS),
+});
+
+export type NeighbourCellMessage = Readonly<v.InferOutput<typeof neighbourCellSchema>>;
+
+const LTE = ["earfcn", "pcid", "rsrq", "rsrp", "rssi", "sinr", "srxlev"] as const;
+
+/**
+ * `+QENG: "neighbourcell intra","LTE",...` (Quectel). What follows the channel of a 2G or 3G neighbour depends on the
+ * mode of the serving cell, which the line does not say; it is left out.
+ */
+export function parseNeighbourCell(line: string, asked?: string): NeighbourCellMessage | undefined {
+  const parts = splitLine(line);
+  if (parts?.name !== "+QENG") return undefined;
+  const [first, mode, ...rest] = splitParameters(parts.body);
+  const relation = /^neighbourcell(?: (intra|inter))?$/.exec(first?.text ?? "");
+  if (relation === null || mode === undefined || mode.text === "") return undefined;
+  const layout = channelLayout(mode.text);
+  return {
+    kind: "neighbour-cell",
+    command: "+QENG",
+    unsolicited: cameUnasked("+QENG", asked),
+    ...(relation[1] === undefined ? {} : { relation: relation[1] }),
+    sysmode: mode.text,
+    ...readLayout(FIELDS, layout, rest),
+  };
+}
+
+function channelLayout(mode: string): readonly (typeof FIELDS)["numbers"][number][] {
+  if (/^(LTE|CAT|EMTC|NB)/i.test(mode)) return LTE;
+  return mode === "WCDMA" ? ["uarfcn"] : ["arfcn"];
+}

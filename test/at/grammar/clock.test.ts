@@ -1,0 +1,41 @@
+import { describeVectors, type Vector } from "../../support/grammar-vectors.ts";
+
+// prettier-ignore
+const VECTORS: readonly Vector[] = [
+  ['+CCLK: "14/08/05,04:00:21"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "14/08/05,04:00:21", zoned: false, instant: Date.parse("2014-08-05T04:00:21.000Z") }, "ModemManager's tests"],
+  ['+CCLK: "14/08/05,04:00:21+40"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "14/08/05,04:00:21", tz: "+40", zoneMinutes: 600, zoned: true, instant: Date.parse("2014-08-04T18:00:21.000Z") }, "ModemManager's tests"],
+  ['+CCLK: "15/02/28,20:30:40-32"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "15/02/28,20:30:40", tz: "-32", zoneMinutes: -480, zoned: true, instant: Date.parse("2015-03-01T04:30:40.000Z") }, "ModemManager's tests"],
+  ["+CCLK: 17/07/26,11:42:15+01", "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "17/07/26,11:42:15", tz: "+01", zoneMinutes: 15, zoned: true, instant: Date.parse("2017-07-26T11:27:15.000Z") }, "ModemManager's tests: no quotes"],
+  ['+CCLK:   "15/02/28,20:30:40-32"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "15/02/28,20:30:40", tz: "-32", zoneMinutes: -480, zoned: true, instant: Date.parse("2015-03-01T04:30:40.000Z") }, "ModemManager's tests: spaces"],
+  ["+CCLK:   17/07/26,11:42:15+01", "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "17/07/26,11:42:15", tz: "+01", zoneMinutes: 15, zoned: true, instant: Date.parse("2017-07-26T11:27:15.000Z") }, "ModemManager's tests"],
+  ['+CCLK: "2026/11/22,17:03:05+32"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "2026/11/22,17:03:05", tz: "+32", zoneMinutes: 480, zoned: true, instant: Date.parse("2026-11-22T09:03:05.000Z") }, "four digits (27.007 8.15, note)"],
+  ['+CCLK: "80/01/06,00:00:12+00"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "80/01/06,00:00:12", tz: "+00", zoneMinutes: 0, zoned: true, instant: Date.parse("2080-01-06T00:00:12.000Z") }, "Quectel before the network told: read, not judged"],
+  ["+CTZV: +32", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "+32", zoneMinutes: 480, zoned: true }, "27.007 8.41"],
+  ['+CTZV: "-08"', undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "-08", zoneMinutes: -120, zoned: true }, "27.007 8.41"],
+  ['+CTZV: 35,"09/12/14,10:23:12"', undefined, { kind: "clock", command: "+CTZV", unsolicited: true, time: "09/12/14,10:23:12", tz: "35", zoneMinutes: 525, zoned: true }, "Ericsson MBM layout"],
+  ["+CTZV: +8,1", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "+8", dst: 1, zoneMinutes: 120, zoned: true }, "SIM800 capture"],
+  ['+CTZE: "+08",1,"2020/10/21,13:49:57"', undefined, { kind: "clock", command: "+CTZE", unsolicited: true, time: "2020/10/21,13:49:57", tz: "+08", dst: 1, zoneMinutes: 120, zoned: true }, "MuditaOS's tests"],
+  ['+CTZE: "-00",0,"2020/10/21,13:49:57"', undefined, { kind: "clock", command: "+CTZE", unsolicited: true, time: "2020/10/21,13:49:57", tz: "-00", dst: 0, zoneMinutes: 0, zoned: true, instant: Date.parse("2020-10-21T13:49:57.000Z") }, "MuditaOS's tests"],
+  ["+CTZE: +32,0", undefined, { kind: "clock", command: "+CTZE", unsolicited: true, tz: "+32", dst: 0, zoneMinutes: 480, zoned: true }, "27.007 8.41: time left out"],
+  ['+CTZEU: "+32",0,"2020/10/21,13:49:57"', undefined, { kind: "clock", command: "+CTZEU", unsolicited: true, time: "2020/10/21,13:49:57", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true, instant: Date.parse("2020-10-21T13:49:57.000Z") }, "27.007 8.41: universal time"],
+  ['+CTZU: "19/07/09,11:15:40",+08', undefined, { kind: "clock", command: "+CTZU", unsolicited: true, time: "19/07/09,11:15:40", tz: "+08", zoneMinutes: 120, zoned: true, instant: Date.parse("2019-07-09T09:15:40.000Z") }, "ModemManager's tests (Cinterion)"],
+  ['+CTZU: "19/07/09,11:15:40",+08,1', undefined, { kind: "clock", command: "+CTZU", unsolicited: true, time: "19/07/09,11:15:40", tz: "+08", dst: 1, zoneMinutes: 120, zoned: true, instant: Date.parse("2019-07-09T09:15:40.000Z") }, "ModemManager's tests (Cinterion)"],
+  ['+CIEV: nitz,"19/07/09,09:15:40",+08,1', undefined, { kind: "clock", command: "+CIEV", unsolicited: true, time: "19/07/09,09:15:40", tz: "+08", dst: 1, zoneMinutes: 120, zoned: true, instant: Date.parse("2019-07-09T09:15:40.000Z") }, "Cinterion manual: universal time"],
+  ["+NITZ: 2024/08/27,06:36:38+0,", undefined, { kind: "clock", command: "+NITZ", unsolicited: true, time: "2024/08/27,06:36:38", tz: "+0", zoneMinutes: 0, zoned: true, instant: Date.parse("2024-08-27T06:36:38.000Z") }, "Air780 capture"],
+  ["+NITZ: 26/06/04,09:04:18+32,0", undefined, { kind: "clock", command: "+NITZ", unsolicited: true, time: "26/06/04,09:04:18", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true }, "Air780 capture: whether local or universal is not known"],
+  ['*PSUTTZ: 2024,7,24,14,4,19,"+8",1', undefined, { kind: "clock", command: "*PSUTTZ", unsolicited: true, time: "2024/07/24,14:04:19", tz: "+8", dst: 1, zoneMinutes: 120, zoned: true, instant: Date.parse("2024-07-24T14:04:19.000Z") }, "SIM800 capture at 16:04 local time"],
+  ['*PSUTTZ: 2013, 12, 16, 15, 45, 17, "+32", 1', undefined, { kind: "clock", command: "*PSUTTZ", unsolicited: true, time: "2013/12/16,15:45:17", tz: "+32", dst: 1, zoneMinutes: 480, zoned: true, instant: Date.parse("2013-12-16T15:45:17.000Z") }, "SIM900 capture"],
+  ['*PSUTTZ: 21/08/03,19:33:27","-16",1', undefined, { kind: "clock", command: "*PSUTTZ", unsolicited: true, time: "21/08/03,19:33:27", tz: "-16", dst: 1, zoneMinutes: -240, zoned: true, instant: Date.parse("2021-08-03T19:33:27.000Z") }, "SIM7070 capture: the first quote is missing"],
+  ["DST: 1", undefined, { kind: "clock", command: "DST", unsolicited: true, dst: 1, zoned: false }, "SIM800 capture"],
+  ["^NWTIME: 14/08/05,04:00:21+40,00", "AT^NWTIME?", { kind: "clock", command: "^NWTIME", unsolicited: false, time: "14/08/05,04:00:21", tz: "+40", dst: 0, zoneMinutes: 600, zoned: true, instant: Date.parse("2014-08-04T18:00:21.000Z") }, "ModemManager's tests"],
+  ["^NWTIME: 14/08/05,04:00:21+20,00", undefined, { kind: "clock", command: "^NWTIME", unsolicited: false, time: "14/08/05,04:00:21", tz: "+20", dst: 0, zoneMinutes: 300, zoned: true, instant: Date.parse("2014-08-04T23:00:21.000Z") }, "ModemManager's tests"],
+  ["^NWTIME: 14/08/05,04:00:21+40,02", undefined, { kind: "clock", command: "^NWTIME", unsolicited: false, time: "14/08/05,04:00:21", tz: "+40", dst: 2, zoneMinutes: 600, zoned: true, instant: Date.parse("2014-08-04T18:00:21.000Z") }, "ModemManager's tests"],
+  ["^TIME: 14/08/05 04:00:21", "AT^TIME", { kind: "clock", command: "^TIME", unsolicited: false, time: "14/08/05,04:00:21", zoned: false, instant: Date.parse("2014-08-05T04:00:21.000Z") }, "ModemManager's tests"],
+  ["^TIME: 2014/08/05 04:00:21", "AT^TIME", { kind: "clock", command: "^TIME", unsolicited: false, time: "2014/08/05,04:00:21", zoned: false, instant: Date.parse("2014-08-05T04:00:21.000Z") }, "ModemManager's tests"],
+  ['+QLTS: "2017/10/13,03:40:48+32,0"', "AT+QLTS", { kind: "clock", command: "+QLTS", unsolicited: false, time: "2017/10/13,03:40:48", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true, instant: Date.parse("2017-10-13T03:40:48.000Z") }, "Quectel manual: universal time"],
+  ['+QLTS: "2019/02/26,17:16:24+32,0"', "AT+QLTS=2", { kind: "clock", command: "+QLTS", unsolicited: false, time: "2019/02/26,17:16:24", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true, instant: Date.parse("2019-02-26T09:16:24.000Z") }, "EC25 capture: local time"],
+  ['+QLTS: "2019/02/26,17:16:24+32,0"', undefined, { kind: "clock", command: "+QLTS", unsolicited: false, time: "2019/02/26,17:16:24", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true }, "which of the two is not known"],
+  ['+QLTS: "2025/09/02,15:48:30+08"', "AT+QLTS=1", { kind: "clock", command: "+QLTS", unsolicited: false, time: "2025/09/02,15:48:30", tz: "+08", zoneMinutes: 120, zoned: true, instant: Date.parse("2025-09-02T15:48:30.000Z") }, "A7670 capture"],
+];
+
+describeVectors("the time as the modem and the network tell it", VECTORS);

@@ -1,0 +1,40 @@
+import { describeVectors, type Vector } from "../../support/grammar-vectors.ts";
+
+// prettier-ignore
+const VECTORS: readonly Vector[] = [
+  ["+CFUN: 1", "AT+CFUN?", { kind: "function", command: "+CFUN", unsolicited: false, fun: 1 }, "ModemManager's tests"],
+  ["+CFUN: 1,0", "AT+CFUN?", { kind: "function", command: "+CFUN", unsolicited: false, fun: 1, rst: 0 }, "ModemManager's tests"],
+  ["+CFUN: 0,0", undefined, { kind: "function", command: "+CFUN", unsolicited: false, fun: 0, rst: 0 }, "ModemManager's tests"],
+  ["+CFUN: 19,0", undefined, { kind: "function", command: "+CFUN", unsolicited: false, fun: 19, rst: 0 }, "ModemManager's tests"],
+  ["+CFUN: 4", "AT+CPIN?", { kind: "function", command: "+CFUN", unsolicited: true, fun: 4 }, "SIM800 tells it at boot"],
+  ["POWERED DOWN", undefined, { kind: "power", unsolicited: true, event: "down", text: "POWERED DOWN" }, "Quectel"],
+  ["NORMAL POWER DOWN", undefined, { kind: "power", unsolicited: true, event: "down", text: "NORMAL POWER DOWN" }, "SIM800"],
+  ["UNDER-VOLTAGE POWER DOWN", undefined, { kind: "power", unsolicited: true, event: "down", because: "under-voltage", text: "UNDER-VOLTAGE POWER DOWN" }, "SIM800"],
+  ["UNDER-VOLTAGE WARNNING", undefined, { kind: "power", unsolicited: true, event: "warning", because: "under-voltage", text: "UNDER-VOLTAGE WARNNING" }, "SIM800, its own spelling"],
+  ["RDY", undefined, { kind: "restart", raw: "RDY" }, "Quectel"],
+  ["APP RDY", undefined, { kind: "restart", raw: "APP RDY" }, "Quectel BG96"],
+  ["^SYSSTART", undefined, { kind: "restart", raw: "^SYSSTART" }, "Cinterion"],
+  ["^SYSSTART AIRPLANE MODE", undefined, { kind: "restart", raw: "^SYSSTART AIRPLANE MODE" }, "Cinterion"],
+  ["+AT: READY", undefined, { kind: "restart", raw: "+AT: READY" }, "u-blox"],
+  ["^BOOT:20130207,0,0,0,89", undefined, { kind: "restart", raw: "^BOOT:20130207,0,0,0,89" }, "Huawei"],
+  ["*ATREADY: 1", undefined, { kind: "restart", raw: "*ATREADY: 1" }, "SIMCom A7670"],
+  ["SMS DONE", undefined, { kind: "ready", unsolicited: true, what: "sms", text: "SMS DONE" }, "SIM7600"],
+  ["SMS Ready", undefined, { kind: "ready", unsolicited: true, what: "sms", text: "SMS Ready" }, "SIM800"],
+  ["Call Ready", undefined, { kind: "ready", unsolicited: true, what: "call", text: "Call Ready" }, "SIM800"],
+  ["PB DONE", undefined, { kind: "ready", unsolicited: true, what: "phonebook", text: "PB DONE" }, "SIM7600"],
+  ["+PBREADY", undefined, { kind: "ready", unsolicited: true, what: "phonebook", text: "+PBREADY" }, "u-blox"],
+  ["+PACSP1", undefined, { kind: "ready", unsolicited: true, what: "registration", text: "+PACSP1" }, "u-blox, Sierra"],
+  ["+QIND: SMS DONE", undefined, { kind: "ready", unsolicited: true, what: "sms", text: "+QIND: SMS DONE" }, "Quectel"],
+  ["+QIND: PB DONE", undefined, { kind: "ready", unsolicited: true, what: "phonebook", text: "+QIND: PB DONE" }, "Quectel"],
+  ["+CEER: No cause information available", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "No cause information available", text: "No cause information available" }, "SIMCom"],
+  ['+CEER: "No report available"', "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "No report available", text: "No report available" }, "XMM7360 capture"],
+  ["+CEER:EPS_AND_NON_EPS_SERVICES_NOT_ALLOWED", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "EPS_AND_NON_EPS_SERVICES_NOT_ALLOWED", text: "EPS_AND_NON_EPS_SERVICES_NOT_ALLOWED" }, "Altair, ModemManager"],
+  ["+CEER: ", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "" }, "nothing to report"],
+  ["+CEER: 5,16", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "5,16", numbers: [5, 16] }, "Quectel"],
+  ["+CEER: 0,0,5,16,normal call clearing", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "0,0,5,16,normal call clearing", numbers: [0, 0, 5, 16], text: "normal call clearing" }, "Telit"],
+  ["+CEER: EMM_CAUSE_ESM_FAILURE", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "EMM_CAUSE_ESM_FAILURE", text: "EMM_CAUSE_ESM_FAILURE" }, "SIM7600 capture"],
+  ["+CEER: 0,NONE", "AT+CEER", { kind: "extended-error", command: "+CEER", unsolicited: false, report: "0,NONE", numbers: [0], text: "NONE" }, "FM350 capture"],
+  ["+XCEER: 248,107", "AT+XCEER", { kind: "extended-error", command: "+XCEER", unsolicited: false, report: "248,107", numbers: [248, 107] }, "XMM7360 capture"],
+];
+
+describeVectors("function, power, start, last error", VECTORS);

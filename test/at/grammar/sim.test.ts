@@ -1,0 +1,42 @@
+import { describeVectors, type Vector } from "../../support/grammar-vectors.ts";
+
+// prettier-ignore
+const VECTORS: readonly Vector[] = [
+  ["+CPIN: READY", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "READY", state: "ready", text: "READY" }, "27.007 8.3"],
+  ["+CPIN: READY", "AT+COPS?", { kind: "sim-state", command: "+CPIN", unsolicited: true, code: "READY", state: "ready", text: "READY" }, "at boot, in the middle of another answer"],
+  ["+CPIN:READY", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "READY", state: "ready", text: "READY" }, "no space"],
+  ['+CPIN: "SIM PIN"', "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM PIN", state: "pin", text: "SIM PIN" }, "in quotes"],
+  ["+CPIN: SIM PUK", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM PUK", state: "puk", text: "SIM PUK" }, "27.007 8.3"],
+  ["+CPIN: SIM PIN2", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM PIN2", state: "pin2", text: "SIM PIN2" }, "27.007 8.3"],
+  ["+CPIN: SIM PUK2", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM PUK2", state: "puk2", text: "SIM PUK2" }, "27.007 8.3"],
+  ["+CPIN: PH-SIM PIN", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH-SIM PIN", state: "phone-locked", text: "PH-SIM PIN" }, "27.007 8.3"],
+  ["+CPIN: PH_SIM PIN", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH_SIM PIN", state: "phone-locked", text: "PH_SIM PIN" }, "SIM800 manual"],
+  ["+CPIN: PH-FSIM PUK", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH-FSIM PUK", state: "phone-locked", text: "PH-FSIM PUK" }, "27.007 8.3"],
+  ["+CPIN: PH-NET PIN", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH-NET PIN", state: "network-locked", text: "PH-NET PIN" }, "27.007 8.3"],
+  ["+CPIN: PH-NETSUB PUK", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH-NETSUB PUK", state: "network-locked", text: "PH-NETSUB PUK" }, "27.007 8.3"],
+  ["+CPIN: PH-SP PIN", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH-SP PIN", state: "network-locked", text: "PH-SP PIN" }, "27.007 8.3"],
+  ["+CPIN: PH-CORP PIN", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "PH-CORP PIN", state: "network-locked", text: "PH-CORP PIN" }, "27.007 8.3"],
+  ["+CPIN: NOT INSERTED", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "NOT INSERTED", state: "absent", text: "NOT INSERTED" }, "SIM800"],
+  ["+CPIN: NOT READY", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "NOT READY", state: "not-ready", text: "NOT READY" }, "Quectel"],
+  ["+CPIN: SIM REMOVED", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM REMOVED", state: "absent", text: "SIM REMOVED" }, "SIM7600"],
+  ["+CPIN: BLOCKED", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "BLOCKED", state: "other", text: "BLOCKED" }, "Sierra"],
+  ["+QUSIM: 1", undefined, { kind: "sim-presence", command: "+QUSIM", unsolicited: true, status: 1, present: true }, "Quectel"],
+  ["+QSIMSTAT: 1,0", undefined, { kind: "sim-presence", command: "+QSIMSTAT", unsolicited: false, n: 1, status: 0, present: false }, "Quectel"],
+  ["+QSIMSTAT: 0,1", "AT+QSIMSTAT?", { kind: "sim-presence", command: "+QSIMSTAT", unsolicited: false, n: 0, status: 1, present: true }, "Quectel"],
+  ["+QSIMSTAT: 1,2", undefined, { kind: "sim-presence", command: "+QSIMSTAT", unsolicited: false, n: 1, status: 2 }, "Quectel: before anything is known"],
+  ["+CSMINS: 0,1", "AT+CSMINS?", { kind: "sim-presence", command: "+CSMINS", unsolicited: false, n: 0, status: 1, present: true }, "SIM800"],
+  ["#QSS: 1", undefined, { kind: "sim-presence", command: "#QSS", unsolicited: true, status: 1, present: true }, "Telit"],
+  ["#QSS: 0,1", "AT#QSS?", { kind: "sim-presence", command: "#QSS", unsolicited: false, n: 0, status: 1, present: true }, "Telit"],
+  ["#QSS: 2,3", "AT#QSS?", { kind: "sim-presence", command: "#QSS", unsolicited: false, n: 2, status: 3, present: true }, "Telit"],
+  ["#QSS: 0", undefined, { kind: "sim-presence", command: "#QSS", unsolicited: true, status: 0, present: false }, "Telit"],
+  ["^SIMST: 1", undefined, { kind: "sim-presence", command: "^SIMST", unsolicited: true, status: 1, present: true }, "Huawei"],
+  ["^SIMST:255,0", undefined, { kind: "sim-presence", command: "^SIMST", unsolicited: true, status: 255, present: false }, "Huawei"],
+  ["^SCKS: 0", undefined, { kind: "sim-presence", command: "^SCKS", unsolicited: true, status: 0, present: false }, "Cinterion"],
+  ["^SCKS: 1,1", "AT^SCKS?", { kind: "sim-presence", command: "^SCKS", unsolicited: false, n: 1, status: 1, present: true }, "Cinterion"],
+  ["+SIM: Inserted", undefined, { kind: "sim-presence", command: "+SIM", unsolicited: true, status: "Inserted", present: true }, "Fibocom"],
+  ["+SIM: Removed", undefined, { kind: "sim-presence", command: "+SIM", unsolicited: true, status: "Removed", present: false }, "Fibocom"],
+  ["+SIM DROP", undefined, { kind: "sim-presence", command: "+SIM", unsolicited: true, status: "DROP", present: false }, "Fibocom"],
+  ["+CIEV: simlocal,0", undefined, { kind: "sim-presence", command: "+CIEV", unsolicited: true, status: 0, present: false }, "Cinterion"],
+];
+
+describeVectors("the SIM's state and presence", VECTORS);
