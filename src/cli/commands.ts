@@ -62,6 +62,16 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./rig-modem.ts")).rigModem(argv),
   },
   {
+    name: "at decode",
+    summary: "Read a modem's output from stdin and print each message as one JSON object.",
+    usage: "[--command LINE] [--schema]",
+    options: [
+      ["--command LINE", "the command line that was answered, such as AT+COPS?; an echo in the output says it too"],
+      ["--schema", "print the JSON Schema of the objects, and read nothing"],
+    ],
+    run: async (argv) => (await import("./at-decode.ts")).atDecode(argv),
+  },
+  {
     name: "config show",
     summary:
       "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",

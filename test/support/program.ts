@@ -20,6 +20,8 @@ export interface Program {
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Written to its standard input, which is then closed. */
+  readonly stdin?: string;
 }
 
 export interface ProgramEnd {
@@ -59,7 +61,11 @@ export async function buildProgram(): Promise<Program> {
   };
   return {
     start,
-    run: (argv, options) => endOf(start(argv, options)),
+    run: (argv, options) => {
+      const child = start(argv, options);
+      if (options?.stdin !== undefined) child.stdin?.end(options.stdin);
+      return endOf(child);
+    },
     command: `${process.execPath} ${bin}`,
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };

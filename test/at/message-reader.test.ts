@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MessageReader, type ReadMessage } from "../../src/at/message-reader.ts";
+
+const OUTPUT =
+  'AT+CEREG?\r\r\n+CEREG: 3,1,"1A2B","01A2B3C4",7\r\n\r\nOK\r\n\0\0+CGEV: NW DETACH\r\n+CSQ: 20,99OK\r\n' +
+  '+COPS: 0,0,"中国移动",7\r\n+FOO: bar\r\n+CME ERROR: 30\r\n> \r\n\xff\xfe\xff\r\n\r\nRDY';
+
+function read(chunks: readonly Uint8Array[], asked?: string): ReadMessage[] {
+  const seen: ReadMessage[] = [];
+  const reader = new MessageReader((message) => seen.push(message), asked);
+  for (const chunk of chunks) reader.feed(chunk);
+  reader.end();
+  return seen;
+}
+const bytes = Buffer.concat([
+  Buffer.from(OUTPUT.slice(0, OUTPUT.indexOf("\xff")), "utf8"),
+  Buffer.from([0xff, 0xfe, 0xff]),
+  Buffer.from(OUTPUT.slice(OUTPUT.indexOf("\xff") + 3), "utf8"),
+]);
+
+describe("a modem's output becomes messages", () => {
+  it("each line stands in exactly one, and nothing is dropped", () => {
+    expect(read([bytes]).map(({ kind }) => kind)).toEqual([
+      "echo",
+      "registration",
+      "result",
+      "packet-event",
+      "signal",
+      "result",
+      "operator",
+      "unknown",
+      "error",
+      "prompt",
+      "discarded",
+      "restart",
+    ]);
+  });
+
+  it("an operator's name is read as UTF-8, and the line is kept as it was", () => {
+    expect(read([bytes]).find(({ kind }) => kind === "operator")).toMatchObject({
+      name: "中国移动",
+      raw: '+COPS: 0,0,"中国移动",7',
+    });
+  });
+
+  it("what is asked is taken from the echo, else from whoever captured it", () => {
+    const answer = Buffer.from("EC20F\r\n\r\nOK\r\n");
+    expect(read([Buffer.from("AT+CGMM\r\r\n"), answer])[1]).toMatchObject({ kind: "identity", value: "EC20F" });
+    expect(read([answer], "AT+CGMM")[0]).toMatchObject({ kind: "identity", value: "EC20F" });
+    expect(read([answer])[0]).toMatchObject({ kind: "unknown", raw: "EC20F" });
+  });
+
+  it("however the bytes are cut, the messages are the same", () => {
+    const whole = read([bytes]);
+    expect(read([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(whole);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 40 })), (cuts) => {
+        const chunks: Uint8Array[] = [];
+        let at = 0;
+        for (const cut of [...cuts, bytes.length]) {
+          chunks.push(bytes.subarray(at, at + cut));
+          at += cut;
+        }
+        expect(read(chunks)).toEqual(whole);
+      }),
+    );
+  });
+
+  it("any bytes at all are read without a fault", () => {
+    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => void read(chunks)));
+  });
+});
