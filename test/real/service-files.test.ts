@@ -56,6 +56,7 @@ test("the udev example names one port, gives it to a group, and leaves the rest 
   for (const part of ['ENV{ID_USB_INTERFACE_NUM}=="02"', 'ENV{ID_MM_PORT_IGNORE}="1"', 'GROUP="dialout"'])
     expect(pairs).toContain(part);
   expect(rules[0]).not.toContain("ID_MM_DEVICE_IGNORE");
+  expect(readFileSync(new URL("../../README.md", import.meta.url), "utf8")).toContain(`\n${rules[0]}\n`);
 });
 
 describeReal(["systemd"], "systemd", () => {
