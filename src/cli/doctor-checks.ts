@@ -1,7 +1,9 @@
+import { readdirSync } from "node:fs";
 import { describeBytes } from "../base/bytes.ts";
 import { isoInstant } from "../base/instant.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
+import { DEFAULT_SETTINGS_FILE } from "../host/settings-file.ts";
 import { SysCounters } from "../host/sys-counters.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { checkAgent } from "./doctor-agent.ts";
@@ -12,6 +14,7 @@ import { checkPort } from "./doctor-port.ts";
 import { checkSecrets, checkStore } from "./doctor-store.ts";
 
 export const CHECKS: readonly Check[] = [
+  configCheck,
   checkAgent,
   checkPort,
   checkModem,
@@ -22,6 +25,19 @@ export const CHECKS: readonly Check[] = [
   checkBroker,
   checkStore,
 ];
+
+async function configCheck({ inForce }: Examined): Promise<readonly CheckResult[]> {
+  if (inForce.file !== undefined)
+    return [{ what: "config", verdict: "ok", found: `${inForce.file}, device ${inForce.deviceId}` }];
+  return [
+    {
+      what: "config",
+      verdict: "note",
+      found: `no file was read: defaults, the environment and --set are in force; device ${inForce.deviceId}`,
+      remedy: `Copy config/cellward.example.toml to ${DEFAULT_SETTINGS_FILE}, or name a file with --config.`,
+    },
+  ];
+}
 
 async function interfaceCheck({ inForce }: Examined): Promise<readonly CheckResult[]> {
   const { interface: name, sysfsRoot, overheadRx, overheadTx } = inForce.settings.meter;
@@ -45,8 +61,7 @@ async function interfaceCheck({ inForce }: Examined): Promise<readonly CheckResu
         what: "interface",
         verdict: "fault",
         found: `${name}: ${sample.why}`,
-        remedy:
-          "Set meter.interface to the one that carries the SIM's data (`ip -br link`); with pppd it appears when the call is up.",
+        remedy: `Set meter.interface to the one that carries the SIM's data; with pppd it appears when the call is up. There are: ${interfacesIn(sysfsRoot)}.`,
       },
     ];
   const link =
@@ -60,6 +75,19 @@ async function interfaceCheck({ inForce }: Examined): Promise<readonly CheckResu
       found: `${name}: ${describeBytes(sample.rx.bytes)} received, ${describeBytes(sample.tx.bytes)} sent since it exists${link}`,
     },
   ];
+}
+
+function interfacesIn(sysfsRoot: string): string {
+  try {
+    return (
+      readdirSync(sysfsRoot)
+        .filter((name) => name !== "lo")
+        .toSorted()
+        .join(", ") || "none but lo"
+    );
+  } catch {
+    return `none, ${sysfsRoot} cannot be read`;
+  }
 }
 
 async function planCheck({ inForce }: Examined): Promise<readonly CheckResult[]> {

@@ -6,8 +6,6 @@ import { isSerialLine } from "../host/serial-line.ts";
 import { forbidden, HELD_REMEDY, notSerial } from "../host/serial-refusal.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
-const STABLE = "`ls -l /dev/serial/by-id` shows the stable names.";
-
 /** The path, the right to open it, and who holds it. Opening and asking is the modem's check. */
 export async function checkPort({ inForce, running }: Examined): Promise<readonly CheckResult[]> {
   const { port, baudRate } = inForce.settings.modem;
@@ -17,7 +15,11 @@ export async function checkPort({ inForce, running }: Examined): Promise<readonl
     ];
   if (port === "auto") return running ? [] : searched(await listSerialPorts());
   const found = await stat(port).catch(() => undefined);
-  if (found === undefined) return fault(`${port} does not exist`, `Plug the modem in and set modem.port; ${STABLE}`);
+  if (found === undefined)
+    return fault(
+      `${port} does not exist`,
+      `Plug the modem in, or set modem.port. ${portsHere(await listSerialPorts())}`,
+    );
   const { found: what, remedy } = notSerial(port);
   if (!found.isCharacterDevice()) return fault(what, remedy);
   const allowed = await access(port, constants.R_OK | constants.W_OK).then(
@@ -59,8 +61,13 @@ export async function checkPort({ inForce, running }: Examined): Promise<readonl
 
 const searched = (paths: readonly string[]): readonly CheckResult[] =>
   paths.length === 0
-    ? fault("no serial port of a modem is there (modem.port = auto)", `Plug the modem in; ${STABLE}`)
+    ? fault("no serial port of a modem is there (modem.port = auto)", `Plug the modem in. ${portsHere(paths)}`)
     : [{ what: "port", verdict: "note", found: `looked for (modem.port = auto) among ${paths.join(", ")}` }];
+
+const portsHere = (paths: readonly string[]): string =>
+  paths.length === 0
+    ? "No port of a modem is there now; `lsusb` and `dmesg` tell whether the modem is seen at all."
+    : `There are: ${paths.join(", ")}.`;
 
 const fault = (found: string, remedy: string): readonly CheckResult[] => [
   { what: "port", verdict: "fault", found, remedy },

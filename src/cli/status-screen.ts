@@ -11,6 +11,7 @@ const BAR = 30;
 /** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
 export function statusScreen(status: AgentStatus): string {
   const { state, usage, decision } = status;
+  const zone = usage?.cycle?.zone ?? "UTC";
   const lines = [
     row(
       "Device 设备",
@@ -26,19 +27,20 @@ export function statusScreen(status: AgentStatus): string {
       "Interface",
       state.interface.present
         ? `${state.interface.name} is there`
-        : `${state.interface.name}: ${state.interface.text ?? "absent"}`,
+        : `${state.interface.name}: ${state.interface.text ?? "absent"}; with pppd it comes with the call, else see meter.interface`,
     ),
     row(
       "Level 级别",
-      `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${decision.until}`}`,
+      `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
     ),
     ...decision.reasons.map((reason) => row("", reason.text)),
-    ...suspicionLines(status),
+    ...(usage?.overLimit === true ? advice(OVER_LIMIT) : []),
+    ...suspicionLines(status, zone),
     row(
       "Clock 时钟",
       state.clock.trusted
         ? `trusted (${state.clock.source})`
-        : "not trusted yet: bytes are kept as pending until the time is known",
+        : "not trusted yet: bytes are kept as pending until the time is known (`cellward doctor` tells from where)",
     ),
     row("Broker", brokerLine(status)),
     row(
@@ -47,7 +49,9 @@ export function statusScreen(status: AgentStatus): string {
         ? "every checkpoint is on the disk"
         : `${state.store.path ?? ""}: ${state.store.text ?? "failing"}`,
     ),
-    ...(state.books === undefined ? [] : [row("BOOKS DAMAGED", `since ${state.books.since}. ${state.books.text}`)]),
+    ...(state.books === undefined
+      ? []
+      : [row("BOOKS DAMAGED", `since ${localTimeText(state.books.since, zone)}. ${state.books.text}`)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -61,6 +65,26 @@ function localDay(instant: string, zone: string): string {
   const { year, month, day } = localTime(WallMs(Date.parse(instant)), zone);
   return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
 }
+
+/** `2026-12-01 00:00:00 (Asia/Shanghai)`: the technician's clock on the wall, not UTC. */
+function localTimeText(instant: string, zone: string): string {
+  const { hour, minute, second } = localTime(WallMs(Date.parse(instant)), zone);
+  const time = [hour, minute, second].map((part) => String(part).padStart(2, "0")).join(":");
+  return `${localDay(instant, zone)} ${time} (${zone})`;
+}
+
+const advice = (lines: readonly string[]): string[] =>
+  lines.map((line, i) => row("", i === 0 ? `-> ${line}` : `   ${line}`));
+
+const OVER_LIMIT = [
+  "Top up or change the plan with the carrier (and set plan.quota), or wait for the next cycle.",
+  "向运营商加购流量或变更套餐（并修改 plan.quota），或等到下个账期。",
+];
+const SUSPENDED = [
+  "Check antenna, signal and SIM seat; then ask the carrier by the ICCID whether the card is stopped (used up, in arrears,",
+  "expired, other device). Resetting the modem does not help against a stopped card. Service that comes back is noticed.",
+  "先检查天线、信号和插卡，再用 ICCID 向运营商查询是否停机（超量、欠费、到期、机卡分离）；停机时重启模组无效，复机后会自动识别。",
+];
 
 function modemLine({ state: { modem } }: AgentStatus): string {
   const name = [modem.manufacturer, modem.model, modem.revision].filter((part) => part !== undefined).join(" ");
@@ -123,19 +147,29 @@ function usageLines({ plan, used, cycle, total, pending, usedPercent, remaining 
   ];
 }
 
-function suspicionLines({ state: { suspicion } }: AgentStatus): string[] {
+function suspicionLines({ state: { suspicion } }: AgentStatus, zone: string): string[] {
   if (!suspicion.held) return [];
+  const since = suspicion.since === undefined ? "" : `since ${localTimeText(suspicion.since, zone)}, `;
   return [
-    row("Suspected 疑似停机", `since ${suspicion.since ?? "?"}, confidence ${suspicion.confidence}`),
-    ...suspicion.evidence.map((piece) => row("", `${piece.at}  ${piece.text}`)),
+    row("Suspected 疑似停机", `${since}confidence ${suspicion.confidence}`),
+    ...suspicion.evidence.map((piece) => row("", `${localTimeText(piece.at, zone)}  ${piece.text}`)),
+    ...advice(SUSPENDED),
   ];
 }
 
-function brokerLine({ mqtt }: AgentStatus): string {
+/** Both instants are the agent's: a clock that is wrong does not matter to their distance. */
+function nextTry({ state, mqtt: { retryAt } }: AgentStatus): string {
+  if (retryAt === undefined) return "";
+  const left = Math.max(0, Date.parse(retryAt) - Date.parse(state.at));
+  return left < 1_000 ? ", next try now" : `, next try in ${describeDuration(Millis(left))}`;
+}
+
+function brokerLine(status: AgentStatus): string {
+  const { mqtt } = status;
   const queue = `${mqtt.queued} events queued${mqtt.dropped === 0 ? "" : `, ${mqtt.dropped} dropped`}`;
   if (mqtt.state === "disabled") return "none is set (mqtt.url)";
   if (mqtt.state === "connected")
     return `connected for ${describeDuration(Millis((mqtt.forS ?? 0) * 1_000))}, ${queue}`;
   const refusal = mqtt.lastRefusal === undefined ? "" : `: ${mqtt.lastRefusal.detail} [${mqtt.lastRefusal.why}]`;
-  return `${mqtt.state}${refusal}${mqtt.retryAt === undefined ? "" : `, next try ${mqtt.retryAt}`}, ${queue}`;
+  return `${mqtt.state}${refusal}${nextTry(status)}, ${queue}`;
 }

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { statusScreen } from "../../src/cli/status-screen.ts";
+import type { AgentStatus } from "../../src/report/local-contract.ts";
+import { agentStatus } from "../support/agent-status.ts";
+
+const healthy = agentStatus();
+const bytes = (total: number) => ({ up: 0, down: total, total });
+const usage: NonNullable<AgentStatus["usage"]> = {
+  v: 1,
+  at: healthy.state.at,
+  clockTrusted: true,
+  plan: { name: "IoT", quota: 1_000, unitBase: 1000 },
+  cycle: { from: "2026-10-31T16:00:00.000Z", to: "2026-11-30T16:00:00.000Z", zone: "Asia/Shanghai" },
+  used: bytes(1_200),
+  pending: bytes(0),
+  remaining: 0,
+  usedPercent: 120,
+  thresholdsCrossed: [100],
+  overLimit: true,
+  total: bytes(1_200),
+};
+
+test("a healthy device fits on one screen and asks for nothing", () => {
+  const screen = statusScreen(healthy);
+  expect(screen.split("\n").length).toBeLessThan(20);
+  expect(screen).not.toContain("->");
+});
+
+test("a used-up plan: until when, by the plan's own calendar, and what to do, in both languages", () => {
+  const screen = statusScreen({
+    ...healthy,
+    usage,
+    decision: { ...healthy.decision, level: "reserve-only", until: "2026-11-30T16:00:00.000Z" },
+  });
+  expect(screen).toContain("until 2026-12-01 00:00:00 (Asia/Shanghai)");
+  expect(screen).toMatch(/-> Top up .*plan\.quota/);
+  expect(screen).toContain("加购流量");
+});
+
+test("a suspicion: its evidence with the time on the wall, and what to do, in both languages", () => {
+  const evidence = [{ kind: "network-detach", at: "2026-11-22T01:00:00.000Z", weight: 0.5, text: "+CGEV: NW DETACH" }];
+  const suspicion = { held: true, confidence: 0.6, since: "2026-11-22T01:00:00.000Z", evidence };
+  const screen = statusScreen({
+    ...healthy,
+    usage: { ...usage, overLimit: false },
+    state: { ...healthy.state, suspicion },
+  });
+  expect(screen).toContain("2026-11-22 09:00:00 (Asia/Shanghai)  +CGEV: NW DETACH");
+  expect(screen).toMatch(/-> .*ask the carrier/);
+  expect(screen).toContain("停机时重启模组无效");
+});
+
+test("a broker that is away: why, and in how long it is tried again, whatever the clock shows", () => {
+  const lastRefusal = { why: "unreachable", detail: "nothing listens there" };
+  const retryAt = "2026-11-22T01:00:42.000Z";
+  const screen = statusScreen({
+    ...healthy,
+    mqtt: { state: "waiting", lastRefusal, retryAt, queued: 3, dropped: 1 },
+  });
+  expect(screen).toMatch(
+    /^Broker .*nothing listens there \[unreachable\], next try in 42 s, 3 events queued, 1 dropped$/m,
+  );
+});
+
+test("a port that is shared with another program is told beside the modem's name", () => {
+  const modem = { ...healthy.state.modem, linkText: "/dev/ttyUSB2 is also open in cat (pid 7)." };
+  expect(statusScreen({ ...healthy, state: { ...healthy.state, modem } })).toMatch(
+    /EC20F\n +\/dev\/ttyUSB2 is also open/,
+  );
+});
