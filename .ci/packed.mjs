@@ -250,6 +250,13 @@ await check("the demo tells its whole story with nothing but the installed packa
   }
 });
 
+await check("the README's example runs as it stands, and ends by itself", async () => {
+  const [, example] = /```js\n([^]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8"));
+  const [, said] = /console\.log\(.*\); \/\/ (.*)/.exec(example);
+  writeFileSync(join(device, "example.mjs"), example);
+  assert.equal(await run(process.execPath, [join(device, "example.mjs")]), `${said}\n`);
+});
+
 await check("npm ci --omit=dev in a clone exits 0 and builds nothing", async () => {
   const clone = join(bench, "clone");
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });

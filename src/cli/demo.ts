@@ -79,7 +79,8 @@ class Demo {
       "modem.poll_interval=5s",
       "meter.interface=wwan0",
       `meter.sysfs_root=${directory}`,
-      "meter.sample_interval=250ms",
+      // At a quick pace the device must hear of its level as soon, or it has overspent before.
+      `meter.sample_interval=${Math.max(100, Math.round(250 / this.#pace))}ms`,
       "meter.checkpoint_bytes=32 KiB",
       "plan.name=demo",
       "plan.quota=600 KB",

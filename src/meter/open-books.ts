@@ -120,7 +120,7 @@ function refusalFault(refusal: StoreRefusal): Fault {
     case "unwritable":
       return new Fault(
         "store-unwritable",
-        `${path} cannot be written (${refusal.found}). Make its directory writable for the user that runs the agent`,
+        `${path} cannot be written (${refusal.found}). Make the state directory for the agent's user (sudo install -d -o USER -m 700 DIRECTORY; a systemd unit does it with StateDirectory=), or set store.directory`,
       );
     case "newer":
       return new Fault(
