@@ -28,6 +28,7 @@ import { Topics } from "../report/topics.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import { deviceKey } from "./device-key.ts";
+import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { meterOptions, modemOptions } from "./loop-options.ts";
@@ -81,7 +82,7 @@ export class Agent {
   readonly #budget = new EventBudget();
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
-  #interface: Picture["interface"];
+  readonly #interface: InterfaceView;
   #stopping: Promise<void> | undefined;
 
   private constructor(
@@ -93,7 +94,10 @@ export class Agent {
     const { plan, meter } = settings;
     this.#ports = ports;
     this.#startedAt = ports.clock.monoMs();
-    this.#interface = { name: meter.interface, present: false };
+    this.#interface = new InterfaceView(meter.interface, (type, fields) => {
+      this.#event(type, fields);
+      this.#report.changed();
+    });
     this.#identity = {
       version,
       device: deviceId,
@@ -127,7 +131,8 @@ export class Agent {
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
       meterOptions(settings, ports.host.bootId),
       {
-        onInterface: (present, text) => this.#onInterface(present, text),
+        onInterface: (present, text) => this.#interface.presence(present, text),
+        onCounters: (news, text) => this.#interface.counters(news, text),
         onBook: (view) => this.#onBook(view),
         ticketFor: (milestone) => this.#ticketFor(milestone),
       },
@@ -235,7 +240,7 @@ export class Agent {
       startedFor: elapsed(this.#startedAt, clock.monoMs()),
       link: this.#link,
       modem: this.#modem,
-      interface: this.#interface,
+      interface: this.#interface.picture,
       book: this.#book,
       suspicion: this.#judge.suspicion,
       decision: this.#judge.decision,
@@ -294,16 +299,6 @@ export class Agent {
     if (before !== undefined && before !== iccid)
       this.#event("sim-changed", { from: maskIccid(before), to: maskIccid(iccid) });
     this.#meter.card(iccid);
-  }
-
-  #onInterface(present: boolean, text: string | undefined): void {
-    this.#interface = { ...this.#interface, present, ...(text === undefined ? {} : { text }) };
-    if (present) this.#interface = { name: this.#interface.name, present };
-    this.#event(present ? "interface-present" : "interface-absent", {
-      name: this.#interface.name,
-      ...(text === undefined ? {} : { detail: text }),
-    });
-    this.#report.changed();
   }
 
   #onBook(view: BookView): void {

@@ -6,7 +6,7 @@ import { type Amount, both, isNothing, NOTHING, plus } from "../meter/amount.ts"
 import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { checkpointDue, type CheckpointRule } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
-import { advance } from "../meter/delta.ts";
+import type { Advance } from "../meter/delta.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { type Cycle, cycleAt } from "../plan/cycle.ts";
 import { type Plan, standing } from "../plan/standing.ts";
@@ -17,6 +17,8 @@ import type { Log } from "../ports/log.ts";
 import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust.ts";
 import type { BookView } from "../report/picture.ts";
+import { CounterTrust } from "./counter-trust.ts";
+import type { CounterNews } from "./interface-view.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
@@ -42,6 +44,7 @@ export interface MeterOptions {
 
 export interface MeterListener {
   onInterface(present: boolean, text: string | undefined): void;
+  onCounters(news: CounterNews, text: string): void;
   onBook(view: BookView): void;
   /** The event goes into the batch of the bytes it tells of. */
   ticketFor(milestone: Milestone): EventTicket;
@@ -66,7 +69,9 @@ export class MeterLoop {
   readonly #listener: MeterListener;
   readonly #log: Log;
   readonly #startedAt: MonoMs;
+  readonly #trust: CounterTrust;
   #cursor: Cursor | undefined;
+  #failed: string | undefined;
   #open: Open | undefined;
   #book: BookId;
   #identified = false;
@@ -86,6 +91,10 @@ export class MeterLoop {
     this.#listener = listener;
     this.#log = ports.log.station("meter");
     this.#startedAt = ports.clock.monoMs();
+    this.#trust = new CounterTrust({
+      onCounters: (news, text) => listener.onCounters(news, text),
+      onRebased: (base, why) => this.#rebase(base, why),
+    });
     this.#cursor = ports.ledger.cursor(options.interfaceName);
     this.#book = ports.ledger.lastBook() ?? UNIDENTIFIED;
   }
@@ -165,25 +174,44 @@ export class MeterLoop {
     };
   }
 
+  /** Whatever fails in it is told, and tried again with the next one. */
   sample(): void {
+    try {
+      this.#sample();
+      this.#failed = undefined;
+    } catch (thrown) {
+      const why = textOf(thrown);
+      // The same fault every few seconds is one line.
+      if (why !== this.#failed) this.#log.error("agent-fault", { what: "sampling the counters", why });
+      this.#failed = why;
+    }
+  }
+
+  #sample(): void {
     const sample = this.#ports.counters.sample();
     const overhead = sample.kind === "sample" ? this.#overheadOf(sample) : undefined;
     if (sample.kind === "absent" || overhead === undefined) {
       this.#tellPresence(false, sample.kind === "absent" ? sample.why : "the link's kind cannot be read");
-    } else {
-      this.#tellPresence(true, undefined);
-      // An interface that was seen to be absent began at zero after that; one that was there is history of others,
-      // unless damage to the books has taken what was known of it.
-      const firstInstall = this.#cursor === undefined && !this.#wasAbsent && this.#ports.ledger.damage() === undefined;
-      const moved = advance(this.#cursor, sample, overhead, firstInstall);
-      if (moved.reset === "installed") this.#hold(this.#ports.ledger.begin(this.#book, moved.cursor));
-      if (moved.reset !== undefined)
-        this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
-      this.#cursor = moved.cursor;
-      this.#count(moved);
-      return this.#review(!isNothing(moved));
+      return this.#review(false);
     }
-    this.#review(false);
+    this.#tellPresence(true, undefined);
+    // An interface that was seen to be absent began at zero after that; one that was there is history of others,
+    // unless damage to the books has taken what was known of it.
+    const firstInstall = this.#cursor === undefined && !this.#wasAbsent && this.#ports.ledger.damage() === undefined;
+    const moved = this.#trust.take({ cursor: this.#cursor, firstInstall }, sample, overhead);
+    if (moved === undefined) return this.#review(false);
+    if (moved.reset === "installed") this.#hold(this.#ports.ledger.begin(this.#book, moved.cursor));
+    if (moved.reset !== undefined)
+      this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
+    this.#count(moved);
+    this.#review(!isNothing(moved));
+  }
+
+  /** What was counted before the jump goes to the disk under the cursor of before. */
+  #rebase(base: Cursor, why: string): void {
+    this.checkpoint();
+    this.#cursor = base;
+    this.#hold(this.#ports.ledger.rebase(this.#book, base, this.#hour(), why));
   }
 
   /**
@@ -198,10 +226,12 @@ export class MeterLoop {
     return overhead;
   }
 
-  #count(moved: Amount): void {
+  #count(moved: Advance): void {
     const now = this.#ports.clock.monoMs();
     const hour = this.#hour();
+    // Under the cursor of before: these bytes are not in it, and a kill would lose them.
     if (this.#checkpointReason(now, hour) === "hour") this.#write([]);
+    this.#cursor = moved.cursor;
     if (isNothing(moved)) return;
     const open = this.#open ?? { ...NOTHING, since: now, ...(hour === undefined ? {} : { hour }) };
     this.#open = { ...open, ...plus(open, moved) };

@@ -53,6 +53,21 @@ export const EVENTS = {
     sentence: "The data interface is there.",
   },
   "counting-began": { published: false, sentence: "Counting begins with a new epoch of the interface's counters." },
+  "counters-implausible": {
+    published: true,
+    severity: "warn",
+    sentence: "The interface's counters moved by more than the line can carry; nothing of it was booked.",
+  },
+  "counters-cleared": {
+    published: true,
+    sentence: "The interface's counters are plausible again; counting goes on from the last good sample.",
+  },
+  "counters-rebased": {
+    published: true,
+    severity: "warn",
+    sentence:
+      "The interface's counters stayed where they had jumped to; counting goes on from there, the jump is not booked.",
+  },
   "usage-threshold": { published: true, severity: "warn", sentence: "A threshold of the plan was crossed." },
   "over-limit": {
     published: true,

@@ -26,7 +26,7 @@ export function statusScreen(status: AgentStatus): string {
     row(
       "Interface",
       state.interface.present
-        ? `${state.interface.name} is there`
+        ? `${state.interface.name} is there${state.interface.text === undefined ? "" : `; ${state.interface.text}`}`
         : `${state.interface.name}: ${state.interface.text ?? "absent"}; with pppd it comes with the call, else see meter.interface`,
     ),
     row(

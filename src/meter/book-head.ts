@@ -14,7 +14,7 @@ export interface BookHead {
   readonly hash: string;
   /** All that ever came into the book. Never decreases. */
   readonly counted: Amount;
-  /** Of that, what other books have taken over. Never decreases. */
+  /** Of that, what other books have taken over and persons have taken off. Never decreases. */
   readonly given: Amount;
   /** Of the last entry that counted bytes. */
   readonly hour: WallMs | undefined;
@@ -45,7 +45,9 @@ export const leftIn = ({ counted, given }: BookHead): Amount => minus(counted, g
 export function headAfter(head: BookHead, { entry, hash }: SignedEntry): BookHead {
   const next = { ...head, seq: entry.seq, hash };
   if (entry.kind === "settled") return next;
-  if (entry.kind === "given") return { ...next, given: plus(head.given, entry) };
+  if (entry.kind === "given" || entry.kind === "lowered") return { ...next, given: plus(head.given, entry) };
+  // The hour that a person corrects is not the one in which the last bytes were counted.
+  if (entry.kind === "raised") return { ...next, counted: plus(head.counted, entry) };
   return {
     ...next,
     counted: plus(head.counted, entry),

@@ -89,9 +89,13 @@ export class Book {
       case "usage":
       case "gap":
       case "adopted":
+      case "raised":
         if (hour === undefined) return this.#pendingOps(this.pending.add(stamp, amount));
         return [hourOp(this.id, hour, this.hours.add(hour, amount))];
-      case "given": {
+      case "rebased":
+        return [];
+      case "given":
+      case "lowered": {
         if (hour === undefined) return this.#pendingOps(this.pending.take(stamp, amount));
         const rest = this.hours.take(hour, amount);
         return rest === undefined ? undefined : [hourOp(this.id, hour, rest)];

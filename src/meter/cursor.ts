@@ -1,3 +1,4 @@
+import type { MonoMs } from "../base/instant.ts";
 import type { CounterEpoch } from "../ports/counters.ts";
 
 /**
@@ -14,4 +15,6 @@ export interface Cursor extends CounterEpoch {
   /** IP-layer bytes of this epoch so far. */
   readonly ipRx: bigint;
   readonly ipTx: bigint;
+  /** When that was read, on the clock of the epoch's boot; absent in records that an earlier version wrote. */
+  readonly at?: MonoMs;
 }

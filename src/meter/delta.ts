@@ -14,7 +14,9 @@ export type ResetReason =
   | "re-created"
   | "other-interface"
   /** A counter fell within its epoch, and not as a 32-bit counter wraps. */
-  | "fell";
+  | "fell"
+  /** A counter jumped beyond what the line carries and stayed there: nothing of the jump is booked. */
+  | "rebased";
 
 export interface Advance {
   /** IP-layer bytes since the cursor; never negative. */
@@ -74,7 +76,7 @@ function begin(sample: CounterSample, overhead: LinkOverhead, reset: ResetReason
 
 function book(
   cursor: Cursor,
-  { epoch, rx, tx }: CounterSample,
+  { epoch, rx, tx, at }: CounterSample,
   down: Growth,
   up: Growth,
   overhead: LinkOverhead,
@@ -94,6 +96,7 @@ function book(
       txPackets: txNow.raw.packets,
       ipRx: cursor.ipRx + rxNow.ip,
       ipTx: cursor.ipTx + txNow.ip,
+      at,
     },
   };
 }

@@ -11,7 +11,8 @@ export type Growth =
 
 const MODULUS = 1n << 32n;
 const LONGEST_WRAP = 1n << 30n;
-const SMALLEST_PACKET = 20n;
+/** An IPv4 header. */
+export const SMALLEST_PACKET = 20n;
 const LARGEST_PACKET = 65_600n;
 
 /**

@@ -3,19 +3,29 @@ import type { WallMs } from "../base/instant.ts";
 import type { Amount } from "./amount.ts";
 import type { BookId } from "./book-id.ts";
 import type { Cursor } from "./cursor.ts";
-import { readAmount, readBook, readCount, readCursor, readHour, readStamp, writeCursor } from "./record-fields.ts";
+import {
+  readAmount,
+  readBook,
+  readCount,
+  readCursor,
+  readHour,
+  readStamp,
+  readText,
+  writeCursor,
+} from "./record-fields.ts";
 import { writeAmount, writeStamp } from "./record-fields.ts";
-import { readFields } from "./sealed-record.ts";
+import { fieldsOf, readFields } from "./sealed-record.ts";
 import type { Stamp } from "./stamp.ts";
 
 /**
  * usage: bytes counted. gap: bytes that only the witness knew of. adopted: bytes taken over from another book, which
- * has a `given` entry for each. settled: pending bytes moved to their hour; the totals do not change.
+ * has a `given` entry for each. settled: pending bytes moved to their hour; the totals do not change. raised, lowered: a
+ * person's correction of an hour. rebased: no bytes; the kernel's counters jumped, and counting goes on from the cursor.
  */
-const KINDS = ["usage", "gap", "settled", "adopted", "given"] as const;
+const KINDS = ["usage", "gap", "settled", "adopted", "given", "raised", "lowered", "rebased"] as const;
 export type EntryKind = (typeof KINDS)[number];
 
-const SOURCES = ["interface", "witness", "book"] as const;
+const SOURCES = ["interface", "witness", "book", "person"] as const;
 export type EntrySource = (typeof SOURCES)[number];
 
 export interface LedgerEntry extends Amount {
@@ -33,6 +43,14 @@ export interface LedgerEntry extends Amount {
   readonly cursor: Cursor | undefined;
   /** The other book of an adoption. */
   readonly peer: BookId | undefined;
+  /** Why, in words, and who says so: of corrections and rebasings. */
+  readonly note?: EntryNote | undefined;
+}
+
+export interface EntryNote {
+  readonly why: string;
+  /** Undefined: this program. */
+  readonly by?: string | undefined;
 }
 
 export interface SignedEntry {
@@ -65,7 +83,7 @@ const chain = (previous: string, body: string): string =>
 
 /** Keys in this order, amounts as decimal strings, absent fields left out: one entry has one text. */
 function canonical(entry: LedgerEntry): string {
-  const { book, seq, kind, hour, stamp, source, turn, cursor, peer } = entry;
+  const { book, seq, kind, hour, stamp, source, turn, cursor, peer, note } = entry;
   return JSON.stringify({
     book,
     seq,
@@ -77,6 +95,7 @@ function canonical(entry: LedgerEntry): string {
     turn,
     cursor: cursor === undefined ? undefined : writeCursor(cursor),
     peer,
+    note: note === undefined ? undefined : { why: note.why, by: note.by },
   });
 }
 
@@ -94,14 +113,21 @@ function readEntry(body: string): LedgerEntry | undefined {
   const turn = readCount(fields["turn"]);
   const cursor = readCursor(fields["cursor"]);
   const peer = readBook(fields["peer"]);
+  const note = readNote(fields["note"]);
   // An optional field that is there but unreadable: not an entry of this program.
   if (
-    [hour, turn, cursor, peer].some(
+    [hour, turn, cursor, peer, note].some(
       (read, i) => read === undefined && OPTIONAL[i] !== undefined && OPTIONAL[i] in fields,
     )
   )
     return undefined;
-  return { book, seq, kind, ...amount, hour, stamp, source, turn, cursor, peer };
+  return { book, seq, kind, ...amount, hour, stamp, source, turn, cursor, peer, note };
 }
 
-const OPTIONAL = ["hour", "turn", "cursor", "peer"];
+const OPTIONAL = ["hour", "turn", "cursor", "peer", "note"];
+
+function readNote(value: unknown): EntryNote | undefined {
+  const fields = fieldsOf(value);
+  const [why, by] = [readText(fields?.["why"]), readText(fields?.["by"])];
+  return why === undefined ? undefined : { why, by };
+}

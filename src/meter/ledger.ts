@@ -5,9 +5,10 @@ import type { Log } from "../ports/log.ts";
 import type { Store, StoreOp } from "../ports/store.ts";
 import type { Witnesses } from "../ports/witness-slots.ts";
 import { adoptionDrafts } from "./adoption.ts";
-import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
+import { type Amount, covers, isNothing, NOTHING, plus } from "./amount.ts";
 import { Book, type EntryDraft } from "./book.ts";
 import { type BookId, maskBook } from "./book-id.ts";
+import { type Correction, correctionDraft, noteText } from "./correction.ts";
 import { cursorOp, type PlacedCursor } from "./cursor-record.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Damage, damageOp } from "./damage.ts";
@@ -156,6 +157,39 @@ export class Ledger {
     // At once: a witness of before would have the same bytes in the other book.
     for (const shelf of [giver, taker]) await this.#bearWitness(shelf);
     return { adopted, written };
+  }
+
+  /**
+   * A person's correction, an entry of its own; what was counted stays as it was counted. `not-held`: there is no such
+   * book, or its hour holds less than is to be taken off; nothing is changed.
+   */
+  async correct(correction: Correction, alongside: readonly StoreOp[] = []): Promise<Written | "not-held"> {
+    const shelf = this.#shelves.get(correction.book);
+    const { kind, up, down, hour } = correction;
+    if (up < 0n || down < 0n || !isHour(hour)) throw new Fault("internal", `a correction of ${up} up, ${down} down`);
+    if (shelf === undefined || (kind === "lowered" && !covers(shelf.book.hours.get(hour), correction)))
+      return "not-held";
+    const written = await this.#write(
+      [shelf],
+      [...shelf.book.append(correctionDraft(correction, this.#now())), ...alongside],
+    );
+    // At once: a witness of before would take bytes that were taken off for lost ones.
+    await this.#bearWitness(shelf);
+    return written;
+  }
+
+  /**
+   * The kernel's counters jumped beyond what the line carries, and stayed: counting goes on from this cursor, nothing
+   * of the jump is booked, and the book says so. What was counted before must have been charged.
+   */
+  async rebase(book: BookId, cursor: Cursor, hour: WallMs | undefined, why: string): Promise<Written> {
+    const shelf = this.#shelf(book);
+    this.#turn += 1;
+    const placed = { cursor, book, turn: this.#turn };
+    this.#cursors.set(cursor.interfaceName, placed);
+    const at = { hour, stamp: this.#now(), turn: this.#turn, cursor, peer: undefined };
+    const draft: EntryDraft = { kind: "rebased", ...NOTHING, ...at, source: "interface", note: { why: noteText(why) } };
+    return await this.#write([shelf], [...shelf.book.append(draft), cursorOp(placed)]);
   }
 
   /** How far this interface's counters are in the books. */

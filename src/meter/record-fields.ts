@@ -20,6 +20,10 @@ export function readAmount(value: unknown): Amount | undefined {
 export const readBigint = (value: unknown): bigint | undefined =>
   typeof value === "string" && /^\d{1,19}$/.test(value) ? BigInt(value) : undefined;
 
+/** The kernel's counters have 64 bits: twenty digits. */
+const readCounter = (value: unknown): bigint | undefined =>
+  typeof value === "string" && /^\d{1,20}$/.test(value) ? BigInt(value) : undefined;
+
 export const readCount = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 
@@ -59,6 +63,7 @@ export const writeCursor = (cursor: Cursor): Fields => ({
   txPackets: String(cursor.txPackets),
   ipRx: String(cursor.ipRx),
   ipTx: String(cursor.ipTx),
+  at: cursor.at,
 });
 
 export function readCursor(value: unknown): Cursor | undefined {
@@ -75,9 +80,11 @@ export function readCursor(value: unknown): Cursor | undefined {
     fields["txPackets"],
     fields["ipRx"],
     fields["ipTx"],
-  ].map(readBigint);
+  ].map(readCounter);
   if (rxBytes === undefined || rxPackets === undefined || txBytes === undefined || txPackets === undefined)
     return undefined;
   if (ipRx === undefined || ipTx === undefined) return undefined;
-  return { bootId, interfaceName, ifindex, rxBytes, rxPackets, txBytes, txPackets, ipRx, ipTx };
+  const at = readCount(fields["at"]);
+  const counted = { bootId, interfaceName, ifindex, rxBytes, rxPackets, txBytes, txPackets, ipRx, ipTx };
+  return at === undefined ? counted : { ...counted, at: MonoMs(at) };
 }

@@ -45,6 +45,7 @@ describe("counters of one epoch", () => {
         txPackets: 2n,
         ipRx: 1_500n,
         ipTx: 2_000n,
+        at: 0,
       },
     });
   });

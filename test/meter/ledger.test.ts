@@ -303,3 +303,63 @@ describe("a disk that refuses", () => {
     expect((await bench.powerCut()).totals(CARD)).toEqual({ up: 0n, down: 11_000n, entries: 3 });
   });
 });
+
+describe("a person's correction", () => {
+  const fix = { book: CARD, up: 0n, down: 700n, hour: NOON, why: "a phantom\nof the driver", by: "the shop" } as const;
+  const notes = (bench: LedgerBench): string[] =>
+    [...bench.place.store.durable].flatMap(([key, value]) => (key.startsWith("ledger/") ? [value] : []));
+
+  test("is an entry of its own with its reason; hours and totals follow, also after a power cut", async () => {
+    const bench = await opened();
+    await bench.charges(2);
+    expect(await bench.ledger.correct({ ...fix, kind: "lowered" })).toBe("durable");
+    expect(await bench.ledger.correct({ ...fix, kind: "raised", down: 50n })).toBe("durable");
+    for (const ledger of [bench.ledger, await bench.powerCut()]) {
+      expect(ledger.totals(CARD)).toEqual({ up: 0n, down: 1_350n, entries: 4 });
+      expect(ledger.between(CARD, NOON, hourAt(1)).down).toBe(1_350n);
+      expect([ledger.damage(), ledger.cursor("wwan0")]).toEqual([undefined, cursorAt(2_000n)]);
+    }
+    expect(notes(bench)[2]).toContain('"kind":"lowered"');
+    expect(notes(bench)[2]).toContain('"note":{"why":"a phantom of the driver","by":"the shop"}');
+  });
+
+  test("takes nothing off that is not there, and begins no book", async () => {
+    const bench = await opened();
+    await bench.charges(2);
+    expect(await bench.ledger.correct({ ...fix, kind: "lowered", down: 2_001n })).toBe("not-held");
+    expect(await bench.ledger.correct({ ...fix, kind: "lowered", hour: hourAt(1) })).toBe("not-held");
+    expect(await bench.ledger.correct({ ...fix, kind: "raised", book: OTHER_CARD })).toBe("not-held");
+    expect(bench.ledger.totals(CARD)).toEqual({ up: 0n, down: 2_000n, entries: 2 });
+  });
+
+  test("that somebody changed afterwards is noticed", async () => {
+    const bench = await opened();
+    await bench.charges(2);
+    await bench.ledger.correct({ ...fix, kind: "lowered" });
+    const stored = bench.place.store.durable;
+    for (const [key, value] of stored)
+      if (key.startsWith("ledger/")) stored.set(key, value.replace("the shop", "somebody"));
+    expect((await bench.powerCut()).damage()?.books).toMatchObject([{ book: CARD }]);
+  });
+
+  test("is known to the witness: a database that lost it takes it off again, and adds nothing as a gap", async () => {
+    const bench = await opened();
+    await bench.charges(2);
+    const before = new Map(bench.place.store.durable);
+    await bench.ledger.correct({ ...fix, kind: "lowered" });
+    bench.place.store.durable.clear();
+    for (const [key, value] of before) bench.place.store.durable.set(key, value);
+    const ledger = await bench.powerCut();
+    expect([ledger.totals(CARD).down, ledger.damage() === undefined]).toEqual([1_300n, false]);
+  });
+});
+
+test("a rebasing of the kernel's counters is an entry without bytes, and counting goes on from there after a power cut", async () => {
+  const bench = await opened();
+  await bench.charges(2);
+  const base = cursorAt((1n << 64n) - 1n, 0n, { ipRx: 2_000n });
+  expect(await bench.ledger.rebase(CARD, base, NOON, "rx moved too far")).toBe("durable");
+  const ledger = await bench.powerCut();
+  expect(ledger.totals(CARD)).toEqual({ up: 0n, down: 2_000n, entries: 3 });
+  expect([ledger.cursor("wwan0"), ledger.damage()]).toEqual([base, undefined]);
+});

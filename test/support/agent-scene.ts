@@ -3,6 +3,8 @@ import { Agent } from "../../src/agent/agent.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Counters } from "../../src/ports/counters.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
 import * as contract from "../../src/report/contract.ts";
@@ -26,6 +28,8 @@ export interface Boot {
   readonly settings?: readonly string[];
   /** Without a broker nothing is published, and months pass more quickly. */
   readonly mqtt?: boolean;
+  /** Instead of those in the scene's own hands. */
+  readonly counters?: (clock: Clock, bootId: string) => Counters;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
@@ -59,7 +63,7 @@ export class AgentScene {
   #boots = 0;
   readonly #earlier: FakeBroker[] = [];
 
-  async boot({ wall, network = MODEM_DEFAULT, settings = [], mqtt = true }: Boot): Promise<void> {
+  async boot({ wall, network = MODEM_DEFAULT, settings = [], mqtt = true, counters }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
       this.#place = this.#place.afterPowerCut();
@@ -93,7 +97,7 @@ export class AgentScene {
         alarm: this.#alarm,
         holders: { others: async () => this.others },
         serialPorts: new SimulatedPorts({ "/dev/modem": this.modem }, clock),
-        counters: this.counters,
+        counters: counters?.(clock, bootId) ?? this.counters,
         ...(mqtt ? { broker: this.broker } : {}),
       },
       { settings: inForce, deviceId: "dev", version: "0" },
