@@ -52,6 +52,8 @@ export interface AgentPorts {
   readonly counters: Counters;
   readonly store: Store;
   readonly ledger: Ledger;
+  /** Why new books were begun although there had been some, a sentence. */
+  readonly begunAnew?: string;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }
@@ -192,7 +194,7 @@ export class Agent {
   }
 
   #begin(): void {
-    const { store, ledger } = this.#ports;
+    const { store, ledger, begunAnew } = this.#ports;
     store.onHealth((health) => {
       this.#event(
         health.durable ? "store-recovered" : "store-failing",
@@ -212,6 +214,7 @@ export class Agent {
     // The ledger has logged it, with all that it found.
     if (damage !== undefined)
       this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
+    if (begunAnew !== undefined) this.#event("books-begun-anew", { detail: begunAnew });
     this.#meter.start();
     this.#modemLoop.start();
     this.#cycleAlarm.start();

@@ -68,8 +68,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       sysfsRoot: settings.meter.sysfsRoot,
       overhead: overheadOf(settings),
     }),
-    store: books.store,
-    ledger: books.ledger,
+    ...books,
     ...(settings.mqtt.url === undefined
       ? {}
       : { broker: new MqttBroker({ log: log.station("broker") }, brokerOptions(settings, deviceId, secrets)) }),

@@ -92,6 +92,19 @@ export const EVENTS = {
     sentence: "The stored books were damaged; what was found, kept and assumed is attached.",
   },
   "damage-acknowledged": { published: true, sentence: "A person has taken note of the damage to the books." },
+  "books-begun-anew": {
+    published: true,
+    severity: "warn",
+    sentence: "Nothing was found of books that had been here; new ones were begun.",
+  },
+  "set-aside-removed": {
+    published: false,
+    sentence: "The oldest of the databases that had been set aside were removed; the newest are kept.",
+  },
+  "witness-ignored": {
+    published: false,
+    sentence: "Files among the witnesses are none of a book's; they were left alone.",
+  },
   "witness-rebuilt": {
     published: false,
     sentence: "The witness file was unreadable and was written anew from the verified book.",

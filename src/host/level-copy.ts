@@ -6,7 +6,7 @@ import { crc32 } from "../base/crc32.ts";
 import { type Database, openClassicLevel } from "./level-database.ts";
 
 /** Files that only a database leaves behind; without any of them the directory is as good as new. */
-const DATABASE_FILE = /^(CURRENT|MANIFEST-\d+|\d+\.(log|ldb|sst))$/;
+export const DATABASE_FILE = /^(CURRENT|MANIFEST-\d+|\d+\.(log|ldb|sst))$/;
 
 export async function holdsDatabase(directory: string): Promise<boolean> {
   return (await filesOf(directory)).some((name) => DATABASE_FILE.test(name));

@@ -6,7 +6,8 @@ import type { StoreRefusal } from "../ports/store-place.ts";
 import { makeDirectory } from "./durable-directory.ts";
 import { holdsDatabase, openCopy, removeStaleCopies } from "./level-copy.ts";
 import { type Database, EMPTY_DATABASE, type OpenDatabase } from "./level-database.ts";
-import { parseSchema, readSchemaFile, SCHEMA, SCHEMA_KEY, writeSchemaFile } from "./level-schema.ts";
+import { parseSchema, readSchemaFile, SCHEMA, SCHEMA_KEY, schemaFile, writeSchemaFile } from "./level-schema.ts";
+import { misplacedIn } from "./state-shape.ts";
 import { levelTrouble, type LevelTrouble } from "./level-trouble.ts";
 
 /** What the store looks at. `own`: it is the directory's database itself, not something to read in its place. */
@@ -24,10 +25,14 @@ type Opened = {
   readonly first: readonly StoreOp[];
   /** The disk was too full to open the database; it is read from a copy. */
   readonly trouble: LevelTrouble | undefined;
+  /** There was a database here, and there is none. */
+  readonly begunAnew: string | undefined;
 };
 type Refused = { readonly kind: "damaged"; readonly found: string } | StoreRefusal;
 
 export async function openLevel(directory: string, open: OpenDatabase): Promise<Opened | Refused> {
+  const misplaced = await misplacedIn(directory);
+  if (misplaced !== undefined) return misplaced;
   const existing = await holdsDatabase(directory);
   const schema = await schemaBeforeOpening(directory, existing);
   if (schema !== undefined && schema > SCHEMA) return newer(directory, schema);
@@ -41,13 +46,22 @@ export async function openLevel(directory: string, open: OpenDatabase): Promise<
   try {
     const database = await open(directory, !existing);
     await removeStaleCopies(directory);
-    return await checkedSchema(directory, database);
+    const opened = await checkedSchema(directory, database);
+    const gone = opened.kind === "open" && !existing && schema !== undefined;
+    return gone ? { ...opened, begunAnew: goneText(directory) } : opened;
   } catch (thrown) {
     const trouble = levelTrouble(thrown);
     if (trouble.kind !== "full") return refusalOf(directory, trouble, existing);
     const database = existing ? await openCopy(directory) : EMPTY_DATABASE;
     if (database === undefined) return { kind: "unusable", path: directory, found: trouble.text };
-    return { kind: "open", view: { database, own: false }, leftOut: undefined, first: firstOps(existing), trouble };
+    return {
+      kind: "open",
+      view: { database, own: false },
+      leftOut: undefined,
+      first: firstOps(existing),
+      trouble,
+      begunAnew: undefined,
+    };
   }
 }
 
@@ -78,8 +92,12 @@ async function checkedSchema(directory: string, database: Database): Promise<Ope
     leftOut,
     first: firstOps(stored === SCHEMA),
     trouble: undefined,
+    begunAnew: undefined,
   };
 }
+
+const goneText = (directory: string): string =>
+  `${schemaFile(directory)} shows that there were books, but ${directory} holds none`;
 
 /**
  * A log that is damaged in its middle opens without an error (measured: 79 of 87 batches gone); only LevelDB's own

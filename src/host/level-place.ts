@@ -1,4 +1,4 @@
-import { access, readdir, rename } from "node:fs/promises";
+import { access, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Fault, textOf } from "../base/fault.ts";
 import { isoInstant } from "../base/instant.ts";
@@ -28,12 +28,14 @@ export class LevelPlace implements StorePlace {
   async setAside(): Promise<string> {
     const { directory, clock } = this.#ports;
     await this.#store?.close();
-    // 20261122T101500Z; a clock that stands still or is set back must not lead to a name that is taken.
+    // 20261122T101500Z, and a number: many a device boots in 1970, so the clock tells people, not which is newer.
     const stamp = isoInstant(clock.wallMs()).replace(/[-:]|\.\d+/g, "");
     const name = `${directory}.damaged-${stamp}`;
     try {
-      let free = name;
-      for (let n = 2; await exists(free); n += 1) free = `${name}-${n}`;
+      const [newest] = await this.#aside();
+      const number = newest === undefined ? 1 : numberOf(newest) + 1;
+      let free = number === 1 ? name : `${name}-${number}`;
+      for (let n = number + 1; await exists(free); n += 1) free = `${name}-${n}`;
       await rename(directory, free);
       await syncDirectory(dirname(directory));
       return free;
@@ -45,12 +47,7 @@ export class LevelPlace implements StorePlace {
   }
 
   async *salvage(): AsyncGenerator<SalvagedStore> {
-    const { directory } = this.#ports;
-    const names = (await readdir(dirname(directory))).filter((name) =>
-      name.startsWith(`${basename(directory)}.damaged-`),
-    );
-    for (const name of names.toSorted(newestFirst)) {
-      const path = join(dirname(directory), name);
+    for (const path of await this.#aside()) {
       const database = await openCopy(path);
       if (database === undefined) continue;
       const read = (request: PageRequest) => readPage(database, () => undefined, request);
@@ -67,7 +64,34 @@ export class LevelPlace implements StorePlace {
       }
     }
   }
+
+  async removeOldest(keep: number): Promise<readonly string[]> {
+    const removed: string[] = [];
+    for (const path of (await this.#aside()).slice(keep))
+      await rm(path, { recursive: true }).then(
+        () => removed.push(path),
+        () => undefined,
+      );
+    return removed;
+  }
+
+  /** The directories that were set aside, the newest first. */
+  async #aside(): Promise<readonly string[]> {
+    const { directory } = this.#ports;
+    const prefix = `${basename(directory)}.damaged-`;
+    const entries = await readdir(dirname(directory), { withFileTypes: true });
+    return entries
+      .filter(
+        (entry) => entry.isDirectory() && entry.name.startsWith(prefix) && DATED.test(entry.name.slice(prefix.length)),
+      )
+      .map(({ name }) => name)
+      .toSorted(newestFirst)
+      .map((name) => join(dirname(directory), name));
+  }
 }
+
+/** As `setAside` names them, whatever the clock said. */
+const DATED = /^(\+?\d{8,12}T\d{6}Z|invalidinstant)(-\d{1,9})?$/;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -75,5 +99,6 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** `...Z`, `...Z-2`, `...Z-10`: by time, then by number. */
-const newestFirst = (a: string, b: string): number => b.localeCompare(a, "en", { numeric: true });
+/** `...Z`, `...Z-2`, `...Z-10`. */
+const numberOf = (path: string): number => Number(/(?:Z|instant)-(\d+)$/.exec(path)?.[1] ?? 1);
+const newestFirst = (a: string, b: string): number => numberOf(b) - numberOf(a) || b.localeCompare(a, "en");

@@ -57,7 +57,13 @@ export class LevelStore implements Store {
     const store = new LevelStore(ports, opening.view);
     if (opening.trouble !== undefined) await store.#fail(opening.trouble, []);
     await store.write(opening.first);
-    return { kind: "open", store, ...(opening.leftOut === undefined ? {} : { leftOut: opening.leftOut }) };
+    const { leftOut, begunAnew } = opening;
+    return {
+      kind: "open",
+      store,
+      ...(leftOut === undefined ? {} : { leftOut }),
+      ...(begunAnew === undefined ? {} : { begunAnew }),
+    };
   }
 
   private constructor(ports: Required<LevelPorts>, view: View) {

@@ -12,6 +12,9 @@ const isBookId = (text: string): text is BookId => /^[0-9A-Za-z]{1,32}$/.test(te
 /** Undefined when the text cannot be an ICCID. */
 export const readBookId = (text: string): BookId | undefined => (isBookId(text) ? text : undefined);
 
+/** A card's number as it is printed (E.118: 89, country, issuer, account), or `unidentified`: what a witness file is called. */
+export const isBookName = (text: string): boolean => text === UNIDENTIFIED || /^89[0-9A-F]{14,20}$/.test(text);
+
 /** For a text that was checked before. Throws Fault `internal` when it was not. */
 export function bookId(text: string): BookId {
   if (isBookId(text)) return text;

@@ -26,7 +26,7 @@ export interface Damage {
   readonly since: WallMs;
   /** What was found of the store as a whole, sentences. */
   readonly found: string;
-  /** Where the damaged databases lie now. They are never removed by this program. */
+  /** Where the damaged databases lie now; only the newest few are kept. */
   readonly setAside: readonly string[];
   /** The books that are concerned; a book that is not listed was carried over whole. */
   readonly books: readonly BookDamage[];

@@ -6,7 +6,8 @@ import type { Store, StoreOp } from "../ports/store.ts";
 import type { StorePlace, StoreRefusal } from "../ports/store-place.ts";
 import type { Witnesses } from "../ports/witness-slots.ts";
 import type { Book } from "./book.ts";
-import { type BookId, maskBook, readBookId } from "./book-id.ts";
+import { type BookId, isBookName, maskBook, readBookId } from "./book-id.ts";
+import { booksIn } from "./book-reading.ts";
 import { catchUp } from "./catch-up.ts";
 import { cursorOf, cursorOp, latestCursors } from "./cursor-record.ts";
 import { readDamage } from "./damage.ts";
@@ -25,6 +26,16 @@ export interface BookPorts {
   readonly log: Log;
 }
 
+export interface OpenedBooks {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  /** A sentence, when there were books here and nothing is left of them, no witness either. */
+  readonly begunAnew?: string;
+}
+
+/** Unreadable files that may have been a lost book's witness; more are somebody's junk. */
+const MOST_TORN = 64;
+
 type WitnessReadings = ReadonlyMap<BookId, WitnessReading>;
 
 /**
@@ -33,13 +44,14 @@ type WitnessReadings = ReadonlyMap<BookId, WitnessReading>;
  * Throws Fault `store-locked`, `store-unwritable`, `store-newer` or `store-unusable`; then nothing was changed, except
  * that with the last one a damaged database may have been set aside already.
  */
-export async function openBooks(
-  ports: BookPorts,
-  options: LedgerOptions,
-): Promise<{ readonly store: Store; readonly ledger: Ledger }> {
+export async function openBooks(ports: BookPorts, options: LedgerOptions): Promise<OpenedBooks> {
+  const listed = await ports.witnesses.list(isBookName);
   const opening = await ports.place.open();
   if (opening.kind !== "open" && opening.kind !== "damaged") throw refusalFault(opening);
-  const witnesses = await readWitnesses(ports.witnesses);
+  const stored = opening.kind === "open" ? await storedBooks(opening.store) : [];
+  const { witnesses, ignored } = await readWitnesses(ports.witnesses, listed.books, stored);
+  if (listed.others + ignored > 0) ports.log.warn("witness-ignored", { count: listed.others + ignored });
+  const begunAnew = opening.kind === "open" && witnesses.size === 0 ? opening.begunAnew : undefined;
   const now = { wall: ports.clock.wallMs(), bootId: options.bootId, mono: ports.clock.monoMs() };
   const examination =
     opening.kind === "open" ? await examine(opening.store, witnesses, opening.leftOut !== undefined) : undefined;
@@ -48,18 +60,36 @@ export async function openBooks(
     opening.kind === "open" && examination !== undefined && findings === undefined
       ? { store: opening.store, start: await continued(ports, opening.store, examination, witnesses, now) }
       : await recovered(ports, findings ?? wontOpen("for no reason that was given"), witnesses, now);
-  return { store, ledger: new Ledger({ ...ports, store }, options, start) };
+  const ledger = new Ledger({ ...ports, store }, options, start);
+  return { store, ledger, ...(begunAnew === undefined ? {} : { begunAnew }) };
+}
+
+/** A database that cannot be read is examined, and told of, later. */
+async function storedBooks(store: Store): Promise<readonly BookId[]> {
+  return await booksIn(store).catch((thrown: unknown) => {
+    if (thrown instanceof Fault && thrown.code === "store-unreadable") return [];
+    throw thrown;
+  });
 }
 
 const wontOpen = (found: string): Findings => ({ found: `The database does not open: ${found}.`, books: new Map() });
 
-async function readWitnesses(witnesses: Witnesses): Promise<WitnessReadings> {
+/**
+ * Of the books that are stored, and of those that only a file tells of. A file that cannot be read tells of a loss only
+ * where the database holds no book at all: beside other books, which verify, it is more likely not ours.
+ */
+async function readWitnesses(witnesses: Witnesses, listed: readonly string[], stored: readonly BookId[]) {
   const readings = new Map<BookId, WitnessReading>();
-  for (const name of await witnesses.list()) {
-    const book = readBookId(name);
-    if (book !== undefined) readings.set(book, readSlots(book, await witnesses.slots(book).read()));
+  let [torn, ignored] = [0, 0];
+  const names = listed.map(readBookId).filter((book) => book !== undefined);
+  for (const book of new Set([...stored, ...names])) {
+    const reading = readSlots(book, await witnesses.slots(book).read());
+    const unknown = reading.kind === "torn" && !stored.includes(book);
+    if (unknown) torn += 1;
+    if (unknown && (stored.length > 0 || torn > MOST_TORN)) ignored += 1;
+    else if (reading.kind !== "absent") readings.set(book, reading);
   }
-  return readings;
+  return { witnesses: readings, ignored };
 }
 
 /** Everything verifies. Bytes that the disk had refused before the stop may still be in the witness alone. */
@@ -126,6 +156,11 @@ function refusalFault(refusal: StoreRefusal): Fault {
       return new Fault(
         "store-newer",
         `${path} was written by a newer version (schema ${refusal.schema}, this one knows ${refusal.known}) and was left untouched. Install that version again, or name another state directory`,
+      );
+    case "misplaced":
+      return new Fault(
+        "store-unusable",
+        `${path} is ${refusal.found} where ${refusal.wanted} is expected. Nothing was changed; move it away and start again`,
       );
     case "unusable":
       return new Fault("store-unusable", `${path} cannot be opened: ${refusal.found}`);

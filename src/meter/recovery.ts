@@ -18,7 +18,10 @@ import type { Stamp } from "./stamp.ts";
 import { storedHash } from "./walk.ts";
 import type { WitnessReading } from "./witness.ts";
 
-/** Directories that are looked into when the newest does not hold what the witnesses know. */
+/**
+ * Directories that are looked into when the newest does not hold what the witnesses know; older ones are removed once a
+ * recovery is whole, or a device whose flash dies would fill it with its own ruins.
+ */
 const MOST_SOURCES = 4;
 
 export interface Recovered {
@@ -62,14 +65,20 @@ export async function recover(
     await portions.add(snapshotOp(id, { generation: "a", head: book.head }));
   }
   const cursors = continuedCursors(salvaged);
-  const damage = joinDamage(await readDamage(store), {
+  const found = joinDamage(await readDamage(store), {
     since: clock.wallMs(),
     found: findings.found,
     setAside: [setAside],
     books: hurt,
   });
   await portions.flush();
-  await store.write([...[...cursors.values()].map(cursorOp), damageOp(damage), { del: CARRYING_KEY }]);
+  await store.write([...[...cursors.values()].map(cursorOp), damageOp(found), { del: CARRYING_KEY }]);
+  const removed = await place.removeOldest(MOST_SOURCES);
+  const damage = { ...found, setAside: found.setAside.filter((path) => !removed.includes(path)) };
+  if (removed.length > 0) {
+    log.warn("set-aside-removed", { removed, kept: MOST_SOURCES });
+    await store.write([damageOp(damage)]);
+  }
   const books = hurt.map(({ book, ...rest }) => ({ book: maskBook(book), ...rest }));
   log.error("books-damaged", { found: findings.found, setAside, books });
   return { store, books: salvaged.books, cursors, damage };

@@ -5,7 +5,9 @@ export type StoreRefusal =
   | { readonly kind: "locked"; readonly path: string }
   | { readonly kind: "unwritable"; readonly path: string; readonly found: string }
   | { readonly kind: "newer"; readonly path: string; readonly schema: number; readonly known: number }
-  | { readonly kind: "unusable"; readonly path: string; readonly found: string };
+  | { readonly kind: "unusable"; readonly path: string; readonly found: string }
+  /** A directory where a file is expected, or something like it. */
+  | { readonly kind: "misplaced"; readonly path: string; readonly found: string; readonly wanted: string };
 
 export type StoreOpening =
   | {
@@ -13,6 +15,8 @@ export type StoreOpening =
       readonly store: Store;
       /** The database opened and says that it left something out, in its own words: a reason to look at everything. */
       readonly leftOut?: string;
+      /** A sentence, when the place shows that there was a database here, and there is none. */
+      readonly begunAnew?: string;
     }
   /** There is a database, and it will not open. */
   | { readonly kind: "damaged"; readonly found: string }
@@ -29,8 +33,8 @@ export interface SalvagedStore {
 export interface StorePlace {
   open(): Promise<StoreOpening>;
   /**
-   * Closes the store and gives its directory a dated name; resolves to that name. Nothing is ever overwritten or
-   * removed: whoever acknowledges the damage decides what becomes of it. Throws Fault `store-unusable`.
+   * Closes the store and gives its directory a dated name; resolves to that name. Nothing is overwritten. Throws Fault
+   * `store-unusable`.
    */
   setAside(): Promise<string>;
   /**
@@ -38,4 +42,6 @@ export interface StorePlace {
    * reading changes no evidence. A reader is good until the next one is asked for.
    */
   salvage(): AsyncIterable<SalvagedStore>;
+  /** Removes what was set aside but the newest; resolves to what was removed. What cannot be removed stays. */
+  removeOldest(keep: number): Promise<readonly string[]>;
 }

@@ -12,6 +12,10 @@ export interface WitnessSlots {
 /** The witness files of all books. */
 export interface Witnesses {
   slots(book: string): WitnessSlots;
-  /** The books that have a witness file. */
-  list(): Promise<readonly string[]>;
+  /**
+   * The books that have a witness file; `wanted` says which names can be a book's. `others` counts everything else that
+   * lies there: other names, directories, links, more files than any device has cards. Throws Fault `store-unusable`
+   * when the place is no directory.
+   */
+  list(wanted: (name: string) => boolean): Promise<{ readonly books: readonly string[]; readonly others: number }>;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
@@ -176,11 +176,44 @@ describe("opening", () => {
     expect(readdirSync(state)).toContain("store.schema");
   });
 
-  test("a file where the directory should be is a value", async () => {
+  test.each([
+    ["store", "a directory"],
+    ["store.schema", "a file"],
+    ["store.schema.new", "a file"],
+    ["store/CURRENT", "a file"],
+    ["store/LOCK", "a file"],
+    ["store/LOG", "a file"],
+    ["store/000003.log", "a file"],
+  ])(
+    "something else at %s, where %s is expected, is a value that names it, and nothing is changed",
+    async (name, wanted) => {
+      const state = scratch();
+      const store = await openLevelStore(levelPorts(join(state, "store")));
+      await store.close();
+      rmSync(join(state, name), { recursive: true, force: true });
+      if (wanted === "a file") mkdirSync(join(state, name));
+      else writeFileSync(join(state, name), "");
+      const before = fingerprint(state);
+      expect(await LevelStore.open(levelPorts(join(state, "store")))).toEqual({
+        kind: "misplaced",
+        path: join(state, name),
+        found: wanted === "a file" ? "a directory" : "a file",
+        wanted,
+      });
+      expect(fingerprint(state)).toEqual(before);
+    },
+  );
+
+  test("a link in the place of a file is not followed", async () => {
     const state = scratch();
-    writeFileSync(join(state, "store"), "");
-    const opening = await LevelStore.open(levelPorts(join(state, "store")));
-    expect(opening).toMatchObject({ kind: "unwritable", path: join(state, "store") });
+    const store = await openLevelStore(levelPorts(join(state, "store")));
+    await store.close();
+    renameSync(join(state, "store/CURRENT"), join(state, "elsewhere"));
+    symlinkSync(join(state, "elsewhere"), join(state, "store/CURRENT"));
+    expect(await LevelStore.open(levelPorts(join(state, "store")))).toMatchObject({
+      kind: "misplaced",
+      found: "a link",
+    });
   });
 
   test("a database without its CURRENT file is damaged, not begun anew over what is there", async () => {

@@ -12,6 +12,7 @@ import { SilentLog } from "./silent-log.ts";
 export interface LevelLedger {
   readonly ledger: Ledger;
   readonly store: Store;
+  readonly begunAnew?: string;
   readonly clock: FakeClock;
   readonly log: SilentLog;
 }

@@ -29,6 +29,10 @@ export class MemoryPlace implements StorePlace {
     for (const { path, store } of this.aside.toReversed()) yield { path, reader: new MemoryStore(store.durable) };
   }
 
+  async removeOldest(keep: number): Promise<readonly string[]> {
+    return this.aside.splice(0, Math.max(0, this.aside.length - keep)).map(({ path }) => path);
+  }
+
   /** What a start after a power cut finds. */
   afterPowerCut(): MemoryPlace {
     const place = new MemoryPlace(new MemoryStore(this.store.durable));

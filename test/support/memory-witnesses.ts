@@ -23,8 +23,9 @@ export class MemoryWitnesses implements Witnesses {
     };
   }
 
-  async list(): Promise<readonly string[]> {
-    return [...this.files.keys()].toSorted((a, b) => a.localeCompare(b, "en"));
+  async list(wanted: (name: string) => boolean) {
+    const books = [...this.files.keys()].filter(wanted).toSorted((a, b) => a.localeCompare(b, "en"));
+    return { books, others: this.files.size - books.length };
   }
 
   /** As a power cut in the middle of a page leaves it: the first half new, the rest old. */
