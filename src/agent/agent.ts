@@ -22,22 +22,25 @@ import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { Outbox } from "../report/outbox.ts";
+import { OTHER_DEVICE } from "../report/payloads.ts";
 import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import { deviceKey } from "./device-key.ts";
+import { DeviceTie } from "./device-tie.ts";
 import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { meterOptions, modemOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
-import { type Milestone, Milestones } from "./milestones.ts";
+import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { statusOf } from "./status.ts";
+import { storeNews } from "./store-news.ts";
 import { TimeKeeper } from "./time-keeper.ts";
 import { TIME_FLOOR } from "./time-floor.ts";
 
@@ -79,6 +82,7 @@ export class Agent {
   readonly #outbox: Outbox | undefined;
   readonly #cycleAlarm: CycleAlarm;
   readonly #identity: Identity;
+  readonly #tie: DeviceTie;
   #link: Link = { kind: "opening" };
   #lastCard: string | undefined;
   readonly #budget = new EventBudget();
@@ -90,7 +94,7 @@ export class Agent {
   private constructor(
     ports: AgentPorts,
     options: AgentOptions,
-    parts: { readonly key: string; readonly outbox: Outbox | undefined },
+    parts: { readonly key: string; readonly tie: DeviceTie; readonly outbox: Outbox | undefined },
   ) {
     const { settings, deviceId, version } = options;
     const { plan, meter } = settings;
@@ -107,6 +111,7 @@ export class Agent {
       keyOf: (identifier) => createHmac("sha256", parts.key).update(identifier).digest("hex").slice(0, 12),
     };
     this.#outbox = parts.outbox;
+    this.#tie = parts.tie;
     const lastBook = ports.ledger.lastBook();
     this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;
     const lastBooked = ports.ledger.lastHour();
@@ -131,7 +136,7 @@ export class Agent {
     });
     this.#meter = new MeterLoop(
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
-      meterOptions(settings, ports.host.bootId),
+      { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
       {
         onInterface: (present, text) => this.#interface.presence(present, text),
         onCounters: (news, text) => this.#interface.counters(news, text),
@@ -163,7 +168,8 @@ export class Agent {
       ports.broker === undefined
         ? undefined
         : await Outbox.open(ports, { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) });
-    const agent = new Agent(ports, options, { key: await deviceKey(ports.store), outbox });
+    const [key, tie] = [await deviceKey(ports.store), await DeviceTie.open(ports)];
+    const agent = new Agent(ports, options, { key, tie, outbox });
     agent.#begin();
     return agent;
   }
@@ -187,6 +193,14 @@ export class Agent {
     return "acknowledged";
   }
 
+  /** A person says that books of another device belong to this one now. */
+  async acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept"> {
+    if ((await this.#tie.accept()) === "nothing-to-accept") return "nothing-to-accept";
+    this.#event("device-accepted", { by });
+    this.#report.changed();
+    return "accepted";
+  }
+
   /** Ledger flushed, availability published as a deliberate offline, everything closed; within two seconds. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
@@ -196,17 +210,7 @@ export class Agent {
   #begin(): void {
     const { store, ledger, begunAnew } = this.#ports;
     store.onHealth((health) => {
-      this.#event(
-        health.durable ? "store-recovered" : "store-failing",
-        health.durable
-          ? {}
-          : {
-              why: health.why,
-              path: health.path,
-              freeBytes: Number(health.freeBytes),
-              neededBytes: Number(health.neededBytes),
-            },
-      );
+      this.#event(...storeNews(health));
       this.#report.changed();
     });
     this.#time.start(() => this.#event("agent-started", { version: this.#identity.version }));
@@ -214,6 +218,7 @@ export class Agent {
     // The ledger has logged it, with all that it found.
     if (damage !== undefined)
       this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
+    if (this.#tie.elsewhere !== undefined) this.#event("device-changed", { detail: OTHER_DEVICE });
     if (begunAnew !== undefined) this.#event("books-begun-anew", { detail: begunAnew });
     this.#meter.start();
     this.#modemLoop.start();
@@ -250,6 +255,7 @@ export class Agent {
       decidedAt: this.#judge.decidedAt,
       store: store.health(),
       damage: ledger.damage(),
+      elsewhereSince: this.#tie.elsewhere?.since,
     };
   }
 
@@ -292,6 +298,8 @@ export class Agent {
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
     }
+    if (modem.imei !== undefined && modem.imei !== before.imei)
+      this.#tie.modem(modem.imei, (fields) => this.#event("modem-changed", fields));
     if (modem !== before) this.#report.changed();
   }
 
@@ -313,12 +321,7 @@ export class Agent {
 
   #ticketFor(milestone: Milestone) {
     const { kind } = milestone;
-    const standing = "standing" in milestone ? milestone.standing : undefined;
-    const fields = {
-      ...(kind === "usage-threshold" ? { percent: milestone.percent } : {}),
-      ...(standing === undefined ? {} : { used: Number(standing.used), quota: Number(standing.quota ?? 0n) }),
-      ...(this.#book?.iccid === undefined ? {} : { iccid: maskIccid(this.#book.iccid) }),
-    };
+    const fields = milestoneFields(milestone, this.#book?.iccid);
     this.#log(kind, fields);
     return this.#report.ticket(kind, fields);
   }

@@ -14,6 +14,7 @@ export interface ControlSource {
   status(): AgentStatus | undefined;
   /** `starting` while the agent is. */
   acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged" | "starting">;
+  acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept" | "starting">;
 }
 
 const line = (answer: LocalAnswer): string => JSON.stringify(answer);
@@ -44,6 +45,7 @@ export const answerWriter =
   async (text: string): Promise<string> => {
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source)(text);
-    const result = await source.acknowledgeDamage(order.output.by);
+    const { do: what, by } = order.output;
+    const result = await (what === "accept-device" ? source.acceptDevice(by) : source.acknowledgeDamage(by));
     return result === "starting" ? refusalLine("starting") : line({ ok: true, result });
   };

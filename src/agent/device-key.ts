@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Store } from "../ports/store.ts";
 
-const KEY = "meta/device-key";
+/** Not below `meta`: it has to survive a recovery of the books, or every card would seem to be another one. */
+const KEY = "device/key";
 
 /**
  * The secret with which identifiers are hashed, made at the first start. Keyed, because an ICCID has too little

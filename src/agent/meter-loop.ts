@@ -18,6 +18,7 @@ import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust.ts";
 import type { BookView } from "../report/picture.ts";
 import { CounterTrust } from "./counter-trust.ts";
+import type { Elsewhere } from "./device-tie.ts";
 import type { CounterNews } from "./interface-view.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
@@ -40,6 +41,8 @@ export interface MeterOptions {
   readonly plan: Plan;
   readonly cycleDay: number;
   readonly zone: string;
+  /** The books were written on another device: no card is presumed, and no cursor of there means anything here. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 export interface MeterListener {
@@ -95,8 +98,9 @@ export class MeterLoop {
       onCounters: (news, text) => listener.onCounters(news, text),
       onRebased: (base, why) => this.#rebase(base, why),
     });
-    this.#cursor = ports.ledger.cursor(options.interfaceName);
-    this.#book = ports.ledger.lastBook() ?? UNIDENTIFIED;
+    const { elsewhere } = options;
+    this.#cursor = elsewhere?.first === true ? undefined : ports.ledger.cursor(options.interfaceName);
+    this.#book = (elsewhere === undefined ? ports.ledger.lastBook() : undefined) ?? UNIDENTIFIED;
   }
 
   start(): void {
@@ -197,10 +201,12 @@ export class MeterLoop {
     this.#tellPresence(true, undefined);
     // An interface that was seen to be absent began at zero after that; one that was there is history of others,
     // unless damage to the books has taken what was known of it.
-    const firstInstall = this.#cursor === undefined && !this.#wasAbsent && this.#ports.ledger.damage() === undefined;
+    const { ledger } = this.#ports;
+    const unknown = this.#options.elsewhere?.first === true || ledger.damage() === undefined;
+    const firstInstall = this.#cursor === undefined && !this.#wasAbsent && unknown;
     const moved = this.#trust.take({ cursor: this.#cursor, firstInstall }, sample, overhead);
     if (moved === undefined) return this.#review(false);
-    if (moved.reset === "installed") this.#hold(this.#ports.ledger.begin(this.#book, moved.cursor));
+    if (moved.reset === "installed") this.#hold(ledger.begin(ledger.lastBook() ?? this.#book, moved.cursor));
     if (moved.reset !== undefined)
       this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
     this.#count(moved);

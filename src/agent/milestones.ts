@@ -1,4 +1,5 @@
 import type { WallMs } from "../base/instant.ts";
+import { maskIccid } from "../base/mask.ts";
 import type { BookId } from "../meter/book-id.ts";
 import type { Cycle } from "../plan/cycle.ts";
 import type { Standing } from "../plan/standing.ts";
@@ -10,6 +11,16 @@ export type Milestone =
   | { readonly kind: "usage-threshold"; readonly percent: number; readonly standing: Standing }
   | { readonly kind: "over-limit"; readonly standing: Standing }
   | { readonly kind: "cycle-started"; readonly cycle: Cycle };
+
+/** What an event tells of it, the card masked. */
+export function milestoneFields(milestone: Milestone, iccid: string | undefined): Readonly<Record<string, unknown>> {
+  const standing = "standing" in milestone ? milestone.standing : undefined;
+  return {
+    ...(milestone.kind === "usage-threshold" ? { percent: milestone.percent } : {}),
+    ...(standing === undefined ? {} : { used: Number(standing.used), quota: Number(standing.quota ?? 0n) }),
+    ...(iccid === undefined ? {} : { iccid: maskIccid(iccid) }),
+  };
+}
 
 interface Latched {
   readonly thresholds: ThresholdLatch;

@@ -78,6 +78,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     refused: (why: string) => log.debug("control-refused", { why }),
     status: () => agent?.status(),
     acknowledgeDamage: async (by: string) => (agent === undefined ? "starting" : agent.acknowledgeDamage(by)),
+    acceptDevice: async (by: string) => (agent === undefined ? "starting" : agent.acceptDevice(by)),
   } as const;
   const sockets: ControlSocket[] = [];
   try {

@@ -92,6 +92,17 @@ export const EVENTS = {
     sentence: "The stored books were damaged; what was found, kept and assumed is attached.",
   },
   "damage-acknowledged": { published: true, sentence: "A person has taken note of the damage to the books." },
+  "device-changed": {
+    published: true,
+    severity: "warn",
+    sentence:
+      "The books were written on another device; the book of a card goes on here once that card was read, and nothing is presumed.",
+  },
+  "device-accepted": { published: true, sentence: "A person has said that the books belong to this device now." },
+  "modem-changed": {
+    published: true,
+    sentence: "Another modem than before; where it was not replaced, the state directory is another device's.",
+  },
   "books-begun-anew": {
     published: true,
     severity: "warn",

@@ -7,19 +7,35 @@ import { tellAgent } from "./ask.ts";
 
 const FLAGS = { ...SETTINGS_FLAGS, socket: { type: "string" }, by: { type: "string" } } as const;
 
+const FACTS = [
+  {
+    name: "damage-acknowledged",
+    request: "acknowledge-damage",
+    nothing: "nothing-damaged",
+    needless: "The books are not damaged; there is nothing to acknowledge.",
+    done: "Acknowledged. The gap stays in the books as an entry of its own.",
+  },
+  {
+    name: "device-accepted",
+    request: "accept-device",
+    nothing: "nothing-to-accept",
+    needless: "The books are this device's own; there is nothing to accept.",
+    done: "Accepted. The books belong to this device from now on.",
+  },
+] as const;
+
 /** What a person states to the agent. Only root and the agent's own user may. */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, FLAGS, 1);
   const [name] = positionals;
-  if (name !== "damage-acknowledged")
-    throw new Fault("usage", `"${name ?? ""}" is no fact that can be stated; allowed: damage-acknowledged`);
+  const fact = FACTS.find((known) => known.name === name);
+  if (fact === undefined) {
+    const allowed = FACTS.map((known) => known.name).join(", ");
+    throw new Fault("usage", `"${name ?? ""}" is no fact that can be stated; allowed: ${allowed}`);
+  }
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
-  const result = await tellAgent(`${path}.rw`, { do: "acknowledge-damage", by: values.by ?? userInfo().username });
-  process.stdout.write(
-    result === "nothing-damaged"
-      ? "The books are not damaged; there is nothing to acknowledge.\n"
-      : "Acknowledged. The gap stays in the books as an entry of its own.\n",
-  );
+  const result = await tellAgent(`${path}.rw`, { do: fact.request, by: values.by ?? userInfo().username });
+  process.stdout.write(`${result === fact.nothing ? fact.needless : fact.done}\n`);
   return EXIT.ok.code;
 }

@@ -49,6 +49,9 @@ export function statusScreen(status: AgentStatus): string {
         ? "every checkpoint is on the disk"
         : `${state.store.path ?? ""}: ${state.store.text ?? "failing"}`,
     ),
+    ...(state.otherDevice === undefined
+      ? []
+      : [row("OTHER DEVICE", `since ${localTimeText(state.otherDevice.since, zone)}. ${state.otherDevice.text}`)]),
     ...(state.books === undefined
       ? []
       : [row("BOOKS DAMAGED", `since ${localTimeText(state.books.since, zone)}. ${state.books.text}`)]),

@@ -91,6 +91,8 @@ export const State = v.object({
     freeBytes: v.optional(v.number()),
     neededBytes: v.optional(v.number()),
   }),
+  /** Present while books that were written on another device wait for a person's word. */
+  otherDevice: v.optional(v.object({ since: Instant, text: v.string() })),
   /** Present while damage to the books waits for a person's acknowledgement. */
   books: v.optional(v.object({ damaged: v.literal(true), since: Instant, text: v.string() })),
 });

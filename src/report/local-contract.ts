@@ -26,19 +26,20 @@ export const AgentStatus = v.object({
 /** Anybody in the group may ask. */
 export const LocalQuestion = v.strictObject({ ask: v.literal("status") });
 
+/** Who says so. */
+const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+
 /** Only root and the agent's own user may tell. */
 export const LocalOrder = v.variant("do", [
-  v.strictObject({
-    do: v.literal("acknowledge-damage"),
-    by: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
-  }),
+  v.strictObject({ do: v.literal("acknowledge-damage"), by: By }),
+  v.strictObject({ do: v.literal("accept-device"), by: By }),
 ]);
 
 export const StatusAnswer = v.object({ ok: v.literal(true), status: AgentStatus });
 
 export const OrderAnswer = v.object({
   ok: v.literal(true),
-  result: v.picklist(["acknowledged", "nothing-damaged"]),
+  result: v.picklist(["acknowledged", "nothing-damaged", "accepted", "nothing-to-accept"]),
 });
 
 /** Why there is no answer, and what to do: the agent's own words. */

@@ -49,9 +49,17 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     interface: picture.interface,
     suspicion: suspicionPayload(picture.suspicion),
     store: storeOf(picture),
+    otherDevice:
+      picture.elsewhereSince === undefined
+        ? undefined
+        : { since: isoInstant(picture.elsewhereSince), text: OTHER_DEVICE },
     books: damage && { damaged: true as const, since: isoInstant(damage.since), text: damageText(damage) },
   });
 }
+
+/** What a person is to do with books of another device. */
+export const OTHER_DEVICE =
+  "The books were written on another device. Where its disk was moved here or its board replaced, say so with `cellward fact device-accepted --by NAME`. Where this is a copy, stop the agent, remove the state directory (store.directory) and start it again.";
 
 /** What was found, what is taken as used beyond the verified entries, and what a person is to do. */
 export function damageText(damage: Damage): string {

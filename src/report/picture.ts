@@ -42,6 +42,8 @@ export interface Picture {
   readonly decidedAt: WallMs;
   readonly store: StoreHealth;
   readonly damage: Damage | undefined;
+  /** Since when books of another device lie here that nobody has accepted. */
+  readonly elsewhereSince: WallMs | undefined;
 }
 
 /** What never changes while the agent runs. */

@@ -15,9 +15,9 @@ async function metering() {
   const counters = new FakeCounters(clock, { bootId: BOOT });
   counters.plugIn();
   const rules = { built: WallMs(NOON - 1), trustSystem: true };
-  const host = { bootId: BOOT, lastClockSync: () => undefined };
+  const host = { bootId: BOOT, lastClockSync: () => undefined, deviceMarks: () => ({}) };
   const time = new TimeKeeper({ clock, host, log }, rules, { onTrusted: () => {}, onDistrusted: () => {} });
-  time.start();
+  time.start(() => {});
   const milestones = new Milestones(bench.place.store);
   const meter = new MeterLoop(
     { counters, clock, ledger: bench.ledger, milestones, time, log },

@@ -22,6 +22,10 @@ const source = {
     acknowledged.push(by);
     return "acknowledged" as const;
   },
+  acceptDevice: async (by: string) => {
+    acknowledged.push(`device: ${by}`);
+    return "accepted" as const;
+  },
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

@@ -22,6 +22,32 @@ describe("the machine", () => {
     expect(() => new HostFacts({ bootId: path })).toThrow(/holds no boot id/);
   });
 
+  test("tells what it can be told apart by, as far as it may be read", () => {
+    const [machineId, first, second] = ["machine-id", "serial", "uuid"].map((name) => join(folder, name));
+    const host = new HostFacts({ machineId: machineId ?? "", boardSerials: [first ?? "", second ?? ""] });
+    expect(host.deviceMarks()).toEqual({});
+    writeFileSync(machineId ?? "", "0123456789abcdef0123456789abcdef\n");
+    writeFileSync(second ?? "", "4C4C4544-0042-3510-8052-B9C04F4E4432\n");
+    expect(host.deviceMarks()).toEqual({
+      machine: "0123456789abcdef0123456789abcdef",
+      board: "4C4C4544-0042-3510-8052-B9C04F4E4432",
+    });
+    writeFileSync(first ?? "", "10000000abcdef01\0");
+    expect(host.deviceMarks()).toMatchObject({ board: "10000000abcdef01" });
+  });
+
+  test.each([
+    "",
+    "0000000000000000\0",
+    "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF\n",
+    "03000200-0400-0500-0006-000700080009\n",
+    "Default string\n",
+  ])("whose board's number is %j, as makers leave it, has none", (text) => {
+    const path = join(folder, "serial");
+    writeFileSync(path, text);
+    expect(new HostFacts({ machineId: join(folder, "none"), boardSerials: [path] }).deviceMarks()).toEqual({});
+  });
+
   test("tells the latest clock synchronisation by the time service's mark, looked at every time", () => {
     const clockSync = join(folder, "synchronized");
     const host = new HostFacts({ clockSync });

@@ -111,6 +111,17 @@ describeReal(["pty", "mosquitto"], "books that were damaged while the agent was 
     expect((await exactly(agent, bytes)).state.books).toMatchObject({ damaged: true });
   });
 
+  it.concurrent("books of which nothing is left are begun anew, and an event says so", async ({ bench }) => {
+    const bytes = new FlowingBytes(bench.path("net"));
+    await bench.rig();
+    await writtenBy(bench, bytes, "SIGTERM");
+    for (const name of ["store", "witness"]) rmSync(bench.path("state", name), { recursive: true });
+    const broker = await bench.broker();
+    const heard = new Heard(await bench.witness(broker));
+    bench.agent({ ...settings(bench), "mqtt.url": broker.url });
+    expect(await heard.event("books-begun-anew")).toMatchObject({ detail: expect.stringMatching(/holds none$/) });
+  });
+
   it.concurrent("a witness file that is gone beside good books is no damage", async ({ bench }) => {
     const bytes = new FlowingBytes(bench.path("net"));
     await bench.rig();

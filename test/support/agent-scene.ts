@@ -4,6 +4,7 @@ import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { DeviceMarks } from "../../src/ports/host.ts";
 import type { Counters } from "../../src/ports/counters.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
@@ -28,6 +29,10 @@ export interface Boot {
   readonly settings?: readonly string[];
   /** Without a broker nothing is published, and months pass more quickly. */
   readonly mqtt?: boolean;
+  /** False: there is no port, so that nobody says which card is in. */
+  readonly modem?: boolean;
+  /** The modem's own number. */
+  readonly imei?: string;
   /** Instead of those in the scene's own hands. */
   readonly counters?: (clock: Clock, bootId: string) => Counters;
 }
@@ -57,13 +62,23 @@ export class AgentScene {
   clockSync: WallMs | undefined;
   /** Who else has the modem's port open. */
   others: OtherHolders | undefined;
+  /** What the machine is told apart by at the next boot. */
+  marks: DeviceMarks = { machine: "machine-1" };
   #place = new MemoryPlace();
   #witnesses = new MemoryWitnesses();
   #agent: Agent | undefined;
   #boots = 0;
   readonly #earlier: FakeBroker[] = [];
 
-  async boot({ wall, network = MODEM_DEFAULT, settings = [], mqtt = true, counters }: Boot): Promise<void> {
+  async boot({
+    wall,
+    network = MODEM_DEFAULT,
+    settings = [],
+    mqtt = true,
+    modem = true,
+    imei,
+    counters,
+  }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
       this.#place = this.#place.afterPowerCut();
@@ -77,7 +92,8 @@ export class AgentScene {
     this.broker = new FakeBroker();
     this.log = new SilentLog();
     this.clockSync = undefined;
-    this.modem = new SimulatedModem({ clock, registrationDelay: Millis(0) });
+    const personality = imei === undefined ? {} : { imei };
+    this.modem = new SimulatedModem({ clock, registrationDelay: Millis(0), personality });
     this.modem.setClock(network as WallMs);
     this.counters = new FakeCounters(clock, { bootId });
     this.counters.plugIn();
@@ -93,10 +109,10 @@ export class AgentScene {
       {
         ...parts,
         ...books,
-        host: { bootId, lastClockSync: () => this.clockSync },
+        host: { bootId, lastClockSync: () => this.clockSync, deviceMarks: () => this.marks },
         alarm: this.#alarm,
         holders: { others: async () => this.others },
-        serialPorts: new SimulatedPorts({ "/dev/modem": this.modem }, clock),
+        serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         counters: counters?.(clock, bootId) ?? this.counters,
         ...(mqtt ? { broker: this.broker } : {}),
       },
@@ -110,6 +126,11 @@ export class AgentScene {
     const stopped = this.#running.stop();
     await this.pass(Millis(2_000));
     await stopped;
+  }
+
+  /** A person accepts the books of another device. */
+  async accept(by: string): Promise<string> {
+    return await this.#running.acceptDevice(by);
   }
 
   async pass(time: Duration): Promise<void> {
