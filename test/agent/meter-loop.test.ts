@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Elsewhere } from "../../src/agent/device-tie.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
@@ -8,12 +9,11 @@ import { FakeCounters } from "../support/fake-counters.ts";
 import { BOOT, CARD, LedgerBench, NOON } from "../support/ledger-bench.ts";
 
 /** The meter of a card that is known, on a clock that is trusted, with everything else in the test's hands. */
-async function metering() {
-  const bench = new LedgerBench();
+async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   await bench.open();
   const { clock, log } = bench;
   const counters = new FakeCounters(clock, { bootId: BOOT });
-  counters.plugIn();
+  counters.plugIn(7);
   const rules = { built: WallMs(NOON - 1), trustSystem: true };
   const host = { bootId: BOOT, lastClockSync: () => undefined, deviceMarks: () => ({}) };
   const time = new TimeKeeper({ clock, host, log }, rules, { onTrusted: () => {}, onDistrusted: () => {} });
@@ -29,6 +29,7 @@ async function metering() {
       plan: { thresholds: [], conserve: 80, essential: 95 },
       cycleDay: 1,
       zone: "Asia/Shanghai",
+      elsewhere,
     },
     {
       onInterface: () => {},
@@ -38,7 +39,7 @@ async function metering() {
     },
   );
   meter.start();
-  meter.card(CARD);
+  if (elsewhere === undefined) meter.card(CARD);
   return { bench, counters, clock, meter };
 }
 
@@ -52,4 +53,14 @@ test("what a checkpoint at the end of an hour puts on the disk is the cursor of 
   const ledger = await bench.powerCut();
   expect(ledger.totals(CARD).down).toBe(5_000n);
   expect(ledger.cursor("wwan0")?.ipRx).toBe(5_000n);
+});
+
+test("where counting began on another device is on the disk before its first byte: a kill does not bring the old cursor back", async () => {
+  const bench = new LedgerBench();
+  await bench.open();
+  await bench.charges(3);
+  await metering(bench, { since: NOON, first: true });
+  const ledger = await bench.powerCut();
+  expect(ledger.cursor("wwan0")).toMatchObject({ ifindex: 7, rxBytes: 0n });
+  expect(ledger.totals(CARD).down).toBe(3_000n);
 });
