@@ -139,7 +139,7 @@ export class Agent {
       { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
       {
         onInterface: (present, text) => this.#interface.presence(present, text),
-        onCounters: (news, text) => this.#interface.counters(news, text),
+        onCounters: (news, jumps) => this.#interface.counters(news, jumps),
         onBook: (view) => this.#onBook(view),
         ticketFor: (milestone) => this.#ticketFor(milestone),
       },

@@ -6,7 +6,7 @@ import type { CounterSample, LinkOverhead } from "../ports/counters.ts";
 import type { CounterNews } from "./interface-view.ts";
 
 export interface CounterTrustListener {
-  onCounters(news: CounterNews, text: string): void;
+  onCounters(news: CounterNews, jumps: readonly Jump[]): void;
   /** Called before the bytes since then are handed out. */
   onRebased(base: Cursor, why: string): void;
 }
@@ -38,6 +38,6 @@ export class CounterTrust {
 
   #tell(news: CounterNews, jumps: readonly Jump[]): void {
     // A fall alone is what the counters of an interface do that begins again.
-    if (jumps.length > 0) this.#listener.onCounters(news, jumps.map(jumpText).join("; "));
+    if (jumps.length > 0) this.#listener.onCounters(news, jumps);
   }
 }

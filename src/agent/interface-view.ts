@@ -1,4 +1,5 @@
 import type { PublishedEvent } from "../base/events.ts";
+import { type Jump, jumpText } from "../meter/plausibility.ts";
 import type { Picture } from "../report/picture.ts";
 
 /** What the meter makes of the counters: read as the line cannot carry; back where they were; gone on where they jumped to. */
@@ -34,10 +35,22 @@ export class InterfaceView {
   }
 
   /** The text of a rebasing stays until the interface comes anew, or the agent. */
-  counters(news: CounterNews, detail: string): void {
+  counters(news: CounterNews, jumps: readonly Jump[]): void {
     const { name, present } = this.#picture;
     const { event, text } = OF_COUNTERS[news];
-    this.#picture = { name, present, ...(text === undefined ? {} : { text: `${text}: ${detail}` }) };
-    this.#tell(event, { name, detail });
+    this.#picture = {
+      name,
+      present,
+      ...(text === undefined ? {} : { text: `${text}: ${jumps.map(jumpText).join("; ")}` }),
+    };
+    // As fields, not as a sentence: in free text the log masks long numbers.
+    this.#tell(event, { name, jumps: jumps.map(jumpFields) });
   }
 }
+
+const jumpFields = ({ direction, moved, most, within }: Jump) => ({
+  direction,
+  movedBytes: Number(moved),
+  limitBytes: Number(most),
+  withinMs: within,
+});

@@ -8,6 +8,7 @@ import { checkpointDue, type CheckpointRule } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
 import type { Ledger } from "../meter/ledger.ts";
+import type { Jump } from "../meter/plausibility.ts";
 import { type Cycle, cycleAt } from "../plan/cycle.ts";
 import { type Plan, standing } from "../plan/standing.ts";
 import { hourStart } from "../plan/zone.ts";
@@ -47,7 +48,7 @@ export interface MeterOptions {
 
 export interface MeterListener {
   onInterface(present: boolean, text: string | undefined): void;
-  onCounters(news: CounterNews, text: string): void;
+  onCounters(news: CounterNews, jumps: readonly Jump[]): void;
   onBook(view: BookView): void;
   /** The event goes into the batch of the bytes it tells of. */
   ticketFor(milestone: Milestone): EventTicket;
@@ -95,7 +96,7 @@ export class MeterLoop {
     this.#log = ports.log.station("meter");
     this.#startedAt = ports.clock.monoMs();
     this.#trust = new CounterTrust({
-      onCounters: (news, text) => listener.onCounters(news, text),
+      onCounters: (news, jumps) => listener.onCounters(news, jumps),
       onRebased: (base, why) => this.#rebase(base, why),
     });
     const { elsewhere } = options;
