@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { isUnsolicited } from "./asked.ts";
+import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
+
+const count = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
+const name = v.exactOptional(v.string());
+const names = v.exactOptional(v.pipe(v.array(v.string()), v.readonly()));
+
+/**
+ * Message storages: which are chosen, how full they are (read), how full alone (set), or which there are (test: `mem1s` to `mem3s`).
+ * 1 is read and deleted from, 2 written and sent from, 3 received into (3GPP TS 27.005 3.2.2).
+ */
+export const smsStorageSchema = v.strictObject({
+  kind: v.literal("sms-storage"),
+  command: v.literal("+CPMS"),
+  unsolicited: v.boolean(),
+  mem1: name,
+  used1: count,
+  total1: count,
+  mem2: name,
+  used2: count,
+  total2: count,
+  mem3: name,
+  used3: count,
+  total3: count,
+  mem1s: names,
+  mem2s: names,
+  mem3s: names,
+});
+
+export type SmsStorageMessage = Readonly<v.InferOutput<typeof smsStorageSchema>>;
+
+const NAME = /^[A-Za-z]\w{1,5}$/;
+const MOST = 65_535;
+
+export function parseSmsStorage(line: string, asked?: string): SmsStorageMessage | undefined {
+  const parts = splitLine(line);
+  if (parts?.name !== "+CPMS") return undefined;
+  const base = { kind: "sms-storage", command: "+CPMS", unsolicited: isUnsolicited("+CPMS", asked) } as const;
+  const groups = splitParameters(ungrouped(parts.body.trim()));
+  const tested = asked?.trim().endsWith("=?") === true || parts.body.includes("(");
+  const fields = tested ? storageLists(groups) : (storageState(groups) ?? storageLists(groups));
+  return fields === undefined ? undefined : { ...base, ...fields };
+}
+
+/** Wavecom puts a second pair of parentheses around everything: `(("SM","BM","SR"),("SM"))`. */
+const ungrouped = (body: string): string => /^\(\s*(\(.*\))\s*\)$/.exec(body)?.[1] ?? body;
+
+type StorageFields = Omit<SmsStorageMessage, "kind" | "command" | "unsolicited">;
+
+/** `"ME",1,100,...` (read) or `1,100,...` (set), one to three storages. */
+function storageState(values: readonly Parameter[]): StorageFields | undefined {
+  const named = NAME.test(values[0]?.text ?? "");
+  const width = named ? 3 : 2;
+  const storages = Math.floor(values.length / width);
+  if (storages === 0 || storages > 3) return undefined;
+  const fields: Record<string, string | number> = {};
+  for (let at = 0; at < storages; at += 1) {
+    const [mem, used, total] = [
+      named ? values[at * width] : undefined,
+      values[at * width + width - 2],
+      values[at * width + width - 1],
+    ];
+    const counts = [decimal(used, MOST), decimal(total, MOST)];
+    if (counts[0] === undefined || counts[1] === undefined) return undefined;
+    if (named && !NAME.test(mem?.text ?? "")) return undefined;
+    Object.assign(
+      fields,
+      defined({ [`mem${at + 1}`]: mem?.text, [`used${at + 1}`]: counts[0], [`total${at + 1}`]: counts[1] }),
+    );
+  }
+  return fields;
+}
+
+/** Groups in parentheses, single names without (Huawei MU609: `"ME","MT","SM"`), empty groups (Nokia C6: `(),(),()`). */
+function storageLists(groups: readonly Parameter[]): StorageFields | undefined {
+  const lists = groups.map(namesOf);
+  if (lists.length > 3 || lists.includes(undefined)) return undefined;
+  return defined({ mem1s: lists[0], mem2s: lists[1], mem3s: lists[2] });
+}
+
+function namesOf(group: Parameter): readonly string[] | undefined {
+  const inner = /^\((.*)\)$/.exec(group.text.trim())?.[1] ?? group.text;
+  const found = splitParameters(inner).map((parameter) => parameter.text.trim());
+  const present = found.filter((text) => text !== "");
+  return present.every((text) => NAME.test(text)) ? present : undefined;
+}

@@ -1,0 +1,90 @@
+import * as v from "valibot";
+import { decodePdu } from "../sms/decode-pdu.ts";
+import type { SmsPdu } from "../sms/sms-pdu.ts";
+import { isUnsolicited } from "./asked.ts";
+import { decimal, type Parameter, splitParameters } from "./parameters.ts";
+import { fitsLength, pduOf, type SmsLines, smsLines, textOf } from "./sms-body.ts";
+import { SMS_FIELDS } from "./sms-fields.ts";
+import { textModeFields } from "./sms-text-mode.ts";
+
+/** One message: read (+CMGR), arriving (+CMT), a status report (+CDS), or the place where one was stored (+CMTI, +CDSI). */
+export const smsSchema = v.strictObject({
+  kind: v.literal("sms"),
+  command: v.picklist(["+CMGR", "+CMT", "+CDS", "+CMTI", "+CDSI"]),
+  unsolicited: v.boolean(),
+  ...SMS_FIELDS,
+});
+
+export type SmsMessage = Readonly<v.InferOutput<typeof smsSchema>>;
+
+/** 3GPP TS 27.005 3.4.1, 3.4.3, 4.2: `header CR LF body`, in PDU mode and in text mode. */
+export function parseSms(line: string, asked?: string): SmsMessage | undefined {
+  const lines = smsLines(line);
+  if (lines === undefined) return undefined;
+  const parameters = splitParameters(lines.header);
+  switch (lines.name) {
+    case "+CMGR":
+      return readMessage(lines, parameters, isUnsolicited(lines.name, asked));
+    case "+CMT":
+    case "+CDS":
+      return arrival(lines.name, lines, parameters);
+    case "+CMTI":
+    case "+CDSI":
+      return announcement(lines.name, parameters);
+    default:
+      return undefined;
+  }
+}
+
+function readMessage(lines: SmsLines, parameters: readonly Parameter[], unsolicited: boolean): SmsMessage | undefined {
+  const [first, ...rest] = parameters;
+  if (first === undefined || first.text === "") return undefined;
+  const base = { kind: "sms", command: "+CMGR", unsolicited } as const;
+  const stat = decimal(first, 9);
+  if (stat === undefined) {
+    if (!/[A-Z]/i.test(first.text)) return undefined;
+    return { ...base, stat: first.text, ...textModeFields(rest, first.text, false, textOf(lines.body)) };
+  }
+  const header = pduHeader(rest);
+  return header === undefined ? undefined : { ...base, stat, ...header, ...pduFields(lines.body, header.length, stat) };
+}
+
+/** `[<alpha>],<length>`, or the length alone (Pantech). */
+export function pduHeader(
+  parameters: readonly Parameter[],
+): { readonly length: number; readonly alpha?: string } | undefined {
+  const length = decimal(parameters.at(-1), 9_999);
+  if (length === undefined || parameters.length > 3) return undefined;
+  const alpha = parameters.length > 1 ? (parameters[0]?.text ?? "") : "";
+  return alpha === "" ? { length } : { alpha, length };
+}
+
+/** 27.005 3.1 `<stat>`: 2 and 3 are messages of ours. A place that is empty has a length of 0 and no PDU. */
+export function pduFields(
+  body: string | undefined,
+  length: number,
+  stat?: number,
+): Partial<SmsPdu> & { readonly pdu?: string } {
+  const pdu = pduOf(body);
+  if (pdu === undefined) return body === undefined ? {} : { fault: "not-hexadecimal" };
+  return { pdu, ...decodePdu(pdu, { length, stored: stat === 2 || stat === 3 }) };
+}
+
+function arrival(name: "+CMT" | "+CDS", lines: SmsLines, parameters: readonly Parameter[]): SmsMessage | undefined {
+  const base = { kind: "sms", command: name, unsolicited: true } as const;
+  const length = decimal(parameters.at(-1), 9_999);
+  const pdu = pduOf(lines.body);
+  const fits = length !== undefined && pdu !== undefined && fitsLength(pdu, length);
+  const header = pduHeader(parameters);
+  if (header !== undefined && (fits || parameters.length <= 2))
+    return { ...base, ...header, ...pduFields(lines.body, header.length) };
+  if (parameters.length < 2 || (name === "+CDS" && parameters.length < 4)) return undefined;
+  return { ...base, ...textModeFields(parameters, undefined, false, textOf(lines.body)) };
+}
+
+function announcement(name: "+CMTI" | "+CDSI", parameters: readonly Parameter[]): SmsMessage | undefined {
+  const mem = parameters[0]?.text;
+  const index = decimal(parameters[1], 65_535);
+  if (mem === undefined || !/^[A-Z]\w{1,5}$/i.test(mem) || index === undefined) return undefined;
+  return { kind: "sms", command: name, unsolicited: true, mem, index };
+}

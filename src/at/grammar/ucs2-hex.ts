@@ -1,0 +1,45 @@
+import { parseHex } from "../sms/octets.ts";
+import { ucs2Text } from "../sms/ucs2.ts";
+
+/** First and last code unit of the scripts in use: Latin to Arabic, Indic to Thai, Hangul, CJK, punctuation, symbols, pairs. */
+const SCRIPTS: readonly (readonly [first: number, last: number])[] = [
+  [0x0020, 0x007e],
+  [0x00a0, 0x0233],
+  [0x0370, 0x06ff],
+  [0x0900, 0x0e7f],
+  [0x1e00, 0x1fff],
+  [0x2010, 0x2027],
+  [0x2030, 0x205e],
+  [0x20a0, 0x20bf],
+  [0x2100, 0x27bf],
+  [0x3000, 0x30ff],
+  [0x3400, 0x9fff],
+  [0xac00, 0xd7a3],
+  [0xd800, 0xdfff],
+  [0xfb00, 0xfdff],
+  [0xfe0e, 0xfe0f],
+  [0xfe30, 0xffef],
+];
+
+const isOfAScript = (unit: number): boolean =>
+  unit === 0x09 || unit === 0x0a || unit === 0x0d || SCRIPTS.some(([first, last]) => unit >= first && unit <= last);
+
+/**
+ * With AT+CSCS="UCS2" a modem prints every string as hexadecimal UCS2, and does not say so. Read only where nothing else
+ * can be meant: whole characters, of scripts in use, and not a row of decimal digits that may be a number.
+ */
+export function unmistakableUcs2(text: string): string | undefined {
+  if (text.length < 4 || text.length % 4 !== 0) return undefined;
+  const octets = parseHex(text);
+  if (octets === undefined) return undefined;
+  const decoded = ucs2Text(octets);
+  for (let at = 0; at < decoded.length; at += 1) if (!isOfAScript(decoded.charCodeAt(at))) return undefined;
+  if (/^[0-9]+$/.test(text)) return /^(?:00[2-7][0-9])+$/.test(text) && text.length >= 12 ? decoded : undefined;
+  // Four or eight letters and digits (`CAFE`, `DEADBEEF`) may be a word or a code.
+  return text.length >= 12 || text.includes("00") ? decoded : undefined;
+}
+
+/** A number printed that way: `002B003800360031`. */
+export function unmistakableNumber(text: string): string | undefined {
+  return text.length >= 12 && /^(?:00(?:2[0-9A-Ba-b]|3[0-9]))+$/.test(text) ? unmistakableUcs2(text) : undefined;
+}

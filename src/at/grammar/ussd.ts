@@ -1,0 +1,103 @@
+import * as v from "valibot";
+import { defined } from "../../base/defined.ts";
+import { broadcastContent } from "../sms/cell-broadcast.ts";
+import { broadcastCoding } from "../sms/data-coding.ts";
+import { parseHex } from "../sms/octets.ts";
+import { unpackSeptets } from "../sms/septets.ts";
+import { gsm7Text } from "../sms/gsm7-alphabet.ts";
+import { unmistakableUcs2 } from "./ucs2-hex.ts";
+
+const SESSIONS = ["done", "more", "terminated", "other-client", "not-supported", "timeout"] as const;
+
+/** 3GPP TS 27.007 7.15. `str` is as the modem wrote it, `text` what it means by its coding. */
+export const ussdSchema = v.strictObject({
+  kind: v.literal("ussd"),
+  command: v.literal("+CUSD"),
+  unsolicited: v.boolean(),
+  /** Answer to a read: whether answers of the network are shown at all. */
+  n: v.exactOptional(v.number()),
+  m: v.exactOptional(v.number()),
+  session: v.exactOptional(v.picklist(SESSIONS)),
+  str: v.exactOptional(v.string()),
+  dcs: v.exactOptional(v.pipe(v.number(), v.description("3GPP TS 23.038 5; 15 is the default alphabet, 72 UCS2"))),
+  text: v.exactOptional(v.string()),
+  data: v.exactOptional(v.pipe(v.string(), v.description("8-bit data, hexadecimal"))),
+});
+
+export type UssdMessage = Readonly<v.InferOutput<typeof ussdSchema>>;
+
+/** `+CUSD: <m>[,<str>[,<dcs>]]`; the string may hold commas, quotes and line ends (menus), and may have lost its closing quote. */
+export function parseUssd(line: string, asked?: string): UssdMessage | undefined {
+  const match = /^\+CUSD:\s*(\d{1,2})\s*(?:,\s*([\s\S]*))?$/.exec(line.trimEnd());
+  if (match?.[1] === undefined) return undefined;
+  const number = Number(match[1]);
+  const read = asked !== undefined && /\+CUSD\?/i.test(asked);
+  if (read && match[2] === undefined) return { kind: "ussd", command: "+CUSD", unsolicited: false, n: number };
+  const { str, dcs } = stringAndCoding(match[2] ?? "");
+  return {
+    kind: "ussd",
+    command: "+CUSD",
+    unsolicited: true,
+    m: number,
+    ...defined({ session: SESSIONS[number], dcs }),
+    ...(str === "" ? {} : { str, ...ussdContent(str, dcs) }),
+  };
+}
+
+const CODING = /^\s*(?:,\s*(?:"?(-?\d{1,3}|0[xX][0-9A-Fa-f]{1,2})"?)?\s*)?$/;
+
+function stringAndCoding(rest: string): { readonly str: string; readonly dcs?: number } {
+  if (!rest.startsWith('"')) {
+    const comma = rest.lastIndexOf(",");
+    const tail = comma < 0 ? undefined : CODING.exec(rest.slice(comma));
+    if (tail === undefined || tail === null) return { str: rest.trim() };
+    return { str: rest.slice(0, comma).trim(), ...codingOf(tail[1]) };
+  }
+  const close = rest.lastIndexOf('"', coded(rest));
+  const tail = close <= 0 ? null : CODING.exec(rest.slice(close + 1));
+  if (tail === null) return { str: rest.slice(1) };
+  return { str: rest.slice(1, close), ...codingOf(tail[1]) };
+}
+
+/** Where to look for the closing quote from: a coding that stands in quotes itself must not be taken for the string's end. */
+function coded(rest: string): number {
+  const quoted = /",\s*"\d{1,3}"\s*$/.exec(rest);
+  return quoted === null ? rest.length : quoted.index;
+}
+
+function codingOf(text: string | undefined): { readonly dcs?: number } {
+  const value = text === undefined ? Number.NaN : Number(text);
+  return value >= 0 && value <= 255 ? { dcs: value } : {};
+}
+
+/**
+ * Modems print the string as characters, as packed septets in hexadecimal or as UCS2 in hexadecimal, whatever coding they name
+ * (ModemManager: UCS2 named and ASCII sent). What is no hexadecimal is text; what is, is read as its coding says where that makes sense.
+ */
+function ussdContent(str: string, dcs: number | undefined): { readonly text?: string; readonly data?: string } {
+  const octets = parseHex(str);
+  if (octets === undefined) return { text: str };
+  const coding = broadcastCoding(dcs ?? 15);
+  const ucs2 = unmistakableUcs2(str);
+  if (coding.alphabet === "ucs2" && !coding.compressed) {
+    if (ucs2 === undefined && /^\d+$/.test(str)) return { text: str };
+    return broadcastContent(octets, coding.language === true && !beginsWithLanguage(octets) ? 0x48 : (dcs ?? 0x48));
+  }
+  if (ucs2 !== undefined) return { text: ucs2 };
+  if (coding.alphabet === "octets" || coding.compressed) {
+    const legible = octets.every((octet) => octet >= 0x20 && octet < 0x7f);
+    return legible ? { text: String.fromCharCode(...octets), data: str } : { data: str };
+  }
+  const packed = broadcastContent(octets, dcs ?? 15).text ?? "";
+  return { text: octets.length >= 4 && !/^\d+$/.test(str) && legibleText(packed) ? packed : str };
+}
+
+/** Two letters of ISO 639 as septets in two octets. */
+const beginsWithLanguage = (octets: Uint8Array): boolean =>
+  /^[a-z]{2}$/.test(gsm7Text(unpackSeptets(octets.subarray(0, 2), 2)));
+
+/** Nine characters of ten that people type: digits that were read as septets give Greek and control characters. */
+function legibleText(text: string): boolean {
+  const strange = text.replace(/[\x20-\x7e\r\n]/g, "").length;
+  return text.length > 0 && strange * 10 <= text.length && !/\p{Cc}/u.test(text.replace(/[\r\n]/g, ""));
+}

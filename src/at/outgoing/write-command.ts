@@ -1,0 +1,61 @@
+import { type AtLine, atLine } from "../at-line.ts";
+import type { EncodedSubmit } from "../sms/encode-submit.ts";
+import type { Apn } from "./apn.ts";
+import type { Cid } from "./cid.ts";
+import type { OperatorCode } from "./operator-code.ts";
+import type { Pin } from "./pin.ts";
+import type { PhoneNumber } from "./phone-number.ts";
+import type { QuotedText } from "./quoted-text.ts";
+import type { UssdText } from "./ussd-text.ts";
+
+// Every command line that holds something from outside is made here, out of types that only their checks make.
+
+/** 3GPP TS 27.007 10.1.1. */
+export type PdpKind = "IP" | "IPV6" | "IPV4V6" | "PPP" | "Non-IP";
+
+export const defineContext = (cid: Cid, kind: PdpKind, apn: Apn): AtLine =>
+  atLine(`AT+CGDCONT=${cid},"${kind}","${apn}"`);
+
+export const undefineContext = (cid: Cid): AtLine => atLine(`AT+CGDCONT=${cid}`);
+
+export const activateContext = (cid: Cid, active: boolean): AtLine => atLine(`AT+CGACT=${active ? 1 : 0},${cid}`);
+
+/** 3GPP TS 27.007 10.1.31. */
+export type AuthenticationProtocol = "none" | "pap" | "chap";
+
+const PROTOCOLS: Readonly<Record<AuthenticationProtocol, number>> = { none: 0, pap: 1, chap: 2 };
+
+export function authenticateContext(
+  cid: Cid,
+  protocol: AuthenticationProtocol,
+  user: QuotedText,
+  password: QuotedText,
+): AtLine {
+  const number = PROTOCOLS[protocol];
+  return atLine(number === 0 ? `AT+CGAUTH=${cid},0` : `AT+CGAUTH=${cid},${number},${user},${password}`);
+}
+
+/** 27.007 8.3. Tried once, never with two tries or fewer left: the caller's duty. */
+export const enterPin = (pin: Pin): AtLine => atLine(`AT+CPIN="${pin}"`);
+
+/** 27.007 7.3, numeric format. */
+export const selectOperator = (code: OperatorCode): AtLine => atLine(`AT+COPS=1,2,"${code}"`);
+
+/** 27.007 7.15; the network's answer is an unsolicited +CUSD, before or after OK. */
+export const ussdCommand = (text: UssdText): AtLine => atLine(`AT+CUSD=1,"${text.str}",${text.dcs}`);
+
+/** 27.005 3.3.1. */
+export const setCentre = (sca: PhoneNumber): AtLine => atLine(`AT+CSCA="${sca}",${sca.startsWith("+") ? 145 : 129}`);
+
+/** 27.005 4.3; the PDU and Ctrl-Z follow after the prompt, as the very next write. */
+export const sendSms = (message: EncodedSubmit): AtLine => atLine(`AT+CMGS=${message.length}`);
+
+/** What follows the prompt: hexadecimal digits and Ctrl-Z. */
+export const smsBody = (message: EncodedSubmit): string => `${message.pdu}\x1a`;
+
+/** A place in the modem's message storage, from +CMGL or +CMTI. */
+export const readSms = (index: number): AtLine => atLine(`AT+CMGR=${place(index)}`);
+
+export const deleteSms = (index: number): AtLine => atLine(`AT+CMGD=${place(index)}`);
+
+const place = (index: number): number => Math.max(0, Math.trunc(index));
