@@ -9,6 +9,7 @@ import { parsePdpContext } from "./grammar/pdp-context.ts";
 import { parseRange } from "./grammar/range.ts";
 import { parseSubscriberNumber } from "./grammar/subscriber-number.ts";
 import { parseAccess } from "./grammar/access.ts";
+import { parseCellBroadcast } from "./grammar/cell-broadcast.ts";
 import { parseClock } from "./grammar/clock.ts";
 import { parseCounters } from "./grammar/counters.ts";
 import { parseExtendedError } from "./grammar/extended-error.ts";
@@ -26,7 +27,13 @@ import { parseSignal } from "./grammar/signal.ts";
 import { parseSimIo } from "./grammar/sim-io.ts";
 import { parseSimPresence } from "./grammar/sim-presence.ts";
 import { parseSimState } from "./grammar/sim-state.ts";
+import { parseSmsList } from "./grammar/sms-list.ts";
+import { parseSmsReference } from "./grammar/sms-reference.ts";
+import { parseSmsSettings } from "./grammar/sms-settings.ts";
+import { parseSmsStorage } from "./grammar/sms-storage.ts";
+import { parseSms } from "./grammar/sms.ts";
 import { parseReady, parseRestart } from "./grammar/start.ts";
+import { parseUssd } from "./grammar/ussd.ts";
 import type { AtMessage } from "./message.ts";
 
 /** Looked through in order. Where two know a line, the more particular one comes first. */
@@ -57,6 +64,13 @@ const GRAMMARS: readonly ((line: string, asked?: string) => AtMessage | undefine
   parseSimPresence,
   parseIndicator,
   parseSubscriberNumber,
+  parseSms,
+  parseSmsList,
+  parseSmsStorage,
+  parseSmsReference,
+  parseSmsSettings,
+  parseCellBroadcast,
+  parseUssd,
   parseCounters,
   parseFunction,
   parseExtendedError,

@@ -13,6 +13,7 @@ import { type RegistrationMessage, registrationSchema } from "./grammar/registra
 import { type SubscriberNumberMessage, subscriberNumberSchema } from "./grammar/subscriber-number.ts";
 import * as v from "valibot";
 import { type AccessMessage, accessSchema } from "./grammar/access.ts";
+import { type CellBroadcastMessage, cellBroadcastSchema } from "./grammar/cell-broadcast.ts";
 import { type ClockMessage, clockSchema } from "./grammar/clock.ts";
 import { type CountersMessage, countersSchema } from "./grammar/counters.ts";
 import { type ExtendedErrorMessage, extendedErrorSchema } from "./grammar/extended-error.ts";
@@ -27,7 +28,13 @@ import { type SignalMessage, signalSchema } from "./grammar/signal-message.ts";
 import { type SimIoMessage, simIoSchema } from "./grammar/sim-io.ts";
 import { type SimPresenceMessage, simPresenceSchema } from "./grammar/sim-presence.ts";
 import { type SimStateMessage, simStateSchema } from "./grammar/sim-state.ts";
+import { type SmsListMessage, smsListSchema } from "./grammar/sms-list.ts";
+import { type SmsReferenceMessage, smsReferenceSchema } from "./grammar/sms-reference.ts";
+import { type SmsSettingsMessage, smsSettingsSchema } from "./grammar/sms-settings.ts";
+import { type SmsStorageMessage, smsStorageSchema } from "./grammar/sms-storage.ts";
+import { type SmsMessage, smsSchema } from "./grammar/sms.ts";
 import { type ReadyMessage, readySchema, type RestartMessage, restartSchema } from "./grammar/start.ts";
+import { type UssdMessage, ussdSchema } from "./grammar/ussd.ts";
 
 export type { ClockMessage, IccidMessage, IdentityMessage, RestartMessage, SignalMessage, SimStateMessage };
 
@@ -62,6 +69,13 @@ export type AtMessage =
   | IccidMessage
   | SimIoMessage
   | ClockMessage
+  | SmsMessage
+  | SmsListMessage
+  | SmsStorageMessage
+  | SmsReferenceMessage
+  | SmsSettingsMessage
+  | CellBroadcastMessage
+  | UssdMessage
   | CountersMessage
   | FunctionMessage
   | PowerMessage
@@ -97,6 +111,13 @@ export const MESSAGE_SCHEMAS = [
   iccidSchema,
   simIoSchema,
   clockSchema,
+  smsSchema,
+  smsListSchema,
+  smsStorageSchema,
+  smsReferenceSchema,
+  smsSettingsSchema,
+  cellBroadcastSchema,
+  ussdSchema,
   countersSchema,
   functionSchema,
   powerSchema,

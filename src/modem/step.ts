@@ -113,11 +113,18 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "bearer":
     case "bearer-addresses":
     case "bearer-state":
+    case "cell-broadcast":
     case "indicator":
     case "operator-scan":
     case "pdp-address":
     case "range":
+    case "sms":
+    case "sms-list":
+    case "sms-reference":
+    case "sms-settings":
+    case "sms-storage":
     case "subscriber-number":
+    case "ussd":
     case "unknown":
       return quiet(modem);
     default:

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isUnsolicited } from "./asked.ts";
+import { cameUnasked } from "./asked.ts";
 import { decimal, splitParameters } from "./parameters.ts";
 import { pduFields, pduHeader } from "./sms.ts";
 import { smsLines, textOf } from "./sms-body.ts";
@@ -23,7 +23,7 @@ export function parseSmsList(line: string, asked?: string): SmsListMessage | und
   const [first, second, ...rest] = splitParameters(lines.header);
   const index = decimal(first, 65_535);
   if (index === undefined || second === undefined || second.text === "") return undefined;
-  const base = { kind: "sms-list", command: "+CMGL", unsolicited: isUnsolicited("+CMGL", asked), index } as const;
+  const base = { kind: "sms-list", command: "+CMGL", unsolicited: cameUnasked("+CMGL", asked), index } as const;
   const stat = decimal(second, 9);
   if (stat === undefined) {
     if (!/[A-Z]/i.test(second.text)) return undefined;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { parseHex } from "../sms/octets.ts";
 import { isoOf } from "../sms/time-stamp.ts";
-import { isUnsolicited } from "./asked.ts";
+import { cameUnasked } from "./asked.ts";
 import { decimal, splitLine, splitParameters } from "./parameters.ts";
 
 /** What a message that was sent or written got: its reference (+CMGS, +CMSS, +CMGC) or its place (+CMGW). */
@@ -37,7 +37,7 @@ export function parseSmsReference(line: string, asked?: string): SmsReferenceMes
   return {
     kind: "sms-reference",
     command: name,
-    unsolicited: isUnsolicited(name, asked),
+    unsolicited: cameUnasked(name, asked),
     ...(name === "+CMGW" ? { index: number } : { mr: number }),
     ...defined({
       scts,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { unreachable } from "../../base/unreachable.ts";
-import { isUnsolicited } from "./asked.ts";
+import { cameUnasked, formAsked } from "./asked.ts";
 import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
 import { unmistakableNumber } from "./ucs2-hex.ts";
 
@@ -44,7 +44,7 @@ export function parseSmsSettings(line: string, asked?: string): SmsSettingsMessa
   const values = splitParameters(parts.body);
   const fields = fieldsOf(command, values, asked);
   if (fields === undefined || Object.keys(fields).length === 0) return undefined;
-  return { kind: "sms-settings", command, unsolicited: isUnsolicited(command, asked), ...fields };
+  return { kind: "sms-settings", command, unsolicited: cameUnasked(command, asked), ...fields };
 }
 
 type SettingsFields = Omit<SmsSettingsMessage, "kind" | "command" | "unsolicited">;
@@ -64,7 +64,7 @@ function fieldsOf(
       return defined({ mode: at(0), mt: at(1), bm: at(2), ds: at(3), bfr: at(4) });
     case "+CSMS": {
       // The answer to a setting has the three kinds alone, the answer to a read the service before them.
-      const set = values.length === 3 || (asked !== undefined && /\+CSMS=\d/i.test(asked));
+      const set = values.length === 3 || formAsked("+CSMS", asked) === "set";
       return set
         ? defined({ mt: at(0), mo: at(1), bm: at(2) })
         : defined({ service: at(0), mt: at(1), mo: at(2), bm: at(3) });

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
-import { isUnsolicited } from "./asked.ts";
+import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
 const count = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
@@ -37,9 +37,9 @@ const MOST = 65_535;
 export function parseSmsStorage(line: string, asked?: string): SmsStorageMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CPMS") return undefined;
-  const base = { kind: "sms-storage", command: "+CPMS", unsolicited: isUnsolicited("+CPMS", asked) } as const;
+  const base = { kind: "sms-storage", command: "+CPMS", unsolicited: cameUnasked("+CPMS", asked) } as const;
   const groups = splitParameters(ungrouped(parts.body.trim()));
-  const tested = asked?.trim().endsWith("=?") === true || parts.body.includes("(");
+  const tested = isTestAnswer("+CPMS", asked) || parts.body.includes("(");
   const fields = tested ? storageLists(groups) : (storageState(groups) ?? storageLists(groups));
   return fields === undefined ? undefined : { ...base, ...fields };
 }

@@ -68,24 +68,33 @@ export function textModeFields(
   listed: boolean,
   text: string | undefined,
 ): TextModeFields {
-  const values = joinStamps(parameters);
+  const values = inOrder(joinStamps(parameters));
   const fields = new Map<Name, Parameter>();
-  const layout = layoutOf(values, stat, listed);
-  const shift = layout[1] === "alpha" && STAMP.test(values[1]?.text ?? "") && !STAMP.test(values[2]?.text ?? "");
-  for (const [at, name] of layout.entries()) {
-    // Some modems leave the alpha field out, comma included.
-    const value = shift && at > 0 ? (at === 1 ? undefined : values[at - 1]) : values[at];
+  for (const [at, name] of layoutOf(values, stat, listed).entries()) {
+    const value = values[at];
     if (value !== undefined && value.text.trim() !== "") fields.set(name, value);
   }
   return collect(fields, text);
 }
 
+const isStamp = (parameter: Parameter | undefined): boolean => STAMP.test(parameter?.text ?? "");
+
+/** Some modems put the time stamp before the name, or leave the name out with its comma. */
+function inOrder(values: readonly Parameter[]): readonly Parameter[] {
+  const [address, stamp, name, ...rest] = values;
+  if (address === undefined || stamp === undefined || !isStamp(stamp) || isStamp(name)) return values;
+  if (name === undefined) return [address, { text: "", quoted: false }, stamp];
+  return [address, name, stamp, ...rest];
+}
+
 function layoutOf(values: readonly Parameter[], stat: string | undefined, listed: boolean): readonly Name[] {
-  const isReport = decimal(values[0], 255) !== undefined && values.length >= 6 && STAMP.test(values[4]?.text ?? "");
-  if (isReport) return LAYOUTS.report;
+  if (decimal(values[0], 255) !== undefined && values.length >= 6 && isStamp(values[4])) return LAYOUTS.report;
   const stored = stat?.toUpperCase().startsWith("STO") === true;
-  if (listed) return stored ? LAYOUTS.listedStored : LAYOUTS.listedReceived;
-  return stored && !STAMP.test(values[2]?.text ?? "") ? LAYOUTS.stored : LAYOUTS.received;
+  if (stored && !isStamp(values[2]) && !listed) return LAYOUTS.stored;
+  const short = stored ? LAYOUTS.listedStored : LAYOUTS.listedReceived;
+  // A lone number behind the time stamp is the length where it cannot be a type of address.
+  if (values.length === 4 && (decimal(values[3], 127) ?? 0) > 0) return [...short.slice(0, 3), "length"];
+  return listed || values.length === 5 ? short : LAYOUTS.received;
 }
 
 function collect(fields: ReadonlyMap<Name, Parameter>, text: string | undefined): TextModeFields {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { decodePdu } from "../sms/decode-pdu.ts";
 import type { SmsPdu } from "../sms/sms-pdu.ts";
-import { isUnsolicited } from "./asked.ts";
+import { cameUnasked } from "./asked.ts";
 import { decimal, type Parameter, splitParameters } from "./parameters.ts";
 import { fitsLength, pduOf, type SmsLines, smsLines, textOf } from "./sms-body.ts";
 import { SMS_FIELDS } from "./sms-fields.ts";
@@ -24,7 +24,7 @@ export function parseSms(line: string, asked?: string): SmsMessage | undefined {
   const parameters = splitParameters(lines.header);
   switch (lines.name) {
     case "+CMGR":
-      return readMessage(lines, parameters, isUnsolicited(lines.name, asked));
+      return readMessage(lines, parameters, cameUnasked(lines.name, asked));
     case "+CMT":
     case "+CDS":
       return arrival(lines.name, lines, parameters);
@@ -38,15 +38,17 @@ export function parseSms(line: string, asked?: string): SmsMessage | undefined {
 
 function readMessage(lines: SmsLines, parameters: readonly Parameter[], unsolicited: boolean): SmsMessage | undefined {
   const [first, ...rest] = parameters;
-  if (first === undefined || first.text === "") return undefined;
+  if (first === undefined) return undefined;
   const base = { kind: "sms", command: "+CMGR", unsolicited } as const;
-  const stat = decimal(first, 9);
-  if (stat === undefined) {
-    if (!/[A-Z]/i.test(first.text)) return undefined;
-    return { ...base, stat: first.text, ...textModeFields(rest, first.text, false, textOf(lines.body)) };
-  }
-  const header = pduHeader(rest);
-  return header === undefined ? undefined : { ...base, stat, ...header, ...pduFields(lines.body, header.length, stat) };
+  // ZTE leaves the state out, in both modes.
+  const given = first.text === "" ? {} : { stat: decimal(first, 9) ?? first.text };
+  const { stat } = given;
+  const header = typeof stat === "string" ? undefined : pduHeader(rest);
+  if (header !== undefined && typeof stat !== "string")
+    return { ...base, ...given, ...header, ...pduFields(lines.body, header.length, stat) };
+  if (typeof stat === "string" ? !/[A-Z]/i.test(stat) : rest.length < 6) return undefined;
+  const word = typeof stat === "string" ? stat : undefined;
+  return { ...base, ...given, ...textModeFields(rest, word, false, textOf(lines.body)) };
 }
 
 /** `[<alpha>],<length>`, or the length alone (Pantech). */

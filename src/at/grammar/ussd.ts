@@ -5,6 +5,7 @@ import { broadcastCoding } from "../sms/data-coding.ts";
 import { parseHex } from "../sms/octets.ts";
 import { unpackSeptets } from "../sms/septets.ts";
 import { gsm7Text } from "../sms/gsm7-alphabet.ts";
+import { formAsked } from "./asked.ts";
 import { unmistakableUcs2 } from "./ucs2-hex.ts";
 
 const SESSIONS = ["done", "more", "terminated", "other-client", "not-supported", "timeout"] as const;
@@ -31,8 +32,8 @@ export function parseUssd(line: string, asked?: string): UssdMessage | undefined
   const match = /^\+CUSD:\s*(\d{1,2})\s*(?:,\s*([\s\S]*))?$/.exec(line.trimEnd());
   if (match?.[1] === undefined) return undefined;
   const number = Number(match[1]);
-  const read = asked !== undefined && /\+CUSD\?/i.test(asked);
-  if (read && match[2] === undefined) return { kind: "ussd", command: "+CUSD", unsolicited: false, n: number };
+  if (formAsked("+CUSD", asked) === "read" && match[2] === undefined)
+    return { kind: "ussd", command: "+CUSD", unsolicited: false, n: number };
   const { str, dcs } = stringAndCoding(match[2] ?? "");
   return {
     kind: "ussd",

@@ -1,0 +1,382 @@
+import type { PduContext } from "../../src/at/sms/decode-pdu.ts";
+import type { SmsPdu } from "../../src/at/sms/sms-pdu.ts";
+
+type PduVector = readonly [pdu: string, expected: Partial<SmsPdu>, context: PduContext];
+
+const HELLO = { type: "deliver", sca: "+12345678901", scts: "11/01/01,12:34:56+00" } as const;
+const HELLO_TIME = { sctsTime: "2011-01-01T12:34:56+00:00" } as const;
+
+/** PDUs of public test suites and what those say is in them. */
+export const PDU_VECTORS: readonly PduVector[] = [
+  // ModemManager, src/tests/test-sms-part-3gpp.c
+  [
+    "07912104442961f4040b916171957291f800001120821105050a6ac8b2bc7c9a83c220f6db7d2ecb41edf27c1e3e97411bde06754fd3d1a0f9bb5d0695f1f4b29b5c2683c6e8b03c3ca697e5f34d6ae303d1d1f2f7dd0d4abb59a0797d8c0685e7a00028ec26832a960b28ec2683be6050780eba97d96c17",
+    {
+      type: "deliver",
+      sca: "+12404492164",
+      oa: "+16175927198",
+      sctsTime: "2011-02-28T11:50:50-05:00",
+      text: "Here's a longer message [{with some extended characters}] thrown in, such as £ and ΩΠΨ and §¿ as well.",
+    },
+    {},
+  ],
+  [
+    "07919730071111f10414d04937bd2c7797e9d3e614000811309291024061080442043504410442",
+    { sca: "+79037011111", oa: "InternetSMS", tooa: 208, sctsTime: "2011-03-29T19:20:04+04:00", text: "тест" },
+    {},
+  ],
+  [
+    "07912143658709f1040b918100551512f20000111010214365000ae8329bfd4697d9ec37",
+    { ...HELLO, ...HELLO_TIME, oa: "+18005551212", pid: 0, text: "hellohello" },
+    {},
+  ],
+  [
+    "07912143658709f1040b918100551512f2ff00111010214365000ae8329bfd4697d9ec37",
+    { ...HELLO, oa: "+18005551212", pid: 255, text: "hellohello" },
+    {},
+  ],
+  [
+    "07912143658709f1000b918100551512f20000111010214365000ae8329bfd4697d9ec37",
+    { ...HELLO, fo: 0, oa: "+18005551212", text: "hellohello" },
+    {},
+  ],
+  [
+    "07912143658709f1040b818100551512f20000111010214365000ae8329bfd4697d9ec37",
+    { ...HELLO, oa: "18005551212", tooa: 129, text: "hellohello" },
+    {},
+  ],
+  [
+    "07912143658709f1040b918100551512f20004111010214365000ae8329bfd4697d9ec37de",
+    { ...HELLO, alphabet: "octets", data: "E8329BFD4697D9EC37DE" },
+    {},
+  ],
+  [
+    "07912143658709f1040b918100551512f200f4111010214365000ae8329bfd4697d9ec37de",
+    { ...HELLO, alphabet: "octets", messageClass: 0, data: "E8329BFD4697D9EC37DE" },
+    {},
+  ],
+  [
+    "07912143658709f1040b918100551512f20000111010214365000be8329bfd4697d9ec37",
+    { ...HELLO, text: "hellohello", fault: "truncated" },
+    {},
+  ],
+  [
+    "07913306091093F0040485810000F111604231805180A049B7F90D9A1AA5A01668F8769BD3E4B29B9E2EB359A03FC85D06A9C3ED707A0EA2CBC3EE79BB4CA7CBCBA05643617DA7C76990FD4D979741EE77DD5E0ED741ED371D442E83E0E1F9BC0CD281E677D9B84C06C1DF7539E85C9097E520FB9B2E2F83C6EF369C5E064D8D52D0BC2E07DDEF77D7DC2C7799E5A0771D040FCB41F402BB0047BFDD6550B80ECAD966",
+    {
+      sca: "+33609001390",
+      oa: "1800",
+      messageClass: 1,
+      sctsTime: "2011-06-24T13:08:15+02:00",
+      text: "Info SFR - Confidentiel, à ne jamais transmettre -\r\nVoici votre nouveau mot de passe : sw2ced pour gérer votre compte SFR sur www.sfr.fr ou par téléphone au 963",
+    },
+    {},
+  ],
+  [
+    "07911356131313F64004850120390011609232239180A006080400100201D7327BFD6EB340E2321BF46E83EA7790F59D1E97DBE1341B442F83C465763D3DA797E56537C81D0ECB41AB59CC1693C16031D96C064241E5656838AF03A96230982A269BCD462917C8FA4E8FCBED709A0D7ABBE9F6B0FB5C7683D27350984D4FABC9A0B33C4C4FCF5D20EBFB2D079DCB62793DBD06D9C36E50FB2D4E97D9A0B49B5E96BBCB",
+    {
+      sca: "+31653131316",
+      oa: "1002",
+      sctsTime: "2011-06-29T23:32:19+02:00",
+      concatenation: { ref: 0x10, max: 2, seq: 1, width: 16 },
+      text: "Welkom, bel om uw Voicemail te beluisteren naar +31612001233 (PrePay: *100*1233#). Voicemail ontvangen is altijd gratis. Voor gebruik van mobiel interne",
+    },
+    {},
+  ],
+  [
+    "07912160130320F5440B916171056429F5000021405291650569A00500034C0201A9E8F41C949E83C2207B599E07B1DFEE33885E9ED341E4F23C7D7697C920FA1B54C697E5E3F4BC0C6AD7D9F434081E96D341E3303C2C4EB3D3F4BC0B94A483E6E8779D4D06CDD1EF3BA80E0785E7A0B7BB0C6A97E7F3F0B9CC02B9DF7450780EA2DFDF2C50780EA2A3CBA0BA9B5C96B3F369F71954768FDFE4B4FB0C9297E1F2F2BCECA6CF41",
+    {
+      oa: "+16175046925",
+      sctsTime: "2012-04-25T19:56:50-04:00",
+      concatenation: { ref: 0x4c, max: 2, seq: 1, width: 8 },
+      text: "This is a very long test designed to exercise multi part capability. It should show up as one message, not as two, as the underlying encoding represents ",
+    },
+    {},
+  ],
+  [
+    "07912160130320F6440B916171056429F5000021405291651569320500034C0202E9E8301D44479741F0B09C3E0785E56590BCCC0ED3CB6410FD0D7ABBCBA0B0FB4D4797E52E10",
+    {
+      sca: "+12063130026",
+      concatenation: { ref: 0x4c, max: 2, seq: 2, width: 8 },
+      text: "that the parts are related to one another. ",
+    },
+    {},
+  ],
+  [
+    "002100098136397339F70008224F60597D4F60597D4F60597D4F60597D4F60597D4F60597D4F60597D4F60597D4F60",
+    { type: "submit", da: "639337937", mr: 0, text: "你好你好你好你好你好你好你好你好你" },
+    {},
+  ],
+  [
+    "07914356060013F1065A098136397339F7219011700463802190117004638030",
+    {
+      type: "status-report",
+      sca: "+34656000311",
+      ra: "639337937",
+      mr: 0x5a,
+      sctsTime: "2012-09-11T07:40:36+02:00",
+      st: 0x30,
+      delivery: "trying",
+    },
+    {},
+  ],
+  // python-gsmmodem, test/test_pdu.py
+  [
+    "06917228195339040B917228214365F700003130805120618005D4F29C2E03",
+    { sca: "+2782913593", oa: "+27821234567", sctsTime: "2013-03-08T15:02:16+02:00", text: "Test2" },
+    {},
+  ],
+  [
+    "07915892000000F0040B915892214365F700007040213252242331493A283D0795C3F33C88FE06C9CB6132885EC6D341EDF27C1E3E97E7207B3A0C0A5241E377BB1D7693E72E",
+    {
+      sca: "+85290000000",
+      oa: "+85291234567",
+      sctsTime: "2007-04-12T23:25:42+08:00",
+      text: "It is easy to read text messages via AT commands.",
+    },
+    {},
+  ],
+  ["06917228195339040B917228214365F70000313062315352800A800D8A5E98D337A910", { text: "@{tést}!" }, {}],
+  [
+    "07911326040000F0310D0B911326880736F40000A90FF7FBDD454E87CDE1B0DB357EB701",
+    { type: "submit", sca: "+31624000000", da: "+31628870634", mr: 13, vp: 0xa9, text: "www.diafaan.com" },
+    {},
+  ],
+  [
+    "0006D60B911326880736F4111011719551401110117195714000",
+    { type: "status-report", mr: 214, ra: "+31628870634", st: 0, delivery: "delivered" },
+    {},
+  ],
+  [
+    "0591721891F1400781721881F800003160526104848059050003C30101916536FB1DCABEEB2074D85E064941B19CAB060319A5C522289C96D3D3ED32286C0FA7D96131BBEC024941B19CAB0603DDD36C36A88C87A7E565D0DB0D82C55EB0DB4B068BCD5C20",
+    {
+      oa: "2781188",
+      sca: "+2781191",
+      concatenation: { ref: 0xc3, max: 1, seq: 1, width: 8 },
+      udh: [{ iei: 0, data: "C30101" }],
+      text: "Hello!You have R 19.50 FREE airtime available. R 19.50 will expire on 01/07/2013. ",
+    },
+    {},
+  ],
+  [
+    "07914346466554F601000B914316565811F9000806304253F68449",
+    { type: "submit", da: "+34616585119", sca: "+34646456456", text: "あ叶葉" },
+    {},
+  ],
+  [
+    "0041010C910661345542F60008A0050003000301306F3044",
+    {
+      type: "submit",
+      da: "+60164355246",
+      concatenation: { ref: 0, max: 3, seq: 1, width: 8 },
+      text: "はい",
+      fault: "truncated",
+    },
+    {},
+  ],
+  [
+    "0591721891F101000B917228214365F700040C48656C6C6F20776F726C6421",
+    { da: "+27821234567", data: "48656C6C6F20776F726C6421", text: "Hello world!" },
+    {},
+  ],
+  [
+    "0019000B917228001011F100003170013193008017D474BB3CA787DB70903DCC4E93D3F43C885E9ED301",
+    { vp: "13/07/10,13:39:00+08", text: "Timestamp validity test" },
+    {},
+  ],
+  [
+    // A ZTE modem whose service centre's length is wrong: B is `#` (24.008 10.5.4.7).
+    "0297F1061C0F910B487228297020F5317062419272803170624192138000",
+    {
+      type: "status-report",
+      ra: "+#08427829207025",
+      mr: 28,
+      sctsTime: "2013-07-26T14:29:27+02:00",
+      dtTime: "2013-07-26T14:29:31+02:00",
+    },
+    { length: 27 },
+  ],
+  ["0043010C910661345542F60008A0050003000301306F3044", { type: "reserved", fault: "reserved-type" }, {}],
+  ["AFSDSDF LJJFKLDJKLFJ# #$KJLKJL SF", { fault: "not-hexadecimal" }, {}],
+  // python-gsmmodem, test/test_modem.py
+  [
+    "06917228195339040A9110325476980000313080512061800CC8329BFD06DDDF72363904",
+    { oa: "+0123456789", text: "Hello world!" },
+    { length: 29 },
+  ],
+  [
+    "06917228195339040A91896745230100003130805120618013C8309BFD56A0DF65D0391C7683C869FA0F",
+    { oa: "+9876543210", text: "Hallo\nhoe gaan dit?" },
+    { length: 35 },
+  ],
+  [
+    "07917248014000F506B70AA18092020000317071518590803170715185418000",
+    {
+      type: "status-report",
+      ra: "0829200000",
+      tora: 161,
+      mr: 183,
+      sctsTime: "2013-07-17T15:58:09+02:00",
+      dtTime: "2013-07-17T15:58:14+02:00",
+      st: 0,
+    },
+    { length: 24 },
+  ],
+  [
+    "07917248014000F3240B917247587706F400003110824115248012C8329BFD06C9C373B8B82C97E741F034",
+    { oa: "+27748577604", text: "Hello raspberry pi", sctsTime: "2013-01-28T14:51:42+02:00" },
+    { length: 35 },
+  ],
+  [
+    "07917248010080F020109172480010359099990000312070101344809FCEF21D14769341E8B2BC0CA2BF41737A381F0211DFEE131DA4AECFE92079798C0ECBCF65D0B40A0D0E9141E9B1080ABBC9A073990ECABFEB7290BC3C4687E5E73219144ECBE9E976796594168BA06199CD1E82E86FD0B0CC660F41EDB47B0E3281A6CDE97C659497CB2072981E06D1DFA0FABC0C0ABBF3F474BBEC02514D4350180E67E75DA06199CD060D01",
+    {
+      oa: "+2784000153099999",
+      text: "New and here to stay! Don't just recharge SUPACHARGE and get your recharged airtime+FREE CellC to CellC mins & SMSs+Free data to use anytime. T&C apply. Cell C",
+    },
+    { length: 161 },
+  ],
+  // oFono, unit/test-sms.c
+  [
+    "07911326040000F0040B911346610089F60000208062917314480CC8F71D14969741F977FD07",
+    { sca: "+31624000000", oa: "+31641600986", scts: "02/08/26,19:37:41-04", text: "How are you?" },
+    { length: 30 },
+  ],
+  [
+    "0791447758100650040DD0F334FC1CA6970100008080312170224008D4F29CDE0EA7D9",
+    { sca: "+447785016005", oa: "sipgate", scts: "08/08/13,12:07:22+04", text: "Testmail" },
+    { length: 27 },
+  ],
+  [
+    "0011000B916407281553F80000AA0AE8329BFD4697D9EC37",
+    { da: "+46708251358", vp: 0xaa, mr: 0, text: "hellohello" },
+    { length: 23 },
+  ],
+  [
+    "0041000B915121551532F40000631A0A031906200A032104100A032705040A032E05080A043807002B8ACD29A85D9ECFC3E7F21C340EBB41E3B79B1E4EBB41697A989D1EB340E2379BCC02B1C3F27399059AB7C36C3628EC2683C66FF65B5E2683E8653C1D",
+    {
+      udh: [
+        { iei: 10, data: "190620" },
+        { iei: 10, data: "210410" },
+        { iei: 10, data: "270504" },
+        { iei: 10, data: "2E0508" },
+        { iei: 10, data: "3807002B" },
+      ],
+      text: "EMS messages can contain italic, bold, large, small and colored text",
+    },
+    { length: 100 },
+  ],
+  [
+    "079153485002020911000C915348870420140000A71154747A0E4ACF41F4F29C9E769F4121",
+    { sca: "+358405202090", da: "+358478400241", text: "This is testing !" },
+    {},
+  ],
+  // python-messaging, messaging/test/test_sms.py
+  [
+    "07914306073011F0040B914316709807F2000880604290224080084E2D5174901A8BAF",
+    { sca: "+34607003110", oa: "+34610789702", text: "中兴通讯" },
+    {},
+  ],
+  [
+    "0791447758100650040C914497716247010000909010711423400A2050EC468B81C4733A",
+    { oa: "+447917267410", sctsTime: "2009-09-01T17:41:32+01:00", text: "  1741 bst" },
+    {},
+  ],
+  [
+    "07919333852804000412D0F7FBDD454FB75D693A0000903002801153402BCD301E9F0605D9E971191483C140412A35690D52832063D2F9040599A058EE05A3BD6430580E",
+    { sca: "+393358824000", oa: "www.tim.it", text: "Maxxi Alice 100 ATTIVATA FINO AL 19/04/2009" },
+    {},
+  ],
+  [
+    "07914306073011F006270B913426565711F7012081111345400120811174054043",
+    {
+      type: "status-report",
+      mr: 0x27,
+      ra: "+43626575117",
+      scts: "10/02/18,11:31:54+04",
+      st: 0x43,
+      delivery: "failed",
+    },
+    {},
+  ],
+  [
+    "07919471227210244405852122F039F101506271217180A005000319020198E9B2B82C0759DFE4B0F9ED2EB7967537B9CC02B5D37450122D2FCB41EE303DFD7687D96537881A96A7CD6F383DFD7683F46134BBEC064DD36550DA0D22A7CBF3721BE42CD3F5A0198B56036DCA20B8FC0D6A0A4170767D0EAAE540433A082E7F83A6E5F93CFD76BB40D7B2DB0D9AA6CB2072BA3C2F83926EF31BE44E8FD17450BB8C9683CA",
+    {
+      concatenation: { ref: 25, max: 2, seq: 1, width: 8 },
+      text: "Lieber Vodafone-Kunde, mit Ihrer nationalen Tarifoption zahlen Sie in diesem Netz 3,45 € pro MB plus 59 Ct pro Session. Wenn Sie diese Info nicht mehr e",
+    },
+    {},
+  ],
+  [
+    "07919471227210244405852122F039F1015062712181804F050003190202E4E8309B5E7683DAFC319A5E76B340F73D9A5D7683A6E93268FD9ED3CB6EF67B0E5AD172B19B2C2693C9602E90355D6683A6F0B007946E8382F5393BEC26BB00",
+    { oa: "12220", pid: 0x39, text: "rhalten möchten, wählen Sie kostenlos +4917212220. Viel Spaß im Ausland." },
+    {},
+  ],
+  // node-pdu and pdu (npm), their READMEs
+  [
+    "07919730071111F1000B919746121611F10000811170021222230DC8329BFD6681EE6F399B1C02",
+    { oa: "+79642161111", text: "Hello, world!" },
+    {},
+  ],
+  [
+    "06918919015000240C9189194238148900003110211052254117CAB03D3C1FCBD3703AA81D5E97E7A079D93D2FBB00",
+    { sca: "+9891100500", oa: "+989124834198", text: "Javascript makes sense." },
+    {},
+  ],
+  // Device::Gsm, t/06msgcodec.t
+  [
+    "0791932350591900040CD0ECB4B82C7F033900209021319490008AF3F67C14D381C6E9F09B051ABFDB75777A1CD683C8A079596E4FEB8",
+    { type: "deliver", oa: "libero", fault: "truncated" },
+    {},
+  ],
+  // Captures of Chinese networks in public repositories.
+  [
+    "0891683108501955F1040D91683118140276F8000841011251018123044F60597D",
+    { sca: "+8613800591551", oa: "+8613814120678", text: "你好", scts: "14/10/21,15:10:18+32" },
+    {},
+  ],
+  [
+    "0891683108307505F0040D91685130756815F600006260903251532304F0B4FB0C",
+    { oa: "+8615035786516", text: "ping", sctsTime: "2026-06-09T23:15:35+08:00" },
+    {},
+  ],
+  [
+    "0891683108200305F011000B813195640225F10000000FF4329EDE2ECFE7E173995E9ED301",
+    { type: "submit", sca: "+8613800230500", da: "13594620521", vp: 0, text: "textmessagetest" },
+    {},
+  ],
+  ["0891683108701705F0110005910180F60000FF05E8329BFD06", { type: "submit", da: "+10086", text: "hello" }, {}],
+  [
+    "0791448720006260400ED0E7B4D97C0E9BCD0000522140601451008E050003890404DC69FA5B0EAACFC3E7320BD40EBBC3E732680E2FBBC969F799059ADFD3F4311AE47ED3D3E6F4384C4FBFDD73D0DBFD7A9BCDA0B71C44AFCBDD20F93BDC4EBBCFA0B7D90C4ABB41F9775D0E0A8FC7EFBA9BAE039DD366B38B9D7F91C373B4F81D9693158A21BA5C96CF5DA069D85C06D1E5617B993D7701",
+    { oa: "giffgaff", concatenation: { ref: 0x89, max: 4, seq: 4, width: 8 } },
+    {},
+  ],
+  [
+    "07919761989901F006270B917777777777F7515012113320215150121133402100",
+    { type: "status-report", mr: 0x27, ra: "+77777777777", st: 0 },
+    { length: 25 },
+  ],
+  [
+    "07919761989901F006280B917777777777F7515012118383215150121183752130",
+    { type: "status-report", mr: 0x28, st: 0x30, delivery: "trying" },
+    { length: 25 },
+  ],
+  [
+    "07915391131213F406030C91539133131316218030612015402180306120654000",
+    { type: "status-report", mr: 3, ra: "+351933313161" },
+    { length: 25 },
+  ],
+  [
+    "07913306092011F0040B913336766883F5000061216212807140074A351A8D56AB01",
+    { oa: "+33636786385", text: "Jjhhhjj" },
+    { length: 26 },
+  ],
+  [
+    "07911346101919F9040B911316240486F900008170405110338003D0741B",
+    { sca: "+31640191919", oa: "+31614240689", text: "Pim" },
+    { length: 22 },
+  ],
+  [
+    "0791452300001098040D91453915572013F700007150133104022911C8373B0C9AC55EB01A2836D3",
+    { type: "deliver", text: "Hola 31/05 13", fault: "truncated" },
+    { length: 35 },
+  ],
+];
