@@ -24,22 +24,29 @@ const SCRIPTS: readonly (readonly [first: number, last: number])[] = [
 const isOfAScript = (unit: number): boolean =>
   unit === 0x09 || unit === 0x0a || unit === 0x0d || SCRIPTS.some(([first, last]) => unit >= first && unit <= last);
 
-/**
- * With AT+CSCS="UCS2" a modem prints every string as hexadecimal UCS2, and does not say so. Read only where nothing else
- * can be meant: whole characters, of scripts in use, and not a row of decimal digits that may be a number.
- */
-export function unmistakableUcs2(text: string): string | undefined {
+/** Hexadecimal UCS2 whose every character is of a script in use; undefined for anything else. */
+export function scriptedUcs2(text: string): string | undefined {
   if (text.length < 4 || text.length % 4 !== 0) return undefined;
   const octets = parseHex(text);
   if (octets === undefined) return undefined;
   const decoded = ucs2Text(octets);
   for (let at = 0; at < decoded.length; at += 1) if (!isOfAScript(decoded.charCodeAt(at))) return undefined;
-  if (/^[0-9]+$/.test(text)) return /^(?:00[2-7][0-9])+$/.test(text) && text.length >= 12 ? decoded : undefined;
+  return decoded;
+}
+
+/**
+ * With AT+CSCS="UCS2" a modem prints every string as hexadecimal UCS2, and does not say so. Read only where nothing else
+ * can be meant: whole characters, of scripts in use, and not a row of decimal digits that may be a number.
+ */
+export function unmistakableUcs2(text: string): string | undefined {
   // Four or eight letters and digits (`CAFE`, `DEADBEEF`) may be a word or a code.
-  return text.length >= 12 || text.includes("00") ? decoded : undefined;
+  const sure = /^[0-9]+$/.test(text)
+    ? text.length >= 12 && /^(?:00[2-7][0-9])+$/.test(text)
+    : text.length >= 12 || text.includes("00");
+  return sure ? scriptedUcs2(text) : undefined;
 }
 
 /** A number printed that way: `002B003800360031`. */
 export function unmistakableNumber(text: string): string | undefined {
-  return text.length >= 12 && /^(?:00(?:2[0-9A-Ba-b]|3[0-9]))+$/.test(text) ? unmistakableUcs2(text) : undefined;
+  return text.length >= 12 && /^(?:00(?:2[0-9A-Ba-b]|3[0-9]))+$/.test(text) ? scriptedUcs2(text) : undefined;
 }

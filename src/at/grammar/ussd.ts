@@ -6,7 +6,7 @@ import { parseHex } from "../sms/octets.ts";
 import { unpackSeptets } from "../sms/septets.ts";
 import { gsm7Text } from "../sms/gsm7-alphabet.ts";
 import { formAsked } from "./asked.ts";
-import { unmistakableUcs2 } from "./ucs2-hex.ts";
+import { scriptedUcs2, unmistakableUcs2 } from "./ucs2-hex.ts";
 
 const SESSIONS = ["done", "more", "terminated", "other-client", "not-supported", "timeout"] as const;
 
@@ -79,11 +79,11 @@ function ussdContent(str: string, dcs: number | undefined): { readonly text?: st
   const octets = parseHex(str);
   if (octets === undefined) return { text: str };
   const coding = broadcastCoding(dcs ?? 15);
-  const ucs2 = unmistakableUcs2(str);
   if (coding.alphabet === "ucs2" && !coding.compressed) {
-    if (ucs2 === undefined && /^\d+$/.test(str)) return { text: str };
+    if (/^\d+$/.test(str) && scriptedUcs2(str) === undefined) return { text: str };
     return broadcastContent(octets, coding.language === true && !beginsWithLanguage(octets) ? 0x48 : (dcs ?? 0x48));
   }
+  const ucs2 = unmistakableUcs2(str);
   if (ucs2 !== undefined) return { text: ucs2 };
   if (coding.alphabet === "octets" || coding.compressed) {
     const legible = octets.every((octet) => octet >= 0x20 && octet < 0x7f);

@@ -6,6 +6,7 @@ import type { OperatorCode } from "./operator-code.ts";
 import type { Pin } from "./pin.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 import type { QuotedText } from "./quoted-text.ts";
+import type { SmsPlace } from "./sms-place.ts";
 import type { UssdText } from "./ussd-text.ts";
 
 // Every command line that holds something from outside is made here, out of types that only their checks make.
@@ -53,9 +54,6 @@ export const sendSms = (message: EncodedSubmit): AtLine => atLine(`AT+CMGS=${mes
 /** What follows the prompt: hexadecimal digits and Ctrl-Z. */
 export const smsBody = (message: EncodedSubmit): string => `${message.pdu}\x1a`;
 
-/** A place in the modem's message storage, from +CMGL or +CMTI. */
-export const readSms = (index: number): AtLine => atLine(`AT+CMGR=${place(index)}`);
+export const readSms = (place: SmsPlace): AtLine => atLine(`AT+CMGR=${place}`);
 
-export const deleteSms = (index: number): AtLine => atLine(`AT+CMGD=${place(index)}`);
-
-const place = (index: number): number => Math.max(0, Math.trunc(index));
+export const deleteSms = (place: SmsPlace): AtLine => atLine(`AT+CMGD=${place}`);

@@ -22,6 +22,8 @@ export interface UserDataHeader {
   readonly ports?: { readonly destination: number; readonly source: number };
   readonly locking?: NationalLanguage;
   readonly single?: NationalLanguage;
+  /** The locking table of a language that is not known here: the septets mean other characters than they seem to. */
+  readonly unread?: true;
   /** An element reaches over the header's end; those before it are sound. */
   readonly broken?: true;
 }
@@ -51,7 +53,8 @@ function meaning(iei: number, data: Uint8Array): Omit<UserDataHeader, "elements"
   if (iei === 0x05 && data.length === 4) return { ports: { destination: (a << 8) | b, source: (c << 8) | d } };
   const language = data.length === 1 ? NATIONAL_LANGUAGES.get(a) : undefined;
   if (iei === 0x24 && language !== undefined) return { single: language };
-  if (iei === 0x25 && language !== undefined) return { locking: language };
+  // A locking table for Spanish does not exist; the default one is then meant.
+  if (iei === 0x25 && data.length === 1) return language === undefined ? { unread: true } : { locking: language };
   return {};
 }
 

@@ -44,7 +44,7 @@ function body(
   header?: UserDataHeader,
 ): { readonly text?: string; readonly data?: string } {
   const rest = octets.subarray(skip);
-  if (coding.compressed) return { data: formatHex(rest) };
+  if (coding.compressed || (coding.alphabet === "gsm7" && header?.unread === true)) return { data: formatHex(rest) };
   if (coding.alphabet === "gsm7") {
     const before = Math.ceil((skip * 8) / 7);
     const septets = unpackSeptets(rest, Math.max(0, length - before), before * 7 - skip * 8);
