@@ -50,7 +50,7 @@ export const SMS_FIELDS = {
   alphabet: v.exactOptional(v.picklist(["gsm7", "octets", "ucs2"])),
   messageClass: v.exactOptional(v.pipe(octet, v.maxValue(3))),
   waiting: v.exactOptional(described("which kind of message waits: voice, fax, mail, other")),
-  udh: v.exactOptional(v.pipe(v.array(v.strictObject({ iei: octet, data: v.string() })), v.readonly())),
+  udh: v.exactOptional(v.array(v.strictObject({ iei: octet, data: v.string() }))),
   concatenation: v.exactOptional(v.strictObject({ ref: count, max: octet, seq: octet, width: v.picklist([8, 16]) })),
   ports: v.exactOptional(v.strictObject({ destination: count, source: count })),
   text: v.exactOptional(described("PDU mode: decoded; text mode: as the modem wrote it")),

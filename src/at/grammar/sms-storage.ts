@@ -5,15 +5,16 @@ import { decimal, type Parameter, splitLine, splitParameters } from "./parameter
 
 const count = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const name = v.exactOptional(v.string());
-const names = v.exactOptional(v.pipe(v.array(v.string()), v.readonly()));
+const names = v.exactOptional(v.array(v.string()));
 
 /**
  * Message storages: which are chosen, how full they are (read), how full alone (set), or which there are (test: `mem1s` to `mem3s`).
- * 1 is read and deleted from, 2 written and sent from, 3 received into (3GPP TS 27.005 3.2.2).
+ * 1 is read and deleted from, 2 written and sent from, 3 received into (3GPP TS 27.005 3.2.2). `full`: the modem says that no
+ * further message fits.
  */
 export const smsStorageSchema = v.strictObject({
   kind: v.literal("sms-storage"),
-  command: v.literal("+CPMS"),
+  command: v.picklist(["+CPMS", "^SMMEMFULL", "+QIND"]),
   unsolicited: v.boolean(),
   mem1: name,
   used1: count,
@@ -24,6 +25,7 @@ export const smsStorageSchema = v.strictObject({
   mem3: name,
   used3: count,
   total3: count,
+  full: v.exactOptional(v.literal(true)),
   mem1s: names,
   mem2s: names,
   mem3s: names,
@@ -36,12 +38,27 @@ const MOST = 65_535;
 
 export function parseSmsStorage(line: string, asked?: string): SmsStorageMessage | undefined {
   const parts = splitLine(line);
-  if (parts?.name !== "+CPMS") return undefined;
+  if (parts === undefined) return undefined;
+  if (parts.name !== "+CPMS") return storageFull(parts.name, splitParameters(parts.body));
   const base = { kind: "sms-storage", command: "+CPMS", unsolicited: cameUnasked("+CPMS", asked) } as const;
   const groups = splitParameters(ungrouped(parts.body.trim()));
   const tested = isTestAnswer("+CPMS", asked) || parts.body.includes("(");
   const fields = tested ? storageLists(groups) : (storageState(groups) ?? storageLists(groups));
   return fields === undefined ? undefined : { ...base, ...fields };
+}
+
+/** Huawei `^SMMEMFULL: "SM"`; Quectel `+QIND: "smsfull","ME"` (EC2x AT commands manual, +QINDCFG). */
+function storageFull(command: string, values: readonly Parameter[]): SmsStorageMessage | undefined {
+  const quectel = command === "+QIND" && values[0]?.text.toLowerCase() === "smsfull";
+  if (!quectel && command !== "^SMMEMFULL") return undefined;
+  const mem = values[quectel ? 1 : 0]?.text ?? "";
+  return {
+    kind: "sms-storage",
+    command: quectel ? "+QIND" : "^SMMEMFULL",
+    unsolicited: true,
+    full: true,
+    ...(NAME.test(mem) ? { mem1: mem } : {}),
+  };
 }
 
 /** Wavecom puts a second pair of parentheses around everything: `(("SM","BM","SR"),("SM"))`. */
@@ -80,7 +97,7 @@ function storageLists(groups: readonly Parameter[]): StorageFields | undefined {
   return defined({ mem1s: lists[0], mem2s: lists[1], mem3s: lists[2] });
 }
 
-function namesOf(group: Parameter): readonly string[] | undefined {
+function namesOf(group: Parameter): string[] | undefined {
   const inner = /^\((.*)\)$/.exec(group.text.trim())?.[1] ?? group.text;
   const found = splitParameters(inner).map((parameter) => parameter.text.trim());
   const present = found.filter((text) => text !== "");

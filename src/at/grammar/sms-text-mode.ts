@@ -6,7 +6,7 @@ import { decimal, type Parameter } from "./parameters.ts";
 import { unmistakableNumber, unmistakableUcs2 } from "./ucs2-hex.ts";
 
 /** Fields of a header and a text in text mode (3GPP TS 27.005 3.4.2, 3.4.3); `type` is not said there. */
-export type TextModeFields = Omit<SmsPdu, "type" | "fault"> & {
+export type TextModeFields = Omit<SmsPdu, "type" | "fault" | "udh"> & {
   readonly alpha?: string;
   readonly length?: number;
   readonly addressText?: string;

@@ -66,10 +66,11 @@ export function pduFields(
   body: string | undefined,
   length: number,
   stat?: number,
-): Partial<SmsPdu> & { readonly pdu?: string } {
+): Omit<Partial<SmsPdu>, "udh"> & Pick<SmsMessage, "pdu" | "udh"> {
   const pdu = pduOf(body);
   if (pdu === undefined) return body === undefined ? {} : { fault: "not-hexadecimal" };
-  return { pdu, ...decodePdu(pdu, { length, stored: stat === 2 || stat === 3 }) };
+  const { udh, ...says } = decodePdu(pdu, { length, stored: stat === 2 || stat === 3 });
+  return { pdu, ...says, ...(udh === undefined ? {} : { udh: [...udh] }) };
 }
 
 function arrival(name: "+CMT" | "+CDS", lines: SmsLines, parameters: readonly Parameter[]): SmsMessage | undefined {

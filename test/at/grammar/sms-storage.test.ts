@@ -110,6 +110,18 @@ const VECTORS: readonly Vector[] = [
   ],
   ["+CPMS: 1,30", "AT+CSQ", { ...CPMS, unsolicited: true, used1: 1, total1: 30 }, "27.005 3.2.2"],
   ["+CPMS: x;y", undefined, { kind: "unknown", raw: "+CPMS: x;y" }, "no storage"],
+  [
+    '^SMMEMFULL: "SM"',
+    undefined,
+    { kind: "sms-storage", command: "^SMMEMFULL", unsolicited: true, full: true, mem1: "SM" },
+    "Huawei manual",
+  ],
+  [
+    '+QIND: "smsfull","ME"',
+    undefined,
+    { kind: "sms-storage", command: "+QIND", unsolicited: true, full: true, mem1: "ME" },
+    "Quectel EC2x manual",
+  ],
   ["+CMGS: 183", 'AT+CMGS="+27820000000"', sent("+CMGS", { mr: 183 }), "python-gsmmodem"],
   ["+CMGS: 40,", undefined, sent("+CMGS", { mr: 40 }), "lua-gsmmodem: an empty parameter"],
   ["+CMGS:0", undefined, sent("+CMGS", { mr: 0 }), "no blank"],
