@@ -18,6 +18,7 @@ export const cellBroadcastSchema = v.strictObject({
   dcs: v.exactOptional(sixteen),
   page: v.exactOptional(sixteen),
   pages: v.exactOptional(sixteen),
+  language: v.exactOptional(v.pipe(v.string(), v.description("ISO 639"))),
   text: v.exactOptional(v.string()),
   data: v.exactOptional(v.string()),
 });

@@ -3,7 +3,7 @@ import { smsCoding } from "../sms/data-coding.ts";
 import { deliveryOf, type SmsPdu } from "../sms/sms-pdu.ts";
 import { isoOf } from "../sms/time-stamp.ts";
 import { decimal, type Parameter } from "./parameters.ts";
-import { unmistakableNumber, unmistakableUcs2 } from "./ucs2-hex.ts";
+import { scriptedUcs2, unmistakableNumber, unmistakableUcs2 } from "./ucs2-hex.ts";
 
 /** Fields of a header and a text in text mode (3GPP TS 27.005 3.4.2, 3.4.3); `type` is not said there. */
 export type TextModeFields = Omit<SmsPdu, "type" | "fault" | "udh"> & {
@@ -45,9 +45,9 @@ const LAYOUTS = {
   report: REPORT,
 } as const satisfies Readonly<Record<string, readonly Name[]>>;
 
-const DATE = /^\d\d\/\d\d\/\d\d$/;
+const DATE = /^(?:\d\d)?\d\d\/\d\d\/\d\d$/;
 const TIME = /^\d\d:\d\d:\d\d/;
-const STAMP = /^\d\d\/\d\d\/\d\d,/;
+const STAMP = /^(?:\d\d)?\d\d\/\d\d\/\d\d,/;
 
 /** A time stamp without quotes, or with quotes of its own for date and time, was split at its comma: join it again. */
 function joinStamps(parameters: readonly Parameter[]): readonly Parameter[] {
@@ -102,6 +102,7 @@ function collect(fields: ReadonlyMap<Name, Parameter>, text: string | undefined)
   const octet = (name: Name): number | undefined => decimal(fields.get(name), 255);
   const address = word("oa") ?? word("da") ?? word("ra");
   const dcs = octet("dcs");
+  const alphabet = dcs === undefined ? undefined : smsCoding(dcs).alphabet;
   const st = octet("st");
   const scts = word("scts");
   const dt = word("dt");
@@ -118,7 +119,7 @@ function collect(fields: ReadonlyMap<Name, Parameter>, text: string | undefined)
     mr: octet("mr"),
     pid: octet("pid"),
     dcs,
-    alphabet: dcs === undefined ? undefined : smsCoding(dcs).alphabet,
+    alphabet,
     vp: octet("vp") ?? word("vp"),
     sca: word("sca"),
     tosca: octet("tosca"),
@@ -130,6 +131,6 @@ function collect(fields: ReadonlyMap<Name, Parameter>, text: string | undefined)
     st,
     delivery: st === undefined ? undefined : deliveryOf(st),
     text,
-    decodedText: text === undefined ? undefined : unmistakableUcs2(text),
+    decodedText: text === undefined ? undefined : alphabet === "ucs2" ? scriptedUcs2(text) : unmistakableUcs2(text),
   });
 }

@@ -24,15 +24,27 @@ const SCRIPTS: readonly (readonly [first: number, last: number])[] = [
 const isOfAScript = (unit: number): boolean =>
   unit === 0x09 || unit === 0x0a || unit === 0x0d || SCRIPTS.some(([first, last]) => unit >= first && unit <= last);
 
+/** Longer than this a text may have been cut short by the modem, within a character. */
+const LONG = 24;
+
 /** Hexadecimal UCS2 whose every character is of a script in use; undefined for anything else. */
 export function scriptedUcs2(text: string): string | undefined {
-  if (text.length < 4 || text.length % 4 !== 0) return undefined;
-  const octets = parseHex(text);
+  const rest = text.length % 4;
+  if (text.length < 4 || (rest !== 0 && text.length < LONG)) return undefined;
+  const octets = parseHex(text.slice(0, text.length - rest));
   if (octets === undefined) return undefined;
   const decoded = ucs2Text(octets);
   for (let at = 0; at < decoded.length; at += 1) if (!isOfAScript(decoded.charCodeAt(at))) return undefined;
-  return decoded;
+  return /\p{Cs}/u.test(decoded) ? undefined : decoded;
 }
+
+/**
+ * Half of all numbers of 16 bits are a Chinese or a Korean character: a key or a hash reads as a row of both. A text has letters,
+ * digits or punctuation in it, or is of one of the two scripts alone.
+ */
+const isText = (decoded: string): boolean =>
+  /[\t\n\r\x20-\x7e\u00a0-\u0e7f\u3000-\u30ff\uff00-\uffef]/.test(decoded) ||
+  /^[\p{Script=Han}\p{Extended_Pictographic}]{3,}$/u.test(decoded);
 
 /**
  * With AT+CSCS="UCS2" a modem prints every string as hexadecimal UCS2, and does not say so. Read only where nothing else
@@ -43,7 +55,8 @@ export function unmistakableUcs2(text: string): string | undefined {
   const sure = /^[0-9]+$/.test(text)
     ? text.length >= 12 && /^(?:00[2-7][0-9])+$/.test(text)
     : text.length >= 12 || text.includes("00");
-  return sure ? scriptedUcs2(text) : undefined;
+  const decoded = sure ? scriptedUcs2(text) : undefined;
+  return decoded !== undefined && isText(decoded) ? decoded : undefined;
 }
 
 /** A number printed that way: `002B003800360031`. */

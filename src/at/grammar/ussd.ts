@@ -1,10 +1,8 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
-import { broadcastContent } from "../sms/cell-broadcast.ts";
+import { type BroadcastContent, broadcastContent } from "../sms/cell-broadcast.ts";
 import { broadcastCoding } from "../sms/data-coding.ts";
 import { parseHex } from "../sms/octets.ts";
-import { unpackSeptets } from "../sms/septets.ts";
-import { gsm7Text } from "../sms/gsm7-alphabet.ts";
 import { formAsked } from "./asked.ts";
 import { scriptedUcs2, unmistakableUcs2 } from "./ucs2-hex.ts";
 
@@ -21,6 +19,7 @@ export const ussdSchema = v.strictObject({
   session: v.exactOptional(v.picklist(SESSIONS)),
   str: v.exactOptional(v.string()),
   dcs: v.exactOptional(v.pipe(v.number(), v.description("3GPP TS 23.038 5; 15 is the default alphabet, 72 UCS2"))),
+  language: v.exactOptional(v.pipe(v.string(), v.description("ISO 639, where the coding names it"))),
   text: v.exactOptional(v.string()),
   data: v.exactOptional(v.pipe(v.string(), v.description("8-bit data, hexadecimal"))),
 });
@@ -72,30 +71,29 @@ function codingOf(text: string | undefined): { readonly dcs?: number } {
 }
 
 /**
- * Modems print the string as characters, as packed septets in hexadecimal or as UCS2 in hexadecimal, whatever coding they name
- * (ModemManager: UCS2 named and ASCII sent). What is no hexadecimal is text; what is, is read as its coding says where that makes sense.
+ * Modems print the string as characters, as packed septets, as one octet a character (CSCS HEX) or as UCS2, the latter three in
+ * hexadecimal, whatever coding they name (ModemManager: UCS2 named and ASCII sent). What is no hexadecimal is text; what is,
+ * is read as its coding says where that makes sense, and as the first reading that does otherwise.
  */
-function ussdContent(str: string, dcs: number | undefined): { readonly text?: string; readonly data?: string } {
-  const octets = parseHex(str);
-  if (octets === undefined) return { text: str };
+function ussdContent(str: string, dcs: number | undefined): BroadcastContent {
+  const octets = parseHex(str.length % 2 === 0 ? str : str.slice(0, -1));
+  if (octets === undefined || (str.length % 2 !== 0 && scriptedUcs2(str) === undefined)) return { text: str };
   const coding = broadcastCoding(dcs ?? 15);
-  if (coding.alphabet === "ucs2" && !coding.compressed) {
-    if (/^\d+$/.test(str) && scriptedUcs2(str) === undefined) return { text: str };
-    return broadcastContent(octets, coding.language === true && !beginsWithLanguage(octets) ? 0x48 : (dcs ?? 0x48));
-  }
+  if (coding.alphabet === "ucs2" && !coding.compressed)
+    return /^\d+$/.test(str) && scriptedUcs2(str) === undefined ? { text: str } : broadcastContent(octets, dcs ?? 0x48);
   const ucs2 = unmistakableUcs2(str);
   if (ucs2 !== undefined) return { text: ucs2 };
-  if (coding.alphabet === "octets" || coding.compressed) {
-    const legible = octets.every((octet) => octet >= 0x20 && octet < 0x7f);
-    return legible ? { text: String.fromCharCode(...octets), data: str } : { data: str };
-  }
-  const packed = broadcastContent(octets, dcs ?? 15).text ?? "";
-  return { text: octets.length >= 4 && !/^\d+$/.test(str) && legibleText(packed) ? packed : str };
+  const characters = octets.every(isCharacter) ? String.fromCharCode(...octets) : undefined;
+  if (coding.alphabet === "octets" || coding.compressed)
+    return characters === undefined ? { data: str } : { text: characters, data: str };
+  if (/^\d+$/.test(str)) return { text: str };
+  if (characters !== undefined && octets.length >= 6) return { text: characters };
+  // Modems that name the coding of a language (0 is German) mean none by it.
+  const packed = broadcastContent(octets, coding.language === "inside" ? 0x10 : 15);
+  return octets.length >= 4 && legibleText(packed.text ?? "") ? packed : { text: str };
 }
 
-/** Two letters of ISO 639 as septets in two octets. */
-const beginsWithLanguage = (octets: Uint8Array): boolean =>
-  /^[a-z]{2}$/.test(gsm7Text(unpackSeptets(octets.subarray(0, 2), 2)));
+const isCharacter = (octet: number): boolean => (octet >= 0x20 && octet < 0x7f) || octet === 0x0a || octet === 0x0d;
 
 /** Nine characters of ten that people type: digits that were read as septets give Greek and control characters. */
 function legibleText(text: string): boolean {

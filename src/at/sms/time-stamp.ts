@@ -20,9 +20,9 @@ export function timeStamp(octets: Uint8Array): SmsTimeStamp | undefined {
   return iso === undefined ? { text } : { text, iso };
 }
 
-const STAMP = /^"?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)\s?(?:([+-])(\d\d))?"?$/;
+const STAMP = /^"?(?:20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)\s?(?:([+-])(\d\d))?"?$/;
 
-/** The same from the text of text mode; a zone may be missing, and a blank may stand before it (Air780). */
+/** The same from the text of text mode; a zone may be missing, and a blank may stand before it (Air780), a year may have four digits. */
 export function isoOf(text: string): string | undefined {
   const match = STAMP.exec(text.trim());
   if (match === null) return undefined;

@@ -98,6 +98,83 @@ const VECTORS: readonly Vector[] = [
     ),
     "public capture of a Huawei modem: packed septets",
   ],
+  [
+    "+CUSD: 0, 49B41C74ACD3D16171D90D66666666666666666666B45CAC76C3CD6CB41B2D060389CB74F9FE4C07DD5CB91AA85897BF1B",
+    undefined,
+    ussd(
+      0,
+      "49B41C74ACD3D16171D90D66666666666666666666B45CAC76C3CD6CB41B2D060389CB74F9FE4C07DD5CB91AA85897BF1B",
+      undefined,
+      "Ihr Guthaben¿LΘ3fLΘ3fLΘ34915783647410 beträgt 7.95 Euro",
+    ),
+    "gammu, tests/at-ussd/01-E160.dump: no quotes; the number is made unreadable in the source",
+  ],
+  [
+    '+CUSD: 0,"49B41C74ACD3D16171D90D32FBE52072BA0C72CA5DB45CAC76C3CD6CB41B2D060389CB74F9FE4C07D55C371CA85897BF1B",15',
+    undefined,
+    ussd(
+      0,
+      "49B41C74ACD3D16171D90D32FBE52072BA0C72CA5DB45CAC76C3CD6CB41B2D060389CB74F9FE4C07D55C371CA85897BF1B",
+      15,
+      "Ihr Guthaben für die Nr.4915783647410 beträgt 5.78 Euro",
+    ),
+    "gammu, tests/at-ussd/02-E160.dump",
+  ],
+  [
+    '+CUSD: 1,"Kontostand: 3.00 EUR Bitte w{hlen Sie: 1 Konto aufladen 2 CallNow Transfer"',
+    undefined,
+    ussd(1, "Kontostand: 3.00 EUR Bitte w{hlen Sie: 1 Konto aufladen 2 CallNow Transfer"),
+    "gammu, tests/at-ussd/03-unknown.dump",
+  ],
+  [
+    '+CUSD: 1,"536973612070756C73612052702E333030302E416B7469662073642032362F30322F323032302E0A4B6F6E74656E",0',
+    undefined,
+    ussd(
+      1,
+      "536973612070756C73612052702E333030302E416B7469662073642032362F30322F323032302E0A4B6F6E74656E",
+      0,
+      "Sisa pulsa Rp.3000.Aktif sd 26/02/2020.\nKonten",
+    ),
+    "gammu, tests/at-ussd/H-issue-hex-8bit.dump (its beginning): CSCS HEX",
+  ],
+  [
+    '+CUSD: 2,"00480061007600690020006B0065007200650074003A0020003000460074002E",15',
+    undefined,
+    ussd(2, "00480061007600690020006B0065007200650074003A0020003000460074002E", 15, "Havi keret: 0Ft."),
+    "gammu, tests/at-ussd/Uissue358-Quectel_M35.dump (its beginning)",
+  ],
+  [
+    '+CUSD: 2,"613906310635064A062F06430020003100300037002E0039003300200000FFFF60B16260EEEEFFFF",17',
+    undefined,
+    {
+      ...ussd(
+        2,
+        "613906310635064A062F06430020003100300037002E0039003300200000FFFF60B16260EEEEFFFF",
+        17,
+        "رصيدك 107.93 ",
+      ),
+      language: "ar",
+    },
+    "gammu, tests/at-ussd/issue377-HE910-D.dump (shortened): memory's rest behind the text",
+  ],
+  [
+    '+CUSD: 0,"CF2135487D2E4131DCCD25A381E02E",15',
+    undefined,
+    ussd(0, "CF2135487D2E4131DCCD25A381E02E", 15, "OCTATOK 187.24 p."),
+    "asterisk-chan-dongle, issue 38: packed septets that would pass for Chinese and Korean",
+  ],
+  [
+    '+CUSD: 0,"CE325C1EB6A7D9EE7C1AE47EB7CB72507DCEAE9FD3"',
+    undefined,
+    ussd(0, "CE325C1EB6A7D9EE7C1AE47EB7CB72507DCEAE9FD3", undefined, "Nepravilnyi nomer uslugi"),
+    "asterisk-chan-dongle, issue 38",
+  ],
+  [
+    '+CUSD: 0,"002000440075002000680061007200200030002C003000300020006B0072007",7',
+    undefined,
+    ussd(0, "002000440075002000680061007200200030002C003000300020006B0072007", 7, " Du har 0,00 kr"),
+    "sms_tool, issue 13: ZTE MF286D, cut within a character",
+  ],
   ['+CUSD: 2,"foo",25', undefined, ussd(2, "foo", 25), "vumi, test_dial_single_screen_session"],
   [
     '+CUSD: 1,"What would you like to search Wikipedia for? ",15',
@@ -156,7 +233,7 @@ const VECTORS: readonly Vector[] = [
   [
     '+CUSD: 0,"F23A041104300442",17',
     undefined,
-    ussd(0, "F23A041104300442", 17, "Бат"),
+    { ...ussd(0, "F23A041104300442", 17, "Бат"), language: "ru" },
     "23.038 5: two octets of language before UCS2",
   ],
   ['+CUSD: 9,"x",15', undefined, ussd(9, "x", 15), "a state that nobody knows"],
