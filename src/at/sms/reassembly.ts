@@ -84,12 +84,11 @@ function add(partials: readonly Pending[], part: SmsPart, now: MonoMs, most: num
   const others = partials.filter((partial) => partial.key !== key);
   const same = known?.parts.find((other) => other.concatenation.seq === part.concatenation.seq);
   if (same !== undefined && same.text === part.text) return { partials, effects: [{ kind: "duplicate", part }] };
-  // The same place with another text, or a complete message that goes on: the sender uses the reference anew.
-  const anew = known !== undefined && (same !== undefined || known.complete);
-  const before = known === undefined || anew ? [] : known.parts;
+  // The same place with another text, which a complete message always is: the sender uses the reference anew.
+  const before = same === undefined ? (known?.parts ?? []) : [];
   const parts = [...before, part].toSorted((a, b) => a.concatenation.seq - b.concatenation.seq);
   const complete = parts.length === part.concatenation.max;
-  const effects = known !== undefined && anew ? [...givenUp(known, "replaced")] : [];
+  const effects = known !== undefined && same !== undefined ? [...givenUp(known, "replaced")] : [];
   if (complete) effects.push({ kind: "message", oa: part.oa, text: parts.map(({ text }) => text).join(""), parts });
   const room = crowdOut(others, most - 1);
   return { partials: [...room.partials, { key, parts, at: now, complete }], effects: [...effects, ...room.effects] };

@@ -165,6 +165,8 @@ describe("access point names", () => {
       "a-",
       'a"b',
       "a;b",
+      ";a",
+      "a;",
       "a b",
       "cmnet\r\nAT+CFUN=0",
       "a,b",

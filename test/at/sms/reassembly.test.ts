@@ -78,6 +78,12 @@ describe("parts of a message", () => {
     expect(messages(effects)).toEqual(["new one"]);
   });
 
+  it("of a new message under the reference of a delivered one are a message too", () => {
+    const { effects } = feed([part(1, 2), part(2, 2), part(2, 2, { text: "b" }), part(1, 2, { text: "a" })]);
+    expect(messages(effects)).toEqual(["[1][2]", "ab"]);
+    expect(effects.filter(({ kind }) => kind === "incomplete")).toEqual([]);
+  });
+
   it("a pair that a sender cut in two is whole again", () => {
     const high = "😀".slice(0, 1);
     const low = "😀".slice(1);
