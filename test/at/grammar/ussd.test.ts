@@ -47,7 +47,7 @@ const VECTORS: readonly Vector[] = [
   [
     "+CUSD: (0-2)",
     undefined,
-    { kind: "unknown", raw: "+CUSD: (0-2)" },
+    { kind: "range", command: "+CUSD", unsolicited: false, ranges: [[[0, 2]]] },
     "27.007 7.15: a range, and no answer of the network",
   ],
   [
