@@ -60,5 +60,6 @@ const REMEDIES = {
   unavailable: "The broker says that it cannot serve now; ask whoever runs it.",
   tls: "Check mqtt.ca_file and the broker's certificate.",
   timeout: "Something on the way drops packets: check service, APN and firewall.",
+  excess: "What answers sends more than a broker has to; check that the address is the right broker's.",
   clock: "Set the clock right first: certificates are judged by it.",
 } as const;

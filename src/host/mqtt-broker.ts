@@ -1,12 +1,16 @@
 import type { Socket } from "node:net";
-import { MqttClient, UniqueMessageIdProvider } from "mqtt";
+import { ErrorWithReasonCode, MqttClient, UniqueMessageIdProvider } from "mqtt";
 import { type Duration, Millis } from "../base/duration.ts";
 import { WallMs, isoInstant } from "../base/instant.ts";
 import type { Broker, BrokerRefusal, BrokerSession, Message } from "../ports/broker.ts";
 import type { Log } from "../ports/log.ts";
+import { InboundGuard } from "./inbound-guard.ts";
+import { INBOUND_LIMITS } from "./inbound-limits.ts";
+import { connackFault } from "./mqtt-connack.ts";
 import { type ConnectFailure, type ConnectPhase, refusalOf } from "./mqtt-refusal.ts";
 import { MqttSession, discard } from "./mqtt-session.ts";
 import { type BrokerAddress, type TlsMaterial, brokerAddress, openStream } from "./mqtt-stream.ts";
+import { UnkeptStore } from "./unkept-store.ts";
 
 export interface MqttBrokerOptions extends TlsMaterial {
   /** `mqtt://host[:port]` or `mqtts://host[:port]`. */
@@ -21,6 +25,9 @@ export interface MqttBrokerOptions extends TlsMaterial {
   /** For name, TCP, TLS and CONNACK together. */
   readonly connectTimeout: Duration;
 }
+
+/** mqtt.js gives codes of CONNACK and faults that it finds itself in one class; only the text tells them apart. */
+const REFUSED = "Connection refused: ";
 
 /** MQTT over TCP or TLS by mqtt.js, which here neither reconnects nor queues: each attempt is a client of its own. */
 export class MqttBroker implements Broker {
@@ -44,18 +51,28 @@ export class MqttBroker implements Broker {
   connect(will: Message | undefined): Promise<BrokerSession | BrokerRefusal> {
     this.abandon();
     try {
-      const stream = this.#open();
-      return this.#attempt(stream, new MqttClient(() => stream, this.#clientOptions(will)));
+      return this.#attempt(this.#open(), will);
     } catch (error) {
       // Key material that is none is found here.
       return Promise.resolve(this.#refusal({ kind: "error", error, phase: this.#address.tls ? "tls" : "tcp" }));
     }
   }
 
-  #attempt(stream: Socket, client: MqttClient): Promise<BrokerSession | BrokerRefusal> {
+  #attempt(stream: Socket, will: Message | undefined): Promise<BrokerSession | BrokerRefusal> {
     const { promise, resolve } = newPromise<BrokerSession | BrokerRefusal>();
     let phase: ConnectPhase = "tcp";
     let settled = false;
+    let session: MqttSession | undefined;
+    const guard = new InboundGuard(
+      INBOUND_LIMITS,
+      () => performance.now(),
+      (found) => {
+        if (session === undefined) fail({ kind: "objection", found });
+        else session.refuse(found);
+      },
+    );
+    guard.standBefore(stream);
+    const client = new MqttClient(() => stream, this.#clientOptions(will));
     const settle = (answer: BrokerSession | BrokerRefusal): void => {
       settled = true;
       clearTimeout(timer);
@@ -74,13 +91,24 @@ export class MqttBroker implements Broker {
     stream.on("connect", () => (phase = this.#address.tls ? "tls" : "mqtt"));
     stream.on("secureConnect", () => (phase = "mqtt"));
     stream.on("error", (error) => fail({ kind: "error", error, phase }));
+    client.on("packetsend", (packet) => {
+      if (packet.cmd === "pingreq" || (packet.cmd === "publish" && packet.qos > 0)) guard.owe();
+    });
+    client.on("packetreceive", (packet) => {
+      if (packet.cmd !== "connack") return;
+      const found = connackFault(packet, this.#keepalive);
+      if (found === undefined) return;
+      // mqtt.js goes on with the packet when we are through: what it would stumble over is taken away.
+      delete packet.properties;
+      if (packet.reasonCode === 0) fail({ kind: "terms", found });
+    });
     client.on("error", (error) => {
-      const code = "code" in error && typeof error.code === "number" ? error.code : undefined;
-      fail(code === undefined ? { kind: "error", error, phase } : { kind: "connack", code });
+      const refused = error instanceof ErrorWithReasonCode && error.message.startsWith(REFUSED);
+      fail(refused ? { kind: "connack", code: error.code } : { kind: "error", error, phase });
     });
     client.on("close", () => fail({ kind: "closed", phase }));
     client.once("connect", () => {
-      if (!settled) settle(new MqttSession(client, stream, this.#log));
+      if (!settled) settle((session = new MqttSession(client, stream, this.#log)));
     });
     return promise;
   }
@@ -92,6 +120,11 @@ export class MqttBroker implements Broker {
     });
   }
 
+  /** In seconds. */
+  get #keepalive(): number {
+    return Math.min(0xffff, Math.round(this.#options.keepalive / 1_000));
+  }
+
   #refusal(failure: ConnectFailure): BrokerRefusal {
     const { host, port } = this.#address;
     const refusal = refusalOf(failure, `${host}:${port}`, isoInstant(WallMs(Date.now())));
@@ -100,7 +133,7 @@ export class MqttBroker implements Broker {
   }
 
   #clientOptions(will: Message | undefined): ConstructorParameters<typeof MqttClient>[1] {
-    const { clientId, username, password, protocolVersion, keepalive, connectTimeout } = this.#options;
+    const { clientId, username, password, protocolVersion, connectTimeout } = this.#options;
     return {
       clientId,
       ...(username !== undefined && { username }),
@@ -109,13 +142,16 @@ export class MqttBroker implements Broker {
       ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
       protocolId: "MQTT",
       protocolVersion,
-      ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: 0 } }),
+      ...(protocolVersion === 5 && {
+        properties: { sessionExpiryInterval: 0, maximumPacketSize: INBOUND_LIMITS.packetBytes },
+      }),
       clean: true,
       resubscribe: false,
-      keepalive: Math.min(0xffff, Math.round(keepalive / 1_000)),
+      keepalive: this.#keepalive,
       connectTimeout: Millis(connectTimeout + 1_000),
       reconnectPeriod: 0,
       queueQoSZero: false,
+      incomingStore: new UnkeptStore(),
       // The default provider wraps at 65,535 and overwrites silently.
       messageIdProvider: new UniqueMessageIdProvider(),
       // The default fills a table of 65,536 buffers: 13.6 MB of resident memory (measured) for a few packets an hour.

@@ -1,6 +1,7 @@
 import { type Duration, describeDuration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { BrokerRefusal } from "../ports/broker.ts";
+import type { Objection } from "./inbound-guard.ts";
 
 /** How far the attempt had come: name and TCP, then TLS, then CONNECT sent and CONNACK awaited. */
 export type ConnectPhase = "tcp" | "tls" | "mqtt";
@@ -10,6 +11,9 @@ export type ConnectFailure =
   | { readonly kind: "error"; readonly error: unknown; readonly phase: ConnectPhase }
   | { readonly kind: "closed"; readonly phase: ConnectPhase }
   | { readonly kind: "timeout"; readonly after: Duration; readonly phase: ConnectPhase }
+  | { readonly kind: "objection"; readonly found: Objection }
+  /** The broker accepts on terms that we cannot keep. */
+  | { readonly kind: "terms"; readonly found: string }
   | { readonly kind: "abandoned" };
 
 type Reason = readonly [why: BrokerRefusal["why"], sentence: string];
@@ -18,9 +22,10 @@ const BAD_LOGIN: Reason = [
   "credentials",
   "the user name or the password is wrong: correct mqtt.username and mqtt.password_file, or the login at the broker",
 ];
+/** MQTT 3.1.1 table 3.1 has 4 for a wrong password, and 5 for a lack of rights; Mosquitto answers 5 to both. */
 const NOT_AUTHORISED: Reason = [
   "credentials",
-  "the broker knows us but does not admit us (not authorised): check mqtt.password_file and the broker's access list",
+  "the broker does not admit us (not authorised): user name or password may be wrong, or they are right and lack the right to connect; check mqtt.username, mqtt.password_file and mqtt.client_id, then the broker's access list",
 ];
 const IDENTIFIER: Reason = [
   "identifier",
@@ -30,6 +35,7 @@ const VERSION: Reason = [
   "protocol",
   "the broker does not speak this protocol version: set mqtt.protocol_version to the other one",
 ];
+const NO_MQTT: Reason = ["protocol", "what answered does not speak MQTT: check the port"];
 const UNAVAILABLE: Reason = ["unavailable", "the broker is not available at the moment: nothing to do but wait"];
 
 /** CONNACK codes: 1 to 5 of MQTT 3.1.1 table 3.1, 0x80 and above of MQTT 5 table 3-1. */
@@ -113,6 +119,11 @@ function reasonOf(failure: ConnectFailure): Reason {
       if (failure.phase === "tls") return ["timeout", `the TLS handshake did not end ${waited}: ${NOT_TLS}`];
       return ["timeout", `connected, but no CONNACK ${waited}: the broker hangs, or it is no MQTT broker`];
     }
+    case "objection":
+      if (failure.found.kind === "foreign") return NO_MQTT;
+      return ["excess", `${failure.found.text}: is it the right broker?`];
+    case "terms":
+      return ["protocol", `the broker accepts, but ${failure.found}: have it corrected there`];
     case "abandoned":
       return ["unreachable", "the attempt was given up"];
     default:
@@ -135,7 +146,7 @@ function reasonOfCode(code: string, phase: ConnectPhase): Reason {
   if (phase === "tcp") return ["unreachable", "the broker could not be reached"];
   if (code === "ECONNRESET" || code === "EPIPE")
     return ["unavailable", "the connection was reset before the broker answered: is it an MQTT port without TLS?"];
-  return ["protocol", "what answered does not speak MQTT: check the port"];
+  return NO_MQTT;
 }
 
 function codeOf(error: unknown): string {

@@ -2,10 +2,10 @@ import type { Socket } from "node:net";
 import { type MqttClient, ReasonCodes } from "mqtt";
 import { type Duration, Millis } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
-import type { BrokerSession, Message, PublishOutcome } from "../ports/broker.ts";
+import type { BrokerSession, LossKind, Message, PublishOutcome } from "../ports/broker.ts";
 import type { Log } from "../ports/log.ts";
+import type { Objection } from "./inbound-guard.ts";
 
-type LossKind = "lost" | "taken-over";
 interface Loss {
   readonly why: string;
   readonly kind: LossKind;
@@ -41,9 +41,8 @@ export class MqttSession implements BrokerSession {
     this.receiveMaximum = client.serverProperties?.receiveMaximum ?? 0xffff;
     client.on("disconnect", ({ reasonCode = 0 }) => this.#disconnected(reasonCode));
     client.on("error", (error) => {
-      this.#firstSign ??= { why: textOf(error), kind: "lost" };
       // After a malformed packet mqtt.js goes on with the same socket.
-      stream.destroy();
+      this.#breakOff({ why: textOf(error), kind: "lost" });
     });
     this.#closed = new Promise((resolve) => {
       client.once("close", () => {
@@ -93,6 +92,11 @@ export class MqttSession implements BrokerSession {
     return this.#ending;
   }
 
+  /** Not a byte more of this broker is wanted. */
+  refuse({ kind, text }: Objection): void {
+    this.#breakOff({ why: text, kind: kind === "excess" ? "excess" : "lost" });
+  }
+
   async #end(deadline: Duration): Promise<void> {
     const startedAt = performance.now();
     if (this.#pending.size > 0) await within(deadline * 0.8, new Promise<void>((idle) => (this.#onIdle = idle)));
@@ -108,7 +112,13 @@ export class MqttSession implements BrokerSession {
   #disconnected(code: number): void {
     const reason = `the broker ended the session: ${REASONS[code] ?? "unknown reason"}`;
     const why = `${reason} (DISCONNECT 0x${code.toString(16).padStart(2, "0")})`;
-    this.#firstSign ??= { why, kind: code === SESSION_TAKEN_OVER ? "taken-over" : "lost" };
+    // The broker has to close the connection itself (MQTT 5 4.13.2); to mqtt.js it goes on when it does not.
+    this.#breakOff({ why, kind: code === SESSION_TAKEN_OVER ? "taken-over" : "lost" });
+  }
+
+  #breakOff(sign: Loss): void {
+    this.#firstSign ??= sign;
+    this.#stream.destroy();
   }
 
   #close(): void {

@@ -9,8 +9,20 @@ export interface Message {
 
 export type BrokerRefusal = {
   readonly kind: "refused";
-  /** `clock`: the broker's certificate is not valid at this device's time; whose fault that is, the caller knows. */
-  readonly why: "unreachable" | "credentials" | "identifier" | "protocol" | "unavailable" | "tls" | "timeout" | "clock";
+  /**
+   * `clock`: the broker's certificate is not valid at this device's time; whose fault that is, the caller knows.
+   * `excess`: more came, or larger, than anybody asked for.
+   */
+  readonly why:
+    | "unreachable"
+    | "credentials"
+    | "identifier"
+    | "protocol"
+    | "unavailable"
+    | "tls"
+    | "timeout"
+    | "clock"
+    | "excess";
   /** For people: what was found and what to do about it. */
   readonly detail: string;
 };
@@ -22,14 +34,17 @@ export type BrokerRefusal = {
  */
 export type PublishOutcome = "acknowledged" | "rejected" | "lost";
 
+/** `taken-over`: another client came with our identifier; `excess`: the broker sent more than we accept. */
+export type LossKind = "lost" | "taken-over" | "excess";
+
 export interface BrokerSession {
   readonly kind: "session";
   /** How many QoS 1 messages the broker lets be unacknowledged at a time (MQTT 5 3.2.2.3.3; 65,535 where it does not say). */
   readonly receiveMaximum: number;
   /** Never rejects. */
   publish(message: Message): Promise<PublishOutcome>;
-  /** At most once; not called after `end`. `taken-over`: another client came with our identifier. */
-  onLost(listener: (why: string, kind: "lost" | "taken-over") => void): void;
+  /** At most once; not called after `end`. */
+  onLost(listener: (why: string, kind: LossKind) => void): void;
   /** Ends politely (what is under way acknowledged, then DISCONNECT, so no will), by force after the deadline. */
   end(deadline: Duration): Promise<void>;
 }

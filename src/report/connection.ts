@@ -2,7 +2,7 @@ import { Backoff, type BackoffShape } from "../base/backoff.ts";
 import { type Duration, Millis, Seconds, describeDuration } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { type MonoMs, elapsed, monoAfter } from "../base/instant.ts";
-import type { Broker, BrokerRefusal, BrokerSession, Message } from "../ports/broker.ts";
+import type { Broker, BrokerRefusal, BrokerSession, LossKind, Message } from "../ports/broker.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
@@ -27,7 +27,7 @@ const UNANSWERED: ReadonlySet<BrokerRefusal["why"]> = new Set(["unreachable", "t
 
 /** Why there is no session, or why there was none until a moment ago. */
 export interface Setback {
-  readonly why: BrokerRefusal["why"] | "lost" | "taken-over";
+  readonly why: BrokerRefusal["why"] | LossKind;
   readonly detail: string;
   readonly at: MonoMs;
 }
@@ -92,7 +92,7 @@ export class Connection {
   retrySoon(): void {
     const state = this.#state;
     const why = this.#setback?.why;
-    if (state.kind !== "waiting" || why === "credentials" || why === "taken-over") return;
+    if (state.kind !== "waiting" || why === "credentials" || why === "taken-over" || why === "excess") return;
     const wait = new Backoff(this.#options.backoff, this.#ports.random).next();
     if (monoAfter(this.#ports.clock.monoMs(), wait) >= state.retryAt) return;
     state.cancel();
@@ -141,29 +141,29 @@ export class Connection {
   }
 
   #refused({ why, detail }: BrokerRefusal): void {
-    const wait = this.#backoff.next();
+    const wait = why === "excess" ? this.#longWait() : this.#backoff.next();
     this.#setback = { why, detail, at: this.#ports.clock.monoMs() };
-    const fields = { why, detail, attempts: this.#backoff.attempt, retryIn: describeDuration(wait) };
-    if (why === "credentials") this.#ports.log.error("broker-refused", fields);
+    const fields = { why, detail, attempts: this.#backoff.attempt, retryIn: exactly(wait) };
+    if (why === "credentials" || why === "excess") this.#ports.log.error("broker-refused", fields);
     else this.#ports.log.warn(UNANSWERED.has(why) ? "broker-unreachable" : "broker-refused", fields);
     this.#wait(wait);
   }
 
-  #lost(session: BrokerSession, found: string, kind: "lost" | "taken-over"): void {
+  #lost(session: BrokerSession, found: string, kind: LossKind): void {
     const state = this.#state;
     if (state.kind !== "connected" || state.session !== session) return;
     state.cancel();
     const now = this.#ports.clock.monoMs();
     const lasted = elapsed(state.since, now);
     if (lasted <= KICK_WITHIN) this.#kicks += 1;
-    const kicked = this.#kicks >= KICKS_SUSPICIOUS;
-    const why = kind === "taken-over" || kicked ? "taken-over" : "lost";
-    const detail = kind === "taken-over" || !kicked ? found : `${found}; ${this.#suspicion()}`;
+    const kicked = kind === "lost" && this.#kicks >= KICKS_SUSPICIOUS;
+    const why = kicked ? "taken-over" : kind;
+    const detail = kicked ? `${found}; ${this.#suspicion()}` : found;
     this.#setback = { why, detail, at: now };
-    const wait = why === "taken-over" ? this.#longWait() : this.#backoff.next();
-    const fields = { why, detail, lasted: describeDuration(lasted), retryIn: describeDuration(wait) };
-    if (why === "taken-over") this.#ports.log.error("broker-lost", fields);
-    else this.#ports.log.warn("broker-lost", fields);
+    const wait = why === "lost" ? this.#backoff.next() : this.#longWait();
+    const fields = { why, detail, lasted: exactly(lasted), retryIn: exactly(wait) };
+    if (why === "lost") this.#ports.log.warn("broker-lost", fields);
+    else this.#ports.log.error("broker-lost", fields);
     this.#wait(wait);
     this.#onLost();
   }
@@ -173,7 +173,7 @@ export class Connection {
     return `${times}: another client may be connected with this client identifier (every device needs its own), or the broker ends sessions for what is published (its log tells)`;
   }
 
-  /** Between half of the cap and the cap: whoever shares the identifier is left alone for long. */
+  /** Between half of the cap and the cap: whoever shares the identifier, or floods us, is left alone for long. */
   #longWait(): Duration {
     const half = Millis(this.#options.backoff.cap / 2);
     this.#backoff.next();
@@ -191,3 +191,7 @@ export class Connection {
     return this.#state.kind === "connected" && this.#state.session === session;
   }
 }
+
+/** Full jitter draws waits of a few milliseconds too; to a person "0 s" is no wait at all. */
+const exactly = (duration: Duration): string =>
+  duration < Seconds(1) ? `${Math.round(duration)} ms` : describeDuration(duration);

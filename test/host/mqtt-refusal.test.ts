@@ -34,6 +34,16 @@ describe("what a broker's refusal means", () => {
     expect(connack(0x87).detail).toContain("not authorised");
   });
 
+  it.each([5, 0x87])("code %d, which Mosquitto gives for a wrong password too, is said to be either", (code) => {
+    expect(connack(code).detail).toMatch(/password may be wrong.*lack the right.*mqtt\.password_file.*access list/);
+  });
+
+  it("a flood is told from what is no broker at all", () => {
+    const objected = (kind: "foreign" | "excess") => of({ kind: "objection", found: { kind, text: "too much" } });
+    expect(objected("excess")).toMatchObject({ why: "excess", detail: expect.stringContaining("too much") as string });
+    expect(objected("foreign")).toMatchObject({ why: "protocol" });
+  });
+
   it("a broker without retained messages leads to the setting that helps", () => {
     expect(connack(0x9a).detail).toContain("set mqtt.retain to false");
   });

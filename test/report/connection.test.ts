@@ -160,6 +160,41 @@ describe("two clients with one identifier", () => {
   }, 60_000);
 });
 
+describe("a broker that sends more than we accept", () => {
+  it("is left alone for long at once, is said once, and no service that came back makes it sooner", async () => {
+    const { start, broker, clock, publisher, log } = await publisherBench({}, { random: () => 0 });
+    await start();
+    broker.session.cut("excess");
+    const { lastRefusal, retryAt = 0 } = publisher.status();
+    expect(lastRefusal?.why).toBe("excess");
+    expect(retryAt - clock.monoMs()).toBeGreaterThanOrEqual(Minutes(5));
+    publisher.retrySoon();
+    expect(publisher.status().retryAt).toBe(retryAt);
+    expect(log.said("broker-lost")).toMatchObject([{ level: "error", fields: { why: "excess" } }]);
+    broker.answer = refused("excess");
+    await clock.advance(Minutes(6));
+    expect((publisher.status().retryAt ?? 0) - clock.monoMs()).toBeGreaterThan(Minutes(4));
+    expect(log.said("broker-refused")).toMatchObject([{ level: "error", fields: { why: "excess" } }]);
+  });
+
+  it("is not taken for another client with our identifier, however often it does so", async () => {
+    const { start, broker, clock, publisher } = await publisherBench();
+    await start();
+    for (let n = 0; n < 5; n += 1) {
+      broker.session.cut("excess");
+      expect(publisher.status().lastRefusal?.why).toBe("excess");
+      await clock.advance(Minutes(10));
+    }
+  });
+});
+
+it("a wait of less than a second is not called 0 s", async () => {
+  const { start, broker, log } = await publisherBench({}, { random: () => 0.05 });
+  await start();
+  broker.session.cut();
+  expect(log.said("broker-lost")).toMatchObject([{ fields: { lasted: "0 ms", retryIn: "250 ms" } }]);
+});
+
 it("an adapter that throws does not silence the device", async () => {
   const { start, broker, clock, publisher, log } = await publisherBench();
   const connect = broker.connect.bind(broker);

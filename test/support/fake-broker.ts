@@ -1,6 +1,11 @@
-import type { Broker, BrokerRefusal, BrokerSession, Message, PublishOutcome } from "../../src/ports/broker.ts";
-
-type LossKind = "lost" | "taken-over";
+import type {
+  Broker,
+  BrokerRefusal,
+  BrokerSession,
+  LossKind,
+  Message,
+  PublishOutcome,
+} from "../../src/ports/broker.ts";
 
 interface Unanswered {
   readonly message: Message;

@@ -35,7 +35,8 @@ export class ScriptedServer {
 
   /** Resolves when no client is connected any more. */
   async left(): Promise<void> {
-    for (const socket of this.sockets) await once(socket, "close");
+    // Not `once` of node:events, which rejects when the client left with an RST.
+    for (const socket of this.sockets) await new Promise((resolve) => socket.once("close", resolve));
   }
 
   cut(): void {
