@@ -1,3 +1,4 @@
+import { Millis, Seconds } from "../base/duration.ts";
 import { isoInstant } from "../base/instant.ts";
 import type { Message } from "../ports/broker.ts";
 import type { Availability } from "../report/contract.ts";
@@ -9,6 +10,9 @@ import type { Settings } from "../settings/declaration.ts";
 
 /** Enough to keep a slow link busy, few enough that little is sent twice when it breaks. */
 const MAX_INFLIGHT = 8;
+
+/** A slow cell takes some seconds for a round trip, however short a wait was set for the connect. */
+const LEAST_FIRST_ACK = Seconds(10);
 
 /** The publisher with the agent's own words: will, birth, farewell, and the notice of what was dropped. */
 export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics: Topics, said: () => Said): Publisher {
@@ -38,5 +42,6 @@ export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics:
     maxInflight: MAX_INFLIGHT,
     retain: mqtt.retain,
     willEnabled: mqtt.will,
+    firstAckTimeout: Millis(Math.max(LEAST_FIRST_ACK, mqtt.connectTimeout)),
   });
 }

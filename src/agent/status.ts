@@ -32,6 +32,14 @@ export function statusOf(
             ...(mqtt.retryAt === undefined
               ? {}
               : { retryAt: isoInstant(wallAfter(said.wall, Millis(mqtt.retryAt - now))) }),
+            ...(mqtt.unacknowledged === undefined
+              ? {}
+              : {
+                  unacknowledged: {
+                    forS: Math.floor((now - mqtt.unacknowledged.since) / 1_000),
+                    ever: mqtt.unacknowledged.ever,
+                  },
+                }),
             queued: mqtt.queued,
             dropped: mqtt.dropped,
           },

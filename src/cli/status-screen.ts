@@ -172,7 +172,14 @@ function brokerLine(status: AgentStatus): string {
   const queue = `${mqtt.queued} events queued${mqtt.dropped === 0 ? "" : `, ${mqtt.dropped} dropped`}`;
   if (mqtt.state === "disabled") return "none is set (mqtt.url)";
   if (mqtt.state === "connected")
-    return `connected for ${describeDuration(Millis((mqtt.forS ?? 0) * 1_000))}, ${queue}`;
+    return `connected for ${describeDuration(Millis((mqtt.forS ?? 0) * 1_000))}${doubt(mqtt)}, ${queue}`;
   const refusal = mqtt.lastRefusal === undefined ? "" : `: ${mqtt.lastRefusal.detail} [${mqtt.lastRefusal.why}]`;
   return `${mqtt.state}${refusal}${nextTry(status)}, ${queue}`;
+}
+
+/** A CONNACK proves little: a broker that hangs behind it looks connected until the wait for its first answer ends. */
+function doubt({ unacknowledged }: AgentStatus["mqtt"]): string {
+  if (unacknowledged === undefined || (unacknowledged.ever && unacknowledged.forS < 1)) return "";
+  const what = unacknowledged.ever ? "nothing acknowledged" : "nothing acknowledged yet";
+  return `, but ${what} for ${unacknowledged.forS} s`;
 }

@@ -22,10 +22,10 @@ const BAD_LOGIN: Reason = [
   "credentials",
   "the user name or the password is wrong: correct mqtt.username and mqtt.password_file, or the login at the broker",
 ];
-/** MQTT 3.1.1 table 3.1 has 4 for a wrong password, and 5 for a lack of rights; Mosquitto answers 5 to both. */
+/** MQTT 3.1.1 table 3.1 has 4 for a wrong password, and 5 for a lack of permission; Mosquitto answers 5 to both. */
 const NOT_AUTHORISED: Reason = [
   "credentials",
-  "the broker does not admit us (not authorised): user name or password may be wrong, or they are right and lack the right to connect; check mqtt.username, mqtt.password_file and mqtt.client_id, then the broker's access list",
+  "the broker does not admit us (not authorised): user name or password may be wrong, or they are known but not permitted to connect; check mqtt.username, mqtt.password_file and mqtt.client_id, then the broker's access list",
 ];
 const IDENTIFIER: Reason = [
   "identifier",
@@ -121,7 +121,7 @@ function reasonOf(failure: ConnectFailure): Reason {
     }
     case "objection":
       if (failure.found.kind === "foreign") return NO_MQTT;
-      return ["excess", `${failure.found.text}: is it the right broker?`];
+      return ["excess", `${failure.found.text}: is it the broker that was meant?`];
     case "terms":
       return ["protocol", `the broker accepts, but ${failure.found}: have it corrected there`];
     case "abandoned":

@@ -18,6 +18,8 @@ export const AgentStatus = v.object({
     forS: v.optional(v.number()),
     lastRefusal: v.optional(v.object({ why: v.string(), detail: v.string() })),
     retryAt: v.optional(v.string()),
+    /** Connected, but what is under way was not acknowledged for so long; `ever`: whether anything was in this session. */
+    unacknowledged: v.optional(v.object({ forS: v.number(), ever: v.boolean() })),
     queued: v.number(),
     dropped: v.number(),
   }),

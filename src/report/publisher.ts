@@ -1,5 +1,5 @@
 import type { BackoffShape } from "../base/backoff.ts";
-import { type Duration, Millis, Minutes, describeDuration } from "../base/duration.ts";
+import { type Duration, Millis, Minutes, Seconds, describeDuration } from "../base/duration.ts";
 import { type MonoMs, elapsed, monoAfter } from "../base/instant.ts";
 import type { Broker, BrokerSession, Message, PublishOutcome } from "../ports/broker.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
@@ -36,6 +36,11 @@ export interface PublisherOptions {
   readonly willEnabled: boolean;
   /** With a message unacknowledged for so long (2 min) the session is dead, whatever the keepalive still hopes. */
   readonly ackTimeout?: Duration;
+  /**
+   * The same for the first message of a session (30 s): nothing is ahead of it, and the CONNACK, which is a round trip
+   * as well, was not waited for any longer.
+   */
+  readonly firstAckTimeout?: Duration;
 }
 
 export interface PublisherStatus {
@@ -43,6 +48,8 @@ export interface PublisherStatus {
   readonly since: MonoMs;
   readonly lastRefusal?: Setback;
   readonly retryAt?: MonoMs;
+  /** Connected, with messages under way: since when the broker has acknowledged none, and whether it ever did. */
+  readonly unacknowledged?: { readonly since: MonoMs; readonly ever: boolean };
   readonly queued: number;
   readonly dropped: number;
 }
@@ -53,6 +60,10 @@ interface Flight {
   readonly window: number;
   inFlight: number;
   cancelTimeout: Cancel;
+  /** Since when an acknowledgement is owed; meaningless while nothing is under way. */
+  owedSince: MonoMs;
+  /** Whether this session's broker ever answered a message. */
+  answered: boolean;
   /** Drops are told before what was kept, and again only when the queue is empty: not one notice for each drop. */
   noticeDue: boolean;
   noticeSent: boolean;
@@ -97,11 +108,14 @@ export class Publisher {
   status(): PublisherStatus {
     const { state, setback } = this.#connection;
     const { size: queued, dropped } = this.#ports.outbox;
+    const flight = this.#flight;
     return {
       state: state.kind,
       since: state.since,
       ...(setback && { lastRefusal: setback }),
       ...(state.kind === "waiting" && { retryAt: state.retryAt }),
+      ...(flight !== undefined &&
+        flight.inFlight > 0 && { unacknowledged: { since: flight.owedSince, ever: flight.answered } }),
       queued,
       dropped,
     };
@@ -130,6 +144,8 @@ export class Publisher {
       window,
       inFlight: 0,
       cancelTimeout: () => {},
+      owedSince: this.#ports.clock.monoMs(),
+      answered: false,
       noticeDue: true,
       noticeSent: false,
     };
@@ -169,6 +185,7 @@ export class Publisher {
       if (this.#flight !== flight) return;
       // A session tells that it is lost before its messages do; one that does not would be fed without end.
       if (outcome === "lost") return this.#connection.fail("the session takes no messages");
+      flight.answered = true;
       this.#watch(flight);
       this.#pump();
     });
@@ -214,12 +231,16 @@ export class Publisher {
 
   /** Starts the wait for an acknowledgement anew, as long as one is owed. */
   #watch(flight: Flight): void {
-    const { ackTimeout = Minutes(2) } = this.#options;
+    const { ackTimeout = Minutes(2), firstAckTimeout = Seconds(30) } = this.#options;
+    const { clock } = this.#ports;
     flight.cancelTimeout();
+    flight.owedSince = clock.monoMs();
     if (flight.inFlight === 0) return;
-    flight.cancelTimeout = this.#ports.clock.after(ackTimeout, () => {
-      this.#connection.fail(`the broker acknowledged nothing for ${describeDuration(ackTimeout)}`);
-    });
+    const limit = flight.answered ? ackTimeout : firstAckTimeout;
+    const found = flight.answered
+      ? "the broker acknowledged nothing for"
+      : "the broker accepted the session, but acknowledged nothing for";
+    flight.cancelTimeout = clock.after(limit, () => this.#connection.fail(`${found} ${describeDuration(limit)}`));
   }
 
   async #within(limit: Duration, outcome: Promise<PublishOutcome>): Promise<void> {

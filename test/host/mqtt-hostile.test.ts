@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Millis, Seconds } from "../../src/base/duration.ts";
 import { MqttBroker } from "../../src/host/mqtt-broker.ts";
 import type { BrokerRefusal, BrokerSession, Message } from "../../src/ports/broker.ts";
+import { mqttDevice } from "../support/mqtt-device.ts";
 import { type Script, ScriptedServer } from "../support/scripted-server.ts";
 import { SilentLog } from "../support/silent-log.ts";
 
@@ -194,4 +195,15 @@ describe("a broker that breaks the protocol", () => {
     expect(await told).toEqual(["lost", expect.stringContaining(text)]);
     await server?.left();
   });
+});
+
+it("a broker that accepts and then keeps silent is doubted at once and left soon, over and over with back-off", async () => {
+  server = await ScriptedServer.answering((packet) => (isConnect(packet) ? ACCEPT[4] : undefined));
+  const url = `mqtt://127.0.0.1:${server.port}`;
+  const device = await mqttDevice({ url }, { publisher: { firstAckTimeout: Millis(200) } });
+  device.publisher.start();
+  await device.until(({ state, unacknowledged }) => state === "connected" && unacknowledged?.ever === false);
+  await device.until(({ lastRefusal }) => lastRefusal?.detail.includes("acknowledged nothing") === true);
+  await device.until(() => (server?.connections ?? 0) > 1);
+  await device.publisher.stop(Millis(100));
 });

@@ -35,7 +35,7 @@ describe("what a broker's refusal means", () => {
   });
 
   it.each([5, 0x87])("code %d, which Mosquitto gives for a wrong password too, is said to be either", (code) => {
-    expect(connack(code).detail).toMatch(/password may be wrong.*lack the right.*mqtt\.password_file.*access list/);
+    expect(connack(code).detail).toMatch(/password may be wrong.*not permitted.*mqtt\.password_file.*access list/);
   });
 
   it("a flood is told from what is no broker at all", () => {

@@ -207,6 +207,20 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
     await booked(bench, rig);
   });
 
+  it("a broker that hangs while connected: the status says for how long it has acknowledged nothing", async ({
+    bench,
+  }) => {
+    const { agent, broker, rig } = await connected(bench);
+    await agent.until(({ mqtt }) => mqtt.unacknowledged === undefined, "everything to be acknowledged");
+    broker.signal("SIGSTOP");
+    await rig.tell({ do: "pdn-deact", cid: 1 });
+    await agent.until(({ mqtt }) => (mqtt.unacknowledged?.forS ?? 0) >= 1, "a doubt");
+    const { out } = await bench.cellward(["status"]);
+    broker.signal("SIGCONT");
+    expect(out).toMatch(/^Broker .*connected for .*, but nothing acknowledged for \d+ s, \d+ events queued/m);
+    await agent.until(({ mqtt }) => mqtt.unacknowledged === undefined, "everything to be acknowledged");
+  });
+
   it("asked to stop in the middle of its start: it stops, with code 0", async ({ bench }) => {
     await bench.rig();
     const broker = await bench.broker();

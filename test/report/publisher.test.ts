@@ -164,6 +164,47 @@ describe("while connected", () => {
   });
 });
 
+describe("a broker that accepts and then acknowledges nothing", () => {
+  it("is not taken for a working one: the status tells, and it is left sooner than one that worked", async () => {
+    const { start, broker, clock, log, publisher } = await publisherBench({ firstAckTimeout: Seconds(30) });
+    broker.frozen = true;
+    await start();
+    await clock.advance(Seconds(29));
+    const { state, unacknowledged } = publisher.status();
+    expect(state).toBe("connected");
+    expect(unacknowledged?.ever).toBe(false);
+    expect(elapsed(unacknowledged?.since ?? clock.monoMs(), clock.monoMs())).toBe(Seconds(29));
+    await clock.advance(Seconds(1));
+    expect(publisher.status()).toMatchObject({ state: "waiting", lastRefusal: { why: "lost" } });
+    expect(log.said("broker-lost")).toMatchObject([
+      {
+        fields: { detail: expect.stringMatching(/accepted the session, but acknowledged nothing for 30 s/) as string },
+      },
+    ]);
+  });
+
+  it("costs ever fewer attempts: it is never taken for stable", async () => {
+    const { start, broker, clock } = await publisherBench({ firstAckTimeout: Seconds(30) });
+    broker.frozen = true;
+    await start();
+    await clock.advance(Minutes(120));
+    expect(broker.attempts).toBeLessThan(20);
+  });
+
+  it("after one answer it has the longer time, and where nothing is under way there is nothing to doubt", async () => {
+    const { start, broker, clock, event, publisher } = await publisherBench({ ackTimeout: Minutes(2) });
+    await start();
+    expect(publisher.status().unacknowledged).toBeUndefined();
+    broker.frozen = true;
+    await clock.advance(Minutes(10));
+    await event("e1");
+    await clock.advance(Seconds(90));
+    const { state, unacknowledged } = publisher.status();
+    expect([state, unacknowledged?.ever]).toEqual(["connected", true]);
+    expect(elapsed(unacknowledged?.since ?? clock.monoMs(), clock.monoMs())).toBe(Seconds(90));
+  });
+});
+
 describe("when events had to be dropped", () => {
   it("their number is told first, then what was kept, and once only", async () => {
     const { start, broker, event, got, clock, outbox } = await publisherBench({}, { maxEvents: 3 });
