@@ -145,8 +145,28 @@ for (const protocolVersion of [4, 5] as const) {
       expect(performance.now() - startedAt).toBeLessThan(700);
       broker.signal("SIGCONT");
       await witness.saw(({ payload }) => payload === "offline: stopped");
-      // Its first PUBACK meets a closed socket and is answered with RST, so that the will may follow: offline either way.
+      // Its first PUBACK meets a closed socket and is answered with RST, the second fails: then the will follows.
       expect(witness.payloads("r/d/availability").slice(0, 2)).toEqual(["online", "offline: stopped"]);
+    });
+
+    it("a stop at which nothing is owed leaves no will behind, though the broker is frozen", async () => {
+      const broker = await brokerOf();
+      const witness = await witnessOf(broker);
+      const device = await deviceOf({ url: broker.url, protocolVersion });
+      device.publisher.start();
+      await device.until(({ state, unacknowledged }) => state === "connected" && unacknowledged === undefined);
+      broker.signal("SIGSTOP");
+      await device.publisher.stop(Millis(400));
+      broker.signal("SIGCONT");
+      await witness.saw(({ payload }) => payload === "offline: stopped");
+      // A later message of another device proves that a will would have been seen.
+      const other = await deviceOf({ url: broker.url, protocolVersion, clientId: "other" });
+      other.publisher.start();
+      await other.event("after");
+      await witness.saw(({ payload }) => payload === "after");
+      const told = witness.payloads("r/d/availability");
+      expect(told.slice(0, 2)).toEqual(["online", "offline: stopped"]);
+      expect(told).not.toContain("offline: connection lost");
     });
 
     it("a stop while the broker accepts but does not answer gives the attempt up", async () => {
