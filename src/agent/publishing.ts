@@ -22,7 +22,8 @@ export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics:
     qos: 1,
     retain: true,
   });
-  return new Publisher(ports, {
+  const owned = { ...ports, log: ports.log.station("broker") };
+  return new Publisher(owned, {
     topics,
     will: () => availability("offline", "connection-lost"),
     birth: () => availability("online", "started"),
