@@ -4,7 +4,7 @@ import { type Duration, Millis } from "../base/duration.ts";
 import { WallMs, isoInstant } from "../base/instant.ts";
 import type { Broker, BrokerRefusal, BrokerSession, Message } from "../ports/broker.ts";
 import type { Log } from "../ports/log.ts";
-import { InboundGuard } from "./inbound-guard.ts";
+import { InboundGuard, type Objection } from "./inbound-guard.ts";
 import { INBOUND_LIMITS } from "./inbound-limits.ts";
 import { connackFault } from "./mqtt-connack.ts";
 import { type ConnectFailure, type ConnectPhase, refusalOf } from "./mqtt-refusal.ts";
@@ -63,14 +63,11 @@ export class MqttBroker implements Broker {
     let phase: ConnectPhase = "tcp";
     let settled = false;
     let session: MqttSession | undefined;
-    const guard = new InboundGuard(
-      INBOUND_LIMITS,
-      () => performance.now(),
-      (found) => {
-        if (session === undefined) fail({ kind: "objection", found });
-        else session.refuse(found);
-      },
-    );
+    const object = (found: Objection): void => {
+      if (session === undefined) fail({ kind: "objection", found });
+      else session.refuse(found);
+    };
+    const guard = new InboundGuard(INBOUND_LIMITS, () => performance.now(), object);
     guard.standBefore(stream);
     const client = new MqttClient(() => stream, this.#clientOptions(will));
     const settle = (answer: BrokerSession | BrokerRefusal): void => {
@@ -95,6 +92,11 @@ export class MqttBroker implements Broker {
       if (packet.cmd === "pingreq" || (packet.cmd === "publish" && packet.qos > 0)) guard.owe();
     });
     client.on("packetreceive", (packet) => {
+      if (packet.cmd === "publish" && packet.qos > 0 && (packet.messageId ?? 0) <= 0) {
+        // mqtt.js would answer to the number -1 where none came, and throw where nobody can catch it (measured).
+        packet.qos = 0;
+        return object({ kind: "foreign", text: "the broker sent a PUBLISH that is cut short" });
+      }
       if (packet.cmd !== "connack") return;
       const found = connackFault(packet, this.#keepalive);
       if (found === undefined) return;

@@ -130,11 +130,16 @@ describe.each(VERSIONS)("a broker that sends more than we asked for, MQTT versio
 });
 
 describe("a broker that breaks the protocol", () => {
-  it("a PUBREL without the number of its message does not kill the agent", async () => {
+  it.each([
+    ["PUBREL", [0x62, 1, 0]],
+    ["PUBLISH", [0x32, 3, 0, 0, 0]],
+    ["PUBLISH", [0x34, 3, 0, 1, 116]],
+    ["PUBLISH", [0x32, 5, 0, 1, 116, 0, 0]],
+  ])("a %s without the number of its message does not kill the agent (%j)", async (name, packet) => {
     const told = loss(await accepted(4));
     process.on("uncaughtException", crashed);
-    server?.send([0x62, 1, 0]);
-    expect(await told).toEqual(["lost", "the broker sent a PUBREL that is cut short"]);
+    server?.send(packet);
+    expect(await told).toEqual(["lost", expect.stringMatching(new RegExp(`${name} that is cut short|Cannot parse`))]);
     await server?.left();
     process.off("uncaughtException", crashed);
     expect(crashes).toEqual([]);
