@@ -14,7 +14,9 @@ export const clockSchema = v.strictObject({
   kind: v.literal("clock"),
   command: v.string(),
   unsolicited: v.boolean(),
-  time: v.exactOptional(v.pipe(v.string(), v.description("date and time as the line has them, without the zone"))),
+  time: v.exactOptional(
+    v.pipe(v.string(), v.description("date and time as the line has them, with the zone where it stands there")),
+  ),
   tz: v.exactOptional(v.pipe(v.string(), v.description("quarters of an hour as the line has them, with their sign"))),
   dst: v.exactOptional(v.pipe(v.number(), v.description("hours of daylight saving that tz includes"))),
   zoneMinutes: v.exactOptional(v.pipe(v.number(), v.description("minutes east of UTC, daylight saving included"))),
@@ -141,7 +143,7 @@ function read(
   if (dateTime === undefined && quarters === undefined && dst === undefined) return undefined;
   if (tz !== undefined && quarters === undefined) return undefined;
   return {
-    ...defined({ time: dateTime?.text, tz, dst, zoneMinutes: quarters === undefined ? undefined : quarters * 15 }),
+    ...defined({ time: stamp, tz, dst, zoneMinutes: quarters === undefined ? undefined : quarters * 15 }),
     zoned: quarters !== undefined,
     ...instantOf(dateTime?.fieldsAsUtc, quarters, shape),
   };

@@ -1,6 +1,4 @@
 export interface DateTime {
-  /** As it stood, without the zone. */
-  readonly text: string;
   /** The zone's text, where one followed directly. */
   readonly tz?: string;
   /** Milliseconds since 1970 if the fields were UTC. */
@@ -24,10 +22,6 @@ export function parseDateTime(text: string): DateTime | undefined {
   if (tz !== undefined && zoneQuarters(tz) === undefined) return undefined;
   const fieldsAsUtc = new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1_000;
   return {
-    text: text
-      .trim()
-      .slice(0, text.trim().length - (tz?.length ?? 0))
-      .trimEnd(),
     ...(tz === undefined ? {} : { tz }),
     fieldsAsUtc,
   };
