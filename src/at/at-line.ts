@@ -5,6 +5,12 @@ declare const atLineBrand: unique symbol;
 /** A command line without its carriage return that may be written to a modem. Made only here. */
 export type AtLine = string & { readonly [atLineBrand]: true };
 
+/**
+ * A text that stands in the source as it is, or a line that was checked: a text that was put together out of others is
+ * neither, and does not compile. (A type that has no members of its own is assignable from `{}` when it is not literal.)
+ */
+export type FixedLine<T extends string> = T extends AtLine ? T : {} extends Record<T, 1> ? never : T;
+
 /** V.250 5.2.1 leaves the length to the DCE; the shortest limit met is 256, every command of ours is far below. */
 const MAX_LENGTH = 256;
 

@@ -1,6 +1,6 @@
 import type { Duration } from "../base/duration.ts";
 import { Fault } from "../base/fault.ts";
-import { type AtLine, atLine } from "./at-line.ts";
+import { type AtLine, atLine, type FixedLine } from "./at-line.ts";
 import type { FinalResult } from "./final-result.ts";
 
 /**
@@ -45,7 +45,7 @@ const isHexadecimal = (text: string): text is Hexadecimal =>
   text.length <= MAX_BODY && /^(?:[0-9A-Fa-f]{2})+$/.test(text);
 
 /** A command that is answered by OK or an error and nothing else. */
-export const action = (text: string, timeout: Duration): AtCommand => ({
+export const action = <const T extends string>(text: FixedLine<T>, timeout: Duration): AtCommand => ({
   line: atLine(text),
   takes: () => false,
   needs: "nothing",
@@ -53,7 +53,11 @@ export const action = (text: string, timeout: Duration): AtCommand => ({
 });
 
 /** A command whose answer is one or more lines that `takes` recognises. */
-export const query = (text: string, takes: (line: string) => boolean, timeout: Duration): AtCommand => ({
+export const query = <const T extends string>(
+  text: FixedLine<T>,
+  takes: (line: string) => boolean,
+  timeout: Duration,
+): AtCommand => ({
   line: atLine(text),
   takes,
   needs: "answer",
@@ -61,8 +65,12 @@ export const query = (text: string, takes: (line: string) => boolean, timeout: D
 });
 
 /** As `query`, but a bare OK is a legitimate answer (a list may be empty). */
-export const listing = (text: string, takes: (line: string) => boolean, timeout: Duration): AtCommand => ({
-  ...query(text, takes, timeout),
+export const listing = <const T extends string>(
+  text: FixedLine<T>,
+  takes: (line: string) => boolean,
+  timeout: Duration,
+): AtCommand => ({
+  ...query<T>(text, takes, timeout),
   needs: "nothing",
 });
 

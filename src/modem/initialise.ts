@@ -1,3 +1,4 @@
+import type { FixedLine } from "../at/at-line.ts";
 import { action, type AtCommand } from "../at/command.ts";
 import { Seconds } from "../base/duration.ts";
 
@@ -8,10 +9,8 @@ export interface InitStep {
 }
 
 const QUICK = Seconds(5);
-const step = (name: string, ...lines: readonly string[]): InitStep => ({
-  name,
-  alternatives: lines.map((line) => action(line, QUICK)),
-});
+const quick = <const T extends string>(line: FixedLine<T>): AtCommand => action<T>(line, QUICK);
+const step = (name: string, ...alternatives: readonly AtCommand[]): InitStep => ({ name, alternatives });
 
 /**
  * What the agent sets on a modem that it only reads: how lines look and which changes are told unasked. Nothing here
@@ -19,11 +18,11 @@ const step = (name: string, ...lines: readonly string[]): InitStep => ({
  * it. +CGEREP=2,1 buffers events while the line is busy; some know only `=1`.
  */
 export const STANDARD_INIT: readonly InitStep[] = [
-  step("echo", "ATE0"),
-  step("verbose", "ATV1"),
-  step("numeric-errors", "AT+CMEE=1"),
-  step("eps", "AT+CEREG=3", "AT+CEREG=2", "AT+CEREG=1"),
-  step("ps", "AT+CGREG=3", "AT+CGREG=2", "AT+CGREG=1"),
-  step("cs", "AT+CREG=2", "AT+CREG=1"),
-  step("packet-events", "AT+CGEREP=2,1", "AT+CGEREP=1,0", "AT+CGEREP=1"),
+  step("echo", quick("ATE0")),
+  step("verbose", quick("ATV1")),
+  step("numeric-errors", quick("AT+CMEE=1")),
+  step("eps", quick("AT+CEREG=3"), quick("AT+CEREG=2"), quick("AT+CEREG=1")),
+  step("ps", quick("AT+CGREG=3"), quick("AT+CGREG=2"), quick("AT+CGREG=1")),
+  step("cs", quick("AT+CREG=2"), quick("AT+CREG=1")),
+  step("packet-events", quick("AT+CGEREP=2,1"), quick("AT+CGEREP=1,0"), quick("AT+CGEREP=1")),
 ];

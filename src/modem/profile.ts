@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isAtLine } from "../at/at-line.ts";
+import { type AtLine, atLine, isAtLine } from "../at/at-line.ts";
 import { type Duration, Millis, parseDuration } from "../base/duration.ts";
 
 /** `5s`, `300ms` (base/duration.ts). */
@@ -9,10 +9,14 @@ const Wait = v.pipe(
   v.transform((text): Duration => parseDuration(text) ?? Millis(0)),
 );
 
-/** A command line; `{cid}`, `{apn}`, `{type}` and `{slot}` stand for values that are checked before they are put in. */
-const Line = v.pipe(
+/** `{cid}`, `{apn}`, `{type}` and `{slot}` stand for values that are checked before they are put in. */
+const Template = v.pipe(
   v.string(),
   v.check((text) => isAtLine(text), "a command line: AT and up to 254 printable ASCII characters"),
+);
+const Line = v.pipe(
+  Template,
+  v.transform((text): AtLine => atLine(text)),
 );
 const NonEmpty = v.pipe(v.string(), v.nonEmpty("a text that is not empty"));
 const Text = v.pipe(NonEmpty, v.maxLength(200, "a text of at most 200 characters"));
@@ -89,16 +93,16 @@ export const modemProfileSchema = v.strictObject({
   }),
   sim: v.optional(
     v.strictObject({
-      slot: v.exactOptional(v.strictObject({ ask: Line, answer: v.string(), choose: Line })),
+      slot: v.exactOptional(v.strictObject({ ask: Line, answer: v.string(), choose: Template })),
       hot_swap: v.exactOptional(Step),
     }),
     {},
   ),
   data_call: v.optional(
     v.strictObject({
-      define: v.optional(Line, 'AT+CGDCONT={cid},"{type}","{apn}"'),
-      up: v.optional(v.array(Line), ["AT+CGACT=1,{cid}"]),
-      down: v.optional(v.array(Line), ["AT+CGACT=0,{cid}"]),
+      define: v.optional(Template, 'AT+CGDCONT={cid},"{type}","{apn}"'),
+      up: v.optional(v.array(Template), ["AT+CGACT=1,{cid}"]),
+      down: v.optional(v.array(Template), ["AT+CGACT=0,{cid}"]),
       /** Where the interface's address comes from. */
       address: v.optional(v.picklist(["contrdp", "dhcp", "none"]), "contrdp"),
       within: v.optional(Wait, "150s"),

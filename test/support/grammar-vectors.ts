@@ -10,8 +10,8 @@ export type Vector = readonly [line: string, asked: string | undefined, message:
 const schemaOf = (kind: AtMessage["kind"]): v.GenericSchema | undefined =>
   MESSAGE_SCHEMAS.find((schema) => schema.entries.kind.literal === kind);
 
-/** How long any line of ten thousand characters may take: a grammar that is not linear needs seconds. */
-const LONG_LINE_MS = 1_000;
+/** Processor time that any line of ten thousand characters may take, in microseconds: a grammar that is not linear needs seconds. */
+const LONG_LINE_US = 1_000_000;
 
 /** Every vector through the whole decoder, then damaged ones: some message comes out, in time, and it keeps its schema. */
 export function describeVectors(name: string, vectors: readonly Vector[]): void {
@@ -45,10 +45,10 @@ export function describeVectors(name: string, vectors: readonly Vector[]): void 
         for (const filler of [" ", "0", ",", "(", ")", '"', "A", "1-", "0,", ".1", ":0", "(0,", '",']) {
           const cut = line.search(/[:\s]/) + 2;
           const long = line.slice(0, cut) + filler.repeat(10_000 / filler.length) + line.slice(cut);
-          const start = performance.now();
+          const start = process.cpuUsage();
           keepsItsSchema(decode(long, asked));
-          expect(performance.now() - start).toBeLessThan(LONG_LINE_MS);
+          expect(process.cpuUsage(start).user).toBeLessThan(LONG_LINE_US);
         }
-    });
+    }, 60_000);
   });
 }

@@ -1,4 +1,5 @@
 import { type AtLine, atLine } from "../at-line.ts";
+import { type Hexadecimal, hexadecimalBody } from "../command.ts";
 import type { EncodedSubmit } from "../sms/encode-submit.ts";
 import type { Apn } from "./apn.ts";
 import type { Cid } from "./cid.ts";
@@ -51,8 +52,8 @@ export const setCentre = (sca: PhoneNumber): AtLine => atLine(`AT+CSCA="${sca}",
 /** 27.005 4.3; the PDU and Ctrl-Z follow after the prompt, as the very next write. */
 export const sendSms = (message: EncodedSubmit): AtLine => atLine(`AT+CMGS=${message.length}`);
 
-/** What follows the prompt: hexadecimal digits and Ctrl-Z. */
-export const smsBody = (message: EncodedSubmit): string => `${message.pdu}\x1a`;
+/** What follows the prompt; the dialogue ends it with Ctrl-Z. */
+export const smsBody = (message: EncodedSubmit): Hexadecimal => hexadecimalBody(message.pdu);
 
 export const readSms = (place: SmsPlace): AtLine => atLine(`AT+CMGR=${place}`);
 
