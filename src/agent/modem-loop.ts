@@ -227,7 +227,7 @@ export class ModemLoop {
   #unsolicited(line: string, family: ModemProfile | undefined): void {
     const meaning = familyUrc(family, line);
     if (meaning === "restart") return this.#take({ kind: "restart", raw: line }, "unsolicited");
-    if (meaning === "sim") this.#want("sim");
+    if (meaning === "sim" || meaning === "bearer") this.#want(meaning);
     this.#take(decode(line), "unsolicited");
   }
 

@@ -1,9 +1,11 @@
 import type { ModemProfile } from "./profile.ts";
 
-/** What a line means that a family says unasked: compared with the beginning, since most carry a value behind a colon. */
-export function familyUrc(family: ModemProfile | undefined, line: string): "restart" | "ready" | "sim" | undefined {
+const MEANINGS = ["restart", "ready", "sim", "bearer"] as const;
+
+/** What a line means that a family says unasked: compared with the beginning where a value follows, else whole. */
+export function familyUrc(family: ModemProfile | undefined, line: string): (typeof MEANINGS)[number] | undefined {
   if (family === undefined) return undefined;
-  for (const meaning of ["restart", "ready", "sim"] as const)
-    if (family.urcs[meaning].some((urc) => (urc.endsWith(":") ? line.startsWith(urc) : line === urc))) return meaning;
-  return undefined;
+  return MEANINGS.find((meaning) =>
+    family.urcs[meaning].some((urc) => (/[:,]$/.test(urc) ? line.startsWith(urc) : line === urc)),
+  );
 }

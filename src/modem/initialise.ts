@@ -5,6 +5,8 @@ import { Seconds } from "../base/duration.ts";
 /** One thing to be set, and what to try when the modem refuses the better form. */
 export interface InitStep {
   readonly name: string;
+  /** Nothing is set when this is answered by a line of its own: it is set already. */
+  readonly unless?: AtCommand;
   readonly alternatives: readonly AtCommand[];
 }
 

@@ -49,7 +49,7 @@ export class Interrogation {
   async initialise(): Promise<boolean> {
     this.#refused.clear();
     this.#iccidQuery = undefined;
-    if ((await this.#asking.send(QUERIES.alive)).kind === "gone") return false;
+    if ((await this.#send(QUERIES.alive)).kind === "gone") return false;
     if (!(await this.#set(STANDARD_INIT))) return false;
     const manufacturer = await this.#identity("manufacturer");
     const model = await this.#identity("model");
@@ -62,11 +62,20 @@ export class Interrogation {
     return (await this.#ask("signal")).kind !== "gone";
   }
 
+  /** What a family cannot stand is not sent; to whoever asked it looks refused. */
+  #send(command: AtCommand): Promise<AtOutcome> {
+    const never = this.#family?.quirks.never ?? [];
+    if (!never.some((line) => command.line.startsWith(line))) return this.#asking.send(command);
+    return Promise.resolve({ kind: "error", scheme: "plain", text: "not sent to this family" });
+  }
+
   async #set(steps: readonly InitStep[]): Promise<boolean> {
-    for (const { name, alternatives } of steps) {
-      let accepted = false;
-      for (const command of alternatives) {
-        const outcome = await this.#asking.send(command);
+    for (const { name, unless, alternatives } of steps) {
+      const before = unless === undefined ? undefined : await this.#send(unless);
+      if (before?.kind === "gone") return false;
+      let accepted = before?.kind === "ok" && before.lines.length > 0;
+      for (const command of accepted ? [] : alternatives) {
+        const outcome = await this.#send(command);
         if (outcome.kind === "gone") return false;
         accepted = outcome.kind === "ok";
         if (accepted) break;
@@ -101,7 +110,7 @@ export class Interrogation {
     await this.#ask("signal");
     await this.#ask("extendedSignal");
     const signal = this.#family?.read.signal;
-    if (signal !== undefined) this.#hand(await this.#asking.send(familyQuery(signal)), signal.ask);
+    if (signal !== undefined) this.#hand(await this.#send(familyQuery(signal)), signal.ask);
     await this.#ask("clock");
     if (thorough) await this.#ask("operator");
   }
@@ -141,7 +150,7 @@ export class Interrogation {
     const known = this.#family?.read.iccid.map(familyQuery) ?? [];
     const candidates = this.#iccidQuery === undefined ? [...known, ...ICCID_QUERIES] : [this.#iccidQuery];
     for (const command of candidates) {
-      const outcome = await this.#asking.send(command);
+      const outcome = await this.#send(command);
       if (outcome.kind === "gone") return undefined;
       const found = outcome.kind === "ok" ? iccidIn(outcome.lines, command.line) : undefined;
       if (found === undefined) continue;
@@ -153,7 +162,7 @@ export class Interrogation {
   }
 
   async #identity(field: IdentityField): Promise<string | undefined> {
-    const outcome = await this.#asking.send(QUERIES[field]);
+    const outcome = await this.#send(QUERIES[field]);
     const line = outcome.kind === "ok" ? outcome.lines[0] : undefined;
     const message = line === undefined ? undefined : identityOf(field, line);
     if (message !== undefined) this.#take(message);
@@ -161,7 +170,7 @@ export class Interrogation {
   }
 
   async #ask(name: QueryName): Promise<AtOutcome> {
-    return this.#hand(await this.#asking.send(QUERIES[name]), QUERIES[name].line);
+    return this.#hand(await this.#send(QUERIES[name]), QUERIES[name].line);
   }
 
   #hand(outcome: AtOutcome, asked: string): AtOutcome {

@@ -15,7 +15,9 @@ function describe(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue) ?? "the file";
   if (issue.expected === "never") return `${place}: no such key here`;
   const found = typeof issue.input === "string" ? JSON.stringify(issue.input) : issue.received;
-  return `${place}: found ${found === "undefined" ? "nothing" : found}; expected ${issue.expected ?? issue.message}`;
+  // Where the schema has no sentence of its own, valibot's begins so, and repeats what was found.
+  const allowed = issue.message.startsWith("Invalid ") ? issue.expected : issue.message;
+  return `${place}: found ${found === "undefined" ? "nothing" : found}; expected ${allowed}`;
 }
 
 function tables(file: string, text: string): unknown {

@@ -9,17 +9,23 @@ const Wait = v.pipe(
   v.transform((text): Duration => parseDuration(text) ?? Millis(0)),
 );
 
-/** `{cid}`, `{apn}`, `{type}` and `{slot}` stand for values that are checked before they are put in. */
+const PLACEHOLDERS: readonly string[] = ["{cid}", "{apn}", "{type}", "{slot}"];
+
+/** The placeholders stand for values that are checked before they are put in. */
 const Template = v.pipe(
   v.string(),
   v.check((text) => isAtLine(text), "a command line: AT and up to 254 printable ASCII characters"),
+  v.check(
+    (text) => (text.match(/\{[^}]*\}/g) ?? []).every((found) => PLACEHOLDERS.includes(found)),
+    `no placeholder but ${PLACEHOLDERS.join(", ")}`,
+  ),
 );
 const Line = v.pipe(
   Template,
   v.transform((text): AtLine => atLine(text)),
 );
 const NonEmpty = v.pipe(v.string(), v.nonEmpty("a text that is not empty"));
-const Text = v.pipe(NonEmpty, v.maxLength(200, "a text of at most 200 characters"));
+const Text = v.pipe(NonEmpty, v.maxLength(300, "a text of at most 300 characters"));
 const Name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "a name of a-z, 0-9 and -"));
 
 /** A question, and how the line of its answer begins (empty: the bare value alone). */
@@ -28,6 +34,8 @@ const Question = v.strictObject({ ask: Line, answer: v.optional(v.string(), ""),
 /** A setting to be made, the better form first; what a modem refuses entirely is noted and done without. */
 const Step = v.strictObject({
   name: Name,
+  /** Where a setting lands in the modem's flash: nothing is sent when this already has its answer. */
+  unless: v.exactOptional(Question),
   try: v.pipe(v.array(Line), v.minLength(1, "at least one command line")),
   within: v.exactOptional(Wait),
 });
@@ -39,6 +47,21 @@ const Turn = v.strictObject({
   done: v.exactOptional(Text),
   within: Wait,
 });
+
+/** One way to have a data call; a modem of the family may know several, and which depends on its platform. */
+const Way = v.strictObject({
+  name: Name,
+  /** The modem knows this way when it accepts this line; without it the way is always there. */
+  test: v.exactOptional(Line),
+  define: v.optional(Template, 'AT+CGDCONT={cid},"{type}","{apn}"'),
+  up: v.pipe(v.array(Template), v.minLength(1, "at least one command line")),
+  down: v.pipe(v.array(Template), v.minLength(1, "at least one command line")),
+  /** Where the interface's address comes from: +CGCONTRDP (27.007 10.1.23), the modem's DHCP server, or PPP. */
+  address: v.optional(v.picklist(["contrdp", "dhcp", "ppp"]), "contrdp"),
+  within: v.optional(Wait, "150s"),
+});
+
+const STANDARD_WAY: v.InferInput<typeof Way> = { name: "cgact", up: ["AT+CGACT=1,{cid}"], down: ["AT+CGACT=0,{cid}"] };
 
 /**
  * What one family of modems does differently from 3GPP TS 27.007, as data: one file each in config/modems. Nothing in it
@@ -67,24 +90,36 @@ export const modemProfileSchema = v.strictObject({
     v.strictObject({
       iccid: v.optional(v.array(Question), []),
       signal: v.exactOptional(Question),
+      /** Bytes that the modem counted itself. */
       counters: v.exactOptional(Question),
       pin_retries: v.exactOptional(Question),
       access: v.exactOptional(Question),
     }),
     { iccid: [] },
   ),
+  /** What it says unasked: the beginning of a line when the text ends in `:` or `,`, else the whole line. */
   urcs: v.optional(
     v.strictObject({
       /** The modem has started (again). */
       restart: v.optional(v.array(Text), []),
       /** It, or its SIM or storage, can be used now. */
       ready: v.optional(v.array(Text), []),
-      /** A card was put in or taken out. */
+      /** A card was put in or taken out, or is another one now. */
       sim: v.optional(v.array(Text), []),
+      /** A data call came or went, told in no other way: attach and contexts are to be read again. */
+      bearer: v.optional(v.array(Text), []),
     }),
-    { restart: [], ready: [], sim: [] },
+    { restart: [], ready: [], sim: [], bearer: [] },
   ),
-  power: v.optional(v.strictObject({ reset: v.exactOptional(Turn), off: v.exactOptional(Turn) }), {}),
+  power: v.optional(
+    v.strictObject({
+      reset: v.exactOptional(Turn),
+      off: v.exactOptional(Turn),
+      /** How long after its start it may be silent, or refuse what it takes later. */
+      boot: v.exactOptional(Wait),
+    }),
+    {},
+  ),
   /** One radio cycle: the modem looks at the card and the network anew (24.301 5.3.7b). */
   radio: v.optional(v.strictObject({ off: Line, on: Line, settle: Wait }), {
     off: "AT+CFUN=4",
@@ -93,28 +128,40 @@ export const modemProfileSchema = v.strictObject({
   }),
   sim: v.optional(
     v.strictObject({
-      slot: v.exactOptional(v.strictObject({ ask: Line, answer: v.string(), choose: Template })),
+      slot: v.exactOptional(
+        v.strictObject({
+          ask: Line,
+          answer: v.string(),
+          choose: Template,
+          /** The number of the first slot in `choose`. */
+          first: v.optional(v.picklist([0, 1]), 1),
+          /** What has to come before the other card is used. */
+          afterwards: v.optional(v.picklist(["nothing", "radio", "reset"]), "nothing"),
+        }),
+      ),
       hot_swap: v.exactOptional(Step),
+      /** After a PIN was accepted +CPIN? is asked so often, so long apart, while the card is still busy (CME 14). */
+      unlock: v.exactOptional(
+        v.strictObject({
+          every: Wait,
+          tries: v.pipe(v.number(), v.integer(), v.minValue(1, "1 to 60"), v.maxValue(60, "1 to 60")),
+        }),
+      ),
     }),
     {},
   ),
-  data_call: v.optional(
-    v.strictObject({
-      define: v.optional(Template, 'AT+CGDCONT={cid},"{type}","{apn}"'),
-      up: v.optional(v.array(Template), ["AT+CGACT=1,{cid}"]),
-      down: v.optional(v.array(Template), ["AT+CGACT=0,{cid}"]),
-      /** Where the interface's address comes from. */
-      address: v.optional(v.picklist(["contrdp", "dhcp", "none"]), "contrdp"),
-      within: v.optional(Wait, "150s"),
-    }),
-    {},
-  ),
+  /** The better way first. */
+  data_calls: v.optional(v.pipe(v.array(Way), v.minLength(1, "at least one way")), [STANDARD_WAY]),
   quirks: v.optional(
     v.strictObject({
       poll: v.optional(v.picklist(["normal", "slow", "off"]), "normal"),
+      /** Command lines that begin so are never sent to this family: they hang it, or break what it is doing. */
+      never: v.optional(v.array(Line), []),
+      /** The network keeps one context up: a refused `down` of the last one (CME 151, 171) is no fault. */
+      keeps_last_context: v.optional(v.boolean(), false),
       notes: v.optional(v.array(Text), []),
     }),
-    { poll: "normal", notes: [] },
+    { poll: "normal", never: [], keeps_last_context: false, notes: [] },
   ),
 });
 

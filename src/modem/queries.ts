@@ -47,6 +47,7 @@ export const familyQuery = ({ ask, answer, within }: FamilyQuestion): AtCommand 
 export const familyInit = (family: ModemProfile | undefined): readonly InitStep[] =>
   [...(family?.init ?? []), ...(family?.sim.hot_swap === undefined ? [] : [family.sim.hot_swap])].map((step) => ({
     name: step.name,
+    ...(step.unless === undefined ? {} : { unless: familyQuery(step.unless) }),
     alternatives: step.try.map((line) => action(line, step.within ?? FAMILY_WITHIN)),
   }));
 

@@ -57,6 +57,7 @@ describe("whose card it is", () => {
 
 describe("a modem of a known family", () => {
   const quectel = readModemProfile("quectel.toml", readFileSync("config/modems/quectel.toml", "utf8"));
+  const huawei = readModemProfile("huawei.toml", readFileSync("config/modems/huawei.toml", "utf8"));
   const answers: Readonly<Record<string, readonly string[]>> = {
     "AT+CGMI": ["Quectel"],
     "AT+CGMM": ["EC20F"],
@@ -64,13 +65,16 @@ describe("a modem of a known family", () => {
     "AT+QCCID": [`+QCCID: ${CARD}`],
   };
 
-  function talk(manufacturer: string) {
+  function talk(manufacturer: string, more: typeof answers = {}) {
     const asked: string[] = [];
     const send = ({ line }: AtCommand): Promise<AtOutcome> => {
       asked.push(line);
-      return Promise.resolve({ kind: "ok", lines: line === "AT+CGMI" ? [manufacturer] : (answers[line] ?? []) });
+      return Promise.resolve({
+        kind: "ok",
+        lines: line === "AT+CGMI" ? [manufacturer] : (more[line] ?? answers[line] ?? []),
+      });
     };
-    return { asked, interrogation: new Interrogation({ send }, () => {}, [quectel]) };
+    return { asked, interrogation: new Interrogation({ send }, () => {}, [quectel, huawei]) };
   }
 
   it("is set up and asked in its own words, before the general ones", async () => {
@@ -81,6 +85,21 @@ describe("a modem of a known family", () => {
     expect(asked.find((line) => /CCID|CRSM/.test(line))).toBe("AT+QCCID");
     await interrogation.poll();
     expect(asked).toContain("AT+QCSQ");
+  });
+
+  it("is not set again what it has kept", async () => {
+    const { asked, interrogation } = talk("Quectel", { "AT+QSIMSTAT?": ["+QSIMSTAT: 1,1"] });
+    await interrogation.initialise();
+    expect(asked.filter((line) => line.includes("QSIMSTAT"))).toEqual(["AT+QSIMSTAT?"]);
+  });
+
+  it("is never sent what it cannot stand", async () => {
+    const { asked, interrogation } = talk("huawei");
+    await interrogation.initialise();
+    expect(interrogation.family).toBe(huawei);
+    expect(asked).toContain("AT^ICCID?");
+    expect(asked).toContain("AT+ICCID");
+    expect(asked).not.toContain("AT+CCID");
   });
 
   it("and one of another maker is asked nothing of that", async () => {

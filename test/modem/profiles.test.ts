@@ -24,6 +24,9 @@ sources = []
 manufacturers = ["Acme"]
 `;
 
+/** A key of the top level stands before the first table. */
+const MINIMAL_TOP = (text: string): string => (text.startsWith("[") ? `${MINIMAL}\n${text}` : `${text}\n${MINIMAL}`);
+
 describe("the families that come with the program", () => {
   it("each file is named after its family, and says where it has it from unless it is unverified", () => {
     expect(readdirSync(DIRECTORY).toSorted()).toEqual(shipped.map((profile) => `${profile.family}.toml`).toSorted());
@@ -33,6 +36,24 @@ describe("the families that come with the program", () => {
 
   it.each([
     ["Quectel", "EC20F", "quectel"],
+    ["Quectel", "RM520N-GL", "quectel-5g"],
+    ["Quectel", "RG650E-EU", "quectel-5g"],
+    ["SIMCOM INCORPORATED", "SIM7600G-H", "simcom"],
+    ["SIMCOM_Ltd", "SIMCOM_SIM868", "simcom"],
+    ["u-blox", "SARA-R500S", "u-blox"],
+    ["Fibocom Wireless Inc.", "NL668T-GL", "fibocom"],
+    ["huawei", "E1750", "huawei"],
+    ["Huawei Technologies Co., Ltd.", "ME909s-120", "huawei"],
+    ["TD Tech Ltd", "MT5700M-CN", "huawei"],
+    ["ZTE INCORPORATED", "MF823", "zte"],
+    ["Telit", "HE910-D", "telit"],
+    ["Sierra Wireless, Incorporated", "EM7455", "sierra"],
+    ["Cinterion", "PLS62-W", "cinterion"],
+    ["Gemalto M2M", "ELS61-E", "cinterion"],
+    ["Neoway", "N58", "neoway"],
+    ["MEIG INCORPORATED", "SLM770A-R", "meig"],
+    ["ASR", "ASR1603", "asr-cat1"],
+    ["UNISOC", "UIS8910", "unisoc-cat1"],
     ["QUECTEL_INC", "EG25", "quectel"],
     ["Quectelish Ltd", undefined, "quectel"],
     ["ACME", "Quectel", undefined],
@@ -54,6 +75,11 @@ describe("the families that come with the program", () => {
     expect(familyUrc(quectel, "RDY")).toBe("restart");
     expect(familyUrc(quectel, "+QUSIM: 1")).toBe("sim");
     expect(familyUrc(quectel, "RDYX")).toBeUndefined();
+    expect(familyUrc(quectel, '+QIURC: "pdpdeact",1')).toBe("bearer");
+    expect(familyUrc(quectel, '+QIURC: "recv",1')).toBeUndefined();
+    expect(familyUrc(family("u-blox"), "+UUPSDD: 0")).toBe("bearer");
+    expect(familyUrc(family("telit"), "#QSS: 3")).toBe("sim");
+    expect(familyUrc(family("fibocom"), "+SIM: Removed")).toBe("sim");
     expect(familyUrc(undefined, "RDY")).toBeUndefined();
   });
 });
@@ -62,7 +88,16 @@ describe("a family's file", () => {
   it("needs no more than a name, a title and whom it describes", () => {
     const profile = readModemProfile("acme.toml", MINIMAL);
     expect(profile.radio).toEqual({ off: "AT+CFUN=4", on: "AT+CFUN=1", settle: 10_000 });
-    expect(profile.data_call.up).toEqual(["AT+CGACT=1,{cid}"]);
+    expect(profile.data_calls).toEqual([
+      {
+        name: "cgact",
+        define: 'AT+CGDCONT={cid},"{type}","{apn}"',
+        up: ["AT+CGACT=1,{cid}"],
+        down: ["AT+CGACT=0,{cid}"],
+        address: "contrdp",
+        within: 150_000,
+      },
+    ]);
     expect(profile.quirks.poll).toBe("normal");
   });
 
@@ -82,6 +117,42 @@ poll = "never"`;
         '  power.reset.within: found "soon"; expected a time such as 5s or 300ms',
         "  quirk: no such key here",
       ].join("\n"),
+    );
+  });
+
+  it.each([
+    ['[sim]\nunlock = { every = "2s", tries = 0 }', "sim.unlock.tries: found 0; expected 1 to 60"],
+    [
+      '[sim]\nslot = { ask = "AT", answer = "", choose = "AT={port}" }',
+      'sim.slot.choose: found "AT={port}"; expected no placeholder but {cid}, {apn}, {type}, {slot}',
+    ],
+    [
+      '[sim]\nslot = { ask = "AT", answer = "", choose = "AT", first = 2 }',
+      "sim.slot.first: found 2; expected (0 | 1)",
+    ],
+    ["data_calls = []", "data_calls: found 0; expected at least one way"],
+    [
+      '[[data_calls]]\nname = "a"\nup = []\ndown = ["AT"]',
+      "data_calls.0.up: found 0; expected at least one command line",
+    ],
+    [
+      '[[data_calls]]\nname = "A B"\nup = ["AT"]\ndown = ["AT"]',
+      'data_calls.0.name: found "A B"; expected a name of a-z, 0-9 and -',
+    ],
+    ['[quirks]\nnotes = [""]', 'quirks.notes.0: found ""; expected a text that is not empty'],
+    [
+      `[quirks]\nnotes = ["${"x".repeat(301)}"]`,
+      `quirks.notes.0: found "${"x".repeat(301)}"; expected a text of at most 300 characters`,
+    ],
+    ['[quirks]\npoll = "never"', 'quirks.poll: found "never"; expected ("normal" | "slow" | "off")'],
+    ["[power]\nreset = {}", 'power.reset.send: found nothing; expected "send"'],
+    [
+      '[[init]]\nname = "a"\ntry = ["AT"]\nunless = { ask = "AT" , within = "1 fortnight" }',
+      'init.0.unless.within: found "1 fortnight"; expected a time such as 5s or 300ms',
+    ],
+  ])("a fault is told with what is allowed: %s", (text, fault) => {
+    expect(() => readModemProfile("acme.toml", MINIMAL_TOP(text))).toThrow(
+      `acme.toml describes no modem family:\n  ${fault}`,
     );
   });
 
