@@ -52,6 +52,7 @@ export const FAULTS = {
     exit: "fault",
     sentence: "The kernel does not tell what the agent has to know of the machine.",
   },
+  "port-unusable": { family: "device", exit: "fault", sentence: "The serial port could not be opened." },
   "port-hung-up": { family: "device", exit: "fault", sentence: "The serial port's device is gone." },
   "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
   "listen-refused": { family: "device", exit: "fault", sentence: "An address could not be listened on." },
@@ -59,6 +60,11 @@ export const FAULTS = {
     family: "settings",
     exit: "configuration",
     sentence: "A file that describes a modem family is not as it should be; the text names every place.",
+  },
+  "tape-invalid": {
+    family: "settings",
+    exit: "fault",
+    sentence: "A tape is not as it should be; the text names the line.",
   },
   "at-line-refused": {
     family: "ours",

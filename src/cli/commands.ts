@@ -73,6 +73,34 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./at-decode.ts")).atDecode(argv),
   },
   {
+    name: "tape record",
+    summary: "Ask a real modem and write what passes to a tape, with times and with other people's numbers.",
+    usage: "--port PATH --out FILE [--agent] [--command LINE]... [--for TIME] [--timeout TIME] [--baud RATE]",
+    options: [
+      ["--port PATH", "the modem's AT port"],
+      ["--out FILE", "the tape; a file that exists is left alone"],
+      ["--agent", "ask what the agent asks, before the commands"],
+      ["--command LINE", "a command line, such as 'AT+CSQ'; may be repeated, in order"],
+      ["--for TIME", "listen so long after the last answer (2s)"],
+      ["--timeout TIME", "how long an answer may take (30s)"],
+      ["--baud RATE", "the port's speed (115200)"],
+    ],
+    run: async (argv) => (await import("./tape-record.ts")).tapeRecord(argv),
+  },
+  {
+    name: "tape play",
+    summary: "A simulated modem that answers as on a tape, on a pseudo-terminal or TCP.",
+    usage: "FILE [--json] [--link PATH] [--listen HOST:PORT] [--no-pty] [--exit-with-stdin]",
+    options: [
+      JSON_OPTION,
+      ["--link PATH", "a path that points to the pseudo-terminal"],
+      ["--listen HOST:PORT", "over TCP, too; port 0 takes a free one"],
+      ["--no-pty", "TCP only"],
+      ["--exit-with-stdin", "end when the input does"],
+    ],
+    run: async (argv) => (await import("./tape-play.ts")).tapePlay(argv),
+  },
+  {
     name: "config show",
     summary:
       "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",

@@ -14,6 +14,7 @@ import {
   TcpPort,
 } from "../simulator/index.ts";
 import { readArguments } from "./arguments.ts";
+import { endOfRig } from "./end-of-rig.ts";
 import { serveControl } from "../simulator/transport/control-stream.ts";
 
 export const RIG_MODEM_USAGE = `Usage: cellward rig modem [OPTIONS]
@@ -140,27 +141,6 @@ function counters(values: Values, modem: SimulatedModem): CounterFolder | undefi
   const folder = new CounterFolder(values.counters, values.interface ?? "wwan0");
   modem.onUsage((counted) => folder.add(counted));
   return folder;
-}
-
-/** SIGTERM, SIGINT, a reader of our output that is gone, and when asked for the end of our input. */
-function endOfRig(withInput: boolean): { readonly promise: Promise<void>; readonly stop: () => void } {
-  let end = (): void => undefined;
-  const promise = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
-  process.stdout.on("error", end);
-  if (withInput) process.stdin.on("end", end).on("close", end);
-  return {
-    promise,
-    stop: () => {
-      process.off("SIGTERM", end);
-      process.off("SIGINT", end);
-      // An input that is still open would keep the process alive.
-      process.stdin.destroy();
-    },
-  };
 }
 
 function modemOptions(values: Values): SimulatedModemOptions {

@@ -22,7 +22,9 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "all">> = {
   enforce: ["base", "ports", "policy"],
   dce: ["base", "codes"],
   bridge: ["base", "ports", "dce", "codes", "policy"],
-  simulator: ["base", "ports", "dce", "codes"],
+  // What passed on a line, as text: written at the host's end, played at the modem's. Knows nothing of what AT means.
+  tape: ["base", "ports"],
+  simulator: ["base", "ports", "dce", "codes", "tape"],
   rig: ["base", "ports", "simulator", "settings"],
   settings: ["base", "plan"],
   host: ["base", "ports", "settings"],

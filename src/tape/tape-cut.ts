@@ -1,0 +1,70 @@
+import { Millis } from "../base/duration.ts";
+import { elapsed, MonoMs } from "../base/instant.ts";
+import type { TapeEntry } from "./tape.ts";
+
+/** Bytes as they were heard, however they were split. */
+export interface TapePiece {
+  readonly from: TapeEntry["from"];
+  readonly bytes: string;
+  readonly at: MonoMs;
+}
+
+/** Longest first: a framed line; a beginning that stays open (a prompt); a line; an echo's lone carriage return; the rest. */
+const MODEM = /\r\n[^\r\n]+\r\n|\r\n[^\r\n]+$|[^\r\n]*\r\n|[^\r\n]*\r|\n|[^\r\n]+/g;
+/** A command line with its end, a body with what ends it (27.005 3.5.1). */
+const HOST = /[ -\xff]*[^ -\xff]|[ -\xff]+/g;
+
+/**
+ * Pieces to entries: what one side said in a row is put together and cut where its lines end. `rewrite` sees all that a
+ * side said as one text, and must keep its length, so that nothing it looks for is hidden by a split.
+ */
+export function cutTape(
+  pieces: readonly TapePiece[],
+  rewrite: (said: string, from: TapePiece["from"]) => string = (said) => said,
+): readonly TapeEntry[] {
+  const said = { host: rewrite(textOf(pieces, "host"), "host"), modem: rewrite(textOf(pieces, "modem"), "modem") };
+  const heard = { host: 0, modem: 0 };
+  const entries: TapeEntry[] = [];
+  let last: MonoMs | undefined;
+  for (const run of runsOf(pieces)) {
+    const { from, pieces: parts } = run;
+    const length = parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const text = said[from].slice(heard[from], heard[from] + length);
+    heard[from] += length;
+    let offset = 0;
+    for (const bytes of text.match(from === "modem" ? MODEM : HOST) ?? []) {
+      const at = timeAt(parts, offset);
+      entries.push({ from, bytes, ...(last === undefined ? {} : { after: Millis(Math.round(elapsed(last, at))) }) });
+      last = at;
+      offset += bytes.length;
+    }
+  }
+  return entries;
+}
+
+const textOf = (pieces: readonly TapePiece[], side: TapePiece["from"]): string =>
+  pieces.map(({ from, bytes }) => (from === side ? bytes : "")).join("");
+
+interface Run {
+  readonly from: TapePiece["from"];
+  readonly pieces: TapePiece[];
+}
+
+function runsOf(pieces: readonly TapePiece[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const piece of pieces) {
+    const run = runs.at(-1);
+    if (run?.from === piece.from) run.pieces.push(piece);
+    else runs.push({ from: piece.from, pieces: [piece] });
+  }
+  return runs;
+}
+
+function timeAt(pieces: readonly TapePiece[], offset: number): MonoMs {
+  let end = 0;
+  for (const { bytes, at } of pieces) {
+    end += bytes.length;
+    if (end > offset) return at;
+  }
+  return MonoMs(0);
+}
