@@ -172,6 +172,7 @@ export class ModemLoop {
           this.#silent = false;
           this.#silentBackoff.reset();
           this.#modem = { ...this.#modem, family: interrogation.family?.title ?? "unknown" };
+          this.#listener.onModem(this.#modem, []);
           this.#listener.onLink({ kind: "ready" });
         }
       } else await interrogation[task]();
