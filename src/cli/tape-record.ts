@@ -6,7 +6,7 @@ import { listing } from "../at/command.ts";
 import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import { Dialogue } from "../at/dialogue.ts";
 import type { AtMessage } from "../at/message.ts";
-import { type Duration, parseDuration } from "../base/duration.ts";
+import { type Duration, formatDuration, parseDuration } from "../base/duration.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault, textOf } from "../base/fault.ts";
 import { QUIET_LOG } from "../host/quiet-log.ts";
@@ -51,15 +51,21 @@ export async function tapeRecord(argv: readonly string[]): Promise<number> {
   const serial = new RecordedSerial(opened.serial, clock);
   const headers = new Map([["source", "cellward tape record"]]);
   const dialogue = new Dialogue({ serial, clock, log: QUIET_LOG }, STANDARD_DIALOGUE);
+  // Whoever has heard enough keeps what was heard.
+  const enough = (): void => void dialogue.close();
+  process.once("SIGINT", enough).once("SIGTERM", enough);
   if (wanted.agent) await asTheAgent(dialogue, headers);
   for (const line of wanted.commands) await dialogue.send(listing(line, () => true, wanted.timeout));
-  if (dialogue.gone === undefined)
+  if (dialogue.gone === undefined) {
+    process.stdout.write(`listening for ${formatDuration(wanted.listen)}; Ctrl-C ends it\n`);
     await new Promise<void>((resolve) => {
       clock.after(wanted.listen, resolve);
       dialogue.onGone(() => resolve());
     });
+  }
   const gone = dialogue.gone;
   await dialogue.close();
+  process.off("SIGINT", enough).off("SIGTERM", enough);
   headers.set("masked", "imsi, iccid, eid, imei, numbers, messages, secrets");
   const entries = cutTape(serial.pieces, maskIdentifiers(randomBytes(32)));
   write(wanted.out, writeTape({ headers, entries }));
