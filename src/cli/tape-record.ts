@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { modemFamilies } from "../agent/modem-families.ts";
-import { isAtLine } from "../at/at-line.ts";
+import { atLine, isAtLine } from "../at/at-line.ts";
 import { listing } from "../at/command.ts";
 import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import { Dialogue } from "../at/dialogue.ts";
@@ -55,7 +55,7 @@ export async function tapeRecord(argv: readonly string[]): Promise<number> {
   const enough = (): void => void dialogue.close();
   process.once("SIGINT", enough).once("SIGTERM", enough);
   if (wanted.agent) await asTheAgent(dialogue, headers);
-  for (const line of wanted.commands) await dialogue.send(listing(line, () => true, wanted.timeout));
+  for (const line of wanted.commands) await dialogue.send(listing(atLine(line), () => true, wanted.timeout));
   if (dialogue.gone === undefined) {
     process.stdout.write(`listening for ${formatDuration(wanted.listen)}; Ctrl-C ends it\n`);
     await new Promise<void>((resolve) => {
