@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
 
-declare const atLineBrand: unique symbol;
+export declare const atLineBrand: unique symbol;
 
 /** A command line without its carriage return that may be written to a modem. Made only here. */
 export type AtLine = string & { readonly [atLineBrand]: true };

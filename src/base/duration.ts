@@ -1,4 +1,4 @@
-declare const durationBrand: unique symbol;
+export declare const durationBrand: unique symbol;
 
 /** A length of time in milliseconds. Never an instant. */
 export type Duration = number & { readonly [durationBrand]: true };

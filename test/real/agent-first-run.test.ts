@@ -15,7 +15,7 @@ const ALLOWED = [
   /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
   /^AT\+(CPIN|CEREG|CGREG|CREG|CGATT|CGACT|COPS|CCLK)\?$/,
   // Of the family that this modem says it is: its signal, and the report of a card that comes or goes.
-  /^AT\+(?:QCSQ|ICCID|QSIMSTAT=1)$/,
+  /^AT\+(?:QCSQ|ICCID|QSIMSTAT(?:\?|=1))$/,
   // READ BINARY of EF ICCID.
   /^AT\+CRSM=176,12258,0,0,10$/,
 ];
