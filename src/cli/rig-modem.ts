@@ -128,7 +128,7 @@ async function run(values: Values): Promise<void> {
     await ended.promise;
   } finally {
     ended.stop();
-    modem.powerOff();
+    modem.close();
     for (const close of closes.toReversed()) await close();
   }
 }

@@ -93,6 +93,11 @@ export class AtPort implements PortSide {
     this.#hung = undefined;
   }
 
+  forgetListeners(): void {
+    this.#listeners.clear();
+    this.#vanishing.clear();
+  }
+
   start(): void {
     this.#powered = true;
   }

@@ -193,7 +193,14 @@ export class SimulatedModem implements PortSide {
     });
   }
 
-  /** For good, or until `reboot`: silent, deaf, and without a timer that would keep a process alive. */
+  /** The end: switched off, no timer waits, nobody is told anything any more. */
+  close(): void {
+    this.powerOff();
+    this.#usage.clear();
+    this.#port.forgetListeners();
+  }
+
+  /** For good, or until `reboot`: silent, deaf, and without a timer. */
   powerOff(): void {
     this.#powered = false;
     this.#mt.losePower();

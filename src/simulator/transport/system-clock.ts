@@ -5,7 +5,7 @@ import type { Cancel, Clock } from "../../ports/clock.ts";
 /** A longer delay makes Node's timers fire at once. */
 const LONGEST_TIMER = 2_147_483_647;
 
-/** This machine's own clocks, for a simulated modem that runs in real time. */
+/** This machine's own clocks, for a simulated modem that runs in real time. Its timers keep no process alive. */
 export class SystemClock implements Clock {
   wallMs(): WallMs {
     return WallMs(Date.now());
@@ -22,6 +22,8 @@ export class SystemClock implements Clock {
       if (part >= delay) run();
       else cancel = this.after(Millis(delay - part), run);
     }, part);
+    // T3402 is 12 minutes: a rig that has closed its ports must not wait for it. An open port keeps the process alive.
+    timer.unref();
     return () => cancel();
   }
 }
