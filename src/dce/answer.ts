@@ -1,4 +1,5 @@
 import type { Duration } from "../base/duration.ts";
+import type { DataCall } from "./data-call.ts";
 import type { ResultWord } from "./result-code.ts";
 
 /** What one command of a line leads to. Only the last one that was carried out shows as the line's final result. */
@@ -9,14 +10,23 @@ export type Answer =
   | { readonly kind: "cme"; readonly code: number }
   /** 3GPP TS 27.005 3.2.5. */
   | { readonly kind: "cms"; readonly code: number }
+  /** The DTE is asked for a text, line by line or in one piece; undefined when it gave up (3GPP TS 27.005 3.5.1). */
+  | { readonly kind: "prompt"; readonly lines: boolean; readonly taken: (text: string | undefined) => Answer }
+  /** The line's last command: `text` (CONNECT, and perhaps a rate), and from then on bytes go through the call. */
+  | { readonly kind: "online"; readonly text: string; readonly call: DataCall }
   /** The command takes its time; the DCE takes no other command meanwhile. */
   | { readonly kind: "later"; readonly delay: Duration; readonly outcome: () => Answer };
 
 /** An answer that is there. */
-export type Outcome = Exclude<Answer, { kind: "later" }>;
+export type Outcome = Exclude<Answer, { kind: "later" | "prompt" }>;
 
 export const ok = (...lines: readonly string[]): Outcome => ({ kind: "ok", lines });
 export const cme = (code: number): Outcome => ({ kind: "cme", code });
 export const cms = (code: number): Outcome => ({ kind: "cms", code });
 export const failed: Outcome = { kind: "result", word: "ERROR" };
+export const prompt = (lines: boolean, taken: (text: string | undefined) => Answer): Answer => ({
+  kind: "prompt",
+  lines,
+  taken,
+});
 export const later = (delay: Duration, outcome: () => Answer): Answer => ({ kind: "later", delay, outcome });

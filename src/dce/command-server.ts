@@ -1,21 +1,29 @@
 import { type Duration, Millis } from "../base/duration.ts";
+import type { MonoMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type Answer, failed, ok, type Outcome } from "./answer.ts";
 import { applyToSettings } from "./basic-commands.ts";
 import { type LineCommand, splitCommandLine } from "./command-line.ts";
+import type { DataCall } from "./data-call.ts";
 import { type DceSettings, FACTORY_SETTINGS } from "./dce-settings.ts";
 import { edit, type EditorEvent, OUTSIDE } from "./line-editor.ts";
-import { bytesOf, informationText, resultText, wordyResultText } from "./result-code.ts";
+import { OnlineCall } from "./online-call.ts";
+import { bytesOf, connectText, informationText, resultText, type ResultWord, wordyResultText } from "./result-code.ts";
+import { enterText, PROMPT, type TextEntry } from "./text-entry.ts";
 
 /** Bytes for the DTE, with what they are: whoever carries them may treat an echo otherwise than an answer. */
 export type DceOutput =
   | { readonly kind: "echo"; readonly bytes: Uint8Array }
   | { readonly kind: "answer"; readonly line: string; readonly info: Uint8Array; readonly final: Uint8Array }
-  | { readonly kind: "unsolicited"; readonly bytes: Uint8Array };
+  | { readonly kind: "prompt"; readonly line: string; readonly bytes: Uint8Array }
+  | { readonly kind: "unsolicited"; readonly bytes: Uint8Array }
+  /** What came through a data call. */
+  | { readonly kind: "data"; readonly bytes: Uint8Array };
 
 export interface DceDuties {
   readonly send: (output: DceOutput) => void;
   readonly after: (delay: Duration, run: () => void) => void;
+  readonly now: () => MonoMs;
   /** Every command that is not V.250's own. */
   readonly execute: (command: LineCommand) => Answer;
   readonly errorText: (scheme: "cme" | "cms", code: number) => string;
@@ -29,6 +37,15 @@ export interface DceDuties {
 const LONGEST_LINE = 2_048;
 /** What a DTE may send ahead while a command runs. What goes beyond is lost, as in a UART's buffer. */
 const SEND_AHEAD = 8_192;
+/** Unsolicited lines that wait for the end of a data call; the oldest give way. */
+const MOST_HELD = 64;
+
+interface Entering {
+  readonly entry: TextEntry;
+  readonly taken: (text: string | undefined) => Answer;
+  readonly commands: readonly LineCommand[];
+  readonly next: number;
+}
 
 /** The DCE side of V.250 on one port: splits, echoes, carries out one line at a time, answers. Never throws on input. */
 export class CommandServer {
@@ -40,7 +57,9 @@ export class CommandServer {
   #ahead: number[] = [];
   /** The line that is being carried out; another object after a hang-up, so that a late answer finds nobody. */
   #running: { readonly line: string; readonly info: string[] } | undefined;
-
+  /** A text behind a prompt; `#running` is the command that asked for it. */
+  #entering: Entering | undefined;
+  #call: OnlineCall | undefined;
   #held: string[] | undefined;
 
   constructor(duties: DceDuties) {
@@ -55,34 +74,53 @@ export class CommandServer {
     return this.#running !== undefined;
   }
 
+  /** A data call is up, whether bytes pass or the DTE has escaped to the command line. */
+  get online(): boolean {
+    return this.#call !== undefined;
+  }
+
   receive(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (this.#running === undefined) this.#take(byte);
+    for (const [index, byte] of bytes.entries()) {
+      if (this.#call?.data === true) return this.#call.receive(bytes.subarray(index), this.#settings);
+      if (this.#entering !== undefined) this.#enter(this.#entering, byte);
+      else if (this.#running === undefined) this.#take(byte);
       else if (this.#ahead.length < SEND_AHEAD) this.#ahead.push(byte);
     }
   }
 
   /** A line that nobody asked for. What a command itself brings about is told behind the command's result. */
   unsolicited(text: string): void {
-    if (this.#held !== undefined) this.#held.push(text);
+    if (this.#held !== undefined) this.#held = [...this.#held, text].slice(-MOST_HELD);
     else this.#duties.send({ kind: "unsolicited", bytes: bytesOf(informationText([text], this.#settings)) });
   }
 
   /**
-   * DTR dropped: what was begun is forgotten, what was set stays (V.250 has &D for the rest). With &D0 nothing happens.
+   * DTR dropped: what was begun is forgotten, what was set stays. With &D0 nothing happens, with &D1 a data call lives
+   * on behind the command line (V.250 6.2.12 has the same under other numbers).
    */
   hangUp(): void {
-    if (this.#settings.flags["&D"] !== 0) this.#forget();
+    const mode = this.#settings.flags["&D"];
+    if (mode === 0) return;
+    if (mode === 1) this.#call?.escape();
+    else this.#dropCall();
+    this.#forget();
   }
 
   /** Power was lost: everything is as stored. */
   restart(): void {
+    this.#dropCall();
     this.#forget();
     this.#settings = this.#stored;
   }
 
+  #dropCall(): void {
+    this.#call?.hangUp();
+    this.#call = undefined;
+  }
+
   #forget(): void {
     this.#running = undefined;
+    this.#entering = undefined;
     this.#held = undefined;
     this.#ahead = [];
     this.#editor = OUTSIDE;
@@ -121,28 +159,59 @@ export class CommandServer {
         running?.info.push(informationText(answer.lines, this.#settings));
         continue;
       }
-      if (answer.kind === "later") return this.#wait(answer, commands, index + 1);
-      return this.#finish(answer);
+      return this.#goOn(answer, commands, index + 1);
     }
     this.#finish(ok());
+  }
+
+  #goOn(answer: Answer, commands: readonly LineCommand[], next: number): void {
+    if (answer.kind === "later") return this.#wait(answer, commands, next);
+    if (answer.kind === "prompt") return this.#ask(answer, commands, next);
+    if (answer.kind !== "ok") return this.#finish(answer);
+    this.#running?.info.push(informationText(answer.lines, this.#settings));
+    this.#carryOn(commands, next);
   }
 
   #wait(answer: Answer & { kind: "later" }, commands: readonly LineCommand[], next: number): void {
     const running = this.#running;
     this.#release();
     this.#duties.after(answer.delay, () => {
-      if (this.#running !== running) return;
-      const now = answer.outcome();
-      if (now.kind === "later") return this.#wait(now, commands, next);
-      if (now.kind !== "ok") return this.#finish(now);
-      running?.info.push(informationText(now.lines, this.#settings));
-      this.#carryOn(commands, next);
+      if (this.#running === running) this.#goOn(answer.outcome(), commands, next);
     });
+  }
+
+  /** What the commands before it answered is told first; unsolicited lines wait until the text is there. */
+  #ask(answer: Answer & { kind: "prompt" }, commands: readonly LineCommand[], next: number): void {
+    const running = this.#running;
+    const info = running?.info.splice(0).join("") ?? "";
+    this.#entering = { entry: { text: "", lines: answer.lines }, taken: answer.taken, commands, next };
+    this.#duties.send({ kind: "prompt", line: running?.line ?? "", bytes: bytesOf(info + PROMPT) });
+    this.#catchUp();
+  }
+
+  #enter(entering: Entering, byte: number): void {
+    const { entry, echo, event } = enterText(entering.entry, byte, this.#settings);
+    this.#entering = event === undefined ? { ...entering, entry } : undefined;
+    // The prompt of a further line is not an echo; it comes with ATE0 as well.
+    const shown = this.#settings.echo || echo === PROMPT ? echo : "";
+    if (shown !== "") this.#duties.send({ kind: "echo", bytes: bytesOf(shown) });
+    if (event === undefined) return;
+    this.#goOn(entering.taken(event === "ended" ? entry.text : undefined), entering.commands, entering.next);
   }
 
   #carryOut(command: LineCommand): Answer {
     if (command.kind === "broken") return failed;
-    if (command.kind === "basic" && command.name === "Z") return this.#profile("recall", this.#stored);
+    if (command.kind === "basic" && command.name === "Z") {
+      this.#dropCall();
+      return this.#profile("recall", this.#stored);
+    }
+    if (command.kind === "basic" && this.#call !== undefined) {
+      if (command.name === "H") {
+        this.#dropCall();
+        return ok();
+      }
+      if (command.name === "O") return { kind: "result", word: "CONNECT" };
+    }
     if (command.kind === "basic" && command.name === "&F") return this.#profile("factory", FACTORY_SETTINGS);
     if (command.kind === "basic" && command.name === "&W") {
       this.#stored = this.#settings;
@@ -167,8 +236,39 @@ export class CommandServer {
     const final = this.#settings.quiet ? "" : this.#finalText(answer);
     const info = bytesOf(running?.info.join("") ?? "");
     this.#duties.send({ kind: "answer", line: running?.line ?? "", info, final: bytesOf(final) });
-    this.#release();
+    if (answer.kind === "online") this.#connect(answer.call);
+    else if (answer.kind === "result" && answer.word === "CONNECT") this.#call?.resume();
+    if (this.#call?.data === true) this.#held ??= [];
+    else this.#release();
     this.#catchUp();
+  }
+
+  /** Unsolicited lines wait until the DTE is back at the command line (27.005's and 27.007's link-reserved state). */
+  #connect(call: DataCall): void {
+    this.#call = new OnlineCall(call, {
+      now: this.#duties.now,
+      after: this.#duties.after,
+      send: (bytes) => this.#duties.send({ kind: "data", bytes }),
+      escaped: () => {
+        this.#result("OK");
+        this.#release();
+      },
+      ended: () => this.#lost(),
+    });
+    if (this.#call.over) this.#call = undefined;
+  }
+
+  #lost(): void {
+    this.#call = undefined;
+    // In the middle of a command the news waits for its result.
+    if (this.#running !== undefined) return this.unsolicited("NO CARRIER");
+    this.#result("NO CARRIER");
+    this.#release();
+  }
+
+  #result(word: ResultWord): void {
+    if (this.#settings.quiet) return;
+    this.#duties.send({ kind: "unsolicited", bytes: bytesOf(resultText(word, this.#settings)) });
   }
 
   #release(): void {
@@ -183,6 +283,8 @@ export class CommandServer {
         return resultText("OK", this.#settings);
       case "result":
         return resultText(answer.word, this.#settings);
+      case "online":
+        return connectText(answer.text, this.#settings);
       case "cme":
       case "cms": {
         if (answer.kind === "cme" && this.#settings.errors === 0) return resultText("ERROR", this.#settings);

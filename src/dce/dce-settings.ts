@@ -9,7 +9,7 @@ export interface DceSettings {
   readonly editor: number;
   /** +CMEE: 0 ERROR, 1 numbers, 2 words. */
   readonly errors: 0 | 1 | 2;
-  /** S registers without a meaning of their own here (S0, S6, S7, ...). */
+  /** S registers by number; S2 and S12 shape the escape from a data call, the others (S0, S6, S7, ...) mean nothing here. */
   readonly registers: Readonly<Record<number, number>>;
   /** Basic commands that are taken note of and change nothing (X, L, M, &C, &D, ...). */
   readonly flags: Readonly<Record<string, number>>;
@@ -24,6 +24,6 @@ export const FACTORY_SETTINGS: DceSettings = {
   formatter: 10,
   editor: 8,
   errors: 0,
-  registers: { 0: 0, 6: 2, 7: 60, 8: 2, 10: 15 },
+  registers: { 0: 0, 2: 43, 6: 2, 7: 60, 8: 2, 10: 15, 12: 50 },
   flags: { X: 4, L: 1, M: 1, T: 0, P: 0, "&C": 1, "&D": 2, "&K": 0, "&S": 0, "\\Q": 0, "\\V": 0 },
 };

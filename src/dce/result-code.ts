@@ -29,6 +29,11 @@ export function resultText(word: ResultWord, framing: Framing): string {
   return lineEnd(framing) + word + lineEnd(framing);
 }
 
+/** CONNECT, and perhaps a rate, which V0 does not tell. */
+export function connectText(text: string, framing: Framing): string {
+  return framing.verbose ? wordyResultText(text, framing) : resultText("CONNECT", framing);
+}
+
 /** A result code of the 3GPP's own, which has no number for V0: it keeps its words. */
 export function wordyResultText(text: string, framing: Framing): string {
   return lineEnd(framing) + text + lineEnd(framing);

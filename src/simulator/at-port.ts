@@ -43,6 +43,7 @@ export class AtPort implements PortSide {
     this.#server = new CommandServer({
       send: (output) => this.#send(output),
       after: (delay, run) => void parts.clock.after(delay, run),
+      now: () => parts.clock.monoMs(),
       execute: (command) => executeCommand(parts.context, command),
       errorText,
       profile: (change) => parts.context.mt.profile(change),

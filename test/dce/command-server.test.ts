@@ -29,6 +29,7 @@ function server() {
   const dce: CommandServer = new CommandServer({
     send: (output) => (heard += textOf(output)),
     after: (delay, run) => void clock.after(delay, run),
+    now: () => clock.monoMs(),
     execute: (command: LineCommand): Answer =>
       (command.kind === "extended" ? known[command.name]?.() : undefined) ?? { kind: "result", word: "ERROR" },
     errorText: (_scheme, code) => `words for ${code}`,
