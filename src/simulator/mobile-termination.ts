@@ -1,6 +1,7 @@
 import type { Duration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
+import type { MessageTerminal } from "./network/message-centre.ts";
 import { clockText, dateText, type ModemClock, unsetClock, zoneText } from "./modem-clock.ts";
 import { FACTORY_MODEM_SETTINGS, type ModemSettings } from "./modem-settings.ts";
 import { PacketEventReports } from "./packet-event-reports.ts";
@@ -10,6 +11,8 @@ import { initialRadio, isRegistered, type RadioEffect, type RadioInput, type Rad
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { cardState, repowered, type SimCard } from "./sim-card.ts";
+import { MessageMemory } from "./sms/message-memory.ts";
+import { MessageService } from "./sms/message-service.ts";
 import { type SignalLevel, signalOfRssi } from "./signal-level.ts";
 import type { Cell, SimulatedCarrier } from "./simulated-carrier.ts";
 import type { Subscription } from "./subscription.ts";
@@ -37,6 +40,8 @@ export interface ByteCount {
   readonly down: bigint;
 }
 
+/** Places for messages on a card. */
+const CARD_PLACES = 50;
 const NONE: ByteCount = { up: 0n, down: 0n };
 
 /** What 27.007 calls the MT: radio, card, settings and counters of the modem, without the port that AT commands come in by. */
@@ -48,8 +53,13 @@ export class MobileTermination {
   counters: ByteCount = NONE;
   /** The last EMM cause, for +CEER. */
   lastCause: number | undefined;
+  readonly messages: MessageService;
+  /** The card answers "busy" for a while (+CME 14, +CMS 314). */
+  cardBusy = false;
   readonly #parts: TerminationParts;
   readonly #events: PacketEventReports;
+  /** Messages that lie on cards, by ICCID: they come back with the card. */
+  readonly #cardMemories = new Map<string, MessageMemory>();
   #radio: RadioState;
   #card: SimCard | undefined;
   #settings = FACTORY_MODEM_SETTINGS;
@@ -67,6 +77,14 @@ export class MobileTermination {
     this.#radio = initialRadio(parts.contexts, parts.carrier.cell.act < 7 ? "gprs" : "eps");
     this.#clock = unsetClock(parts.clock.monoMs());
     this.#events = new PacketEventReports((line) => this.tell(line));
+    this.messages = new MessageService({
+      settings: () => this.#settings,
+      configure: (messages) => this.configure({ messages }),
+      tell: (line) => this.tell(line),
+      after: (delay, run) => this.after(delay, run),
+      cardMemory: () => this.#cardMemory(),
+      centre: () => this.#card?.centre,
+    });
   }
 
   get radio(): RadioState {
@@ -142,6 +160,10 @@ export class MobileTermination {
   /** Takes the card out, puts it in, or tells that it was unlocked. */
   setCard(card: SimCard | undefined): void {
     this.#card = card;
+    if (card !== undefined) {
+      this.carrier.know(card.imsi, card.number);
+      this.carrier.messages.join(card.number, this.#terminal(card.number));
+    }
     this.tell(cardLine(card));
     this.act({ kind: "card", usable: card !== undefined && cardState(card) === "ready" });
   }
@@ -155,6 +177,7 @@ export class MobileTermination {
     this.#powered = false;
     this.act({ kind: "power-lost" });
     this.#events.forget();
+    this.messages.forget();
     this.#settings = this.#stored;
     this.counters = NONE;
     this.lastCause = undefined;
@@ -199,7 +222,31 @@ export class MobileTermination {
   #noteNews(before: RadioState, after: RadioState): void {
     const cause = after.registration[after.packetDomain].cause;
     if (cause !== undefined) this.lastCause = cause;
-    if (!Object.values(before.registration).some(isRegistered) && this.registered) this.hearNetworkTime();
+    if (!Object.values(before.registration).some(isRegistered) && this.registered) this.#arrived();
+  }
+
+  #arrived(): void {
+    this.hearNetworkTime();
+    if (this.#card !== undefined) this.carrier.messages.wake(this.#card.number);
+  }
+
+  #cardMemory(): MessageMemory {
+    const key = this.#card?.iccid ?? "";
+    const known = this.#cardMemories.get(key);
+    if (known !== undefined) return known;
+    const made = new MessageMemory(CARD_PLACES);
+    this.#cardMemories.set(key, made);
+    return made;
+  }
+
+  #terminal(number: string): MessageTerminal {
+    const reachable = (): boolean => this.#powered && this.registered && this.#card?.number === number;
+    return {
+      get reachable() {
+        return reachable();
+      },
+      receive: (unit) => this.messages.receive(unit),
+    };
   }
 
   #do(effect: RadioEffect): void {

@@ -1,3 +1,6 @@
+import { FACTORY_MESSAGE_SETTINGS, type MessageSettings } from "./sms/message-settings.ts";
+import type { TeCharset } from "./sms/te-charset.ts";
+
 /** What 27.007 and 27.005 commands set. Belongs to the modem: it survives a close of the port, and a reboot only after AT&W. */
 export interface ModemSettings {
   /** `<n>` of +CREG, +CGREG, +CEREG. */
@@ -8,7 +11,10 @@ export interface ModemSettings {
   readonly operatorFormat: number;
   /** +CTZR: 0 silent, 1 +CTZV, 2 +CTZE. */
   readonly timeZoneReports: number;
-  /** Settings that are only kept and read back (+CNMI, +CMGF, ...), by command, in their written form. */
+  /** +CSCS. */
+  readonly charset: TeCharset;
+  readonly messages: MessageSettings;
+  /** Settings that are only kept and read back (+CTZU, +CLIP, ...), by command, in their written form. */
   readonly kept: Readonly<Record<string, string>>;
 }
 
@@ -17,5 +23,7 @@ export const FACTORY_MODEM_SETTINGS: ModemSettings = {
   packetEvents: { mode: 0, flush: false },
   operatorFormat: 0,
   timeZoneReports: 0,
+  charset: "IRA",
+  messages: FACTORY_MESSAGE_SETTINGS,
   kept: {},
 };

@@ -1,3 +1,5 @@
+import { addressOf, type SmsAddress } from "./sms/sms-address.ts";
+
 /** A UICC as far as AT commands show it. */
 export interface SimCard {
   readonly iccid: string;
@@ -5,6 +7,10 @@ export interface SimCard {
   /** Asked for at power-on when there is one. */
   readonly pin?: string;
   readonly puk: string;
+  /** The subscriber's number (EF MSISDN), by which messages reach the card. */
+  readonly number: string;
+  /** The service centre (EF SMSP), as +CSCA shows and sets it. */
+  readonly centre: SmsAddress;
   /** Digits of the MNC, from EF AD (3GPP TS 31.102 4.2.18). */
   readonly mncLength: 2 | 3;
   readonly pinTries: number;
@@ -22,6 +28,8 @@ export interface CardOptions {
   readonly imsi?: string | undefined;
   /** Four to eight digits; a card without one is never locked. */
   readonly pin?: string | undefined;
+  /** The card's own number; made of the IMSI when left out. */
+  readonly number?: string | undefined;
 }
 
 export interface SimChange extends CardOptions {
@@ -29,6 +37,7 @@ export interface SimChange extends CardOptions {
 }
 
 export const DEFAULT_ICCID = "89860412345678901234";
+const DEFAULT_CENTRE = "+8613800100500";
 export const DEFAULT_IMSI = "460041234567890";
 
 export function simCard(options: CardOptions = {}): SimCard {
@@ -37,6 +46,8 @@ export function simCard(options: CardOptions = {}): SimCard {
     imsi: options.imsi ?? DEFAULT_IMSI,
     ...(options.pin === undefined ? {} : { pin: options.pin }),
     puk: "12345678",
+    number: options.number ?? `+861440${(options.imsi ?? DEFAULT_IMSI).slice(-9)}`,
+    centre: addressOf(DEFAULT_CENTRE),
     mncLength: 2,
     pinTries: PIN_TRIES,
     pukTries: PUK_TRIES,

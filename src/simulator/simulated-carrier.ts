@@ -1,9 +1,13 @@
 import { type WallMs, wallAfter } from "../base/instant.ts";
-import { type Duration, Millis } from "../base/duration.ts";
+import { type Duration, Millis, Seconds } from "../base/duration.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Domain, Verdict } from "./radio-state.ts";
+import { type CarrierPlan, DEFAULT_PLAN } from "./network/carrier-plan.ts";
+import { MessageCentre } from "./network/message-centre.ts";
+import { planText, replyTo } from "./network/plan-text.ts";
 import { wholeBelow } from "./seeded-random.ts";
+import type { TimeStamp } from "./sms/time-stamp.ts";
 import { Subscription } from "./subscription.ts";
 
 export interface Cell {
@@ -32,6 +36,10 @@ export interface CarrierOptions {
   readonly overLimit?: "detach" | "deactivate" | "silent";
   /** The EMM cause that a card over its limit meets when it comes back. */
   readonly overLimitCause?: number;
+  /** What the carrier's service numbers and codes say; China's three carriers' codes when left out. */
+  readonly plan?: Partial<CarrierPlan>;
+  /** From a message, or a code, to what follows from it; 1 s when left out. */
+  readonly messageDelay?: Duration;
 }
 
 /** The network side: one cell, one clock, and what the carrier knows of each card. Several modems may share one. */
@@ -41,11 +49,15 @@ export class SimulatedCarrier {
   readonly shortName: string;
   readonly overLimit: "detach" | "deactivate" | "silent";
   readonly overLimitCause: number;
+  readonly messages: MessageCentre;
+  readonly plan: CarrierPlan;
+  readonly messageDelay: Duration;
   cell: Cell;
   roaming: boolean;
   quarterHours: number;
   readonly #clock: Clock;
   readonly #quota: bigint | undefined;
+  readonly #numbers = new Map<string, string>();
   readonly #subscriptions = new Map<string, Subscription>();
   #clockError: Duration = Millis(0);
 
@@ -59,6 +71,14 @@ export class SimulatedCarrier {
     this.overLimitCause = options.overLimitCause ?? 7;
     this.roaming = options.roaming ?? false;
     this.quarterHours = options.quarterHours ?? 32;
+    this.plan = { ...DEFAULT_PLAN, ...options.plan };
+    this.messageDelay = options.messageDelay ?? Seconds(1);
+    this.messages = new MessageCentre({
+      clock: ports.clock,
+      stamp: () => this.stamp(),
+      answer: (to, text, from) => this.#answer(to, text, from),
+      delay: this.messageDelay,
+    });
     const { random } = ports;
     this.cell = { tac: 1 + wholeBelow(random, 0xfffd), ci: 1 + wholeBelow(random, 0xffffffd), act: 7, ...options.cell };
   }
@@ -77,6 +97,31 @@ export class SimulatedCarrier {
     const rejected: Partial<Record<Domain, number>> = {};
     for (const domain of refusal?.domains ?? []) rejected[domain] = refusal?.cause ?? 0;
     return { roaming: this.roaming, rejected, contexts: !overLimit || this.overLimit === "silent" };
+  }
+
+  /** A card with this number; the last one that came along with it. */
+  know(imsi: string, number: string): void {
+    this.#numbers.set(number, imsi);
+  }
+
+  /** A card in a one-way stop still receives; it sends nothing (27.005 3.2.5: 50, requested facility not subscribed). */
+  mayOriginate(imsi: string): boolean {
+    return !this.subscription(imsi).oneWay;
+  }
+
+  stamp(): TimeStamp {
+    return { wall: this.time(), quarterHours: this.quarterHours };
+  }
+
+  /** A sentence of the plan, with what is known of the card. */
+  say(template: string, imsi: string): string {
+    return planText(template, this.plan, this.subscription(imsi), this.stamp());
+  }
+
+  #answer(to: string, text: string, from: string): string | undefined {
+    const template = replyTo(this.plan, to, text);
+    const imsi = this.#numbers.get(from);
+    return template === undefined || imsi === undefined ? undefined : this.say(template, imsi);
   }
 
   /** What NITZ tells; right unless it was set otherwise. */

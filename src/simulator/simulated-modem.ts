@@ -157,6 +157,12 @@ export class SimulatedModem implements PortSide {
     return counted;
   }
 
+  /** Somebody (a number or a name) writes to the card; in parts when it is long. Tells in how many. */
+  receiveMessage(message: { readonly from: string; readonly text: string }): number {
+    const { card } = this.#mt;
+    return card === undefined ? 0 : this.carrier.messages.send(message.from, card.number, message.text);
+  }
+
   setQuota(quota: bigint | undefined): void {
     const { subscription } = this.#mt;
     if (subscription !== undefined) subscription.quota = quota;

@@ -10,6 +10,8 @@ export interface Refusal {
 export class Subscription {
   quota: bigint | undefined;
   refusal: Refusal | undefined;
+  /** Outgoing service is stopped, incoming is not. */
+  oneWay = false;
   #up = 0n;
   #down = 0n;
   #inCycle = 0n;
@@ -37,6 +39,7 @@ export class Subscription {
   /** A new cycle, a top-up, a word with the carrier: let in again, with the whole quota. */
   resume(): void {
     this.refusal = undefined;
+    this.oneWay = false;
     this.#inCycle = 0n;
   }
 }

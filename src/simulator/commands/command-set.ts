@@ -7,6 +7,9 @@ import type { CommandContext, CommandRow, CommandRows } from "./command-row.ts";
 import { FAILURE_COMMANDS } from "./failure-cause.ts";
 import { IDENTITY_COMMANDS, identityLines } from "./identity.ts";
 import { KEPT_COMMANDS } from "./kept-settings.ts";
+import { MESSAGE_READING_COMMANDS } from "./message-reading.ts";
+import { MESSAGE_SENDING_COMMANDS } from "./message-sending.ts";
+import { MESSAGE_SETUP_COMMANDS } from "./message-setup.ts";
 import { OPERATOR_COMMANDS } from "./operator.ts";
 import { PACKET_COMMANDS } from "./packet.ts";
 import { POWER_COMMANDS } from "./power.ts";
@@ -25,6 +28,9 @@ const ROWS: ReadonlyMap<string, CommandRow> = new Map(
     ...POWER_COMMANDS,
     ...TIME_COMMANDS,
     ...FAILURE_COMMANDS,
+    ...MESSAGE_SETUP_COMMANDS,
+    ...MESSAGE_READING_COMMANDS,
+    ...MESSAGE_SENDING_COMMANDS,
     ...KEPT_COMMANDS,
   } satisfies CommandRows),
 );

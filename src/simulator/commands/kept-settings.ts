@@ -1,5 +1,6 @@
-import { cme, cms, ok } from "../../dce/answer.ts";
+import { cme, ok } from "../../dce/answer.ts";
 import { textAt } from "../../dce/parameters.ts";
+import { forDte, TE_CHARSETS } from "../sms/te-charset.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
 
 /** A setting that is kept and read back and has no effect (yet): what it starts as, the test form's answer, what it takes. */
@@ -17,47 +18,16 @@ function kept(name: string, initial: string, range: string, takes: RegExp): Comm
 
 const numbers = (name: string, initial: string, range: string): CommandRow =>
   kept(name, initial, range, /^\d?(,\d?)*$/);
-const MEMORY = '("SM","ME","MT")';
-const PLACES = 50;
-
-/** 3GPP TS 27.005 3.2.2: three memories, used and total places of each; empty here. */
-const storage: CommandRow = {
-  read: ({ mt }) => {
-    const memory = (mt.settings.kept["+CPMS"] ?? '"SM","SM","SM"').split(",");
-    const [first = '"SM"', second = first, third = second] = memory;
-    return ok(`+CPMS: ${[first, second, third].map((name) => `${name},0,${PLACES}`).join(",")}`);
-  },
-  test: () => ok(`+CPMS: ${MEMORY},${MEMORY},${MEMORY}`),
-  set: ({ mt }, parameters, text) => {
-    const known = parameters.every((_, index) => ["SM", "ME", "MT"].includes(textAt(parameters, index) ?? ""));
-    if (!known || parameters.length > 3) return cms(302);
-    mt.configure({ kept: { ...mt.settings.kept, "+CPMS": text } });
-    return ok(`+CPMS: ${[1, 2, 3].map(() => `0,${PLACES}`).join(",")}`);
-  },
-};
-
 export const KEPT_COMMANDS: CommandRows = {
-  "+CPMS": storage,
-  "+CMGL": { set: () => ok(), test: () => ok("+CMGL: (0-4)") },
-  "+CMGR": { set: () => cms(321), test: () => ok() },
-  "+CMGD": { set: () => ok(), test: () => ok("+CMGD: (),(0-4)") },
-  "+CNMI": numbers("+CNMI", "2,1,0,0,0", "(0-2),(0-3),(0,2),(0-2),(0,1)"),
-  "+CMGF": kept("+CMGF", "0", "(0,1)", /^[01]$/),
-  "+CSDH": kept("+CSDH", "0", "(0,1)", /^[01]$/),
-  "+CSMS": {
-    ...kept("+CSMS", "0,1,1,1", "(0,1)", /^[01]$/),
-    set: ({ mt }, _parameters, text) => {
-      if (!/^[01]$/.test(text)) return cms(302);
-      mt.configure({ kept: { ...mt.settings.kept, "+CSMS": `${text},1,1,1` } });
-      return ok("+CSMS: 1,1,1");
-    },
-  },
   "+CSCS": {
-    ...kept("+CSCS", '"IRA"', '("GSM","IRA","HEX","UCS2")', /^"?(GSM|IRA|HEX|UCS2)"?$/),
+    read: ({ mt }) => ok(`+CSCS: "${mt.settings.charset}"`),
+    test: () => ok(`+CSCS: (${TE_CHARSETS.map((name) => `"${name}"`).join(",")})`),
     set: ({ mt }, parameters) => {
-      const name = textAt(parameters, 0);
-      if (name === undefined || !["GSM", "IRA", "HEX", "UCS2"].includes(name)) return cme(50);
-      mt.configure({ kept: { ...mt.settings.kept, "+CSCS": `"${name}"` } });
+      const name = textAt(parameters, 0)?.toUpperCase();
+      // A client that speaks UCS2 already may say so in UCS2.
+      const asked = TE_CHARSETS.find((known) => known === name || forDte(known, "UCS2") === name);
+      if (asked === undefined) return cme(50);
+      mt.configure({ charset: asked });
       return ok();
     },
   },
