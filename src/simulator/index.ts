@@ -8,7 +8,7 @@ export type { ModemReport } from "./modem-report.ts";
 export type { LineFault, LineFaultName } from "./line-fault.ts";
 export { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";
 export type { Domain } from "./radio-state.ts";
-export type { CardOptions, SimChange } from "./sim-card.ts";
+export type { CardOptions, SimChange } from "./card/sim-card.ts";
 export { applyControl } from "./control-commands.ts";
 export { answerControlLine } from "./control-line.ts";
 export type { ControlAnswer, ControlTarget } from "./control-row.ts";

@@ -1,17 +1,23 @@
 import type { Duration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
+import { ContextCalls } from "./context-calls.ts";
+import type { DataPeer } from "./data-peer.ts";
+import type { UssdEntry } from "./network/carrier-plan.ts";
 import type { MessageTerminal } from "./network/message-centre.ts";
 import { clockText, dateText, type ModemClock, unsetClock, zoneText } from "./modem-clock.ts";
 import { FACTORY_MODEM_SETTINGS, type ModemSettings } from "./modem-settings.ts";
 import { PacketEventReports } from "./packet-event-reports.ts";
 import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
 import type { Personality } from "./personality.ts";
+import type { BookName, PhoneBook } from "./phone-book.ts";
 import { initialRadio, isRegistered, type RadioEffect, type RadioInput, type RadioState } from "./radio-state.ts";
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
-import { cardState, repowered, type SimCard } from "./sim-card.ts";
-import { MessageMemory } from "./sms/message-memory.ts";
+import { CardChannel } from "./card/card-channel.ts";
+import { cardState, repowered, type SimCard } from "./card/sim-card.ts";
+import { indicatorValues } from "./indicators.ts";
+import { KeptContents } from "./kept-contents.ts";
 import { MessageService } from "./sms/message-service.ts";
 import { type SignalLevel, signalOfRssi } from "./signal-level.ts";
 import type { Cell, SimulatedCarrier } from "./simulated-carrier.ts";
@@ -31,6 +37,7 @@ export interface TerminationParts {
   readonly card: SimCard | undefined;
   readonly contexts: readonly PdpContext[];
   readonly delays: TerminationDelays;
+  readonly peer: DataPeer;
   /** To every port of the modem. */
   readonly unsolicited: (line: string) => void;
 }
@@ -40,8 +47,6 @@ export interface ByteCount {
   readonly down: bigint;
 }
 
-/** Places for messages on a card. */
-const CARD_PLACES = 50;
 const NONE: ByteCount = { up: 0n, down: 0n };
 
 /** What 27.007 calls the MT: radio, card, settings and counters of the modem, without the port that AT commands come in by. */
@@ -54,12 +59,18 @@ export class MobileTermination {
   /** The last EMM cause, for +CEER. */
   lastCause: number | undefined;
   readonly messages: MessageService;
+  readonly cardChannel = new CardChannel();
+  /** Who answers behind `CONNECT`. */
+  readonly peer: DataPeer;
+  /** A USSD menu that waits for an answer. */
+  serviceSession: { readonly menu: UssdEntry["menu"]; readonly expire: Cancel } | undefined;
   /** The card answers "busy" for a while (+CME 14, +CMS 314). */
   cardBusy = false;
   readonly #parts: TerminationParts;
   readonly #events: PacketEventReports;
-  /** Messages that lie on cards, by ICCID: they come back with the card. */
-  readonly #cardMemories = new Map<string, MessageMemory>();
+  readonly #kept = new KeptContents();
+  readonly #calls = new ContextCalls();
+  #indicators: readonly number[] = [];
   #radio: RadioState;
   #card: SimCard | undefined;
   #settings = FACTORY_MODEM_SETTINGS;
@@ -73,6 +84,7 @@ export class MobileTermination {
     this.#parts = parts;
     this.personality = parts.personality;
     this.carrier = parts.carrier;
+    this.peer = parts.peer;
     this.#card = parts.card;
     this.#radio = initialRadio(parts.contexts, parts.carrier.cell.act < 7 ? "gprs" : "eps");
     this.#clock = unsetClock(parts.clock.monoMs());
@@ -82,7 +94,7 @@ export class MobileTermination {
       configure: (messages) => this.configure({ messages }),
       tell: (line) => this.tell(line),
       after: (delay, run) => this.after(delay, run),
-      cardMemory: () => this.#cardMemory(),
+      cardMemory: () => this.#kept.messagesOn(this.#card?.iccid ?? ""),
       centre: () => this.#card?.centre,
     });
   }
@@ -147,7 +159,33 @@ export class MobileTermination {
     this.#tellRegistration(before);
     if (state.attached) report();
     this.#noteNews(before.radio, state);
+    this.#calls.settle(state.contexts);
+    this.tellIndicators();
     effects.forEach((effect) => this.#do(effect));
+  }
+
+  phoneBook(name: BookName): PhoneBook {
+    return this.#kept.phoneBook(name);
+  }
+
+  /** A data call through a context; the network's taking the context away ends it. */
+  addCall(cid: number, ended: () => void): Cancel {
+    return this.#calls.add(cid, ended);
+  }
+
+  /** +CIEV for every indicator that changed since it was told last (27.007 8.10). */
+  tellIndicators(): void {
+    const values = indicatorValues(this);
+    const before = this.#indicators;
+    this.#indicators = values;
+    if (!this.#settings.indicatorReports) return;
+    values.forEach((value, at) => {
+      if (value !== before[at]) this.tell(`+CIEV: ${at + 1},${value}`);
+    });
+  }
+
+  get indicators(): readonly number[] {
+    return indicatorValues(this);
   }
 
   /** The modem camps on another cell of the same network. */
@@ -159,6 +197,7 @@ export class MobileTermination {
 
   /** Takes the card out, puts it in, or tells that it was unlocked. */
   setCard(card: SimCard | undefined): void {
+    if (card?.iccid !== this.#card?.iccid) this.cardChannel.reset();
     this.#card = card;
     if (card !== undefined) {
       this.carrier.know(card.imsi, card.number);
@@ -178,6 +217,7 @@ export class MobileTermination {
     this.act({ kind: "power-lost" });
     this.#events.forget();
     this.messages.forget();
+    this.serviceSession = undefined;
     this.#settings = this.#stored;
     this.counters = NONE;
     this.lastCause = undefined;
@@ -228,15 +268,6 @@ export class MobileTermination {
   #arrived(): void {
     this.hearNetworkTime();
     if (this.#card !== undefined) this.carrier.messages.wake(this.#card.number);
-  }
-
-  #cardMemory(): MessageMemory {
-    const key = this.#card?.iccid ?? "";
-    const known = this.#cardMemories.get(key);
-    if (known !== undefined) return known;
-    const made = new MessageMemory(CARD_PLACES);
-    this.#cardMemories.set(key, made);
-    return made;
   }
 
   #terminal(number: string): MessageTerminal {

@@ -4,7 +4,7 @@ import type { LineFault } from "./line-fault.ts";
 import type { MobileTermination } from "./mobile-termination.ts";
 import type { ModemSettings } from "./modem-settings.ts";
 import type { Domain, DomainRegistration, RadioState } from "./radio-state.ts";
-import { type CardState, cardState } from "./sim-card.ts";
+import { type CardState, cardState } from "./card/sim-card.ts";
 import type { SignalLevel } from "./signal-level.ts";
 import type { Cell } from "./simulated-carrier.ts";
 import type { Refusal } from "./subscription.ts";

@@ -1,3 +1,4 @@
+import type { BookName } from "./phone-book.ts";
 import { FACTORY_MESSAGE_SETTINGS, type MessageSettings } from "./sms/message-settings.ts";
 import type { TeCharset } from "./sms/te-charset.ts";
 
@@ -11,6 +12,12 @@ export interface ModemSettings {
   readonly operatorFormat: number;
   /** +CTZR: 0 silent, 1 +CTZV, 2 +CTZE. */
   readonly timeZoneReports: number;
+  /** +CMER: +CIEV lines when an indicator changes. */
+  readonly indicatorReports: boolean;
+  /** +CUSD: answers of the network are shown. */
+  readonly serviceReports: boolean;
+  /** +CPBS. */
+  readonly phoneBook: BookName;
   /** +CSCS. */
   readonly charset: TeCharset;
   readonly messages: MessageSettings;
@@ -23,6 +30,9 @@ export const FACTORY_MODEM_SETTINGS: ModemSettings = {
   packetEvents: { mode: 0, flush: false },
   operatorFormat: 0,
   timeZoneReports: 0,
+  indicatorReports: false,
+  serviceReports: false,
+  phoneBook: "SM",
   charset: "IRA",
   messages: FACTORY_MESSAGE_SETTINGS,
   kept: {},

@@ -13,6 +13,8 @@ export interface Personality {
   readonly registration: Readonly<Record<"cs" | "gprs" | "eps", 0 | 1 | 2 | 3 | "absent">>;
   /** How +CCID, +ICCID and +QCCID write the card's number: as printed on it, in quotes, with a trailing F, or as the bytes of EF ICCID. */
   readonly iccidForm: "plain" | "quoted" | "padded" | "swapped";
+  /** What stands behind CONNECT, in bit/s; nothing when left out. */
+  readonly connectRate?: number;
   /** The +CME number that an unknown command earns once +CMEE asks for numbers; `plain`: ERROR whatever +CMEE says. */
   readonly unknownCommand: number | "plain";
 }

@@ -21,3 +21,6 @@ export const dbmOfRssiIndex = (index: number): number => index * 2 - 113;
 /** 27.007 8.69: 0 is below -140 dBm, 97 is -44 dBm or more; 0 is below -19.5 dB, 34 is -3 dB or more, half a dB a step. */
 export const rsrpIndex = (signal: SignalLevel): number => bounded(signal.rsrpDbm + 141, 97);
 export const rsrqIndex = (signal: SignalLevel): number => bounded((signal.rsrqDb + 20) * 2, 34);
+
+/** 27.007 8.9 `"signal"`: five bars, of 12 dB each from -110 dBm on. */
+export const signalBars = (signal: SignalLevel): number => bounded((signal.rssiDbm + 110) / 12, 5);

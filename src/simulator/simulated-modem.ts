@@ -2,6 +2,7 @@ import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import type { WallMs } from "../base/instant.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import { AtPort, type PortSide } from "./at-port.ts";
+import { type DataPeer, SILENT_PEER } from "./data-peer.ts";
 import type { LineFault } from "./line-fault.ts";
 import { type ByteCount, MobileTermination } from "./mobile-termination.ts";
 import { type ModemReport, modemReport } from "./modem-report.ts";
@@ -11,7 +12,7 @@ import { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";
 import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { dbmOfRssiIndex, signalOfRssi } from "./signal-level.ts";
-import { type CardOptions, changedCard, type SimCard, simCard, type SimChange } from "./sim-card.ts";
+import { type CardOptions, changedCard, type SimCard, simCard, type SimChange } from "./card/sim-card.ts";
 import { type CarrierOptions, type Cell, SimulatedCarrier } from "./simulated-carrier.ts";
 
 export interface ContextOption {
@@ -30,6 +31,8 @@ export interface SimulatedModemOptions {
   readonly card?: CardOptions | "absent";
   /** Made for this modem when left out; one may be shared by several modems. */
   readonly carrier?: SimulatedCarrier | CarrierOptions;
+  /** Who answers behind `CONNECT`; nobody when left out. */
+  readonly peer?: DataPeer;
   /** Contexts that the owner of the data call activates on every attach; cid 1 with `cmiot` when left out. */
   readonly contexts?: readonly ContextOption[];
   /** From the start of a search to the network's answer; 2 s when left out, 0 registers within the constructor. */
@@ -75,6 +78,7 @@ export class SimulatedModem implements PortSide {
       card: options.card === "absent" ? undefined : simCard(options.card),
       contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
       delays: { registration: options.registrationDelay ?? Seconds(2), retry: options.retryDelay ?? Minutes(12) },
+      peer: options.peer ?? SILENT_PEER,
       unsolicited: (line) => this.#port.tell(line),
     });
     this.#port = new AtPort({
@@ -141,6 +145,7 @@ export class SimulatedModem implements PortSide {
 
   setSignal(signal: { readonly rssi: number } | { readonly dbm: number }): void {
     this.#mt.signal = signalOfRssi("rssi" in signal ? dbmOfRssiIndex(signal.rssi) : signal.dbm);
+    this.#mt.tellIndicators();
   }
 
   moveTo(cell: Partial<Cell>): void {

@@ -77,7 +77,6 @@ test.each([
   ["AT+CMGR=1", "+CMS ERROR: 321"],
   ['AT+CPMS="XX"', "+CMS ERROR: 302"],
   ['AT+CCLK="99/99/99,00:00:00"', "+CME ERROR: 50"],
-  ["ATD*99***1#", "NO CARRIER"],
   ["ATK", "ERROR"],
   ["AT)", "ERROR"],
 ])("%s is refused with %s", (command, result) => {

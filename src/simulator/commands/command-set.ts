@@ -4,16 +4,20 @@ import { parseParameters } from "../../dce/parameters.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { CARD_COMMANDS } from "./card.ts";
 import type { CommandContext, CommandRow, CommandRows } from "./command-row.ts";
+import { DATA_CALL_COMMANDS, dial } from "./data-call.ts";
 import { FAILURE_COMMANDS } from "./failure-cause.ts";
 import { IDENTITY_COMMANDS, identityLines } from "./identity.ts";
+import { INDICATOR_COMMANDS } from "./indicators.ts";
 import { KEPT_COMMANDS } from "./kept-settings.ts";
 import { MESSAGE_READING_COMMANDS } from "./message-reading.ts";
 import { MESSAGE_SENDING_COMMANDS } from "./message-sending.ts";
 import { MESSAGE_SETUP_COMMANDS } from "./message-setup.ts";
 import { OPERATOR_COMMANDS } from "./operator.ts";
 import { PACKET_COMMANDS } from "./packet.ts";
+import { PHONE_BOOK_COMMANDS } from "./phone-book.ts";
 import { POWER_COMMANDS } from "./power.ts";
 import { REGISTRATION_ROWS } from "./registration.ts";
+import { SERVICE_CODE_COMMANDS } from "./service-codes.ts";
 import { SIGNAL_COMMANDS } from "./signal.ts";
 import { TIME_COMMANDS } from "./time.ts";
 
@@ -28,6 +32,10 @@ const ROWS: ReadonlyMap<string, CommandRow> = new Map(
     ...POWER_COMMANDS,
     ...TIME_COMMANDS,
     ...FAILURE_COMMANDS,
+    ...DATA_CALL_COMMANDS,
+    ...INDICATOR_COMMANDS,
+    ...PHONE_BOOK_COMMANDS,
+    ...SERVICE_CODE_COMMANDS,
     ...MESSAGE_SETUP_COMMANDS,
     ...MESSAGE_READING_COMMANDS,
     ...MESSAGE_SENDING_COMMANDS,
@@ -43,8 +51,7 @@ export function executeCommand(context: CommandContext, command: LineCommand): A
     case "basic":
       return basic(context, command.name);
     case "dial":
-      // No call of any kind can be made on this port.
-      return { kind: "result", word: "NO CARRIER" };
+      return dial(context, command.text);
     case "register":
     case "broken":
       return failed;

@@ -18,7 +18,16 @@ function kept(name: string, initial: string, range: string, takes: RegExp): Comm
 
 const numbers = (name: string, initial: string, range: string): CommandRow =>
   kept(name, initial, range, /^\d?(,\d?)*$/);
+/** A command without anything behind it: what it answers. */
+const told = (...lines: readonly string[]): CommandRow => ({ execute: () => ok(...lines), test: () => ok() });
+
 export const KEPT_COMMANDS: CommandRows = {
+  // No calls are made: none is listed, none is there to be ended.
+  "+CLCC": told(),
+  "+CHUP": told(),
+  "+CBC": told("+CBC: 0,100"),
+  "+CSAS": told(),
+  "+CRES": told(),
   "+CSCS": {
     read: ({ mt }) => ok(`+CSCS: "${mt.settings.charset}"`),
     test: () => ok(`+CSCS: (${TE_CHARSETS.map((name) => `"${name}"`).join(",")})`),
@@ -34,7 +43,23 @@ export const KEPT_COMMANDS: CommandRows = {
   "+CTZU": kept("+CTZU", "0", "(0,1,3)", /^[013]$/),
   "+CLIP": numbers("+CLIP", "0,2", "(0,1)"),
   "+CRC": kept("+CRC", "0", "(0,1)", /^[01]$/),
-  "+CUSD": kept("+CUSD", "0", "(0-2)", /^[0-2]$/),
+  "+CCWA": numbers("+CCWA", "0", "(0,1)"),
+  "+CLIR": numbers("+CLIR", "0,1", "(0-2)"),
+  "+COLP": numbers("+COLP", "0,0", "(0,1)"),
+  "+CSSN": numbers("+CSSN", "0,0", "(0,1),(0,1)"),
+  "+CVHU": kept("+CVHU", "0", "(0,1)", /^[01]$/),
+  "+CMUT": kept("+CMUT", "0", "(0,1)", /^[01]$/),
+  "+CGSMS": kept("+CGSMS", "1", "(0-3)", /^[0-3]$/),
+  "+CMMS": kept("+CMMS", "0", "(0-2)", /^[0-2]$/),
+  "+CSCB": kept("+CSCB", '0,"",""', "(0,1)", /^[01](,"[0-9,-]*"){0,2}$/),
+  "+CEMODE": kept("+CEMODE", "2", "(0-3)", /^[0-3]$/),
+  "+WS46": kept("+WS46", "25", "(12,22,25,28,29,30,31)", /^(12|22|25|28|29|30|31)$/),
+  "+CGCLASS": kept("+CGCLASS", '"A"', '("A","B","CG","CC")', /^"(A|B|CG|CC)"$/),
+  "+CGAUTH": {
+    ...kept("+CGAUTH", "1,0", "(1-16),(0-3),64,64", /^\d{1,2}(,[0-3](,"[^"]{0,64}"){0,2})?$/),
+    // The password is never shown; modules that show it are not to be copied.
+    read: ({ mt }) => ok(`+CGAUTH: ${/^\d+,\d/.exec(mt.settings.kept["+CGAUTH"] ?? "")?.[0] ?? "1,0"}`),
+  },
   "+IPR": kept("+IPR", "115200", "(),(9600,19200,38400,57600,115200,230400,460800,921600)", /^\d{1,7}$/),
   "+IFC": numbers("+IFC", "0,0", "(0-2),(0-2)"),
   "+ICF": numbers("+ICF", "3,3", "(3),(3)"),

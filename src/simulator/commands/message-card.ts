@@ -1,6 +1,6 @@
 import { type Answer, cms } from "../../dce/answer.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
-import { type CardState, cardState, type SimCard } from "../sim-card.ts";
+import { type CardState, cardState, type SimCard } from "../card/sim-card.ts";
 
 /** 3GPP TS 27.005 3.2.5: why the card does not answer. */
 const LOCKED: Readonly<Record<Exclude<CardState, "ready">, number>> = { pin: 311, puk: 316, blocked: 313 };

@@ -1,0 +1,92 @@
+import { Millis } from "../../base/duration.ts";
+import { type Answer, cme, later, ok } from "../../dce/answer.ts";
+import type { DataCall } from "../../dce/data-call.ts";
+import { numberAt, textAt } from "../../dce/parameters.ts";
+import type { DataLink } from "../data-peer.ts";
+import type { MobileTermination } from "../mobile-termination.ts";
+import { contextOf, withContext } from "../pdp-contexts.ts";
+import type { CommandContext, CommandRows } from "./command-row.ts";
+
+/** A context comes up within a second on air. */
+const DIALLING = Millis(200);
+const NO_CARRIER: Answer = { kind: "result", word: "NO CARRIER" };
+
+/**
+ * 27.007 10.2.1: `*99[*[<called address>][*[<L2P>][*[<cid>]]]]#` and `*98[*<cid>]#`; a T or P before it means nothing
+ * here. Undefined when it is a number of another kind.
+ */
+function packetCid(number: string): number | undefined {
+  const plain = number.replaceAll(/[\s,;]/g, "");
+  const match =
+    /^[TP]?\*99(?:\*[^*#]*(?:\*[^*#]*(?:\*(\d{0,2}))?)?)?#$/i.exec(plain) ??
+    /^[TP]?\*98(?:\*(\d{0,2}))?#$/i.exec(plain);
+  if (match === null) return undefined;
+  return match[1] === undefined || match[1] === "" ? 1 : Number(match[1]);
+}
+
+/** ATD. Voice calls find nobody. */
+export function dial(context: CommandContext, number: string): Answer {
+  const cid = packetCid(number);
+  return later(DIALLING, () => (cid === undefined ? NO_CARRIER : connect(context, cid)));
+}
+
+/** The context is put up where it is not, and bytes pass as long as it stays. */
+function connect({ mt }: CommandContext, cid: number): Answer {
+  const { contexts } = mt.radio;
+  // A modem that is dialled on a cid without a definition takes what the subscription holds (27.007 10.1.0).
+  if (contextOf(contexts, cid) === undefined) {
+    const fresh = { cid, type: "IP", apn: "", automatic: false, active: false, address: `10.64.0.${cid + 1}` };
+    mt.act({ kind: "define", contexts: withContext(contexts, fresh) });
+  }
+  const refused = mt.subscription?.overLimit === true && mt.carrier.overLimit !== "silent";
+  if (!mt.radio.attached || refused) return NO_CARRIER;
+  const ownUp = contextOf(mt.radio.contexts, cid)?.active !== true;
+  if (ownUp) mt.act({ kind: "context", cid, active: true, by: "ME" });
+  const active = contextOf(mt.radio.contexts, cid);
+  if (active?.active !== true) return NO_CARRIER;
+  const rate = mt.personality.connectRate;
+  const text = rate === undefined ? "CONNECT" : `CONNECT ${rate}`;
+  return { kind: "online", text, call: packetCall(mt, cid, active, ownUp) };
+}
+
+function packetCall(
+  mt: MobileTermination,
+  cid: number,
+  { apn, address }: { readonly apn: string; readonly address: string },
+  ownUp: boolean,
+): DataCall {
+  let far: ReturnType<typeof mt.peer.open> | undefined;
+  let leave = (): void => undefined;
+  /** A context that this call has put up goes with it; one that was there before belongs to somebody else. */
+  const end = (): void => {
+    leave();
+    far?.close();
+    far = undefined;
+    if (ownUp) mt.act({ kind: "context", cid, active: false, by: "ME" });
+  };
+  return {
+    start: ({ send, ended }) => {
+      const over = (): void => {
+        end();
+        ended();
+      };
+      leave = mt.addCall(cid, over);
+      const link: DataLink = { cid, apn, address, send, hangUp: over };
+      far = mt.peer.open(link);
+    },
+    receive: (bytes) => far?.receive(bytes),
+    hangUp: end,
+  };
+}
+
+export const DATA_CALL_COMMANDS: CommandRows = {
+  // 27.007 10.1.12.
+  "+CGDATA": {
+    set: (context, parameters) => {
+      if ((textAt(parameters, 0) ?? "PPP").toUpperCase() !== "PPP") return cme(50);
+      const cid = numberAt(parameters, 1) ?? 1;
+      return later(DIALLING, () => connect(context, cid));
+    },
+    test: () => ok('+CGDATA: "PPP"'),
+  },
+};
