@@ -15,7 +15,8 @@ function define(mt: MobileTermination, parameters: readonly Parameter[]): Answer
   if (cid === undefined || cid < 1 || cid > MOST_CID || !TYPES.includes(type)) return cme(50);
   const { contexts } = mt.radio;
   const known = contextOf(contexts, cid);
-  if (known?.active === true) return cme(3);
+  // Modules take a new definition of a context that is up; it holds from the next activation on. Only taking it away fails.
+  if (known?.active === true && parameters.length === 1) return cme(3);
   const fresh: PdpContext = {
     automatic: false,
     active: false,

@@ -7,7 +7,7 @@ import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf, withContext } from "../pdp-contexts.ts";
 import type { CommandContext, CommandRows } from "./command-row.ts";
 
-/** A context comes up within a second on air. */
+/** A context comes up within a second on air; one that is up already needs no time. */
 const DIALLING = Millis(200);
 const NO_CARRIER: Answer = { kind: "result", word: "NO CARRIER" };
 
@@ -27,7 +27,12 @@ function packetCid(number: string): number | undefined {
 /** ATD. Voice calls find nobody. */
 export function dial(context: CommandContext, number: string): Answer {
   const cid = packetCid(number);
-  return later(DIALLING, () => (cid === undefined ? NO_CARRIER : connect(context, cid)));
+  return cid === undefined ? later(DIALLING, () => NO_CARRIER) : begin(context, cid);
+}
+
+function begin(context: CommandContext, cid: number): Answer {
+  const up = contextOf(context.mt.radio.contexts, cid)?.active === true;
+  return up ? connect(context, cid) : later(DIALLING, () => connect(context, cid));
 }
 
 /** The context is put up where it is not, and bytes pass as long as it stays. */
@@ -85,7 +90,7 @@ export const DATA_CALL_COMMANDS: CommandRows = {
     set: (context, parameters) => {
       if ((textAt(parameters, 0) ?? "PPP").toUpperCase() !== "PPP") return cme(50);
       const cid = numberAt(parameters, 1) ?? 1;
-      return later(DIALLING, () => connect(context, cid));
+      return begin(context, cid);
     },
     test: () => ok('+CGDATA: "PPP"'),
   },
