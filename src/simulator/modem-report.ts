@@ -31,6 +31,8 @@ export interface ModemReport {
     readonly refusal?: Refusal;
     readonly used?: { readonly up: number; readonly down: number; readonly inCycle: number };
   };
+  /** How many messages lie on the card and in the modem, and how many wait for them in the network. */
+  readonly messages: { readonly card: number; readonly modem: number; readonly waiting: number };
   /** The modem's own counters (+QGDCNT). */
   readonly counters: { readonly up: number; readonly down: number };
   readonly clock: string;
@@ -65,6 +67,11 @@ export function modemReport(
       ...(used === undefined
         ? {}
         : { used: { up: Number(used.up), down: Number(used.down), inCycle: Number(used.inCycle) } }),
+    },
+    messages: {
+      card: mt.messages.memory("SM").used,
+      modem: mt.messages.memory("ME").used,
+      waiting: card === undefined ? 0 : carrier.messages.waiting(card.number),
     },
     counters: { up: Number(mt.counters.up), down: Number(mt.counters.down) },
     clock: mt.clockText,

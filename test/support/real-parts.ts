@@ -24,6 +24,14 @@ const PARTS = {
   mounts: () => root && has("mount") && has("unshare"),
   systemd: () => has("systemd-analyze") && has("systemd-sysusers"),
   loop: () => root && existsSync("/dev/loop-control") && has("losetup") && has("mkfs.ext4"),
+  gammu: () => has("gammu"),
+  modemmanager: () => has("ModemManager") && has("mmcli") && has("dbus-daemon"),
+  ofono: () => root && has("ofonod") && has("dbus-daemon"),
+  gnokii: () => has("gnokii"),
+  comgt: () => has("comgt"),
+  smstools: () => has("smsd"),
+  wvdial: () => has("wvdial"),
+  chat: () => has("chat"),
 } as const;
 
 export type RealPart = keyof typeof PARTS;

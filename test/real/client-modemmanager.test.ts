@@ -1,0 +1,103 @@
+import { afterEach, expect, test } from "vitest";
+import { ClientBench } from "../support/client-bench.ts";
+import { describeReal } from "../support/real-parts.ts";
+import { scratchDirectories } from "../support/scratch-directory.ts";
+import { pause } from "../support/child-program.ts";
+
+const scratch = scratchDirectories();
+const benches: ClientBench[] = [];
+afterEach(async () => {
+  for (const bench of benches.splice(0)) await bench.close();
+});
+
+const SERVICE = "org.freedesktop.ModemManager1";
+
+/** ModemManager on a bus of its own, told by its test interface where the modem is: no udev, no systemd. */
+async function modemManager() {
+  const bench = new ClientBench(scratch());
+  benches.push(bench);
+  const env = { DBUS_SESSION_BUS_ADDRESS: await bench.bus("session") };
+  const socket = await bench.socket(bench.file("modem.sock"));
+  const daemon = bench.start(
+    "ModemManager",
+    "--test-session --test-enable --test-no-udev --test-no-qrtr --test-no-suspend-resume --no-auto-scan --debug".split(
+      " ",
+    ),
+    env,
+  );
+  await daemon.says(/ModemManager.*starting in session bus/);
+  const mmcli = async (...args: readonly string[]): Promise<string> =>
+    (await bench.run("mmcli", ["--test-session", ...args], { env })).text;
+  /** Asks until the answer is as wanted. */
+  const until = async (wanted: RegExp, ...args: readonly string[]): Promise<string> => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const text = await mmcli(...args);
+      if (wanted.test(text)) return text;
+      await pause(100);
+    }
+    throw new Error(`mmcli ${args.join(" ")} never said ${wanted.source}: ${await mmcli(...args)}`);
+  };
+  const profile = [
+    "org.freedesktop.ModemManager1.Test.SetProfile",
+    "string:TEST",
+    "string:generic",
+    `array:string:${socket}`,
+  ];
+  const announce = ["--session", "--print-reply", `--dest=${SERVICE}`, "/org/freedesktop/ModemManager1", ...profile];
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { code } = await bench.run("dbus-send", announce, { env });
+    if (code === 0) break;
+    await pause(100);
+  }
+  await until(/Modem\/0/, "-L");
+  return { bench, modem: bench.modem, mmcli, until };
+}
+
+describeReal(["modemmanager"], "ModemManager takes the simulated modem for a modem", () => {
+  test(
+    "it enables, registers, sends and receives, connects, disconnects, and hears what the network does",
+    { timeout: 60_000 },
+    async () => {
+      const { modem, mmcli, until } = await modemManager();
+      const at0 = (...args: readonly string[]): Promise<string> => mmcli("-m", "0", ...args);
+
+      expect(await at0("--enable")).toContain("successfully enabled the modem");
+      const registered = await until(/registration: home/, "-m", "0");
+      expect(registered).toMatch(/operator id: 46004/);
+      expect(registered).toMatch(/operator name: CHINA MOBILE/);
+      expect(registered).toMatch(/access tech: lte/);
+      expect(registered).toMatch(/packet service state: attached/);
+      expect(registered).toMatch(/unlock retries: sim-pin \(3\)|imei: 867698041234563/);
+      const card = await mmcli("-i", "0");
+      expect(card).toMatch(/imsi: 460041234567890/);
+      expect(card).toMatch(/iccid: 89860412345678901234/);
+      expect(card).toMatch(/operator name: CMCC/);
+
+      await at0("--messaging-create-sms=number='+861440234567890',text='Hello {MM} 你好'");
+      expect(await mmcli("-s", "0", "--send")).toContain("successfully sent the SMS");
+      await until(/SMS\/1 \(received\)/, "-m", "0", "--messaging-list-sms");
+      const received = await mmcli("-s", "1");
+      expect(received).toContain("text: Hello {MM} 你好");
+      expect(received).toMatch(/number: \+861440234567890/);
+      expect(await at0("--messaging-delete-sms=1")).toContain("successfully deleted");
+      expect(modem.state().messages).toMatchObject({ card: 0, modem: 0 });
+
+      expect(await at0("--3gpp-ussd-initiate=*101#")).toMatch(/Menu\r?\n1 Balance\r?\n2 Data/);
+      expect(await at0("--3gpp-ussd-respond=1")).toContain("Balance 86.50 CNY");
+
+      expect(await at0("--simple-connect=apn=cmiot")).toContain("successfully connected");
+      expect(await mmcli("-b", "0")).toMatch(/connected: yes[^]*method: ppp/);
+      expect(await at0("--simple-disconnect")).toContain("successfully disconnected");
+
+      // It has closed and opened the port; what it asked the modem to report is still reported.
+      modem.detach({ cause: 8 });
+      await until(/packet service state: detached/, "-m", "0");
+      modem.deny(8);
+      await until(/registration: denied/, "-m", "0");
+      modem.search();
+      modem.restore();
+      await until(/registration: home[^]*packet service state: attached/, "-m", "0");
+      expect(await at0("--disable")).toContain("successfully disabled");
+    },
+  );
+});
