@@ -10,6 +10,9 @@ import { errorText } from "./error-text.ts";
 import { FaultRack } from "./fault-rack.ts";
 import type { LineFault } from "./line-fault.ts";
 
+/** What a storm sends back at most of one line. */
+const LONGEST_STORM = 256;
+
 export interface AtPortParts {
   readonly clock: Clock;
   readonly random: Random;
@@ -35,6 +38,9 @@ export class AtPort implements PortSide {
   readonly #listeners = new Set<(bytes: Uint8Array) => void>();
   readonly #vanishing = new Set<(lasts: Duration) => void>();
   #powered = true;
+  #garbled: { readonly end: Cancel } | undefined;
+  /** What was sent since the last line's end, for a storm of echoes. */
+  #line = "";
   #hung: { readonly end: Cancel } | undefined;
 
   constructor(parts: AtPortParts) {
@@ -55,11 +61,17 @@ export class AtPort implements PortSide {
     return this.#server.settings;
   }
   get faults(): readonly LineFault[] {
-    return [...this.#rack.armed, ...(this.#hung === undefined ? [] : [{ name: "hang" } as const])];
+    return [
+      ...this.#rack.armed,
+      ...(this.#hung === undefined ? [] : [{ name: "hang" } as const]),
+      ...(this.#garbled === undefined ? [] : [{ name: "wrong-baud" } as const]),
+    ];
   }
 
   receive(bytes: Uint8Array): void {
     if (!this.#powered || this.#hung !== undefined) return;
+    if (this.#garbled !== undefined) return this.#server.receive(this.#rack.randomBytes(bytes.length));
+    if (this.#rack.storming) this.#storm(bytes);
     if (!this.#rack.echoing) return this.#server.receive(bytes);
     for (const byte of bytes) this.#receiveEchoing(byte);
   }
@@ -92,6 +104,7 @@ export class AtPort implements PortSide {
     this.#server.restart();
     this.#hung?.end();
     this.#hung = undefined;
+    this.#line = "";
   }
 
   forgetListeners(): void {
@@ -113,7 +126,11 @@ export class AtPort implements PortSide {
         return fault.when === "now" ? this.#emit(this.#rack.randomBytes(fault.bytes)) : this.#rack.arm(fault);
       case "nul":
         return fault.when === "now" ? this.#emit(new Uint8Array(fault.bytes)) : this.#rack.arm(fault);
+      case "wrong-baud":
+        return this.#garble(fault.lasts);
       case "late-answer":
+      case "lost-prompt":
+      case "echo-storm":
       case "echo-despite-e0":
       case "glued-final":
       case "half-line":
@@ -127,6 +144,26 @@ export class AtPort implements PortSide {
     this.#rack.clear();
     this.#hung?.end();
     this.#hung = undefined;
+    this.#garbled?.end();
+    this.#garbled = undefined;
+  }
+
+  #garble(lasts: Duration | undefined): void {
+    this.#garbled?.end();
+    const recover = (): void => void (this.#garbled = undefined);
+    this.#garbled = { end: lasts === undefined ? () => undefined : this.#parts.clock.after(lasts, recover) };
+  }
+
+  #storm(bytes: Uint8Array): void {
+    for (const byte of bytes) {
+      if (byte !== this.#server.settings.terminator) {
+        this.#line = (this.#line + String.fromCharCode(byte)).slice(-LONGEST_STORM);
+        continue;
+      }
+      const copies = this.#rack.stormCopies(this.#line);
+      this.tellRaw(`${this.#line}\r`.repeat(copies));
+      this.#line = "";
+    }
   }
 
   #hang(lasts: Duration | undefined): void {
@@ -143,6 +180,7 @@ export class AtPort implements PortSide {
   }
 
   #send(output: DceOutput): void {
+    if (output.kind === "prompt" && this.#rack.promptLost(output.line)) return;
     if (output.kind !== "answer") return this.#emit(output.bytes);
     for (const { bytes, delay } of this.#rack.shape(output)) {
       if (delay > 0) this.#parts.clock.after(delay, () => this.#emit(bytes));
@@ -152,6 +190,7 @@ export class AtPort implements PortSide {
 
   #emit(bytes: Uint8Array): void {
     if (!this.#powered || this.#hung !== undefined || bytes.length === 0) return;
-    this.#listeners.forEach((listener) => listener(bytes));
+    const heard = this.#garbled === undefined ? bytes : this.#rack.randomBytes(bytes.length);
+    this.#listeners.forEach((listener) => listener(heard));
   }
 }

@@ -64,6 +64,19 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
       return { counted: { up: Number(counted.up), down: Number(counted.down) }, serving: modem.state().radio.serving };
     },
   ),
+  message: controlRow(
+    "somebody, a number or a name, writes to the card; tells in how many parts",
+    {
+      from: matching(/^(\+?\d{1,20}|[ -~]{1,11})$/, "a number or a name of up to 11 characters"),
+      text: matching(/^[^]{1,2000}$/, "1 to 2000 characters"),
+    },
+    ({ modem }, given) => ({ parts: modem.receiveMessage(given) }),
+  ),
+  "one-way": controlRow(
+    "outgoing messages are refused although the card is registered; until restore",
+    {},
+    ({ modem }) => modem.stopOutgoing(),
+  ),
   quota: controlRow(
     "what the card may use from now on; null for no limit",
     { bytes: orNull(bytes) },

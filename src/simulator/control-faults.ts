@@ -1,6 +1,7 @@
 import { Millis } from "../base/duration.ts";
 import { checkFields, type Fields, flag, type Given, matching, oneOf, optional, whole } from "./control-field.ts";
 import type { ControlAnswer } from "./control-row.ts";
+import type { DeviceFault, DeviceFaultName } from "./device-fault.ts";
 import type { LineFault, LineFaultName } from "./line-fault.ts";
 import type { SimulatedModem } from "./simulated-modem.ts";
 
@@ -10,7 +11,11 @@ interface FaultRow {
   readonly arm: (modem: SimulatedModem, given: Readonly<Record<string, unknown>>) => ControlAnswer;
 }
 
-function faultRow<F extends Fields>(does: string, fields: F, made: (given: Given<F>) => LineFault): FaultRow {
+function faultRow<F extends Fields>(
+  does: string,
+  fields: F,
+  made: (given: Given<F>) => LineFault | DeviceFault,
+): FaultRow {
   return {
     does,
     fields: Object.fromEntries(Object.entries(fields).map(([name, { allowed }]) => [name, allowed])),
@@ -24,6 +29,7 @@ function faultRow<F extends Fields>(does: string, fields: F, made: (given: Given
 }
 
 const LONGEST = 3_600_000;
+const YEAR = 366 * 24 * 3_600_000;
 const lasting = whole(1, LONGEST);
 const counted = {
   times: optional(whole(1, 1_000_000)),
@@ -37,7 +43,7 @@ const given = ({ times, command }: { readonly times: number | undefined; readonl
 });
 
 /** Every fault by name. `times` is how many answers are spoilt (1 when left out), `command` which ones. */
-export const FAULT_ROWS: Readonly<Record<LineFaultName, FaultRow>> = {
+export const FAULT_ROWS: Readonly<Record<LineFaultName | DeviceFaultName, FaultRow>> = {
   "late-answer": faultRow(
     "an answer comes late; with busy (the default) nothing else is carried out until then, without it later commands are answered earlier",
     { delayMs: lasting, busy: optional(flag), ...counted },
@@ -77,6 +83,42 @@ export const FAULT_ROWS: Readonly<Record<LineFaultName, FaultRow>> = {
     { restMs: optional(lasting), ...counted },
     (f) => ({ name: "half-line", ...(f.restMs === undefined ? {} : { rest: Millis(f.restMs) }), ...given(f) }),
   ),
+  "lost-prompt": faultRow(
+    "the prompt for a text is not shown; the modem waits for the text all the same",
+    counted,
+    (f) => ({ name: "lost-prompt", ...given(f) }),
+  ),
+  "echo-storm": faultRow(
+    "so many command lines come back copies times (20 when left out), whatever E says",
+    { times: counted.times, copies: optional(whole(1, 1_000)) },
+    ({ times, copies }) => ({ name: "echo-storm", times: times ?? 1, copies: copies ?? 20 }),
+  ),
+  "wrong-baud": faultRow(
+    "every byte arrives as another one, both ways, for so long, for good when left out",
+    { ms: optional(lasting) },
+    ({ ms }) => ({ name: "wrong-baud", ...(ms === undefined ? {} : { lasts: Millis(ms) }) }),
+  ),
+  "sim-busy": faultRow("the card answers busy (+CME 14, +CMS 314) for so long", { ms: lasting }, ({ ms }) => ({
+    name: "sim-busy",
+    lasts: Millis(ms),
+  })),
+  "sms-full": faultRow("every place for messages is taken, on the card and in the modem", {}, () => ({
+    name: "sms-full",
+  })),
+  "counters-wrap": faultRow(
+    "the modem counts in 32 bits (or 64 again); with left it stands so many bytes before zero",
+    { bits: optional(oneOf("32", "64")), left: optional(whole(0, 0xffffffff)) },
+    ({ bits, left }) => ({
+      name: "counters-wrap",
+      bits: bits === "64" ? 64 : 32,
+      ...(left === undefined ? {} : { left: BigInt(left) }),
+    }),
+  ),
+  "nitz-back": faultRow("the network tells a time that lies so far back", { ms: whole(1, YEAR) }, ({ ms }) => ({
+    name: "nitz-back",
+    by: Millis(ms),
+  })),
+  reboot: faultRow("power is lost and comes back", {}, () => ({ name: "reboot" })),
   "port-vanish": faultRow(
     "the port goes away as if unplugged and comes back after so long under the same link or address",
     { ms: lasting },

@@ -52,6 +52,19 @@ export class FaultRack {
     return this.#armed.some((fault) => fault.name === "echo-despite-e0");
   }
 
+  /** How often a command line comes back, beyond what echo does. */
+  stormCopies(line: string): number {
+    return this.#use("echo-storm", line)?.copies ?? 0;
+  }
+
+  promptLost(line: string): boolean {
+    return this.#use("lost-prompt", line) !== undefined;
+  }
+
+  get storming(): boolean {
+    return this.#armed.some((fault) => fault.name === "echo-storm");
+  }
+
   lineEchoed(): void {
     this.#use("echo-despite-e0", "");
   }

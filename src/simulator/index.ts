@@ -3,7 +3,10 @@ export { SimulatedModem, type ContextOption, type SimulatedModemOptions } from "
 export { SimulatedCarrier, type CarrierOptions, type Cell } from "./simulated-carrier.ts";
 export type { Subscription } from "./subscription.ts";
 export type { PortSide } from "./at-port.ts";
-export type { ByteCount } from "./mobile-termination.ts";
+export type { ByteCount } from "./byte-counters.ts";
+export type { DeviceFault, DeviceFaultName } from "./device-fault.ts";
+export type { DataLink, DataPeer } from "./data-peer.ts";
+export type { CarrierPlan, QueryReply, UssdEntry } from "./network/carrier-plan.ts";
 export type { ModemReport } from "./modem-report.ts";
 export type { LineFault, LineFaultName } from "./line-fault.ts";
 export { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";

@@ -27,6 +27,12 @@ export type LineFault =
       readonly style: "final-first" | "line-first" | "shared-end";
       readonly text: string;
     })
+  /** The prompt for a text is not shown; the modem waits for the text all the same. */
+  | (Counted & { readonly name: "lost-prompt" })
+  /** So many command lines come back many times over, whatever E says: a line that feeds back. */
+  | { readonly name: "echo-storm"; readonly times: number; readonly copies: number }
+  /** Both sides run at different speeds for so long: every byte arrives as another one. For good when left out. */
+  | { readonly name: "wrong-baud"; readonly lasts?: Duration }
   /** Only the first half of an answer; the rest later, or never when `rest` is left out. */
   | (Counted & { readonly name: "half-line"; readonly rest?: Duration })
   /** The port goes away as if unplugged, and comes back under the same path or address. */

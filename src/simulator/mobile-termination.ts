@@ -1,6 +1,7 @@
 import type { Duration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
+import { type ByteCount, ByteCounters, NO_BYTES } from "./byte-counters.ts";
 import { ContextCalls } from "./context-calls.ts";
 import type { DataPeer } from "./data-peer.ts";
 import type { UssdEntry } from "./network/carrier-plan.ts";
@@ -42,20 +43,13 @@ export interface TerminationParts {
   readonly unsolicited: (line: string) => void;
 }
 
-export interface ByteCount {
-  readonly up: bigint;
-  readonly down: bigint;
-}
-
-const NONE: ByteCount = { up: 0n, down: 0n };
-
 /** What 27.007 calls the MT: radio, card, settings and counters of the modem, without the port that AT commands come in by. */
 export class MobileTermination {
   readonly personality: Personality;
   readonly carrier: SimulatedCarrier;
   signal: SignalLevel = signalOfRssi(-73);
   /** Bytes since they were last reset, as +QGDCNT tells them. */
-  counters: ByteCount = NONE;
+  readonly counters = new ByteCounters();
   /** The last EMM cause, for +CEER. */
   lastCause: number | undefined;
   readonly messages: MessageService;
@@ -219,7 +213,7 @@ export class MobileTermination {
     this.messages.forget();
     this.serviceSession = undefined;
     this.#settings = this.#stored;
-    this.counters = NONE;
+    this.counters.reset();
     this.lastCause = undefined;
     this.#clock = unsetClock(this.now());
   }
@@ -230,11 +224,17 @@ export class MobileTermination {
     this.setCard(this.#card === undefined ? undefined : repowered(this.#card));
   }
 
+  /** The card answers nothing but "busy" for a while. */
+  occupyCard(lasts: Duration): void {
+    this.cardBusy = true;
+    this.after(lasts, () => (this.cardBusy = false));
+  }
+
   /** Bytes of the device's own traffic. What did not pass is not counted. */
   consume(up: bigint, down: bigint): ByteCount {
     const { subscription } = this;
-    if (!this.serving || subscription === undefined) return NONE;
-    this.counters = { up: this.counters.up + up, down: this.counters.down + down };
+    if (!this.serving || subscription === undefined) return NO_BYTES;
+    this.counters.add({ up, down });
     if (subscription.consume(up, down)) this.#stopOverLimit(subscription);
     return { up, down };
   }

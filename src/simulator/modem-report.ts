@@ -73,7 +73,7 @@ export function modemReport(
       modem: mt.messages.memory("ME").used,
       waiting: card === undefined ? 0 : carrier.messages.waiting(card.number),
     },
-    counters: { up: Number(mt.counters.up), down: Number(mt.counters.down) },
+    counters: { up: Number(mt.counters.count.up), down: Number(mt.counters.count.down) },
     clock: mt.clockText,
     settings: { dce: port.dce, modem: mt.settings },
     faults: port.faults,

@@ -1,10 +1,13 @@
 import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
-import type { WallMs } from "../base/instant.ts";
+import { type WallMs, wallAfter } from "../base/instant.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import { AtPort, type PortSide } from "./at-port.ts";
 import { type DataPeer, SILENT_PEER } from "./data-peer.ts";
 import type { LineFault } from "./line-fault.ts";
-import { type ByteCount, MobileTermination } from "./mobile-termination.ts";
+import type { ByteCount } from "./byte-counters.ts";
+import { type DeviceFault, isDeviceFault } from "./device-fault.ts";
+import { MobileTermination } from "./mobile-termination.ts";
+import { unreachable } from "../base/unreachable.ts";
 import { type ModemReport, modemReport } from "./modem-report.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 import { OwnTimers } from "./own-timers.ts";
@@ -168,6 +171,12 @@ export class SimulatedModem implements PortSide {
     return card === undefined ? 0 : this.carrier.messages.send(message.from, card.number, message.text);
   }
 
+  /** One-way stop: the card is let in and receives, and may send nothing, until `restore`. */
+  stopOutgoing(): void {
+    const { subscription } = this.#mt;
+    if (subscription !== undefined) subscription.oneWay = true;
+  }
+
   setQuota(quota: bigint | undefined): void {
     const { subscription } = this.#mt;
     if (subscription !== undefined) subscription.quota = quota;
@@ -226,8 +235,26 @@ export class SimulatedModem implements PortSide {
     if (this.#mt.registered) this.#mt.hearNetworkTime();
   }
 
-  fault(fault: LineFault): void {
-    this.#port.fault(fault);
+  fault(fault: LineFault | DeviceFault): void {
+    if (isDeviceFault(fault)) this.#deviceFault(fault);
+    else this.#port.fault(fault);
+  }
+
+  #deviceFault(fault: DeviceFault): void {
+    switch (fault.name) {
+      case "sim-busy":
+        return this.#mt.occupyCard(fault.lasts);
+      case "sms-full":
+        return this.#mt.messages.fill();
+      case "counters-wrap":
+        return this.#mt.counters.narrow(fault.bits, fault.left);
+      case "nitz-back":
+        return this.setClock(wallAfter(this.carrier.time(), Millis(-fault.by)));
+      case "reboot":
+        return this.reboot();
+      default:
+        return unreachable(fault);
+    }
   }
 
   clearFaults(): void {

@@ -4,6 +4,7 @@ import { dataCoding } from "./data-coding.ts";
 import { BothMemories, MessageMemory, type MessagePlaces, type StoredMessage } from "./message-memory.ts";
 import { routedLines, type Writing } from "./message-lines.ts";
 import type { MemoryName, MessageSettings } from "./message-settings.ts";
+import { octetsOf } from "./octets.ts";
 import type { SmsAddress } from "./sms-address.ts";
 import type { TeCharset } from "./te-charset.ts";
 import { readUnit } from "./transfer-unit.ts";
@@ -23,6 +24,8 @@ export interface ServiceParts {
 const ACKNOWLEDGE_WITHIN = Seconds(15);
 const OWN_PLACES = 100;
 const MOST_BUFFERED = 32;
+/** A message from 10086 of 2020-01-01 that says "old". */
+const FILLER = octetsOf("04058101806800000210101000002303EF36") ?? [];
 
 /** The modem's side of the message service: where messages are kept, and who is told of them. */
 export class MessageService {
@@ -82,6 +85,13 @@ export class MessageService {
     const buffered = this.#buffered;
     this.#buffered = [];
     if (indications.buffer === 0) buffered.forEach((line) => this.#parts.tell(line));
+  }
+
+  /** Every place is taken by something old, already read. */
+  fill(): void {
+    const unit = new Uint8Array(FILLER);
+    const both = this.memory("MT");
+    while (both.add({ status: 1, centre: this.#parts.centre(), unit }) !== undefined);
   }
 
   forget(): void {
