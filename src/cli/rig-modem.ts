@@ -4,9 +4,11 @@ import { Seconds } from "../base/duration.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import {
+  type CardOptions,
   ControlServer,
   type ControlTarget,
   CounterFolder,
+  FAMILIES,
   PtyPort,
   SimulatedModem,
   type SimulatedModemOptions,
@@ -33,11 +35,14 @@ Where it is:
 What it is:
   --seed N                  the same seed gives the same cell, addresses and garbage (1)
   --iccid N, --imsi N       the card's numbers
+  --number N                the card's telephone number (made of the IMSI)
   --pin N                   the card asks for this PIN
   --no-sim                  no card in the slot
+  --family NAME             the make that it passes for: generic, quectel-ec2x, simcom-a76xx, simcom-sim7600,
+                            ublox-lara (generic)
   --imei N, --manufacturer TEXT, --model TEXT, --revision TEXT
                             what the modem says of itself
-  --cereg absent|0..3       the highest +CEREG mode that the modem takes (3)
+  --cereg absent|0..3       the highest +CEREG mode that the modem takes (the family's)
   --apn NAME                the APN of context 1 (cmiot)
   --registration-delay S    seconds from searching to registered (2)
   --boot-delay S            seconds from a restart to RDY (3)
@@ -59,6 +64,8 @@ const OPTIONS = {
   control: { type: "string" },
   "exit-with-stdin": { type: "boolean" },
   seed: { type: "string" },
+  family: { type: "string" },
+  number: { type: "string" },
   iccid: { type: "string" },
   imsi: { type: "string" },
   pin: { type: "string" },
@@ -152,17 +159,22 @@ function modemOptions(values: Values): SimulatedModemOptions {
     /^(detach|deactivate|silent)$/,
     "detach, deactivate, silent",
   );
-  const cereg = checked("cereg", values.cereg ?? "3", /^([0-3]|absent)$/, "0, 1, 2, 3, absent");
-  const eps = cereg === "absent" ? cereg : ([0, 1, 2, 3] as const)[Number(cereg)];
+  const family = FAMILIES[values.family ?? "generic"];
+  if (family === undefined) {
+    throw new Fault("usage", `--family: found "${values.family ?? ""}", allowed: ${Object.keys(FAMILIES).join(", ")}`);
+  }
   return {
     clock: new SystemClock(),
     seed: Number(checked("seed", values.seed ?? "1", /^\d{1,9}$/, "a whole number")),
     personality: {
+      ...family,
       ...(manufacturer === undefined ? {} : { manufacturer }),
       ...(model === undefined ? {} : { model }),
       ...(revision === undefined ? {} : { revision }),
       ...(imei === undefined ? {} : { imei: checked("imei", imei, /^\d{15}$/, "15 digits") }),
-      registration: { cs: 3, gprs: 3, eps: eps ?? 3 },
+      ...(values.cereg === undefined
+        ? {}
+        : { registration: { ...family.registration, eps: highestMode(values.cereg) } }),
     },
     card: values["no-sim"] === true ? "absent" : cardOptions(values),
     carrier: { ...quota, overLimit: how === "silent" || how === "deactivate" ? how : "detach" },
@@ -173,6 +185,11 @@ function modemOptions(values: Values): SimulatedModemOptions {
   };
 }
 
+function highestMode(text: string): 0 | 1 | 2 | 3 | "absent" {
+  const mode = checked("cereg", text, /^([0-3]|absent)$/, "0, 1, 2, 3, absent");
+  return mode === "absent" ? mode : (([0, 1, 2, 3] as const)[Number(mode)] ?? 3);
+}
+
 function quotaOf(text: string): bigint {
   const quota = /^\d{1,18}$/.test(text) ? BigInt(text) : parseBytes(text);
   if (quota === undefined)
@@ -180,8 +197,9 @@ function quotaOf(text: string): bigint {
   return quota;
 }
 
-function cardOptions({ iccid, imsi, pin }: Values): { iccid?: string; imsi?: string; pin?: string } {
+function cardOptions({ iccid, imsi, pin, number }: Values): CardOptions {
   return {
+    ...(number === undefined ? {} : { number: checked("number", number, /^\+?\d{3,15}$/, "3 to 15 digits") }),
     ...(iccid === undefined ? {} : { iccid: checked("iccid", iccid, /^\d{6}[0-9A-F]{12,14}$/, "18 to 20 digits") }),
     ...(imsi === undefined ? {} : { imsi: checked("imsi", imsi, /^\d{14,15}$/, "14 or 15 digits") }),
     ...(pin === undefined ? {} : { pin: checked("pin", pin, /^\d{4,8}$/, "4 to 8 digits") }),

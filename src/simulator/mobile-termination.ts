@@ -192,7 +192,10 @@ export class MobileTermination {
   /** Takes the card out, puts it in, or tells that it was unlocked. */
   setCard(card: SimCard | undefined): void {
     if (card?.iccid !== this.#card?.iccid) this.cardChannel.reset();
+    const before = this.#card;
     this.#card = card;
+    if (card === undefined && before !== undefined) this.personality.cardOut.forEach((line) => this.tell(line));
+    if (card !== undefined && before === undefined) this.personality.cardIn.forEach((line) => this.tell(line));
     if (card !== undefined) {
       this.carrier.know(card.imsi, card.number);
       this.carrier.messages.join(card.number, this.#terminal(card.number));
@@ -222,6 +225,7 @@ export class MobileTermination {
     this.#powered = true;
     this.personality.banner.forEach((line) => this.tell(line));
     this.setCard(this.#card === undefined ? undefined : repowered(this.#card));
+    if (this.#card !== undefined) this.personality.ready.forEach((line) => this.tell(line));
   }
 
   /** The card answers nothing but "busy" for a while. */

@@ -1,31 +1,38 @@
+/** Commands of one maker's; `generic` are those that several makers have. */
+export type VendorSet = "generic" | "quectel" | "simcom" | "ublox" | "huawei";
+
 /** What one make of modem does otherwise than another. Every field is an option of the simulated modem. */
 export interface Personality {
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
   readonly imei: string;
+  /** What +GCAP tells of the modem's abilities (V.250 6.1.9). */
+  readonly abilities: string;
   /** Lines that a boot prints before the SIM's state. */
   readonly banner: readonly string[];
+  /** Lines behind the SIM's state, when a usable card was found: what a host waits for before it uses card and messages. */
+  readonly ready: readonly string[];
+  /** Lines that tell of a card that is put in or taken out, before +CPIN does. */
+  readonly cardIn: readonly string[];
+  readonly cardOut: readonly string[];
+  /** The last line before power goes, after a command that switches off. */
+  readonly farewell: readonly string[];
+  /** Functions of +CFUN that restart the modem, beside 1,1 (27.007 8.2 leaves them to the maker). */
+  readonly resets: readonly number[];
   /**
    * The highest `<n>` that +CREG, +CGREG and +CEREG take; 3 reports reject causes (3GPP TS 27.007 7.2, 10.1.20, 10.1.22).
    * `absent`: the modem answers every form of the command with an error.
    */
   readonly registration: Readonly<Record<"cs" | "gprs" | "eps", 0 | 1 | 2 | 3 | "absent">>;
-  /** How +CCID, +ICCID and +QCCID write the card's number: as printed on it, in quotes, with a trailing F, or as the bytes of EF ICCID. */
+  /** How the maker's own commands write the card's number: as printed on it, in quotes, with a trailing F, or as the bytes of EF ICCID. */
   readonly iccidForm: "plain" | "quoted" | "padded" | "swapped";
+  /** Which makers' commands it knows beside the standard's. */
+  readonly vendors: readonly VendorSet[];
   /** What stands behind CONNECT, in bit/s; nothing when left out. */
   readonly connectRate?: number;
+  /** +CGCONTRDP writes the subnet mask in a field of its own, as before release 9 (27.007 10.1.23). */
+  readonly separateMask: boolean;
   /** The +CME number that an unknown command earns once +CMEE asks for numbers; `plain`: ERROR whatever +CMEE says. */
   readonly unknownCommand: number | "plain";
 }
-
-export const DEFAULT_PERSONALITY: Personality = {
-  manufacturer: "cellward",
-  model: "SIM-LTE",
-  revision: "SIM-LTE-1.0",
-  imei: "867698041234563",
-  banner: ["RDY"],
-  registration: { cs: 3, gprs: 3, eps: 3 },
-  iccidForm: "plain",
-  unknownCommand: 4,
-};

@@ -82,6 +82,9 @@ export function initialRadio(contexts: readonly PdpContext[], packetDomain: "gpr
   };
 }
 
+/** Registered in some domain. */
+export const serving = ({ registration }: RadioState): boolean => Object.values(registration).some(isRegistered);
+
 /** Registered at home or abroad, with packet data (27.007 10.1.22). */
 export const isRegistered = (registration: DomainRegistration): boolean =>
   registration.stat === 1 || registration.stat === 5;

@@ -11,7 +11,8 @@ import { unreachable } from "../base/unreachable.ts";
 import { type ModemReport, modemReport } from "./modem-report.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 import { OwnTimers } from "./own-timers.ts";
-import { DEFAULT_PERSONALITY, type Personality } from "./personality.ts";
+import { GENERIC } from "./personalities/generic.ts";
+import type { Personality } from "./personality.ts";
 import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { dbmOfRssiIndex, signalOfRssi } from "./signal-level.ts";
@@ -77,7 +78,7 @@ export class SimulatedModem implements PortSide {
     this.#mt = new MobileTermination({
       clock,
       carrier: this.carrier,
-      personality: { ...DEFAULT_PERSONALITY, ...options.personality },
+      personality: { ...GENERIC, ...options.personality },
       card: options.card === "absent" ? undefined : simCard(options.card),
       contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
       delays: { registration: options.registrationDelay ?? Seconds(2), retry: options.retryDelay ?? Minutes(12) },
@@ -87,7 +88,11 @@ export class SimulatedModem implements PortSide {
     this.#port = new AtPort({
       clock,
       random,
-      context: { mt: this.#mt, restart: () => void clock.after(LAST_WORDS, () => this.reboot()) },
+      context: {
+        mt: this.#mt,
+        restart: () => void clock.after(LAST_WORDS, () => this.reboot()),
+        powerOff: (delay) => void clock.after(delay, () => this.#leave()),
+      },
       answerDelay: options.answerDelay ?? Millis(0),
     });
     this.#bootDelay = options.bootDelay ?? Seconds(3);
@@ -226,6 +231,12 @@ export class SimulatedModem implements PortSide {
     this.#mt.losePower();
     this.#port.losePower();
     this.#timers.cancelAll();
+  }
+
+  /** Switched off by a command: some makes say so. */
+  #leave(): void {
+    this.#mt.personality.farewell.forEach((line) => this.#mt.tell(line));
+    this.powerOff();
   }
 
   /** The network's clock says this from now on, and tells it where the modem is registered. */

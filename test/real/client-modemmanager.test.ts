@@ -67,7 +67,7 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
       expect(registered).toMatch(/operator name: CHINA MOBILE/);
       expect(registered).toMatch(/access tech: lte/);
       expect(registered).toMatch(/packet service state: attached/);
-      expect(registered).toMatch(/unlock retries: sim-pin \(3\)|imei: 867698041234563/);
+      expect(registered).toMatch(/unlock retries: sim-pin \(3\)|imei: 867698041234561/);
       const card = await mmcli("-i", "0");
       expect(card).toMatch(/imsi: 460041234567890/);
       expect(card).toMatch(/iccid: 89860412345678901234/);

@@ -55,7 +55,7 @@ describeReal(["ofono"], "oFono takes the simulated modem for a modem", () => {
         "Modem.GetProperties",
       );
       expect(online).toContain('"Manufacturer" variant string "cellward"');
-      expect(online).toContain('"Serial" variant string "867698041234563"');
+      expect(online).toContain('"Serial" variant string "867698041234561"');
 
       const card = await until(/"Retries" variant array \[ dict/, "/sim", "SimManager.GetProperties");
       expect(card).toContain(`"SubscriberIdentity" variant string "${IMSI}"`);

@@ -1,7 +1,6 @@
 import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import { accessFile } from "../card/card-access.ts";
-import { swappedDigits } from "../card/elementary-files.ts";
 import { forDte } from "../sms/te-charset.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import {
@@ -16,7 +15,7 @@ import {
   type SimCard,
   type Tried,
 } from "../card/sim-card.ts";
-import type { CommandRow, CommandRows } from "./command-row.ts";
+import type { CommandRows } from "./command-row.ts";
 
 const LOCKED: Readonly<Record<Exclude<CardState, "ready">, number>> = { pin: 11, puk: 12, blocked: 13 };
 const SHOWN: Readonly<Record<CardState, string>> = {
@@ -32,23 +31,6 @@ function unlocked(mt: MobileTermination, answer: (card: SimCard) => Answer): Ans
   if (mt.cardBusy) return cme(14);
   const state = cardState(mt.card);
   return state === "ready" ? answer(mt.card) : cme(LOCKED[state]);
-}
-
-function iccid(prefix: string): CommandRow {
-  const answer = (mt: MobileTermination): Answer => {
-    // EF ICCID may be read without a PIN (3GPP TS 31.102 4.2.1).
-    if (mt.card === undefined) return cme(10);
-    const { iccidForm } = mt.personality;
-    const digits = mt.card.iccid;
-    const written = {
-      plain: digits,
-      quoted: `"${digits}"`,
-      padded: digits.padEnd(20, "F"),
-      swapped: swappedDigits(digits, 10),
-    }[iccidForm];
-    return ok(`${prefix}: ${written}`);
-  };
-  return { execute: ({ mt }) => answer(mt), read: ({ mt }) => answer(mt), test: () => ok() };
 }
 
 /** 27.007 8.3: the PIN, or the PUK and a new PIN. */
@@ -156,9 +138,6 @@ export const CARD_COMMANDS: CommandRows = {
     test: () => ok(),
   },
   "+CIMI": { execute: ({ mt }) => unlocked(mt, (card) => ok(card.imsi)), test: () => ok() },
-  "+CCID": iccid("+CCID"),
-  "+ICCID": iccid("+ICCID"),
-  "+QCCID": iccid("+QCCID"),
   "+CRSM": {
     set: ({ mt }, parameters) => present(mt, (card) => restrictedAccess(mt, card, parameters)),
     test: () => ok(),

@@ -1,3 +1,4 @@
+import type { Duration } from "../../base/duration.ts";
 import type { Answer } from "../../dce/answer.ts";
 import type { Parameter } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly mt: MobileTermination;
   /** Restarts the whole modem, a moment after the answer. */
   readonly restart: () => void;
+  /** Switches the modem off, so long after the answer. */
+  readonly powerOff: (delay: Duration) => void;
 }
 
 /** One extended command. A form that is left out is one that the modem does not know. */

@@ -20,6 +20,7 @@ import { REGISTRATION_ROWS } from "./registration.ts";
 import { SERVICE_CODE_COMMANDS } from "./service-codes.ts";
 import { SIGNAL_COMMANDS } from "./signal.ts";
 import { TIME_COMMANDS } from "./time.ts";
+import { vendorNames, vendorRow } from "./vendor-set.ts";
 
 const ROWS: ReadonlyMap<string, CommandRow> = new Map(
   Object.entries({
@@ -47,7 +48,7 @@ const ROWS: ReadonlyMap<string, CommandRow> = new Map(
 export function executeCommand(context: CommandContext, command: LineCommand): Answer {
   switch (command.kind) {
     case "extended":
-      return command.name === "+CLAC" ? ok(...ROWS.keys()) : extended(context, command.name, command.operation);
+      return command.name === "+CLAC" ? ok(...allNames(context)) : extended(context, command.name, command.operation);
     case "basic":
       return basic(context, command.name);
     case "dial":
@@ -60,6 +61,11 @@ export function executeCommand(context: CommandContext, command: LineCommand): A
   }
 }
 
+const allNames = ({ mt }: CommandContext): readonly string[] => [
+  ...ROWS.keys(),
+  ...vendorNames(mt.personality.vendors),
+];
+
 function basic({ mt }: CommandContext, name: string): Answer {
   if (name === "I") return ok(...identityLines(mt.personality));
   if (name === "H") return ok();
@@ -67,8 +73,8 @@ function basic({ mt }: CommandContext, name: string): Answer {
 }
 
 function extended(context: CommandContext, name: string, operation: Operation): Answer {
-  const row = ROWS.get(name);
-  const { unknownCommand } = context.mt.personality;
+  const { unknownCommand, vendors } = context.mt.personality;
+  const row = ROWS.get(name) ?? vendorRow(vendors, name);
   const unknown = unknownCommand === "plain" ? failed : cme(unknownCommand);
   if (row === undefined) return unknown;
   if (operation.kind !== "set") return row[operation.kind]?.(context) ?? unknown;

@@ -52,7 +52,8 @@ function dynamic(mt: MobileTermination, parameters: readonly Parameter[]): Answe
     .filter(({ active }) => active)
     .map(({ cid, apn, address }) => {
       const gateway = address.replace(/\d+$/, "1");
-      const fields = [apn, `${address}.255.255.255.0`, gateway, ...RESOLVERS].map((field) => `"${field}"`);
+      const network = mt.personality.separateMask ? [address, "255.255.255.0"] : [`${address}.255.255.255.0`];
+      const fields = [apn, ...network, gateway, ...RESOLVERS].map((field) => `"${field}"`);
       return `+CGCONTRDP: ${cid},${4 + cid},${fields.join(",")}`;
     });
   return ok(...lines);

@@ -28,7 +28,7 @@ export const IDENTITY_COMMANDS: CommandRows = {
   "+GMR": revision,
   "+CGSN": serial,
   "+GSN": serial,
-  "+GCAP": { execute: () => ok("+GCAP: +CGSM"), test: () => ok() },
+  "+GCAP": { execute: ({ mt }) => ok(`+GCAP: ${mt.personality.abilities}`), test: () => ok() },
 };
 
 export const identityLines = (personality: Personality): readonly string[] => [

@@ -57,13 +57,4 @@ export const PACKET_COMMANDS: CommandRows = {
     test: () => ok("+CGEREP: (0-2),(0,1)"),
     set: ({ mt }, parameters) => packetEvents(mt, parameters),
   },
-  // Quectel's counters: sent, received; 0 resets them.
-  "+QGDCNT": {
-    read: ({ mt }) => ok(`+QGDCNT: ${mt.counters.count.up},${mt.counters.count.down}`),
-    test: () => ok("+QGDCNT: (0,1)"),
-    set: ({ mt }, parameters) => {
-      if (numberAt(parameters, 0) === 0) mt.counters.reset();
-      return numberAt(parameters, 0) === 0 || numberAt(parameters, 0) === 1 ? ok() : cme(50);
-    },
-  },
 };

@@ -5,6 +5,10 @@ import type { CommandContext, CommandRows } from "./command-row.ts";
 /** 3GPP TS 27.007 8.2: `<fun>[,<rst>]`; a reset before the change is a restart of the whole modem. */
 function setLevel({ mt, restart }: CommandContext, parameters: readonly Parameter[]): Answer {
   const level = numberAt(parameters, 0);
+  if (level !== undefined && mt.personality.resets.includes(level)) {
+    restart();
+    return ok();
+  }
   const reset = numberAt(parameters, 1) ?? 0;
   if ((level !== 0 && level !== 1 && level !== 4) || (reset !== 0 && reset !== 1)) return cme(50);
   if (reset === 1) restart();

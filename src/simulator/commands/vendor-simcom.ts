@@ -1,0 +1,49 @@
+import { Millis } from "../../base/duration.ts";
+import { cme, ok } from "../../dce/answer.ts";
+import type { MobileTermination } from "../mobile-termination.ts";
+import { serving } from "../radio-state.ts";
+import type { CommandRows } from "./command-row.ts";
+
+const LEAVING = Millis(200);
+
+/** `LTE,Online,<mcc>-<mnc>,<tac>,<cell>,<pci>,<band>,<earfcn>,<dl>,<ul>,<rsrq>,<rsrp>,<rssi>,<sinr>`; tenths of a dB. */
+function systemInformation({ radio, carrier, signal }: MobileTermination): string {
+  if (radio.level !== 1) return "NO SERVICE,Low Power Mode";
+  if (!serving(radio)) return "NO SERVICE,Online";
+  const { tac, ci } = carrier.cell;
+  const area = `0x${tac.toString(16).toUpperCase().padStart(4, "0")}`;
+  const plmn = `${carrier.plmn.slice(0, 3)}-${carrier.plmn.slice(3)}`;
+  const levels = [signal.rsrqDb, signal.rsrpDbm, signal.rssiDbm].map((value) => value * 10);
+  return `LTE,Online,${plmn},${area},${ci},257,EUTRAN-BAND3,1650,5,5,${levels.join(",")},17`;
+}
+
+/** After SIMCom's manuals for SIM7600 and A76xx. */
+export const SIMCOM_COMMANDS: CommandRows = {
+  "+CPSI": {
+    read: ({ mt }) => ok(`+CPSI: ${systemInformation(mt)}`),
+    test: () => ok("+CPSI: (0-255)"),
+  },
+  // 8 is LTE, 0 no service.
+  "+CNSMOD": {
+    read: ({ mt }) => ok(`+CNSMOD: 0,${serving(mt.radio) ? 8 : 0}`),
+    test: () => ok("+CNSMOD: (0,1)"),
+  },
+  "+SPIC": {
+    execute: ({ mt }) => (mt.card === undefined ? cme(10) : ok(`+SPIC: ${mt.card.pinTries},${mt.card.pukTries},3,10`)),
+    test: () => ok(),
+  },
+  "+CRESET": {
+    execute: ({ restart }) => {
+      restart();
+      return ok();
+    },
+    test: () => ok(),
+  },
+  "+CPOF": {
+    execute: ({ powerOff }) => {
+      powerOff(LEAVING);
+      return ok();
+    },
+    test: () => ok(),
+  },
+};

@@ -1,0 +1,21 @@
+import type { Personality } from "../personality.ts";
+
+/** No maker's: the standard's commands, and those of makers that do no harm. */
+export const GENERIC: Personality = {
+  manufacturer: "cellward",
+  model: "SIM-LTE",
+  revision: "SIM-LTE-1.0",
+  imei: "867698041234561",
+  abilities: "+CGSM",
+  banner: ["RDY"],
+  ready: [],
+  cardIn: [],
+  cardOut: [],
+  farewell: [],
+  resets: [],
+  registration: { cs: 3, gprs: 3, eps: 3 },
+  iccidForm: "plain",
+  vendors: ["generic"],
+  separateMask: false,
+  unknownCommand: 4,
+};
