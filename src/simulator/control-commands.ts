@@ -1,3 +1,4 @@
+import { type Duration, Millis } from "../base/duration.ts";
 import { WallMs } from "../base/instant.ts";
 import { matching, flag, oneOf, optional, orNull, shown, whole } from "./control-field.ts";
 import { FAULT_ROWS } from "./control-faults.ts";
@@ -13,6 +14,8 @@ const instant = matching(
   /^(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/,
   "an instant such as 2026-11-22T09:00:00Z, from 1970 to 2099",
 );
+
+const durationOf = (ms: number | undefined): Duration | undefined => (ms === undefined ? undefined : Millis(ms));
 
 /** Arming a fault is a command whose fields depend on the fault's name. */
 const faultRow: ControlRow = {
@@ -33,9 +36,14 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     ({ modem }, given) => modem.detach(given),
   ),
   deny: controlRow(
-    "registration is refused with an EMM cause, now and from now on; everywhere when no domain is named",
-    { cause, domain: optional(oneOf("cs", "gprs", "eps")) },
-    ({ modem }, given) => modem.deny(given.cause, given.domain),
+    "registration is refused with an EMM cause, now and from now on; everywhere when no domain is named; backOffMs is T3346, which comes with cause 22",
+    { cause, domain: optional(oneOf("cs", "gprs", "eps")), backOffMs: optional(whole(1, 86_400_000)) },
+    ({ modem }, given) => modem.deny(given.cause, given.domain, durationOf(given.backOffMs)),
+  ),
+  "deny-contexts": controlRow(
+    "contexts go down and are refused with an ESM cause from now on; backOffMs is T3396, during which the modem does not ask again",
+    { cause, backOffMs: optional(whole(1, 86_400_000)) },
+    ({ modem }, given) => modem.denyContexts(given.cause, durationOf(given.backOffMs)),
   ),
   restore: controlRow(
     "the carrier lets the card in again with its whole quota, coverage is back; with radioCycle false the modem is left to its own rules",

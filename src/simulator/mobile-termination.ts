@@ -2,6 +2,7 @@ import type { Duration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import { type ByteCount, ByteCounters, NO_BYTES } from "./byte-counters.ts";
+import { ContextBackOff } from "./context-back-off.ts";
 import { ContextCalls } from "./context-calls.ts";
 import type { DataPeer } from "./data-peer.ts";
 import type { UssdEntry } from "./network/carrier-plan.ts";
@@ -12,7 +13,14 @@ import { PacketEventReports } from "./packet-event-reports.ts";
 import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
 import type { Personality } from "./personality.ts";
 import type { BookName, PhoneBook } from "./phone-book.ts";
-import { initialRadio, isRegistered, type RadioEffect, type RadioInput, type RadioState } from "./radio-state.ts";
+import {
+  type AttemptTimer,
+  initialRadio,
+  isRegistered,
+  type RadioEffect,
+  type RadioInput,
+  type RadioState,
+} from "./radio-state.ts";
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { CardChannel } from "./card/card-channel.ts";
@@ -29,6 +37,8 @@ export interface TerminationDelays {
   readonly registration: Duration;
   /** T3402: until the modem tries again by itself after a temporary refusal or a detach without re-attach. */
   readonly retry: Duration;
+  /** T3411: between the first five attempts. */
+  readonly again: Duration;
 }
 
 export interface TerminationParts {
@@ -53,6 +63,9 @@ export class MobileTermination {
   /** The last EMM cause, for +CEER. */
   lastCause: number | undefined;
   readonly messages: MessageService;
+  readonly contextBackOff = new ContextBackOff();
+  /** The last ESM cause, for +CEER; the later of both counts. */
+  lastContextCause: number | undefined;
   readonly cardChannel = new CardChannel();
   /** Who answers behind `CONNECT`. */
   readonly peer: DataPeer;
@@ -218,6 +231,7 @@ export class MobileTermination {
     this.#settings = this.#stored;
     this.counters.reset();
     this.lastCause = undefined;
+    this.lastContextCause = undefined;
     this.#clock = unsetClock(this.now());
   }
 
@@ -265,7 +279,11 @@ export class MobileTermination {
 
   #noteNews(before: RadioState, after: RadioState): void {
     const cause = after.registration[after.packetDomain].cause;
-    if (cause !== undefined) this.lastCause = cause;
+    if (cause !== undefined && cause !== before.registration[before.packetDomain].cause) {
+      this.lastCause = cause;
+      this.lastContextCause = undefined;
+    }
+    if (after.level !== 1 || !after.cardUsable) this.contextBackOff.forget();
     if (!Object.values(before.registration).some(isRegistered) && this.registered) this.#arrived();
   }
 
@@ -291,13 +309,20 @@ export class MobileTermination {
       case "search":
         return this.#later(this.#parts.delays.registration, () => this.#answerSearch());
       case "try-later":
-        return this.#later(this.#parts.delays.retry, () => this.act({ kind: "attempt", afresh: false }));
+        return this.#later(this.#attemptDelay(effect.timer, effect.value), () =>
+          this.act({ kind: "attempt", afresh: false, expired: effect.timer }),
+        );
       case "give-up":
         this.#timer?.();
         return;
       default:
         return unreachable(effect);
     }
+  }
+
+  #attemptDelay(timer: AttemptTimer, value: Duration | undefined): Duration {
+    const { again, retry } = this.#parts.delays;
+    return value ?? (timer === "T3411" ? again : retry);
   }
 
   #later(delay: Duration, run: () => void): void {

@@ -1,3 +1,4 @@
+import type { Duration } from "../base/duration.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 
 /** +CREG, +CGREG, +CEREG: circuits, 2G/3G packet service, LTE. */
@@ -22,6 +23,10 @@ export interface RadioState {
   readonly detachedByUser: boolean;
   /** Domains for which the network's answer made the USIM invalid until the radio is switched off (24.301 5.5.1.2.5). */
   readonly invalidFor: readonly Domain[];
+  /** Attempts that failed in a row (24.301 5.5.1.1): four times T3411, then T3402. */
+  readonly attempts: number;
+  /** T3346 runs: the network is congested and has said until when it is to be left alone. */
+  readonly backingOff: boolean;
   readonly registration: Readonly<Record<Domain, DomainRegistration>>;
   /** The domain that carries packet data on the cell's access technology. */
   readonly packetDomain: "gprs" | "eps";
@@ -35,7 +40,12 @@ export interface Verdict {
   readonly rejected: Readonly<Partial<Record<Domain, number>>>;
   /** Registration is one thing, contexts another: a card over its limit may be let in without being given any. */
   readonly contexts: boolean;
+  /** The value of T3346 beside cause 22 (24.301 5.5.1.2.5). */
+  readonly backOff?: Duration;
 }
+
+/** The timers of 24.301 10.2 that lead to another attempt. */
+export type AttemptTimer = "T3346" | "T3402" | "T3411";
 
 export type RadioInput =
   | { readonly kind: "level"; readonly level: 0 | 1 | 4 }
@@ -43,8 +53,13 @@ export type RadioInput =
   | { readonly kind: "coverage"; readonly covered: boolean }
   | { readonly kind: "verdict"; readonly verdict: Verdict }
   | { readonly kind: "network-detach"; readonly reattach: boolean }
-  | { readonly kind: "network-reject"; readonly cause: number; readonly domains: readonly Domain[] }
-  | { readonly kind: "attempt"; readonly afresh: boolean }
+  | {
+      readonly kind: "network-reject";
+      readonly cause: number;
+      readonly domains: readonly Domain[];
+      readonly backOff?: Duration;
+    }
+  | { readonly kind: "attempt"; readonly afresh: boolean; readonly expired?: AttemptTimer }
   | { readonly kind: "context"; readonly cid: number; readonly active: boolean; readonly by: "NW" | "ME" }
   | { readonly kind: "define"; readonly contexts: readonly PdpContext[] }
   | { readonly kind: "attach"; readonly attach: boolean }
@@ -54,8 +69,8 @@ export type RadioInput =
 export type RadioEffect =
   /** The modem looks for the network; the answer comes as a `verdict`. Replaces what was under way. */
   | { readonly kind: "search" }
-  /** It will try again by itself, after T3402 (24.301: 12 minutes unless the network says otherwise). */
-  | { readonly kind: "try-later" }
+  /** It will try again by itself when the timer ends; `value` is the network's own for T3346. */
+  | { readonly kind: "try-later"; readonly timer: AttemptTimer; readonly value?: Duration }
   | { readonly kind: "give-up" }
   /** The text behind `+CGEV: `. */
   | { readonly kind: "packet-event"; readonly text: string };
@@ -75,6 +90,8 @@ export function initialRadio(contexts: readonly PdpContext[], packetDomain: "gpr
     deregistered: false,
     detachedByUser: false,
     invalidFor: [],
+    attempts: 0,
+    backingOff: false,
     registration: { cs: NOWHERE, gprs: NOWHERE, eps: NOWHERE },
     packetDomain,
     attached: false,

@@ -1,3 +1,4 @@
+import type { Duration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { emmCauseIsPermanent } from "../codes/emm-cause.ts";
 import { allDown, automaticUp, contextOf, withContext } from "./pdp-contexts.ts";
@@ -21,7 +22,7 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
     case "card":
       return input.usable
         ? begin({ ...state, cardUsable: true })
-        : silenced({ ...state, cardUsable: false, invalidFor: [] }, "ME DETACH");
+        : silenced({ ...state, cardUsable: false, invalidFor: [], ...UNTRIED }, "ME DETACH");
     case "coverage":
       return input.covered ? begin({ ...state, covered: true }) : uncovered(state);
     case "verdict":
@@ -29,9 +30,10 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
     case "network-detach":
       return networkDetached(state, input.reattach);
     case "network-reject":
-      return networkRejected(state, input.cause, input.domains);
+      return networkRejected(state, input.cause, input.domains, input.backOff);
     case "attempt":
-      return begin(input.afresh ? { ...state, invalidFor: [] } : state);
+      if (input.afresh) return begin({ ...state, invalidFor: [], ...UNTRIED });
+      return begin(input.expired === "T3346" ? { ...state, backingOff: false } : state);
     case "context":
       return contextMoved(state, input.cid, input.active, input.by);
     case "define":
@@ -46,6 +48,7 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
         ...state,
         cardUsable: false,
         invalidFor: [],
+        ...UNTRIED,
         attached: false,
         contexts: allDown(state.contexts),
       };
@@ -60,11 +63,34 @@ function everywhere(state: RadioState, registration: DomainRegistration): RadioS
   return { ...state, registration: { cs: registration, gprs: registration, eps: registration } };
 }
 
+/** T3346 stops and the attempts are forgotten when the radio or the card is switched off (24.301 10.2). */
+const UNTRIED = { attempts: 0, backingOff: false } as const;
+const MOST_ATTEMPTS = 5;
+/** Congestion: the one cause that T3346 comes with. */
+const CONGESTION = 22;
+/** Causes after which a modem does not try four times more before it waits (24.301 5.5.1.2.5, 5.5.1.2.6 d). */
+const AT_ONCE_LATER: readonly number[] = [11, 12, 13, 14, 15, 42, 95, 96, 97, 99, 111];
+
 const maySearch = (state: RadioState): boolean => state.level === 1 && state.cardUsable && !state.deregistered;
+
+/** What a modem does about an answer that was not yes. */
+function afterRefusal(state: RadioState, causes: readonly number[], backOff: Duration | undefined): RadioStep {
+  const [first = 0] = causes;
+  if (causes.every(emmCauseIsPermanent)) return { state: { ...state, ...UNTRIED }, effects: [{ kind: "give-up" }] };
+  if (backOff !== undefined && causes.includes(CONGESTION)) {
+    const waiting = { ...state, attempts: 0, backingOff: true };
+    return { state: waiting, effects: [{ kind: "try-later", timer: "T3346", value: backOff }] };
+  }
+  const attempts = AT_ONCE_LATER.includes(first) ? MOST_ATTEMPTS : state.attempts + 1;
+  if (attempts < MOST_ATTEMPTS) {
+    return { state: { ...state, attempts }, effects: [{ kind: "try-later", timer: "T3411" }] };
+  }
+  return { state: { ...state, attempts: 0 }, effects: [{ kind: "try-later", timer: "T3402" }] };
+}
 
 /** Looks for the network with every domain that is not registered and not forbidden to try. */
 function begin(state: RadioState): RadioStep {
-  if (!maySearch(state)) return { state, effects: [] };
+  if (!maySearch(state) || state.backingOff) return { state, effects: [] };
   const registration = { ...state.registration };
   for (const domain of DOMAINS) {
     if (!isRegistered(registration[domain]) && !state.invalidFor.includes(domain)) registration[domain] = { stat: 2 };
@@ -76,7 +102,7 @@ function levelled(state: RadioState, level: 0 | 1 | 4): RadioStep {
   if (level === state.level) return { state, effects: [] };
   // Switching the radio off is what makes the modem forget that the network called its USIM invalid.
   if (level === 1) return begin({ ...state, level });
-  return silenced({ ...state, level, invalidFor: [] }, "ME DETACH");
+  return silenced({ ...state, level, invalidFor: [], ...UNTRIED }, "ME DETACH");
 }
 
 /** Neither registered nor looking. */
@@ -110,9 +136,11 @@ function answered(state: RadioState, verdict: Verdict): RadioStep {
   }
   const registered = { ...state, registration };
   const refused = Object.values(verdict.rejected);
-  const next = withInvalid(registered, verdict.rejected);
-  const later: RadioEffect[] =
-    refused.length === 0 ? [] : [{ kind: refused.every(emmCauseIsPermanent) ? "give-up" : "try-later" }];
+  const valid = withInvalid(registered, verdict.rejected);
+  const { state: next, effects: later } =
+    refused.length === 0
+      ? { state: { ...valid, attempts: 0 }, effects: [] }
+      : afterRefusal(valid, refused, verdict.backOff);
   const packet = isRegistered(registration[state.packetDomain])
     ? attached(next, verdict.contexts)
     : detached(next, "NW DETACH");
@@ -145,10 +173,18 @@ function networkDetached(state: RadioState, reattach: boolean): RadioStep {
   if (!maySearch(state) || !state.covered) return { state, effects: [] };
   const down = detached(state, "NW DETACH");
   const gone = everywhere(down.state, { stat: reattach ? 2 : 0 });
-  return { state: gone, effects: [...down.effects, { kind: reattach ? "search" : "try-later" }] };
+  return {
+    state: gone,
+    effects: [...down.effects, reattach ? { kind: "search" } : { kind: "try-later", timer: "T3402" }],
+  };
 }
 
-function networkRejected(state: RadioState, cause: number, domains: readonly Domain[]): RadioStep {
+function networkRejected(
+  state: RadioState,
+  cause: number,
+  domains: readonly Domain[],
+  backOff: Duration | undefined,
+): RadioStep {
   if (!maySearch(state) || !state.covered) return { state, effects: [] };
   const registration = { ...state.registration };
   const rejected: Partial<Record<Domain, number>> = {};
@@ -156,12 +192,9 @@ function networkRejected(state: RadioState, cause: number, domains: readonly Dom
     registration[domain] = { stat: 3, cause };
     rejected[domain] = cause;
   }
-  const refused = withInvalid({ ...state, registration }, rejected);
+  const { state: refused, effects } = afterRefusal(withInvalid({ ...state, registration }, rejected), [cause], backOff);
   const down = domains.includes(state.packetDomain) ? detached(refused, "NW DETACH") : { state: refused, effects: [] };
-  return {
-    state: down.state,
-    effects: [{ kind: emmCauseIsPermanent(cause) ? "give-up" : "try-later" }, ...down.effects],
-  };
+  return { state: down.state, effects: [...effects, ...down.effects] };
 }
 
 function contextMoved(state: RadioState, cid: number, active: boolean, by: "NW" | "ME"): RadioStep {

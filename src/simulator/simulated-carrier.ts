@@ -93,10 +93,12 @@ export class SimulatedCarrier {
 
   /** The answer to an attempt to register. */
   admit(imsi: string): Verdict {
-    const { refusal, overLimit } = this.subscription(imsi);
+    const { refusal, overLimit, contextRefusal } = this.subscription(imsi);
     const rejected: Partial<Record<Domain, number>> = {};
     for (const domain of refusal?.domains ?? []) rejected[domain] = refusal?.cause ?? 0;
-    return { roaming: this.roaming, rejected, contexts: !overLimit || this.overLimit === "silent" };
+    const contexts = (!overLimit || this.overLimit === "silent") && contextRefusal === undefined;
+    const backOff = refusal?.backOff === undefined ? {} : { backOff: refusal.backOff };
+    return { roaming: this.roaming, rejected, contexts, ...backOff };
   }
 
   /** A card with this number; the last one that came along with it. */

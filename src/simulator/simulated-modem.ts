@@ -43,6 +43,8 @@ export interface SimulatedModemOptions {
   readonly registrationDelay?: Duration;
   /** T3402: when a modem that was refused or sent away tries again by itself; 12 minutes when left out. */
   readonly retryDelay?: Duration;
+  /** T3411: when a modem that was refused for a while tries again, four times; 10 s when left out. */
+  readonly attemptDelay?: Duration;
   /** From a restart to the first line; 3 s when left out. */
   readonly bootDelay?: Duration;
   /** What the modem takes for each command line; none when left out. */
@@ -81,7 +83,11 @@ export class SimulatedModem implements PortSide {
       personality: { ...GENERIC, ...options.personality },
       card: options.card === "absent" ? undefined : simCard(options.card),
       contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
-      delays: { registration: options.registrationDelay ?? Seconds(2), retry: options.retryDelay ?? Minutes(12) },
+      delays: {
+        registration: options.registrationDelay ?? Seconds(2),
+        retry: options.retryDelay ?? Minutes(12),
+        again: options.attemptDelay ?? Seconds(10),
+      },
       peer: options.peer ?? SILENT_PEER,
       unsolicited: (line) => this.#port.tell(line),
     });
@@ -127,12 +133,24 @@ export class SimulatedModem implements PortSide {
     this.#mt.act({ kind: "network-detach", reattach: options.reattach === true });
   }
 
-  /** Registration is refused now and from now on, with an EMM cause (3GPP TS 24.301 9.9.3.9); everywhere when no domain is named. */
-  deny(cause: number, domain?: Domain): void {
+  /** Registration is refused now and from now on, with an EMM cause (3GPP TS 24.301 9.9.3.9); everywhere when no domain is named; 22 with T3346. */
+  deny(cause: number, domain?: Domain, backOff?: Duration): void {
     const domains = domain === undefined ? DOMAINS : [domain];
     const { subscription } = this.#mt;
-    if (subscription !== undefined) subscription.refusal = { cause, domains };
-    this.#mt.act({ kind: "network-reject", cause, domains });
+    const timer = backOff === undefined ? {} : { backOff };
+    if (subscription !== undefined) subscription.refusal = { cause, domains, ...timer };
+    this.#mt.act({ kind: "network-reject", cause, domains, ...timer });
+  }
+
+  /** Contexts are refused from now on, with an ESM cause (24.301 9.9.4.4) and perhaps T3396; those that are up go down. */
+  denyContexts(cause: number, backOff?: Duration): void {
+    const { subscription } = this.#mt;
+    if (subscription !== undefined) {
+      subscription.contextRefusal = { cause, ...(backOff === undefined ? {} : { backOff }) };
+    }
+    for (const { cid, active } of this.#mt.radio.contexts) {
+      if (active) this.#mt.act({ kind: "context", cid, active: false, by: "NW" });
+    }
   }
 
   /**

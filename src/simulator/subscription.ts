@@ -1,15 +1,26 @@
+import type { Duration } from "../base/duration.ts";
 import type { Domain } from "./radio-state.ts";
 
 /** Why the network lets a card not in, and where. */
 export interface Refusal {
   readonly cause: number;
   readonly domains: readonly Domain[];
+  /** T3346, beside cause 22. */
+  readonly backOff?: Duration;
+}
+
+/** Why the network gives a card no context, with an ESM cause (3GPP TS 24.301 9.9.4.4). */
+export interface ContextRefusal {
+  readonly cause: number;
+  /** T3396: how long the modem does not ask for the same APN again. */
+  readonly backOff?: Duration;
 }
 
 /** What the carrier holds of one card: what it has used, what it may use, whether it is let in. */
 export class Subscription {
   quota: bigint | undefined;
   refusal: Refusal | undefined;
+  contextRefusal: ContextRefusal | undefined;
   /** Outgoing service is stopped, incoming is not. */
   oneWay = false;
   #up = 0n;
@@ -39,6 +50,7 @@ export class Subscription {
   /** A new cycle, a top-up, a word with the carrier: let in again, with the whole quota. */
   resume(): void {
     this.refusal = undefined;
+    this.contextRefusal = undefined;
     this.oneWay = false;
     this.#inCycle = 0n;
   }

@@ -5,6 +5,7 @@ import { numberAt, textAt } from "../../dce/parameters.ts";
 import type { DataLink } from "../data-peer.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf, withContext } from "../pdp-contexts.ts";
+import { contextRefused } from "./context-refusal.ts";
 import type { CommandContext, CommandRows } from "./command-row.ts";
 
 /** A context comes up within a second on air; one that is up already needs no time. */
@@ -43,8 +44,9 @@ function connect({ mt }: CommandContext, cid: number): Answer {
     const fresh = { cid, type: "IP", apn: "", automatic: false, active: false, address: `10.64.0.${cid + 1}` };
     mt.act({ kind: "define", contexts: withContext(contexts, fresh) });
   }
-  const refused = mt.subscription?.overLimit === true && mt.carrier.overLimit !== "silent";
-  if (!mt.radio.attached || refused) return NO_CARRIER;
+  if (!mt.radio.attached) return NO_CARRIER;
+  const defined = contextOf(mt.radio.contexts, cid);
+  if (contextRefused(mt, defined?.apn ?? "") !== undefined) return NO_CARRIER;
   const ownUp = contextOf(mt.radio.contexts, cid)?.active !== true;
   if (ownUp) mt.act({ kind: "context", cid, active: true, by: "ME" });
   const active = contextOf(mt.radio.contexts, cid);

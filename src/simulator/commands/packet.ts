@@ -3,6 +3,7 @@ import { numberAt, type Parameter } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf } from "../pdp-contexts.ts";
 import type { CommandRows } from "./command-row.ts";
+import { causeAnswer, contextRefused } from "./context-refusal.ts";
 import { CONTEXT_COMMANDS } from "./contexts.ts";
 
 /** EMM causes that have a +CME of their own at 100 + cause (3GPP TS 27.007 9.2.2). */
@@ -19,7 +20,11 @@ function activate(mt: MobileTermination, parameters: readonly Parameter[]): Answ
   if (state !== 0 && state !== 1) return cme(50);
   if (cids.some((cid) => contextOf(mt.radio.contexts, cid) === undefined)) return cme(143);
   if (state === 1 && !mt.radio.attached) return noService(mt);
-  if (state === 1 && mt.subscription?.overLimit === true && mt.carrier.overLimit !== "silent") return cme(133);
+  for (const cid of state === 1 ? cids : []) {
+    const context = contextOf(mt.radio.contexts, cid);
+    const refused = context?.active === false ? contextRefused(mt, context.apn) : undefined;
+    if (refused !== undefined) return causeAnswer(refused);
+  }
   for (const cid of cids) mt.act({ kind: "context", cid, active: state === 1, by: "ME" });
   return ok();
 }

@@ -1,0 +1,26 @@
+import { CME_ERROR } from "../../codes/cme-error.ts";
+import { type Answer, cme } from "../../dce/answer.ts";
+import type { MobileTermination } from "../mobile-termination.ts";
+
+const NOT_SUBSCRIBED = 33;
+const UNSPECIFIED = 148;
+
+/** ESM causes are 100 more as +CME numbers where 27.007 9.2.2.2 has one. */
+export const causeAnswer = (cause: number): Answer =>
+  cme(CME_ERROR[100 + cause] === undefined ? UNSPECIFIED : 100 + cause);
+
+/** Why no context comes up for this APN now: what the network says, or what T3396 still forbids to ask for. */
+export function contextRefused(mt: MobileTermination, apn: string): number | undefined {
+  const { subscription, carrier, contextBackOff } = mt;
+  const held = contextBackOff.holds(apn, mt.now());
+  if (held !== undefined) return held;
+  const refusal = subscription?.contextRefusal;
+  if (refusal !== undefined) {
+    if (refusal.backOff !== undefined) contextBackOff.bar(apn, refusal.cause, mt.now(), refusal.backOff);
+    mt.lastContextCause = refusal.cause;
+    return refusal.cause;
+  }
+  if (subscription?.overLimit !== true || carrier.overLimit === "silent") return undefined;
+  mt.lastContextCause = NOT_SUBSCRIBED;
+  return NOT_SUBSCRIBED;
+}

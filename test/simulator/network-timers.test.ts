@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import { Minutes, Seconds } from "../../src/base/duration.ts";
+import { ModemTalk } from "../support/modem-talk.ts";
+
+function talk() {
+  const made = new ModemTalk({ registrationDelay: Seconds(1) });
+  made.at("ATE0+CMEE=1;+CEREG=3");
+  return {
+    modem: made.modem,
+    clock: made.clock,
+    at: (command: string) => made.at(command),
+    lines: () => made.lines(),
+    register: async (): Promise<void> => {
+      await made.clock.advance(Seconds(2));
+      made.lines();
+    },
+    /** How often the modem looked for the network meanwhile. */
+    searches: async (time: ReturnType<typeof Seconds>): Promise<number> => {
+      await made.clock.advance(time);
+      return made.lines().filter((line) => line === "+CEREG: 2").length;
+    },
+  };
+}
+
+test("a refusal that may pass is met four times more at T3411, then not before T3402", async () => {
+  const { modem, register, searches, at } = talk();
+  await register();
+  modem.deny(17);
+  expect(at("AT+CEREG?")[0]).toBe("+CEREG: 3,3,,,,0,17");
+  expect(await searches(Seconds(60))).toBe(4);
+  expect(await searches(Minutes(11))).toBe(0);
+  expect(await searches(Minutes(2))).toBe(5);
+});
+
+test("the network's word ends it at the next attempt, and the count begins anew", async () => {
+  const { modem, register, searches, at } = talk();
+  await register();
+  modem.deny(17);
+  await searches(Seconds(25));
+  modem.restore({ radioCycle: false });
+  await searches(Seconds(12));
+  expect(at("AT+CEREG?")[0]).toMatch(/^\+CEREG: 3,1,/);
+  modem.deny(17);
+  expect(await searches(Seconds(60))).toBe(4);
+});
+
+test.each([12, 13, 15, 42])("after cause %i it waits for T3402 at once", async (cause) => {
+  const { modem, register, searches } = talk();
+  await register();
+  modem.deny(cause);
+  expect(await searches(Minutes(11))).toBe(0);
+  expect(await searches(Minutes(2))).toBe(1);
+});
+
+test.each([3, 6, 7, 8])("after cause %i it never tries again by itself", async (cause) => {
+  const { modem, register, searches, at } = talk();
+  await register();
+  modem.deny(cause);
+  expect(await searches(Minutes(120))).toBe(0);
+  at("AT+CFUN=4");
+  expect(at("AT+CFUN=1")).toContain("+CEREG: 2");
+});
+
+test("congestion with T3346 is left alone until the timer ends, whatever the host asks for", async () => {
+  const { modem, register, searches, at } = talk();
+  await register();
+  modem.deny(22, undefined, Minutes(20));
+  at("AT+CGATT=1");
+  at("AT+COPS=0");
+  expect(await searches(Minutes(19))).toBe(0);
+  modem.restore({ radioCycle: false });
+  expect(await searches(Minutes(2))).toBe(1);
+  expect(at("AT+CEREG?")[0]).toMatch(/^\+CEREG: 3,1,/);
+});
+
+test("switching the radio off ends T3346", async () => {
+  const { modem, register, at } = talk();
+  await register();
+  modem.deny(22, undefined, Minutes(20));
+  at("AT+CFUN=4");
+  expect(at("AT+CFUN=1")).toContain("+CEREG: 2");
+});
+
+test("congestion without a timer is a failure like others", async () => {
+  const { modem, register, searches } = talk();
+  await register();
+  modem.deny(22);
+  expect(await searches(Seconds(60))).toBe(4);
+});
+
+test("T3396: an APN that was refused with a timer is refused by the modem itself until it ends, another APN is not", async () => {
+  const { modem, register, clock, at, lines } = talk();
+  await register();
+  at("AT+CGEREP=2");
+  modem.denyContexts(26, Minutes(10));
+  expect(lines()).toEqual(["+CGEV: NW PDN DEACT 1"]);
+  expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 126"]);
+  expect(at("AT+CEER")[0]).toBe("+CEER: Insufficient resources");
+  modem.restore({ radioCycle: false });
+  await clock.advance(Minutes(9));
+  expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 126"]);
+  at('AT+CGDCONT=2,"IP","other"');
+  expect(at("AT+CGACT=1,2")).toContain("OK");
+  await clock.advance(Minutes(1));
+  expect(at("AT+CGACT=1,1")).toContain("OK");
+});
+
+test.each([
+  [8, "+CME ERROR: 108"],
+  [27, "+CME ERROR: 127"],
+  [33, "+CME ERROR: 133"],
+  [38, "+CME ERROR: 138"],
+  [200, "+CME ERROR: 148"],
+])("a context refused with ESM cause %i is answered by %s", async (cause, answer) => {
+  const { modem, register, at } = talk();
+  await register();
+  modem.denyContexts(cause);
+  expect(at("AT+CGACT=1,1")).toEqual([answer]);
+});
