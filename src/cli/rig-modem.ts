@@ -8,6 +8,7 @@ import {
   ControlServer,
   type ControlTarget,
   CounterFolder,
+  DataSocket,
   FAMILIES,
   PtyPort,
   SimulatedModem,
@@ -26,6 +27,8 @@ commands, one JSON object a line, from standard input: {"do":"help"} lists them,
 
 Where it is:
   --link PATH               a link to the port, which stays when the port behind it changes
+  --second PATH             a second AT port of the same modem, on a pseudo-terminal of its own behind this link
+  --data PATH|HOST:PORT     hand the bytes of data calls (ATD*99#) to the program that connects there
   --listen HOST:PORT        the port over TCP as well (port 0 takes a free one)
   --no-pty                  no pseudo-terminal, TCP only
   --control PATH|HOST:PORT  control commands on a socket as well
@@ -59,6 +62,8 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
   json: { type: "boolean" },
   link: { type: "string" },
+  second: { type: "string" },
+  data: { type: "string" },
   listen: { type: "string" },
   "no-pty": { type: "boolean" },
   control: { type: "string" },
@@ -100,17 +105,25 @@ export async function rigModem(argv: readonly string[]): Promise<number> {
 }
 
 async function run(values: Values): Promise<void> {
-  const modem = new SimulatedModem(modemOptions(values));
   if (values["no-pty"] === true && values.listen === undefined) {
     throw new Fault("usage", "--no-pty leaves no port; add --listen");
   }
-  const ended = endOfRig(values["exit-with-stdin"] === true);
+  const options = modemOptions(values);
   const closes: (() => void | Promise<void>)[] = [];
+  const data = values.data === undefined ? undefined : await DataSocket.listen(values.data);
+  if (data !== undefined) closes.push(() => data.close());
+  const modem = new SimulatedModem({ ...options, ...(data === undefined ? {} : { peer: data }) });
+  const ended = endOfRig(values["exit-with-stdin"] === true);
   try {
     const folder = counters(values, modem);
     if (folder !== undefined) closes.push(() => folder.remove());
     const pty = values["no-pty"] === true ? undefined : await PtyPort.open(modem, { ...link(values), onTrouble: say });
     if (pty !== undefined) closes.push(() => pty.close());
+    const second =
+      values.second === undefined
+        ? undefined
+        : await PtyPort.open(modem.addPort(), { link: values.second, onTrouble: say });
+    if (second !== undefined) closes.push(() => second.close());
     const tcp = values.listen === undefined ? undefined : await TcpPort.listen(modem, values.listen, say);
     if (tcp !== undefined) closes.push(() => tcp.close());
     const target: ControlTarget = {
@@ -127,6 +140,8 @@ async function run(values: Values): Promise<void> {
       device: pty?.device,
       link: values.link,
       listen: tcp?.address,
+      second: second?.path,
+      data: data?.address,
       control: control?.address,
       counters: folder?.path,
     };

@@ -22,6 +22,7 @@ export { parseTape } from "../tape/tape-text.ts";
 export type { Tape, TapeEntry } from "../tape/tape.ts";
 export { CounterFolder, type CounterFolderOptions } from "./transport/counter-folder.ts";
 export { ControlServer } from "./transport/control-server.ts";
+export { DataSocket } from "./transport/data-socket.ts";
 export { PtyPort, type PtyPortOptions } from "./transport/pty-port.ts";
 export { SystemClock } from "./transport/system-clock.ts";
 export { TcpPort } from "./transport/tcp-port.ts";

@@ -24,7 +24,9 @@ import {
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { CardChannel } from "./card/card-channel.ts";
+import { cardLine } from "./card/card-line.ts";
 import { cardState, repowered, type SimCard } from "./card/sim-card.ts";
+import { IndicatorReports } from "./indicator-reports.ts";
 import { indicatorValues } from "./indicators.ts";
 import { KeptContents } from "./kept-contents.ts";
 import { MessageService } from "./sms/message-service.ts";
@@ -77,7 +79,7 @@ export class MobileTermination {
   readonly #events: PacketEventReports;
   readonly #kept = new KeptContents();
   readonly #calls = new ContextCalls();
-  #indicators: readonly number[] = [];
+  readonly #indicators = new IndicatorReports((line) => this.tell(line));
   #radio: RadioState;
   #card: SimCard | undefined;
   #settings = FACTORY_MODEM_SETTINGS;
@@ -182,13 +184,7 @@ export class MobileTermination {
 
   /** +CIEV for every indicator that changed since it was told last (27.007 8.10). */
   tellIndicators(): void {
-    const values = indicatorValues(this);
-    const before = this.#indicators;
-    this.#indicators = values;
-    if (!this.#settings.indicatorReports) return;
-    values.forEach((value, at) => {
-      if (value !== before[at]) this.tell(`+CIEV: ${at + 1},${value}`);
-    });
+    this.#indicators.update(this.indicators, this.#settings.indicatorReports);
   }
 
   get indicators(): readonly number[] {
@@ -346,11 +342,4 @@ export class MobileTermination {
       }
     }
   }
-}
-
-function cardLine(card: SimCard | undefined): string {
-  if (card === undefined) return "+CPIN: NOT INSERTED";
-  return { ready: "+CPIN: READY", pin: "+CPIN: SIM PIN", puk: "+CPIN: SIM PUK", blocked: "+CPIN: SIM PUK" }[
-    cardState(card)
-  ];
 }

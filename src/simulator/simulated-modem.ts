@@ -1,7 +1,7 @@
 import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { type WallMs, wallAfter } from "../base/instant.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import { AtPort, type PortSide } from "./at-port.ts";
+import { AtPort, type AtPortParts, type PortSide } from "./at-port.ts";
 import { type DataPeer, SILENT_PEER } from "./data-peer.ts";
 import type { LineFault } from "./line-fault.ts";
 import type { ByteCount } from "./byte-counters.ts";
@@ -62,6 +62,9 @@ export class SimulatedModem implements PortSide {
   readonly carrier: SimulatedCarrier;
   readonly #mt: MobileTermination;
   readonly #port: AtPort;
+  /** The first and those that were added. */
+  readonly #ports: AtPort[];
+  readonly #portParts: AtPortParts;
   readonly #timers: OwnTimers;
   readonly #bootDelay: Duration;
   readonly #usage = new Set<(counted: ByteCount) => void>();
@@ -89,9 +92,9 @@ export class SimulatedModem implements PortSide {
         again: options.attemptDelay ?? Seconds(10),
       },
       peer: options.peer ?? SILENT_PEER,
-      unsolicited: (line) => this.#port.tell(line),
+      unsolicited: (line) => this.#ports.forEach((port) => port.tell(line)),
     });
-    this.#port = new AtPort({
+    this.#portParts = {
       clock,
       random,
       context: {
@@ -100,9 +103,23 @@ export class SimulatedModem implements PortSide {
         powerOff: (delay) => void clock.after(delay, () => this.#leave()),
       },
       answerDelay: options.answerDelay ?? Millis(0),
-    });
+    };
+    this.#port = new AtPort(this.#portParts);
+    this.#ports = [this.#port];
     this.#bootDelay = options.bootDelay ?? Seconds(3);
     this.#mt.start();
+  }
+
+  /**
+   * Another AT port of the same modem: its own echo, its own +CMEE, its own command line and its own data call; card,
+   * network and 27.007 settings are the modem's. Unsolicited lines come on every port. Faults of the line and `state`
+   * concern the first port.
+   */
+  addPort(): PortSide {
+    const port = new AtPort(this.#portParts);
+    this.#ports.push(port);
+    if (!this.#powered) port.losePower();
+    return port;
   }
 
   receive(bytes: Uint8Array): void {
@@ -231,7 +248,7 @@ export class SimulatedModem implements PortSide {
     this.powerOff();
     this.#timers.after(this.#bootDelay, () => {
       this.#powered = true;
-      this.#port.start();
+      this.#ports.forEach((port) => port.start());
       this.#mt.start();
     });
   }
@@ -240,14 +257,14 @@ export class SimulatedModem implements PortSide {
   close(): void {
     this.powerOff();
     this.#usage.clear();
-    this.#port.forgetListeners();
+    this.#ports.forEach((port) => port.forgetListeners());
   }
 
   /** For good, or until `reboot`: silent, deaf, and without a timer. */
   powerOff(): void {
     this.#powered = false;
     this.#mt.losePower();
-    this.#port.losePower();
+    this.#ports.forEach((port) => port.losePower());
     this.#timers.cancelAll();
   }
 

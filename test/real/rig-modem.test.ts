@@ -74,6 +74,26 @@ async function dial(where: string) {
 }
 
 describeReal(["pty"], "cellward rig modem", () => {
+  test("hands a data call to a program, while a second port goes on with commands", async () => {
+    const directory = scratch();
+    const [link, second, data] = [join(directory, "modem"), join(directory, "second"), join(directory, "data.sock")];
+    const words = ["--json", "--link", link, "--second", second, "--data", data, "--listen", "127.0.0.1:0"];
+    const rig = await start(...words);
+    const places = JSON.parse(rig.ready);
+    expect(places).toMatchObject({ second, data });
+    const pppServer = await dial(data);
+    const port = await dial(places.listen);
+    port.send("ATE0D*99***1#\r");
+    await port.hears("ATE0D*99***1#\r\r\nCONNECT\r\n");
+    port.send("~\x00frame~");
+    await pppServer.hears("~\x00frame~");
+    pppServer.send("~reply~");
+    await port.hears("~reply~");
+    pppServer.socket.destroy();
+    await port.hears("\r\nNO CARRIER\r\n");
+    expect((await rig.control({ do: "state" }))["ok"]).toBe(true);
+  });
+
   test("prints one ready line, answers control lines, and ends cleanly when told to", async () => {
     const directory = scratch();
     const [link, control] = [join(directory, "modem"), join(directory, "control.sock")];
