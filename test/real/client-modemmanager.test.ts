@@ -13,8 +13,8 @@ afterEach(async () => {
 const SERVICE = "org.freedesktop.ModemManager1";
 
 /** ModemManager on a bus of its own, told by its test interface where the modem is: no udev, no systemd. */
-async function modemManager() {
-  const bench = new ClientBench(scratch());
+async function modemManager(options: ConstructorParameters<typeof ClientBench>[1] = {}) {
+  const bench = new ClientBench(scratch(), options);
   benches.push(bench);
   const env = { DBUS_SESSION_BUS_ADDRESS: await bench.bus("session") };
   const socket = await bench.socket(bench.file("modem.sock"));
@@ -67,7 +67,7 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
       expect(registered).toMatch(/operator name: CHINA MOBILE/);
       expect(registered).toMatch(/access tech: lte/);
       expect(registered).toMatch(/packet service state: attached/);
-      expect(registered).toMatch(/unlock retries: sim-pin \(3\)|imei: 867698041234561/);
+      expect(registered).toMatch(/own: \+861440234567890/);
       const card = await mmcli("-i", "0");
       expect(card).toMatch(/imsi: 460041234567890/);
       expect(card).toMatch(/iccid: 89860412345678901234/);
@@ -100,4 +100,24 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
       expect(await at0("--disable")).toContain("successfully disabled");
     },
   );
+
+  test("it unlocks the card, and its connection lives on while somebody else talks on another port", async () => {
+    const { modem, mmcli, until } = await modemManager({ card: { pin: "1234" } });
+    const second = modem.addPort();
+    let answers = 0;
+    second.onSend((bytes) => (answers += Buffer.from(bytes).toString("latin1").split("\r\nOK\r\n").length - 1));
+    const card =
+      /SIM\/(\d+)/.exec(await until(/unlock retries: sim-pin \(3\), sim-puk \(10\)/, "-m", "any"))?.[1] ?? "";
+    expect(await mmcli("-i", card, "--pin=0000")).toContain("Incorrect password");
+    await until(/unlock retries: sim-pin \(2\)/, "-m", "any");
+    expect(await mmcli("-i", card, "--pin=1234")).toContain("successfully sent PIN");
+    await until(/state: disabled/, "-m", "any");
+    expect(await mmcli("-m", "any", "--simple-connect=apn=cmiot")).toContain("successfully connected");
+    for (let turn = 0; turn < 100; turn += 1) {
+      second.receive(Buffer.from("AT+CEREG?;+CGACT?;+CSQ\r"));
+      await pause(5);
+    }
+    expect(answers).toBe(100);
+    expect(await mmcli("-m", "any")).toMatch(/state: \S*connected/);
+  });
 });

@@ -83,3 +83,11 @@ test("indicators are read, and told when they change", () => {
       .filter((line) => line !== ""),
   ).toEqual(["+CIEV: 2,4", "+CIEV: 2,0", "+CIEV: 3,0"]);
 });
+
+test("numbers stay digits in every alphabet, names do not", () => {
+  const { at } = talk();
+  at('AT+CPBW=1,"+8613800138000",145,"Ab"');
+  at('AT+CSCS="UCS2"');
+  expect(at("AT+CNUM")).toEqual(['+CNUM: ,"+861440234567890",145', "OK"]);
+  expect(at("AT+CPBR=1")).toEqual(['+CPBR: 1,"+8613800138000",145,"00410062"', "OK"]);
+});

@@ -1,7 +1,6 @@
 import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import { accessFile } from "../card/card-access.ts";
-import { forDte } from "../sms/te-charset.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import {
   type CardState,
@@ -159,12 +158,9 @@ export const CARD_COMMANDS: CommandRows = {
     set: ({ mt }, parameters) => present(mt, (card) => ok(...tries(card, textAt(parameters, 0)))),
     test: () => ok(),
   },
-  // 27.007 7.1: the name of the number is empty on cards that nobody wrote to.
+  // 27.007 7.1: the name is empty on cards that nobody wrote to; the number is in digits whatever +CSCS says.
   "+CNUM": {
-    execute: ({ mt }) =>
-      unlocked(mt, ({ number }) =>
-        ok(`+CNUM: ,"${forDte(number, mt.settings.charset)}",${number.startsWith("+") ? 145 : 129}`),
-      ),
+    execute: ({ mt }) => unlocked(mt, ({ number }) => ok(`+CNUM: ,"${number}",${number.startsWith("+") ? 145 : 129}`)),
     test: () => ok(),
   },
 };

@@ -15,10 +15,7 @@ function lines(mt: MobileTermination, first: number, last: number): readonly str
   const { charset } = mt.settings;
   return book(mt)
     .between(first, last)
-    .map(
-      ([index, { number, type, name }]) =>
-        `+CPBR: ${index},"${forDte(number, charset)}",${type},"${forDte(name, charset)}"`,
-    );
+    .map(([index, { number, type, name }]) => `+CPBR: ${index},"${number}",${type},"${forDte(name, charset)}"`);
 }
 
 function read(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
