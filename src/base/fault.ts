@@ -55,6 +55,11 @@ export const FAULTS = {
   "port-unusable": { family: "device", exit: "fault", sentence: "The serial port could not be opened." },
   "port-hung-up": { family: "device", exit: "fault", sentence: "The serial port's device is gone." },
   "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
+  "serial-line-unavailable": {
+    family: "device",
+    exit: "fault",
+    sentence: "The serial line for a simulated modem could not be opened or set up.",
+  },
   "listen-refused": { family: "device", exit: "fault", sentence: "An address could not be listened on." },
   "modem-profile-invalid": {
     family: "settings",

@@ -11,6 +11,7 @@ import {
   DataSocket,
   FAMILIES,
   PtyPort,
+  SerialLine,
   SimulatedModem,
   type SimulatedModemOptions,
   SystemClock,
@@ -30,7 +31,9 @@ Where it is:
   --second PATH             a second AT port of the same modem, on a pseudo-terminal of its own behind this link
   --data PATH|HOST:PORT     hand the bytes of data calls (ATD*99#) to the program that connects there
   --listen HOST:PORT        the port over TCP as well (port 0 takes a free one)
-  --no-pty                  no pseudo-terminal, TCP only
+  --serial DEVICE           the port on a serial line of this machine as well (a null-modem cable), 115200 baud
+  --baud N                  another speed of that line
+  --no-pty                  no pseudo-terminal
   --control PATH|HOST:PORT  control commands on a socket as well
   --json                    for machines: the ready line is one JSON object
   --exit-with-stdin         end when standard input ends
@@ -64,6 +67,8 @@ const OPTIONS = {
   link: { type: "string" },
   second: { type: "string" },
   data: { type: "string" },
+  serial: { type: "string" },
+  baud: { type: "string" },
   listen: { type: "string" },
   "no-pty": { type: "boolean" },
   control: { type: "string" },
@@ -105,8 +110,8 @@ export async function rigModem(argv: readonly string[]): Promise<number> {
 }
 
 async function run(values: Values): Promise<void> {
-  if (values["no-pty"] === true && values.listen === undefined) {
-    throw new Fault("usage", "--no-pty leaves no port; add --listen");
+  if (values["no-pty"] === true && values.listen === undefined && values.serial === undefined) {
+    throw new Fault("usage", "--no-pty leaves no port; add --listen or --serial");
   }
   const options = modemOptions(values);
   const closes: (() => void | Promise<void>)[] = [];
@@ -126,6 +131,8 @@ async function run(values: Values): Promise<void> {
     if (second !== undefined) closes.push(() => second.close());
     const tcp = values.listen === undefined ? undefined : await TcpPort.listen(modem, values.listen, say);
     if (tcp !== undefined) closes.push(() => tcp.close());
+    const serial = await serialLine(values, modem);
+    if (serial !== undefined) closes.push(() => serial.close());
     const target: ControlTarget = {
       modem,
       places: () => ({ path: pty?.path ?? null, device: pty?.device ?? null, listen: tcp?.address ?? null }),
@@ -133,13 +140,14 @@ async function run(values: Values): Promise<void> {
     };
     const control = values.control === undefined ? undefined : await ControlServer.listen(target, values.control);
     if (control !== undefined) closes.push(() => control.close());
-    const path = pty?.path ?? tcp?.address ?? "";
+    const path = pty?.path ?? tcp?.address ?? serial?.path ?? "";
     const ready = {
       ready: true,
       path,
       device: pty?.device,
       link: values.link,
       listen: tcp?.address,
+      serial: serial?.path,
       second: second?.path,
       data: data?.address,
       control: control?.address,
@@ -153,6 +161,12 @@ async function run(values: Values): Promise<void> {
     modem.close();
     for (const close of closes.toReversed()) await close();
   }
+}
+
+async function serialLine({ serial, baud }: Values, modem: SimulatedModem): Promise<SerialLine | undefined> {
+  if (serial === undefined) return undefined;
+  const baudRate = Number(checked("baud", baud ?? "115200", /^\d{3,7}$/, "a speed such as 115200"));
+  return await SerialLine.open(modem, serial, { baudRate, onTrouble: say });
 }
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

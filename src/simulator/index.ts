@@ -24,5 +24,6 @@ export { CounterFolder, type CounterFolderOptions } from "./transport/counter-fo
 export { ControlServer } from "./transport/control-server.ts";
 export { DataSocket } from "./transport/data-socket.ts";
 export { PtyPort, type PtyPortOptions } from "./transport/pty-port.ts";
+export { SerialLine } from "./transport/serial-line.ts";
 export { SystemClock } from "./transport/system-clock.ts";
 export { TcpPort } from "./transport/tcp-port.ts";

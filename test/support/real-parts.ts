@@ -24,6 +24,7 @@ const PARTS = {
   mounts: () => root && has("mount") && has("unshare"),
   systemd: () => has("systemd-analyze") && has("systemd-sysusers"),
   loop: () => root && existsSync("/dev/loop-control") && has("losetup") && has("mkfs.ext4"),
+  socat: () => has("socat") && has("stty"),
   gammu: () => has("gammu"),
   modemmanager: () => has("ModemManager") && has("mmcli") && has("dbus-daemon"),
   ofono: () => root && has("ofonod") && has("dbus-daemon"),
