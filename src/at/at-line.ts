@@ -1,9 +1,13 @@
 import { Fault } from "../base/fault.ts";
 
-export declare const atLineBrand: unique symbol;
+declare const atLineBrand: unique symbol;
 
 /** A command line without its carriage return that may be written to a modem. Made only here. */
-export type AtLine = string & { readonly [atLineBrand]: true };
+export type AtLine = string & IsAtLine;
+
+export interface IsAtLine {
+  readonly [atLineBrand]: true;
+}
 
 /**
  * A text that stands in the source as it is, or a line that was checked: a text that was put together out of others is

@@ -1,7 +1,12 @@
-export declare const durationBrand: unique symbol;
+declare const durationBrand: unique symbol;
 
 /** A length of time in milliseconds. Never an instant. */
-export type Duration = number & { readonly [durationBrand]: true };
+export type Duration = number & IsDuration;
+
+/** With a name of its own, so that declaration files of inferred types can say it. */
+export interface IsDuration {
+  readonly [durationBrand]: true;
+}
 
 export const Millis = (n: number): Duration => n as Duration;
 export const Seconds = (n: number): Duration => Millis(n * 1_000);
