@@ -8,10 +8,12 @@ import { isSerialLine } from "../host/serial-line.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { Interrogation } from "../modem/interrogation.ts";
+import type { ModemProfile } from "../modem/profile.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import { step } from "../modem/step.ts";
 import { QUIET_LOG } from "../host/quiet-log.ts";
 import { findPort, type Found } from "../agent/find-port.ts";
+import { modemFamilies } from "../agent/modem-families.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
 /** Asks the modem as the agent would. While an agent runs the line is its own, and `cellward status` shows what it knows. */
@@ -20,20 +22,21 @@ export async function checkModem({ inForce, running }: Examined): Promise<readon
     return [
       { what: "modem", verdict: "note", found: "not asked, the running agent has the line; see `cellward status`" },
     ];
-  const { port, baudRate } = inForce.settings.modem;
+  const { port, baudRate, families: directory } = inForce.settings.modem;
+  const families = modemFamilies(directory);
   if (port === "none") return [];
   if (port === "auto")
-    return asked(await findPort({ serialPorts: systemSerialPorts, clock: new SystemClock() }, baudRate));
+    return asked(await findPort({ serialPorts: systemSerialPorts, clock: new SystemClock() }, baudRate), families);
   // What is no serial port, or another program's, was said by the port's own check.
   if (isSerialLine(port) === false || (await holdersOf(port)).seen.length > 0) return [];
   const opened = await systemSerialPorts.open(port, baudRate);
   // These two were said by the port's own check.
   if (opened.kind === "absent" || opened.kind === "forbidden") return [];
-  return asked(opened.kind === "open" ? { ...opened, path: port } : opened);
+  return asked(opened.kind === "open" ? { ...opened, path: port } : opened, families);
 }
 
 /** The port that answers, or why none does. */
-async function asked(opened: Found): Promise<readonly CheckResult[]> {
+async function asked(opened: Found, families: readonly ModemProfile[]): Promise<readonly CheckResult[]> {
   if (opened.kind !== "open") return [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
   const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log: QUIET_LOG }, STANDARD_DIALOGUE);
   let modem: Modem = UNKNOWN_MODEM;
@@ -41,7 +44,7 @@ async function asked(opened: Found): Promise<readonly CheckResult[]> {
     modem = step(modem, message).modem;
   };
   dialogue.onUrc((line) => take(decode(line)));
-  const answered = await new Interrogation(dialogue, take).initialise();
+  const answered = await new Interrogation(dialogue, take, families).initialise();
   await dialogue.close();
   if (!answered)
     return [

@@ -3,7 +3,7 @@ import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited } from "./field-schemas.ts";
 import { decimal, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
-import { ucs2Text } from "./ucs2-text.ts";
+import { unmistakableUcs2 } from "./ucs2-hex.ts";
 
 /** The answer to `AT+COPS?` (3GPP TS 27.007 7.3). */
 export const operatorSchema = v.strictObject({
@@ -48,6 +48,6 @@ function fields(body: string): readonly Parameter[] {
 }
 
 function called(oper: string, format: number | undefined): { readonly plmn: string } | { readonly name: string } {
-  const text = ucs2Text(oper, 2) ?? oper;
+  const text = unmistakableUcs2(oper) ?? oper;
   return format === 2 || /^\d{5,6}$/.test(text) ? { plmn: text } : { name: text };
 }
