@@ -9,7 +9,7 @@ export type { DataLink, DataPeer } from "./data-peer.ts";
 export type { CarrierPlan, QueryReply, UssdEntry } from "./network/carrier-plan.ts";
 export type { ModemReport } from "./modem-report.ts";
 export type { LineFault, LineFaultName } from "./line-fault.ts";
-export type { Personality, VendorSet } from "./personality.ts";
+export type { Personality, RegistrationMode, VendorSet } from "./personality.ts";
 export { FAMILIES } from "./personalities/families.ts";
 export type { Domain } from "./radio-state.ts";
 export type { CardOptions, SimChange } from "./card/sim-card.ts";

@@ -6,9 +6,8 @@ import { ContextBackOff } from "./context-back-off.ts";
 import { ContextCalls } from "./context-calls.ts";
 import type { DataPeer } from "./data-peer.ts";
 import type { UssdEntry } from "./network/carrier-plan.ts";
-import type { MessageTerminal } from "./network/message-centre.ts";
 import { clockText, dateText, type ModemClock, unsetClock, zoneText } from "./modem-clock.ts";
-import { FACTORY_MODEM_SETTINGS, type ModemSettings } from "./modem-settings.ts";
+import { FACTORY_MODEM_SETTINGS, type ModemSettings, type PowerSaving } from "./modem-settings.ts";
 import { PacketEventReports } from "./packet-event-reports.ts";
 import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
 import type { Personality } from "./personality.ts";
@@ -152,13 +151,20 @@ export class MobileTermination {
     else this.#settings = change === "recall" ? this.#stored : FACTORY_MODEM_SETTINGS;
   }
 
+  /** +CPSMS: the network grants what is asked for, and the registration tells it. */
+  savePower(powerSaving: PowerSaving | undefined): void {
+    const before = this.#camped;
+    this.configure({ powerSaving });
+    this.#tellRegistration(before);
+  }
+
   setClock(clock: ModemClock): void {
     this.#clock = clock;
   }
 
   /** One input for the radio, and everything that follows from it: lines, timers, the network's time. */
   act(input: RadioInput): void {
-    const before = { radio: this.#radio, cell: this.carrier.cell };
+    const before = this.#camped;
     const { state, effects } = stepRadio(this.#radio, input);
     this.#radio = state;
     const packetEvents = effects.flatMap((effect) => (effect.kind === "packet-event" ? [effect.text] : []));
@@ -193,7 +199,7 @@ export class MobileTermination {
 
   /** The modem camps on another cell of the same network. */
   moveTo(cell: Cell): void {
-    const before = { radio: this.#radio, cell: this.carrier.cell };
+    const before = this.#camped;
     this.carrier.cell = cell;
     this.#tellRegistration(before);
   }
@@ -207,7 +213,8 @@ export class MobileTermination {
     if (card !== undefined && before === undefined) this.personality.cardIn.forEach((line) => this.tell(line));
     if (card !== undefined) {
       this.carrier.know(card.imsi, card.number);
-      this.carrier.messages.join(card.number, this.#terminal(card.number));
+      const reachable = (): boolean => this.#powered && this.registered && this.#card?.number === card.number;
+      this.carrier.messages.join(card.number, this.messages.terminal(reachable));
     }
     this.tell(cardLine(card));
     this.act({ kind: "card", usable: card !== undefined && cardState(card) === "ready" });
@@ -268,9 +275,12 @@ export class MobileTermination {
     return Object.values(this.#radio.registration).some(isRegistered);
   }
 
-  #tellRegistration(before: { readonly radio: RadioState; readonly cell: Cell }): void {
-    const after = { radio: this.#radio, cell: this.carrier.cell };
-    registrationNews(this.#settings.registration, before, after).forEach((line) => this.tell(line));
+  get #camped(): Parameters<typeof registrationNews>[1] {
+    return { radio: this.#radio, cell: this.carrier.cell, powerSaving: this.#settings.powerSaving };
+  }
+
+  #tellRegistration(before: Parameters<typeof registrationNews>[1]): void {
+    registrationNews(this.#settings.registration, before, this.#camped).forEach((line) => this.tell(line));
   }
 
   #noteNews(before: RadioState, after: RadioState): void {
@@ -286,16 +296,6 @@ export class MobileTermination {
   #arrived(): void {
     this.hearNetworkTime();
     if (this.#card !== undefined) this.carrier.messages.wake(this.#card.number);
-  }
-
-  #terminal(number: string): MessageTerminal {
-    const reachable = (): boolean => this.#powered && this.registered && this.#card?.number === number;
-    return {
-      get reachable() {
-        return reachable();
-      },
-      receive: (unit) => this.messages.receive(unit),
-    };
   }
 
   #do(effect: RadioEffect): void {

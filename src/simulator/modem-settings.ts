@@ -2,10 +2,17 @@ import type { BookName } from "./phone-book.ts";
 import { FACTORY_MESSAGE_SETTINGS, type MessageSettings } from "./sms/message-settings.ts";
 import type { TeCharset } from "./sms/te-charset.ts";
 
+export interface PowerSaving {
+  readonly activeTime: string;
+  readonly periodicTau: string;
+}
+
 /** What 27.007 and 27.005 commands set. Belongs to the modem: it survives a close of the port, and a reboot only after AT&W. */
 export interface ModemSettings {
   /** `<n>` of +CREG, +CGREG, +CEREG. */
   readonly registration: Readonly<Record<"cs" | "gprs" | "eps", number>>;
+  /** +CPSMS: the power saving that is asked for and, here, granted; in the bits of 24.008 10.5.7.4a. */
+  readonly powerSaving: PowerSaving | undefined;
   /** +CGEREP: 0 keeps packet events, 1 and 2 report them; `flush` tells what becomes of the kept ones. */
   readonly packetEvents: { readonly mode: number; readonly flush: boolean };
   /** +COPS=3: 0 long name, 1 short name, 2 number. */
@@ -27,6 +34,7 @@ export interface ModemSettings {
 
 export const FACTORY_MODEM_SETTINGS: ModemSettings = {
   registration: { cs: 0, gprs: 0, eps: 0 },
+  powerSaving: undefined,
   packetEvents: { mode: 0, flush: false },
   operatorFormat: 0,
   timeZoneReports: 0,

@@ -1,6 +1,9 @@
 /** Commands of one maker's; `generic` are those that several makers have. */
 export type VendorSet = "generic" | "quectel" | "simcom" | "ublox" | "huawei";
 
+/** `<n>` of a registration command. */
+export type RegistrationMode = 0 | 1 | 2 | 3 | 4 | 5;
+
 /** What one make of modem does otherwise than another. Every field is an option of the simulated modem. */
 export interface Personality {
   readonly manufacturer: string;
@@ -21,10 +24,11 @@ export interface Personality {
   /** Functions of +CFUN that restart the modem, beside 1,1 (27.007 8.2 leaves them to the maker). */
   readonly resets: readonly number[];
   /**
-   * The highest `<n>` that +CREG, +CGREG and +CEREG take; 3 reports reject causes (3GPP TS 27.007 7.2, 10.1.20, 10.1.22).
+   * The highest `<n>` that +CREG, +CGREG and +CEREG take; 3 reports reject causes (3GPP TS 27.007 7.2, 10.1.20, 10.1.22),
+   * 4 and 5 of +CEREG power saving besides.
    * `absent`: the modem answers every form of the command with an error.
    */
-  readonly registration: Readonly<Record<"cs" | "gprs" | "eps", 0 | 1 | 2 | 3 | "absent">>;
+  readonly registration: Readonly<Record<"cs" | "gprs" | "eps", RegistrationMode | "absent">>;
   /** How the maker's own commands write the card's number: as printed on it, in quotes, with a trailing F, or as the bytes of EF ICCID. */
   readonly iccidForm: "plain" | "quoted" | "padded" | "swapped";
   /** Which makers' commands it knows beside the standard's. */

@@ -1,4 +1,5 @@
 import { DOMAINS, type Domain, type DomainRegistration, isRegistered, type RadioState } from "./radio-state.ts";
+import type { PowerSaving } from "./modem-settings.ts";
 import type { Cell } from "./simulated-carrier.ts";
 
 /** +CREG (3GPP TS 27.007 7.2), +CGREG (10.1.20), +CEREG (10.1.22). */
@@ -10,24 +11,40 @@ const hex = (value: number, digits: number): string => `"${value.toString(16).to
  * `<stat>[,<tac>,<ci>,<AcT>[,<cause_type>,<reject_cause>]]` as `<n>` asks for. The cell is told while registered only;
  * a cause without a cell leaves the places before it empty, and +CGREG has one place more, for the routing area.
  */
-export function registrationFields(domain: Domain, n: number, registration: DomainRegistration, cell: Cell): string {
+export function registrationFields(
+  domain: Domain,
+  n: number,
+  registration: DomainRegistration,
+  place: { readonly cell: Cell; readonly powerSaving: PowerSaving | undefined },
+): string {
   const { stat, cause } = registration;
+  const { cell, powerSaving } = place;
   if (n < 2) return String(stat);
-  if (isRegistered(registration)) return [stat, hex(cell.tac, 4), hex(cell.ci, 8), cell.act].join(",");
-  if (n < 3 || cause === undefined) return String(stat);
+  if (isRegistered(registration)) {
+    const camped = [stat, hex(cell.tac, 4), hex(cell.ci, 8), cell.act].join(",");
+    if (n < 4 || domain !== "eps" || powerSaving === undefined) return camped;
+    return `${camped},,,"${powerSaving.activeTime}","${powerSaving.periodicTau}"`;
+  }
+  if (n < 3 || n === 4 || cause === undefined) return String(stat);
   return `${stat},,,${domain === "gprs" ? ",," : ","}0,${cause}`;
+}
+
+interface Camped {
+  readonly radio: RadioState;
+  readonly cell: Cell;
+  readonly powerSaving: PowerSaving | undefined;
 }
 
 /** The unsolicited lines that lead from one state to the other, each domain by its own `<n>`. */
 export function registrationNews(
   ns: Readonly<Record<Domain, number>>,
-  before: { readonly radio: RadioState; readonly cell: Cell },
-  after: { readonly radio: RadioState; readonly cell: Cell },
+  before: Camped,
+  after: Camped,
 ): readonly string[] {
   return DOMAINS.flatMap((domain) => {
     if (ns[domain] === 0) return [];
-    const [was, is] = [before, after].map(({ radio, cell }) =>
-      registrationFields(domain, ns[domain], radio.registration[domain], cell),
+    const [was, is] = [before, after].map((camped) =>
+      registrationFields(domain, ns[domain], camped.radio.registration[domain], camped),
     );
     return was === is ? [] : [`${REGISTRATION_COMMANDS[domain]}: ${is}`];
   });

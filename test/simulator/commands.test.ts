@@ -177,3 +177,17 @@ test("with +CMEE=2 an error is said in the standard's words (27.007 9.2, 27.005 
   expect(modem.at("AT+CMEE=2")).toEqual(["OK"]);
   expect(modem.at("AT+CFUN=9")).toEqual(["+CME ERROR: Incorrect parameters"]);
 });
+
+test("a make that knows +CEREG up to 5 tells of power saving, and with 5 the cause as well", () => {
+  const made = talk({ personality: { registration: { cs: 3, gprs: 3, eps: 5 } } });
+  expect(made.at("AT+CEREG=?")).toEqual(["+CEREG: (0-5)", "OK"]);
+  made.at("AT+CEREG=4");
+  expect(made.at("AT+CEREG?")[0]).toBe('+CEREG: 4,1,"1A2B","01C2D3E4",7');
+  const told = '1,"1A2B","01C2D3E4",7,,,"00100100","01000111"';
+  expect(made.at('AT+CPSMS=1,,,"01000111","00100100"')).toEqual(["OK", `+CEREG: ${told}`]);
+  expect(made.at("AT+CPSMS?")).toEqual(['+CPSMS: 1,,,"01000111","00100100"', "OK"]);
+  expect(made.at("AT+CEREG=5;+CEREG?")[0]).toBe(`+CEREG: 5,${told}`);
+  made.modem.deny(15);
+  expect(made.at("AT+CEREG?")[0]).toBe("+CEREG: 5,3,,,,0,15");
+  expect(made.at("AT+CEREG=4;+CEREG?")[0]).toBe("+CEREG: 4,3");
+});

@@ -1,5 +1,5 @@
 import { cme, ok } from "../../dce/answer.ts";
-import { numberAt } from "../../dce/parameters.ts";
+import { numberAt, type Parameter } from "../../dce/parameters.ts";
 import type { Domain } from "../radio-state.ts";
 import { REGISTRATION_COMMANDS, registrationFields } from "../registration-lines.ts";
 import type { CommandContext, CommandRow, CommandRows } from "./command-row.ts";
@@ -25,7 +25,8 @@ function registration(domain: Domain): CommandRow {
       known(context, () => {
         const { mt } = context;
         const n = mt.settings.registration[domain];
-        const fields = registrationFields(domain, n, mt.radio.registration[domain], mt.carrier.cell);
+        const place = { cell: mt.carrier.cell, powerSaving: mt.settings.powerSaving };
+        const fields = registrationFields(domain, n, mt.radio.registration[domain], place);
         return ok(`${name}: ${n},${fields}`);
       }),
     test: (context) =>
@@ -35,7 +36,32 @@ function registration(domain: Domain): CommandRow {
   };
 }
 
+const bits = (parameter: Parameter | undefined): string | undefined =>
+  parameter?.kind === "text" && /^[01]{8}$/.test(parameter.text) ? parameter.text : undefined;
+
+/** 27.007 7.38: `<mode>[,<RAU>[,<GPRS-READY-timer>[,<TAU>[,<Active-Time>]]]]`; 2 switches off and forgets. */
+const powerSaving: CommandRow = {
+  read: ({ mt }) => {
+    const saving = mt.settings.powerSaving;
+    return ok(saving === undefined ? "+CPSMS: 0" : `+CPSMS: 1,,,"${saving.periodicTau}","${saving.activeTime}"`);
+  },
+  test: () => ok('+CPSMS: (0-2),,,("00000000"-"11111111"),("00000000"-"11111111")'),
+  execute: ({ mt }) => {
+    mt.savePower(undefined);
+    return ok();
+  },
+  set: ({ mt }, parameters) => {
+    const mode = numberAt(parameters, 0);
+    const [periodicTau, activeTime] = [bits(parameters[3]), bits(parameters[4])];
+    if (mode === 0 || mode === 2) mt.savePower(undefined);
+    else if (mode === 1) mt.savePower({ periodicTau: periodicTau ?? "01000111", activeTime: activeTime ?? "00100100" });
+    else return cme(50);
+    return ok();
+  },
+};
+
 export const REGISTRATION_ROWS: CommandRows = {
+  "+CPSMS": powerSaving,
   [REGISTRATION_COMMANDS.cs]: registration("cs"),
   [REGISTRATION_COMMANDS.gprs]: registration("gprs"),
   [REGISTRATION_COMMANDS.eps]: registration("eps"),

@@ -1,5 +1,6 @@
 import { type Duration, Seconds } from "../../base/duration.ts";
 import type { Cancel } from "../../ports/clock.ts";
+import type { MessageTerminal } from "../network/message-centre.ts";
 import { dataCoding } from "./data-coding.ts";
 import { BothMemories, MessageMemory, type MessagePlaces, type StoredMessage } from "./message-memory.ts";
 import { routedLines, type Writing } from "./message-lines.ts";
@@ -54,6 +55,17 @@ export class MessageService {
   nextReference(): number {
     this.#reference = (this.#reference + 1) & 0xff;
     return this.#reference;
+  }
+
+  /** This modem as its service centre sees it. */
+  terminal(reachable: () => boolean): MessageTerminal {
+    const receive = (unit: Uint8Array): "taken" | "full" => this.receive(unit);
+    return {
+      get reachable() {
+        return reachable();
+      },
+      receive,
+    };
   }
 
   /** From the network. */
