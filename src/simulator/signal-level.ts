@@ -22,5 +22,5 @@ export const dbmOfRssiIndex = (index: number): number => index * 2 - 113;
 export const rsrpIndex = (signal: SignalLevel): number => bounded(signal.rsrpDbm + 141, 97);
 export const rsrqIndex = (signal: SignalLevel): number => bounded((signal.rsrqDb + 20) * 2, 34);
 
-/** 27.007 8.9 `"signal"`: five bars, of 12 dB each from -110 dBm on. */
-export const signalBars = (signal: SignalLevel): number => bounded((signal.rssiDbm + 110) / 12, 5);
+/** 27.007 8.9 `"signal"`: five bars, of 12 dB each up to -51 dBm. */
+export const signalBars = (signal: SignalLevel): number => bounded((signal.rssiDbm + 111) / 12, 5);

@@ -89,6 +89,8 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
       expect(await mmcli("-b", "0")).toMatch(/connected: yes[^]*method: ppp/);
       expect(await at0("--simple-disconnect")).toContain("successfully disconnected");
 
+      modem.setSignal({ rssi: 31 });
+      await until(/signal quality: 100%/, "-m", "0");
       // It has closed and opened the port; what it asked the modem to report is still reported.
       modem.detach({ cause: 8 });
       await until(/packet service state: detached/, "-m", "0");

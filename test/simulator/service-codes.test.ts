@@ -81,7 +81,7 @@ test("indicators are read, and told when they change", () => {
     hear()
       .split(/[\r\n]+/)
       .filter((line) => line !== ""),
-  ).toEqual(["+CIEV: 2,4", "+CIEV: 2,0", "+CIEV: 3,0"]);
+  ).toEqual(["+CIEV: 2,5", "+CIEV: 2,0", "+CIEV: 3,0"]);
 });
 
 test("numbers stay digits in every alphabet, names do not", () => {
