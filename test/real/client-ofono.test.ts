@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { ClientBench } from "../support/client-bench.ts";
 import { describeReal } from "../support/real-parts.ts";
@@ -7,12 +8,18 @@ import { pause } from "../support/child-program.ts";
 
 const scratch = scratchDirectories();
 const benches: ClientBench[] = [];
-/** An identity of its own: oFono keeps what it knows of a card in /var/lib/ofono/<imsi>. */
+/** An identity of its own: oFono keeps what it knows of a card in /var/lib/ofono/<imsi>-<phase>. */
 const IMSI = "460047700000001";
-const kept = (): void => rmSync(`/var/lib/ofono/${IMSI}`, { recursive: true, force: true });
+const STATE = "/var/lib/ofono";
+function forget(): void {
+  if (!existsSync(STATE)) return;
+  for (const name of readdirSync(STATE)) {
+    if (name.startsWith(IMSI)) rmSync(join(STATE, name), { recursive: true, force: true });
+  }
+}
 afterEach(async () => {
   for (const bench of benches.splice(0)) await bench.close();
-  kept();
+  forget();
 });
 
 /** ofonod on a bus of its own; its driver for a simulator's socket speaks the ordinary AT drivers' commands. */
