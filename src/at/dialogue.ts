@@ -1,6 +1,5 @@
-import { Millis, type Duration } from "../base/duration.ts";
+import { Millis, type Duration, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
-import { maskText } from "../base/mask.ts";
 import { LineSplitter } from "../line/line-splitter.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -10,10 +9,13 @@ import { query } from "./command.ts";
 import type { DialogueProfile } from "./dialogue-profile.ts";
 import { type FinalResult, parseFinalResult, unglue } from "./final-result.ts";
 import { LogicalLines } from "./logical-lines.ts";
+import { tracedLine } from "./traced-line.ts";
 
 const MARKER = "+CMEE:";
 /** Ctrl-Z ends a body, ESC abandons it (27.005 3.5.1). */
 const [END_OF_BODY, ESCAPE] = ["\x1a", "\x1b"];
+/** The modem asks for a body at once or not at all; what it does with one may take far longer. */
+const PROMPT_WITHIN = Seconds(10);
 
 interface Waiting {
   readonly command: AtCommand;
@@ -123,8 +125,9 @@ export class Dialogue {
   }
 
   #ask(command: AtCommand, late: () => void): void {
-    this.#log.trace("at-tx", () => ({ line: maskText(command.line) }));
-    this.#write(`${command.line}\r`, command.timeout, late);
+    this.#log.trace("at-tx", () => ({ line: tracedLine(command.line) }));
+    const within = command.body === undefined ? command.timeout : Millis(Math.min(command.timeout, PROMPT_WITHIN));
+    this.#write(`${command.line}\r`, within, late);
   }
 
   /** The timeout counts from the last byte written; a driver that never drains is given the same time again. */
@@ -158,7 +161,7 @@ export class Dialogue {
   }
 
   #line(raw: string): void {
-    this.#log.trace("at-rx", () => ({ line: maskText(raw) }));
+    this.#log.trace("at-rx", () => ({ line: tracedLine(raw, this.#logical.insideText) }));
     if (this.#isEcho(raw)) return;
     const idle = this.#flight === undefined && this.#fence === undefined;
     for (const line of idle ? [raw] : unglue(raw)) this.#logical.feed(line);
@@ -170,10 +173,10 @@ export class Dialogue {
     else this.#information(line);
   }
 
-  /** Echo although E0 was asked for: the line itself, before anything else came back; or the body behind its prompt. */
+  /** Echo although E0 was asked for: the line itself, before anything else came back; or the body behind its prompt, with its Ctrl-Z or without. */
   #isEcho(line: string): boolean {
     const body = this.#flight?.command.body;
-    if (body !== undefined && line.replace(/^> ?/, "") === body) return true;
+    if (body !== undefined && line.replace(/^> ?|\x1a$/g, "") === body) return true;
     const sent =
       this.#fence?.phase === "sent"
         ? this.#fenceQuery
@@ -264,7 +267,7 @@ export class Dialogue {
     this.#flight = undefined;
     this.#answerOwed = true;
     this.#stumbles += 1;
-    this.#log.info("at-timeout", { line: maskText(flight?.command.line ?? ""), why });
+    this.#log.info("at-timeout", { line: tracedLine(flight?.command.line ?? ""), why });
     this.#startFence(false);
     this.#awaitSilence();
     flight?.settle({ kind: "timeout" });

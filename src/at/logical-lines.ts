@@ -6,7 +6,11 @@ const HEADER = /^\+(CMT|CDS|CBM|CMGR|CMGL):/;
 const LISTED = /^\+(CMGR|CMGL):/;
 /** The last parameter is a length and no quoted parameter stands where text mode has one: the body is one line of hexadecimal digits. */
 const PDU_HEADER =
-  /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?\d+,(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?\d{1,3}$/;
+  /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?\d+,(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?(\d{1,3})$/;
+/** A PDU that lost a digit is still one; some modems leave its Ctrl-Z behind it. */
+const PDU_BODY = /^[0-9A-Fa-f]{4,}\x1a?$/;
+/** The number of a modem or a card, alone on its line as the answer to a question. */
+const IDENTITY = /^\d{14,20}$/;
 /** Menus of USSD hold line ends inside their quotes (27.007 7.15). Of other lines an open quote is only a lost one (Nokia). */
 const USSD_OPEN = /^\+CUSD: ?\d *, *"[^"]*$/;
 
@@ -17,6 +21,8 @@ interface Held {
   readonly lines: readonly string[];
   readonly length: number;
   readonly waitsFor: "pdu" | "text" | "texts" | "quote";
+  /** Of the PDU, as its header says; without the service centre's address, which the PDU may begin with. */
+  readonly octets?: number;
 }
 
 /**
@@ -43,13 +49,18 @@ export class LogicalLines {
     if (held.waitsFor === "texts" && parseFinalResult(line) === undefined && !LISTED.test(line))
       return this.#hold(held, line);
     const isBody =
-      held.waitsFor === "pdu" ? /^(?:[0-9A-Fa-f]{2}){2,}$/.test(line) : held.waitsFor === "text" && !HEADER.test(line);
+      held.waitsFor === "pdu" ? isPduBody(line, held.octets) : held.waitsFor === "text" && !HEADER.test(line);
     if (isBody) {
       this.#hold(held, line);
       return this.flush();
     }
     this.flush();
     this.#begin(line);
+  }
+
+  /** What comes now may be somebody's words. */
+  get insideText(): boolean {
+    return this.#held !== undefined && this.#held.waitsFor !== "pdu";
   }
 
   /** What is held is all there will be. */
@@ -62,7 +73,8 @@ export class LogicalLines {
   #begin(line: string): void {
     const waitsFor = waits(line);
     if (waitsFor === undefined) return this.#emit(line);
-    this.#held = { lines: [line], length: line.length, waitsFor };
+    const octets = Number(PDU_HEADER.exec(line)?.[1]);
+    this.#held = { lines: [line], length: line.length, waitsFor, ...(waitsFor === "pdu" ? { octets } : {}) };
   }
 
   #hold(held: Held, line: string): void {
@@ -70,6 +82,14 @@ export class LogicalLines {
     if (this.#held.length > MAX_LENGTH || this.#held.lines.length > MAX_LINES) this.flush();
   }
 }
+
+/** Where the body was lost and a number comes that was asked for, the number is not taken for the body. */
+function isPduBody(line: string, octets = 0): boolean {
+  if (!PDU_BODY.test(line)) return false;
+  return !IDENTITY.test(line) || line.length === 2 * octets || line.length === 2 * (octets + 1 + centreLength(line));
+}
+
+const centreLength = (pdu: string): number => Number.parseInt(pdu.slice(0, 2), 16);
 
 function waits(line: string): Held["waitsFor"] | undefined {
   if (USSD_OPEN.test(line)) return "quote";

@@ -82,31 +82,49 @@ export class LineSplitter {
       const line = part.replaceAll("\0", "");
       if (line === "") continue;
       if (this.#promptExpected && line === PROMPT) this.#listener.onPrompt();
-      else if (isUnprintable(line)) this.#listener.onDiscarded(line.length, "unprintable");
-      else this.#listener.onLine(readable(line).trimEnd());
+      else {
+        const text = readable(line);
+        if (text === undefined) this.#listener.onDiscarded(line.length, "unprintable");
+        else this.#listener.onLine(text.trimEnd());
+      }
     }
   }
 }
 
 const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The parser is told Latin-1, in which no byte is lost; what the bytes mean is decided when the line is whole. */
-function readable(line: string): string {
-  if (!/[\x80-\xff]/.test(line)) return line;
+/**
+ * The parser is told Latin-1, in which no byte is lost; what the bytes mean is decided when the line is whole. A text in
+ * UTF-8 may be made of high bytes alone, noise is hardly ever valid UTF-8. Undefined: no modem says that.
+ */
+function readable(line: string): string | undefined {
+  const high = highBytes(line);
+  if (high === undefined) return undefined;
+  if (high === 0) return line;
+  const text = fromUtf8(line);
+  if (text !== undefined) return /[\x80-\x9f]/.test(text) ? undefined : text;
+  // Mostly bytes above 0x7f: a wrong baud rate. Operators' names in other codings hold a few.
+  return high * 2 > line.length ? undefined : line;
+}
+
+function fromUtf8(line: string): string | undefined {
   try {
     return UTF_8.decode(Buffer.from(line, "latin1"));
   } catch {
-    return line;
+    return undefined;
   }
 }
 
-/** A control character, or mostly bytes above 0x7f: no modem says that, a wrong baud rate does. Operator names may hold a few. */
-function isUnprintable(line: string): boolean {
+const [TAB, CTRL_Z, DELETE] = [0x09, 0x1a, 0x7f];
+
+/** How many bytes are above 0x7f; undefined where there is a control character. The echo of a body ends with its Ctrl-Z. */
+function highBytes(line: string): number | undefined {
   let high = 0;
   for (let i = 0; i < line.length; i += 1) {
     const code = line.charCodeAt(i);
-    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true;
-    if (code > 0x7f) high += 1;
+    const endsBody = code === CTRL_Z && i === line.length - 1 && i > 0;
+    if ((code < 0x20 && code !== TAB && !endsBody) || code === DELETE) return undefined;
+    if (code > DELETE) high += 1;
   }
-  return high * 2 > line.length;
+  return high;
 }

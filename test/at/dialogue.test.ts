@@ -287,7 +287,7 @@ describe("a command with a body", () => {
   it("whose prompt is lost is abandoned with ESC before the fence, which would be taken for the text", async () => {
     const { serial, clock, at } = dialogue();
     const sent = at.send(send);
-    await clock.advance(Seconds(60));
+    await clock.advance(Seconds(10));
     expect(await sent).toEqual({ kind: "timeout" });
     expect(serial.written).toEqual(["AT+CMGS=15\r", "\x1b"]);
     await clock.advance(Millis(300));

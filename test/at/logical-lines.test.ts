@@ -21,6 +21,9 @@ describe("a header and its body", () => {
     ["a read PDU", ["+CMGR: 1,,37", PDU]],
     ["Telit's empty name", ['+CMGR: 0,"",50', PDU]],
     ["a listed PDU", ["+CMGL: 3,1,,37", PDU]],
+    ["a PDU that lost a digit", ["+CMT: ,37", PDU.slice(0, -1)]],
+    ["a PDU with its Ctrl-Z", ["+CMGR: 1,,37", `${PDU}\x1a`]],
+    ["a PDU of digits alone", ["+CMGR: 2,,8", "0001000291100000"]],
     ["a delivered text", ['+CMT: "+8613800000000",,"26/11/22,17:03:05+32"', "hello"]],
     ["a read text of several lines", ['+CMGR: "REC READ","10086",,"26/11/22,17:03:05+32"', "one", "two"]],
   ])("%s is one logical line", (_name, lines) => {
@@ -39,6 +42,13 @@ describe("a header and its body", () => {
   it("a PDU header whose body never came does not take the next line for it", () => {
     expect(joined("+CMT: ,37", "+CEREG: 3", "OK")).toEqual(["+CMT: ,37", "+CEREG: 3", "OK"]);
   });
+
+  it.each(["460001234567890", "861234567890123", "89860412345678901234"])(
+    "a PDU header whose body never came does not take the number %s that was asked for",
+    (number) => {
+      expect(joined("+CMT: ,37", number, "OK")).toEqual(["+CMT: ,37", number, "OK"]);
+    },
+  );
 
   it("a text that reads OK is a text when it was delivered", () => {
     expect(joined('+CMT: "10086",,"26/11/22,17:03:05+32"', "OK", "+CREG: 1")).toEqual([

@@ -33,6 +33,25 @@ describe("bytes become lines", () => {
     expect(seen).toEqual(['+COPS: 0,0,"中国移动",7', '+COPS: 0,0,"Telef\xf3nica",7']);
   });
 
+  it("a text in UTF-8 that is made of high bytes alone is read, the same bytes a bit off are noise", async () => {
+    const { line, seen, discarded } = splitter();
+    const text = Buffer.from("您本月流量已用完\r\n", "utf8");
+    line.feed(text);
+    line.feed(text.map((byte) => (byte > 0x7f ? byte ^ 0x40 : byte)));
+    line.feed(Buffer.from("Привет\u0085\r\n", "utf8"));
+    await settle();
+    expect(seen).toEqual(["您本月流量已用完"]);
+    expect(discarded.map(([, why]) => why)).toEqual(["unprintable", "unprintable"]);
+  });
+
+  it("the echo of a body keeps the Ctrl-Z that ends it, one anywhere else is noise", async () => {
+    const { seen, discarded, feed } = splitter();
+    feed("0011000A9100\x1a\r\nAB\x1aCD\r\n\x1a\r\nOK\r\n");
+    await settle();
+    expect(seen).toEqual(["0011000A9100\x1a", "OK"]);
+    expect(discarded).toHaveLength(2);
+  });
+
   it("however the bytes are cut, the lines are the same", async () => {
     const text =
       '\r\n+CEREG: 2,1,"1A2B","01A2B3C4",7\r\n\r\nOK\r\n\0\0\r\nRDY\r\n+COPS: 0,0,"\xd6\xd0TOOKIO",7\rOK\r\n';
