@@ -28,6 +28,8 @@ export function linkEvent(link: Link): Happening | undefined {
       return { type: "port-refused", fields: { detail: link.text } };
     case "gone":
       return { type: "port-gone", fields: { detail: link.text } };
+    case "off":
+      return { type: "modem-off", fields: { detail: link.text } };
     case "silent":
       return { type: "modem-silent", fields: { detail: link.text } };
     default:
@@ -72,6 +74,13 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
       return { type: "sim-state-changed", fields: { from: effect.from.state, to: effect.to.state } };
     case "restarted":
       return { type: "modem-restarted", fields: { raw: effect.raw } };
+    case "power": {
+      const { because, text } = effect;
+      // Going off is told by the link.
+      return effect.event === "warning"
+        ? { type: "modem-warned", fields: { raw: text, ...defined({ because }) } }
+        : undefined;
+    }
     case "sim-identified":
     case "ask":
       return undefined;

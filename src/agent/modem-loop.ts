@@ -49,6 +49,8 @@ const RESTART_PAUSE = Seconds(2);
 const SILENT_REMEDY =
   "Else try the modem's other ports and modem.baud_rate (a port in data mode, PPP, does not answer either), or switch the modem off and on.";
 
+const OFF_REMEDY = "It is asked again at the next poll; switch it on, or see to its supply and its heat.";
+
 const SEARCH_PAUSE = Seconds(15);
 
 /** Opens the port, keeps it open, asks, listens; everything it learns goes through `step`. */
@@ -72,6 +74,8 @@ export class ModemLoop {
   #shared = false;
   /** Said once; while it lasts, another try is no news. */
   #silent = false;
+  /** The modem's own word that it goes off; until it answers again. */
+  #off: string | undefined;
   #done: Promise<void> = Promise.resolve();
 
   constructor(
@@ -166,10 +170,12 @@ export class ModemLoop {
         continue;
       }
       this.#tasks.delete(task);
-      if (task === "initialise") {
+      // A modem that said it goes off and answers all the same is asked everything anew.
+      if (task === "initialise" || this.#off !== undefined) {
         answered = await interrogation.initialise();
         if (answered) {
           this.#silent = false;
+          this.#off = undefined;
           this.#silentBackoff.reset();
           this.#modem = { ...this.#modem, family: interrogation.family?.title ?? "unknown" };
           this.#listener.onModem(this.#modem, []);
@@ -195,8 +201,9 @@ export class ModemLoop {
     if (this.#stopped) return;
     this.#reset();
     const silent = why.startsWith("the modem answered none");
-    if (!silent) this.#listener.onLink({ kind: "gone", text: why });
-    else if (!this.#silent) {
+    const off = this.#off;
+    if (!silent) this.#listener.onLink({ kind: "gone", text: off === undefined ? why : `${why}. ${off}` });
+    else if (!this.#silent && off === undefined) {
       const others = await this.#holders.others(this.#path);
       this.#listener.onLink({
         kind: "silent",
@@ -242,6 +249,7 @@ export class ModemLoop {
       // What an answer brings up is asked in the same conversation anyway.
       if (effect.kind === "ask" && origin === "unsolicited") this.#want(effect.what);
       if (effect.kind === "restarted") this.#initialiseSoon();
+      if (effect.kind === "power" && effect.event === "down") this.#goesOff(effect);
     }
     this.#listener.onModem(modem, effects);
   }
@@ -249,6 +257,15 @@ export class ModemLoop {
   /** Only what +CCLK says, asked or not: vendors do not agree on what the network's own lines hold, UTC or local time. */
   #clockRead({ command, instant }: ClockMessage): void {
     if (command === "+CCLK" && instant !== undefined) this.#listener.onNetworkTime(instant);
+  }
+
+  /** What it is still to be asked would only run into time-outs; the next poll shows whether it meant it. */
+  #goesOff({ because, text }: { readonly because?: string; readonly text: string }): void {
+    this.#restarted();
+    this.#tasks.clear();
+    const why = because === undefined ? "" : ` because of ${because}`;
+    this.#off = `The modem said that it switches off${why} (${text}). ${OFF_REMEDY}`;
+    this.#listener.onLink({ kind: "off", text: this.#off });
   }
 
   /** The last of several restarts counts. */

@@ -36,7 +36,8 @@ import { type SmsMessage, smsSchema } from "./grammar/sms.ts";
 import { type ReadyMessage, readySchema, type RestartMessage, restartSchema } from "./grammar/start.ts";
 import { type UssdMessage, ussdSchema } from "./grammar/ussd.ts";
 
-export type { ClockMessage, IccidMessage, IdentityMessage, RestartMessage, SignalMessage, SimStateMessage };
+export type { ClockMessage, IccidMessage, IdentityMessage, PowerMessage, ReadyMessage, RestartMessage };
+export type { SignalMessage, SimPresenceMessage, SimStateMessage };
 
 export type { OperatorMessage } from "./grammar/operator.ts";
 export type { PacketEventMessage } from "./grammar/packet-event.ts";

@@ -34,6 +34,12 @@ export const EVENTS = {
     sentence: "Another program has the modem's port open, and answers of the modem are missing.",
   },
   "modem-silent": { published: true, severity: "warn", sentence: "The modem answers no more." },
+  "modem-off": { published: true, severity: "warn", sentence: "The modem said that it switches off." },
+  "modem-warned": {
+    published: true,
+    severity: "warn",
+    sentence: "The modem warned of its supply voltage or its temperature; it may switch off.",
+  },
   "modem-ready": { published: true, sentence: "The modem is initialised and identified." },
   "modem-restarted": {
     published: true,

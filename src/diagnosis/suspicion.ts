@@ -98,6 +98,7 @@ function seen(state: Suspicion, effect: ModemEffect, now: Now) {
     case "service-changed":
       return serviceLost(state, effect, now);
     case "sim-state-changed":
+    case "power":
     case "sim-identified":
     case "restarted":
     case "ask":

@@ -7,4 +7,5 @@ export type Link =
   | { readonly kind: "none" }
   | { readonly kind: "opening" | "initialising" }
   | { readonly kind: "ready"; readonly text?: string }
-  | { readonly kind: "refused" | "gone" | "silent"; readonly text: string };
+  /** `off`: the modem itself said that it goes; the port may still be there. */
+  | { readonly kind: "refused" | "gone" | "silent" | "off"; readonly text: string };

@@ -1,5 +1,6 @@
 import type { AtCommand } from "../at/command.ts";
 import { action, bare, freeText, listing, prefixed, query } from "../at/command.ts";
+import { parseIdentity } from "../at/grammar/identity.ts";
 import { answersRegistration } from "../at/grammar/registration.ts";
 import type { IdentityMessage } from "../at/message.ts";
 import { Seconds } from "../base/duration.ts";
@@ -56,9 +57,11 @@ export type IdentityField = Extract<IdentityMessage["field"], keyof typeof QUERI
 
 /** Free-text answers have no grammar of their own: the question says what they are. */
 export function identityOf(field: IdentityField, line: string): IdentityMessage | undefined {
+  // A number of 16 digits is an IMEISV; one grammar says which is which.
+  if (field === "imei") return parseIdentity(line, QUERIES.imei.line);
   const value = line
     .replace(/^\+[A-Z0-9]+:\s*/, "")
     .replaceAll('"', "")
     .trim();
-  return value === "" ? undefined : { kind: "identity", field, value: field === "imei" ? value.slice(0, 15) : value };
+  return value === "" ? undefined : { kind: "identity", field, value };
 }

@@ -2,12 +2,16 @@ import type {
   AtMessage,
   IdentityMessage,
   PacketEventMessage,
+  PowerMessage,
+  ReadyMessage,
   RegistrationCommand,
   RegistrationMessage,
+  SimPresenceMessage,
 } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type Domain, type Modem, type Service, type Sim, UNKNOWN_MODEM } from "./modem.ts";
+import { imeiOfImeisv } from "./imei-of-imeisv.ts";
 import { serviceOf } from "./service.ts";
 
 /** What happened, for diagnosis and for people; and what should be asked now instead of at the next poll. */
@@ -25,6 +29,8 @@ export type ModemEffect =
   | { readonly kind: "sim-state-changed"; readonly from: Sim; readonly to: Sim }
   | { readonly kind: "sim-identified"; readonly iccid: string }
   | { readonly kind: "restarted"; readonly raw: string }
+  /** The modem goes off, or warns that it may; `text` is its own word. */
+  | (Pick<PowerMessage, "event" | "because" | "text"> & { readonly kind: "power" })
   | { readonly kind: "ask"; readonly what: "bearer" | "sim" };
 
 export interface Stepped {
@@ -94,6 +100,12 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     }
     case "identity":
       return quiet(identified(modem, message));
+    case "sim-presence":
+      return presence(modem, message);
+    case "power":
+      return power(modem, message);
+    case "ready":
+      return { modem, effects: readyOf(message) };
     case "restart":
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", raw: message.raw }] };
     case "access":
@@ -104,11 +116,8 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "function":
     case "neighbour-cell":
     case "pin-retries":
-    case "power":
-    case "ready":
     case "result":
     case "sim-io":
-    case "sim-presence":
     // What says nothing about whether there is service.
     case "bearer":
     case "bearer-addresses":
@@ -147,6 +156,7 @@ function identified(modem: Modem, { field, value }: IdentityMessage): Modem {
     case "imei":
       return { ...modem, [field]: value };
     case "imeisv":
+      return { ...modem, imei: imeiOfImeisv(value) };
     case "svn":
     case "serial":
     case "meid":
@@ -226,6 +236,45 @@ function sim(modem: Modem, to: Sim): Stepped {
   const effects: ModemEffect[] = [{ kind: "sim-state-changed", from, to: next }];
   if (to.state === "ready") effects.push({ kind: "ask", what: "sim" });
   return { modem: { ...modem, sim: next }, effects };
+}
+
+/**
+ * A card that was taken out is nobody at once. Which level of a switch means "out" is wiring (Quectel +QSIMDET), so that it is
+ * not called absent before the modem was asked; and one that was put in says by itself who it is.
+ */
+function presence(modem: Modem, { present }: SimPresenceMessage): Stepped {
+  const ask: ModemEffect = { kind: "ask", what: "sim" };
+  if (present !== false) return { modem, effects: [ask] };
+  if (modem.sim.state === "absent") return quiet(modem);
+  const { modem: without, effects } = sim(modem, { state: "unknown" });
+  return { modem: without, effects: [...effects, ask] };
+}
+
+/** Of a modem that is off nothing is known; whether there was service is kept, so that its loss is noticed. */
+function power(modem: Modem, { event, because, text }: PowerMessage): Stepped {
+  const effects: readonly ModemEffect[] = [{ kind: "power", event, ...defined({ because }), text }];
+  if (event === "warning") return { modem, effects };
+  const { lastData } = modem;
+  return { modem: { ...UNKNOWN_MODEM, ...defined({ lastData }) }, effects };
+}
+
+function readyOf({ what }: ReadyMessage): readonly ModemEffect[] {
+  switch (what) {
+    case "sms":
+    case "phonebook":
+      // Both lie on the card.
+      return [{ kind: "ask", what: "sim" }];
+    case "call":
+    case "registration":
+      return [{ kind: "ask", what: "bearer" }];
+    case "all":
+      return [
+        { kind: "ask", what: "sim" },
+        { kind: "ask", what: "bearer" },
+      ];
+    default:
+      return unreachable(what);
+  }
 }
 
 function iccid(modem: Modem, value: string): Stepped {

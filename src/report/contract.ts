@@ -45,7 +45,7 @@ export const State = v.object({
   agent: v.object({ version: v.string(), uptimeS: v.number() }),
   clock: v.object({ trusted: v.boolean(), source: v.string() }),
   modem: v.object({
-    link: v.picklist(["none", "opening", "refused", "initialising", "ready", "gone", "silent"]),
+    link: v.picklist(["none", "opening", "refused", "initialising", "ready", "gone", "silent", "off"]),
     linkText: v.optional(v.string()),
     manufacturer: v.optional(v.string()),
     model: v.optional(v.string()),

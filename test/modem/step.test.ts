@@ -116,6 +116,26 @@ describe("a port that was away", () => {
   });
 });
 
+describe("a modem that goes off", () => {
+  it.each([
+    ["POWERED DOWN", undefined],
+    ["UNDER-VOLTAGE POWER DOWN", "under-voltage"],
+    ["+CMTE: -2", "temperature"],
+  ])("after %s nothing is known of it, and service that was there is not forgotten", (line, because) => {
+    const { modem, effects } = after([line], after(ATTACHED).modem);
+    expect(modem).toMatchObject({ sim: { state: "unknown" }, registration: {}, lastData: "up" });
+    expect(modem.attached).toBeUndefined();
+    expect(effects).toMatchObject([{ kind: "power", event: "down", ...(because === undefined ? {} : { because }) }]);
+  });
+
+  it("a warning of the supply changes nothing that is known", () => {
+    const before = after(ATTACHED).modem;
+    const { modem, effects } = after(["UNDER-VOLTAGE WARNNING"], before);
+    expect(modem).toEqual(before);
+    expect(effects).toMatchObject([{ kind: "power", event: "warning", because: "under-voltage" }]);
+  });
+});
+
 describe("the SIM", () => {
   it("a card taken out is nobody until another says who it is", () => {
     const { modem } = after(["+CPIN: READY", "+CCID: 89860412345678901234"]);
@@ -125,6 +145,30 @@ describe("the SIM", () => {
     expect(other.effects).toContainEqual({ kind: "sim-identified", iccid: "89860112345678901234" });
     expect(other.effects).toContainEqual({ kind: "ask", what: "sim" });
   });
+
+  it.each(["+QSIMSTAT: 1,0", "^SCKS: 0", "#QSS: 0", "+SIM: Removed"])(
+    "%s: the card is nobody at once, and the modem is asked whether it is gone",
+    (line) => {
+      const { modem } = after(["+CPIN: READY", "+CCID: 89860412345678901234"]);
+      const out = after([line], modem);
+      expect(out.modem.sim).toEqual({ state: "unknown" });
+      expect(out.effects).toContainEqual({ kind: "ask", what: "sim" });
+      expect(kinds(out.effects)).toContain("sim-state-changed");
+    },
+  );
+
+  it("told as removed again when it is known to be absent, nothing is asked", () => {
+    const absent = after(["+CPIN: NOT INSERTED"]).modem;
+    expect(after(["+QSIMSTAT: 1,0"], absent).effects).toEqual([]);
+  });
+
+  it.each(["+QSIMSTAT: 1,1", "^SCKS: 1", "+SIM: Inserted", "+CPIN: READY", "PB DONE", "SMS DONE", "+QIND: READY"])(
+    "%s: the card is asked who it is",
+    (line) => {
+      const absent = after(["+CPIN: NOT INSERTED"]).modem;
+      expect(after([line], absent).effects).toContainEqual({ kind: "ask", what: "sim" });
+    },
+  );
 
   it("another ICCID drops the IMSI of the one before", () => {
     const known = step(after(["+CPIN: READY", "+CCID: 89860412345678901234"]).modem, {
