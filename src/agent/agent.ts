@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { defined } from "../base/defined.ts";
 import { Millis } from "../base/duration.ts";
 import { type EventRow, EVENTS, type PublishedEvent } from "../base/events.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
@@ -30,6 +30,7 @@ import type { Settings } from "../settings/declaration.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
+import { identityOf } from "./identity.ts";
 import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
@@ -41,6 +42,9 @@ import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
+import type { SmsLoop } from "./sms-loop.ts";
+import { SmsShelf } from "./sms-shelf.ts";
+import { smsSide } from "./sms-side.ts";
 import { TimeKeeper } from "./time-keeper.ts";
 import { TIME_FLOOR } from "./time-floor.ts";
 
@@ -83,6 +87,7 @@ export class Agent {
   readonly #cycleAlarm: CycleAlarm;
   readonly #identity: Identity;
   readonly #tie: DeviceTie;
+  readonly #sms: SmsLoop | undefined;
   #link: Link = { kind: "opening" };
   #lastCard: string | undefined;
   readonly #budget = new EventBudget();
@@ -94,9 +99,14 @@ export class Agent {
   private constructor(
     ports: AgentPorts,
     options: AgentOptions,
-    parts: { readonly key: string; readonly tie: DeviceTie; readonly outbox: Outbox | undefined },
+    parts: {
+      readonly key: string;
+      readonly tie: DeviceTie;
+      readonly outbox: Outbox | undefined;
+      readonly shelf: SmsShelf;
+    },
   ) {
-    const { settings, deviceId, version } = options;
+    const { settings, deviceId } = options;
     const { plan, meter } = settings;
     this.#ports = ports;
     this.#startedAt = ports.clock.monoMs();
@@ -104,14 +114,13 @@ export class Agent {
       this.#event(type, fields);
       this.#report.changed();
     });
-    this.#identity = {
-      version,
-      device: deviceId,
-      plan: { name: plan.name, unitBase: plan.unitBase, zone: plan.zone },
-      keyOf: (identifier) => createHmac("sha256", parts.key).update(identifier).digest("hex").slice(0, 12),
-    };
+    this.#identity = identityOf(options, parts.key);
     this.#outbox = parts.outbox;
     this.#tie = parts.tie;
+    this.#sms = smsSide({ ...ports, shelf: parts.shelf }, settings, {
+      event: (type, fields) => this.#event(type, fields),
+      ticket: (type, fields) => this.#report.ticket(type, fields),
+    });
     const lastBook = ports.ledger.lastBook();
     this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;
     const lastBooked = ports.ledger.lastHour();
@@ -128,7 +137,7 @@ export class Agent {
       },
     );
     this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
-    this.#modemLoop = new ModemLoop(ports, modemOptions(settings, options.families ?? []), {
+    this.#modemLoop = new ModemLoop({ ...ports, sms: this.#sms }, modemOptions(settings, options.families ?? []), {
       onLink: (link) => this.#onLink(link),
       onShared: (text) => this.#onShared(text),
       onModem: (modem, effects) => this.#onModem(modem, effects),
@@ -169,19 +178,17 @@ export class Agent {
         ? undefined
         : await Outbox.open(ports, { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) });
     const [key, tie] = [await deviceKey(ports.store), await DeviceTie.open(ports)];
-    const agent = new Agent(ports, options, { key, tie, outbox });
+    const shelf = await SmsShelf.open(ports.store);
+    const agent = new Agent(ports, options, { key, tie, outbox, shelf });
     agent.#begin();
     return agent;
   }
 
   status(): AgentStatus {
-    return statusOf(
-      this.#picture(),
-      this.#identity,
-      this.#time.said(),
-      this.#publisher?.status(),
-      this.#ports.clock.monoMs(),
-    );
+    const { clock } = this.#ports;
+    const mqtt = this.#publisher?.status();
+    const status = statusOf(this.#picture(), this.#identity, this.#time.said(), mqtt, clock.monoMs());
+    return { ...status, ...defined({ sms: this.#sms?.status }) };
   }
 
   /** A person has taken note of the damage to the books. */

@@ -17,6 +17,7 @@ import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
 import { findPort, type Found } from "./find-port.ts";
+import type { SmsLoop } from "./sms-loop.ts";
 import { Wait } from "./wait.ts";
 
 export interface ModemListener {
@@ -38,10 +39,10 @@ export interface ModemLoopOptions {
   readonly poll?: "normal" | "slow" | "off";
 }
 
-type Task = "initialise" | "sim" | "bearer" | "poll";
+type Task = "initialise" | "sim" | "bearer" | "poll" | "sms";
 
 /** Tasks in the order in which they are worth doing. */
-const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll"];
+const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll", "sms"];
 
 /** After a restart the modem needs a moment before it listens (measured by others: some seconds). */
 const RESTART_PAUSE = Seconds(2);
@@ -63,6 +64,7 @@ export class ModemLoop {
   readonly #listener: ModemListener;
   readonly #silentBackoff: Backoff;
   readonly #wait: Wait;
+  readonly #sms: SmsLoop | undefined;
   #modem: Modem = UNKNOWN_MODEM;
   #dialogue: Dialogue | undefined;
   #tasks = new Set<Task>();
@@ -85,6 +87,8 @@ export class ModemLoop {
       readonly clock: Clock;
       readonly random: Random;
       readonly log: Log;
+      /** Without it messages are left alone. */
+      readonly sms?: SmsLoop | undefined;
     },
     options: ModemLoopOptions,
     listener: ModemListener,
@@ -93,6 +97,7 @@ export class ModemLoop {
     this.#holders = ports.holders;
     this.#clock = ports.clock;
     this.#log = ports.log;
+    this.#sms = ports.sms;
     this.#options = options;
     this.#listener = listener;
     this.#wait = new Wait(ports.clock);
@@ -180,8 +185,12 @@ export class ModemLoop {
           this.#modem = { ...this.#modem, family: interrogation.family?.title ?? "unknown" };
           this.#listener.onModem(this.#modem, []);
           this.#listener.onLink({ kind: "ready" });
+          this.#sms?.begin(dialogue, interrogation.family);
+          this.#tasks.add("sms");
         }
-      } else await interrogation[task]();
+      } else if (task === "sms") await this.#sms?.run();
+      else await interrogation[task]();
+      if (task === "poll" && this.#sms?.polled() === true) this.#tasks.add("sms");
       if (dialogue.gone === undefined && (dialogue.stumbles > stumbles || this.#shared)) await this.#lookForOthers();
       stumbles = dialogue.stumbles;
     }
@@ -243,12 +252,14 @@ export class ModemLoop {
     if (message.kind === "clock") return this.#clockRead(message);
     // A number that nobody asked for names no card: it may be a late answer, or somebody else's.
     if (message.kind === "iccid" && origin === "unsolicited") return this.#want("sim");
+    if (origin === "unsolicited" && this.#sms?.heard(message) === true) this.#want("sms");
     const { modem, effects } = step(this.#modem, message);
     this.#modem = modem;
     for (const effect of effects) {
       // What an answer brings up is asked in the same conversation anyway.
       if (effect.kind === "ask" && origin === "unsolicited") this.#want(effect.what);
       if (effect.kind === "restarted") this.#initialiseSoon();
+      if (effect.kind === "sim-identified" && this.#sms?.again() === true) this.#want("sms");
       if (effect.kind === "power" && effect.event === "down") this.#goesOff(effect);
     }
     this.#listener.onModem(modem, effects);

@@ -24,7 +24,8 @@ export type EventTicket = Pick<Ticket, "commit" | "abandon"> & { readonly ops: r
 
 const USAGE_PACE = Minutes(1);
 
-const NO_TICKET: EventTicket = { ops: [], commit: () => {}, abandon: () => {} };
+/** Of an event that is not to be told. */
+export const NO_TICKET: EventTicket = { ops: [], commit: () => {}, abandon: () => {} };
 
 /**
  * Turns the picture into retained topics, and happenings into events. A retained message is said again only when

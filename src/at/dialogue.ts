@@ -176,7 +176,7 @@ export class Dialogue {
   /** Echo although E0 was asked for: the line itself, before anything else came back; or the body behind its prompt, with its Ctrl-Z or without. */
   #isEcho(line: string): boolean {
     const body = this.#flight?.command.body;
-    if (body !== undefined && line.replace(/^> ?|\x1a$/g, "") === body) return true;
+    if (body !== undefined && [body, `${body}${END_OF_BODY}`].includes(line.replace(/^> ?/, ""))) return true;
     const sent =
       this.#fence?.phase === "sent"
         ? this.#fenceQuery

@@ -8,7 +8,7 @@ const LISTED = /^\+(CMGR|CMGL):/;
 const PDU_HEADER =
   /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?\d+,(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?(\d{1,3})$/;
 /** A PDU that lost a digit is still one; some modems leave its Ctrl-Z behind it. */
-const PDU_BODY = /^[0-9A-Fa-f]{4,}\x1a?$/;
+const PDU_BODY = /^[0-9A-Fa-f]{4,}\p{Cc}?$/u;
 /** The number of a modem or a card, alone on its line as the answer to a question. */
 const IDENTITY = /^\d{14,20}$/;
 /** Menus of USSD hold line ends inside their quotes (27.007 7.15). Of other lines an open quote is only a lost one (Nokia). */

@@ -40,6 +40,11 @@ export type { ClockMessage, IccidMessage, IdentityMessage, PowerMessage, ReadyMe
 export type { SignalMessage, SimPresenceMessage, SimStateMessage };
 
 export type { OperatorMessage } from "./grammar/operator.ts";
+export type { RangeMessage } from "./grammar/range.ts";
+export type { SmsListMessage } from "./grammar/sms-list.ts";
+export type { SmsStorageMessage } from "./grammar/sms-storage.ts";
+export type { SmsMessage } from "./grammar/sms.ts";
+export type { UssdMessage } from "./grammar/ussd.ts";
 export type { PacketEventMessage } from "./grammar/packet-event.ts";
 export type { RegistrationCommand, RegistrationMessage } from "./grammar/registration.ts";
 /** A line that no grammar knows: never dropped. */

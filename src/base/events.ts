@@ -49,6 +49,12 @@ export const EVENTS = {
   "sim-changed": { published: true, sentence: "Another SIM is in the modem than before." },
   "sim-state-changed": { published: true, sentence: "The SIM's state changed (ready, PIN, absent)." },
   "registration-changed": { published: true, sentence: "The registration with the network changed." },
+  "sms-received": { published: true, sentence: "An SMS was received; it is kept on the device." },
+  "sms-storage-full": {
+    published: true,
+    severity: "warn",
+    sentence: "The modem's message storage is nearly full; what comes when it is full is refused.",
+  },
   "network-detached": { published: true, severity: "warn", sentence: "The network detached the device." },
   "context-lost": { published: true, severity: "warn", sentence: "The network took a PDP context away." },
   "service-up": { published: true, sentence: "Packet data service is there." },

@@ -11,6 +11,9 @@ export const maskImsi = (imsi: string): string => mask(imsi, 5, 2);
 /** `86012345*****12`: the type allocation code, and the last two. */
 export const maskImei = (imei: string): string => mask(imei, 8, 2);
 
+/** Who wrote an SMS: a service's short code of up to six digits (10086) is nobody's number and stays, all else is masked. */
+export const maskSender = (sender: string): string => (/^\d{1,6}$/.test(sender) ? sender : mask(sender, 3, 2));
+
 /**
  * Masks every run of 11 or more digits (hexadecimal letters allowed inside, as China Mobile's ICCIDs have them)
  * in free text such as an AT line. Numbers, IMSI, IMEI and ICCID are all at least that long. Of a longer run of hexadecimal digits, which may

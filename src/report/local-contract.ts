@@ -12,6 +12,28 @@ export const AgentStatus = v.object({
   state: State,
   usage: v.optional(Usage),
   decision: Decision,
+  /** Absent while `modem.sms` is off. */
+  sms: v.optional(
+    v.object({
+      mode: v.picklist(["read", "take"]),
+      /** How full the modem's storage is. */
+      storage: v.optional(v.object({ mem: v.string(), used: v.number(), total: v.number() })),
+      /** Messages on the device, and parts of which the rest has not come yet. */
+      kept: v.number(),
+      waitingParts: v.number(),
+      /** The newest, the last one last; texts are told whole here and nowhere else unless `modem.sms_text` says so. */
+      last: v.array(
+        v.object({
+          at: v.string(),
+          centreTime: v.optional(v.string()),
+          from: v.string(),
+          parts: v.number(),
+          missing: v.optional(v.array(v.number())),
+          text: v.string(),
+        }),
+      ),
+    }),
+  ),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */

@@ -13,6 +13,8 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "modem.baud_rate": "9600",
   "modem.poll_interval": "1min",
   "modem.poll": "slow",
+  "modem.sms": "take",
+  "modem.sms_text": "true",
   "modem.families": "/srv/modems",
   "modem.reopen_interval": "200ms",
   "bearer.owner": "external",

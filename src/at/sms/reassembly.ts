@@ -3,11 +3,12 @@ import { elapsed, type MonoMs } from "../../base/instant.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import type { Concatenation } from "./user-data-header.ts";
 
-/** One received part. `index` is the place in the modem's storage that may be freed once the whole is safe. */
+/** One received part. `id` is what its owner knows it by, `index` the place in the modem's storage that may be freed once the whole is safe. */
 export interface SmsPart {
   readonly oa: string;
   readonly concatenation: Concatenation;
   readonly text: string;
+  readonly id?: string;
   readonly index?: number;
 }
 

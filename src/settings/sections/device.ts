@@ -1,5 +1,5 @@
 import { Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
-import { oneOf } from "../kinds/choice.ts";
+import { boolean, oneOf } from "../kinds/choice.ts";
 import { duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
 import { serialPort } from "../kinds/port.ts";
@@ -49,6 +49,14 @@ export const modem = section(
         en: "as the modem's family needs it, normally `normal`",
         zh: "按模块系列的需要，通常为 `normal`",
       },
+    }),
+    sms: setting(oneOf("off", "read", "take"), "off", {
+      en: "`read` reads messages as they come and keeps the newest 200 on the device, `take` also deletes them from the modem once they are safe, so that it never fills up. `off`, because reading marks a message as read and a program that waits for unread ones would miss it: choose `read` or `take` where no other program reads SMS.",
+      zh: "`read` 读取收到的短信并在设备上保留最新的 200 条；`take` 在保存后还会从模块中删除，避免存储写满。默认 `off`：读取会把短信标记为已读，其他等待未读短信的程序会因此漏收；确认没有其他程序读取短信后，再选择 `read` 或 `take`。",
+    }),
+    sms_text: setting(boolean(), false, {
+      en: "Publish the texts of received messages in `event/sms-received`; otherwise they stay on the device.",
+      zh: "在 `event/sms-received` 中发布短信内容；否则内容只保留在设备上。",
     }),
     families: setting(path({ example: "/etc/cellward/modems" }), "/etc/cellward/modems", {
       en: "A directory with descriptions of modem families of your own, beside those that come with the program.",

@@ -1,0 +1,40 @@
+import type { PublishedEvent } from "../base/events.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import { EventBudget } from "../report/event-budget.ts";
+import type { Settings } from "../settings/declaration.ts";
+import { type EventTicket, NO_TICKET } from "./report-loop.ts";
+import { SmsLoop } from "./sms-loop.ts";
+import type { SmsShelf } from "./sms-shelf.ts";
+
+interface Telling {
+  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
+  ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket;
+}
+
+/** The loop of the messages, where the settings want one. */
+export function smsSide(
+  ports: { readonly shelf: SmsShelf; readonly clock: Clock; readonly log: Log },
+  { modem }: Settings,
+  tell: Telling,
+): SmsLoop | undefined {
+  if (modem.sms === "off" || modem.port === "none") return undefined;
+  const log = ports.log.station("modem");
+  const budget = new EventBudget();
+  return new SmsLoop(
+    { ...ports, log },
+    { mode: modem.sms, tellText: modem.smsText },
+    {
+      received: (fields) => {
+        // Who wrote, and what, is no business of the log.
+        log.info("sms-received", { parts: fields["parts"] });
+        const suppressed = budget.spend("sms-received", ports.clock.monoMs());
+        if (suppressed === undefined) return NO_TICKET;
+        return tell.ticket("sms-received", suppressed === 0 ? fields : { ...fields, suppressed });
+      },
+      storageFull: (fields) => tell.event("sms-storage-full", fields),
+      // Nothing is sent yet that a report could be about.
+      report: () => {},
+    },
+  );
+}
