@@ -2,7 +2,8 @@ import { action, type AtCommand, type AtOutcome, listing, prefixed, query } from
 import { decode } from "../at/decode.ts";
 import type { AtMessage, SmsStorageMessage } from "../at/message.ts";
 import { smsPlace } from "../at/outgoing/sms-place.ts";
-import { deleteSms, readSms } from "../at/outgoing/write-command.ts";
+import { storageName } from "../at/outgoing/storage-name.ts";
+import { deleteSms, readSms, selectStorage } from "../at/outgoing/write-command.ts";
 import { Seconds } from "../base/duration.ts";
 import type { Asking } from "./interrogation.ts";
 import type { ModemProfile } from "./profile.ts";
@@ -59,13 +60,13 @@ export class SmsConversation {
   }
 
   /** Reads and deletes from there from now on; with `receiving` new messages go there too. */
-  async choose(reading: string, receiving?: string): Promise<boolean> {
-    if (!MEMORY.test(reading)) return false;
-    if (this.#reading === reading && receiving === undefined) return true;
-    const more = receiving === undefined ? "" : `,"${reading}","${receiving}"`;
-    const outcome = await this.#send(listing(`AT+CPMS="${reading}"${more}`, prefixed("+CPMS:"), SLOW));
+  async choose(name: string, receiving = false): Promise<boolean> {
+    if (this.#reading === name && !receiving) return true;
+    const reading = storageName(name);
+    if (!reading.ok) return false;
+    const outcome = await this.#send(listing(selectStorage(reading.value, receiving), prefixed("+CPMS:"), SLOW));
     if (outcome.kind !== "ok") return false;
-    this.#reading = reading;
+    this.#reading = name;
     return true;
   }
 
@@ -119,5 +120,3 @@ export class SmsConversation {
     return Promise.resolve({ kind: "error", scheme: "plain", text: "not sent to this family" });
   }
 }
-
-const MEMORY = /^[A-Za-z]\w{1,5}$/;

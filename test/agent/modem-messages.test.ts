@@ -3,7 +3,8 @@ import { ModemLoop } from "../../src/agent/modem-loop.ts";
 import { NO_TICKET } from "../../src/agent/report-loop.ts";
 import { SmsLoop } from "../../src/agent/sms-loop.ts";
 import { SmsShelf } from "../../src/agent/sms-shelf.ts";
-import { action, type AtOutcome } from "../../src/at/command.ts";
+import { atLine } from "../../src/at/at-line.ts";
+import type { AtOutcome } from "../../src/at/command.ts";
 import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { deliverPdu } from "../support/deliver-pdu.ts";
 import { FakeClock } from "../support/fake-clock.ts";
@@ -30,7 +31,7 @@ async function listening() {
     if (line === "AT+CMEE?") return "\r\n+CMEE: 1\r\n\r\nOK\r\n";
     if (line === "AT+CPIN?") return "\r\n+CPIN: READY\r\n\r\nOK\r\n";
     if (!/^AT(E|V|\+(CM|CP|CN|CS))/.test(line) && line !== "AT") return "\r\nERROR\r\n";
-    void sms.send(action(line, Seconds(1))).then((outcome) => serial.say(written(outcome)));
+    void sms.send({ line: atLine(line) }).then((outcome) => serial.say(written(outcome)));
     return undefined;
   };
   const told: unknown[] = [];

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decode } from "../../src/at/decode.ts";
 import { Hours } from "../../src/base/duration.ts";
+import { readModemProfile } from "../../src/modem/profile-file.ts";
 import type { StatusReport } from "../../src/modem/sms-inbox.ts";
 import { SmsLoop } from "../../src/agent/sms-loop.ts";
 import { SmsShelf } from "../../src/agent/sms-shelf.ts";
@@ -15,6 +17,8 @@ const NOTICE = deliverPdu({ from: "10086", text: "您本月流量已用完" });
 const PRIVATE = deliverPdu({ from: "+8613800138000", text: "hello", minute: 1 });
 const part = (seq: number, max = 3) =>
   deliverPdu({ from: "10010", text: `part ${seq} `, part: { ref: 7, max, seq }, minute: seq });
+
+const SIMCOM = readModemProfile("simcom.toml", readFileSync("config/modems/simcom.toml", "utf8"));
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -166,8 +170,13 @@ describe("announcements", () => {
     expect(safe).toBeGreaterThan(0);
   });
 
-  it("without the modem's wish nothing is acknowledged, nor on families that cannot stand it", async () => {
+  it.each([
+    ["without the modem's wish", 0, undefined],
+    ["on a family that cannot stand it", 1, SIMCOM],
+  ])("%s nothing is acknowledged", async (_name, service, family) => {
     const { loop, modem, hear } = await device();
+    modem.service = service;
+    loop.begin(modem, family);
     await loop.run();
     hear(`+CMT: ,${NOTICE.length / 2 - 1}\r\n${NOTICE}`);
     await loop.run();

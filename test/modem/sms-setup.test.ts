@@ -20,24 +20,24 @@ const ALL = '+CPMS: ("SM","ME"),("SM","ME"),("SM","ME")';
 
 describe("the storage", () => {
   it.each([
-    ["where the modem receives", '+CPMS: "SM",1,50,"SM",1,50,"ME",3,255', ALL, { reading: "ME" }],
+    ["where the modem receives", '+CPMS: "SM",1,50,"SM",1,50,"ME",3,255', ALL, { reading: "ME", receiving: false }],
     [
       "also when the modem does not tell which there are",
       '+CPMS: "ME",1,50,"ME",1,50,"ME",3,255',
       undefined,
-      { reading: "ME" },
+      { reading: "ME", receiving: false },
     ],
     [
       "another one where that cannot be read",
       '+CPMS: "SM",1,50,"SM",1,50,"SR",3,9',
       ALL,
-      { reading: "ME", receiving: "ME" },
+      { reading: "ME", receiving: true },
     ],
     [
       "one that is offered where the modem does not tell",
       undefined,
       '+CPMS: ("SM"),("SM"),("SM")',
-      { reading: "SM", receiving: "SM" },
+      { reading: "SM", receiving: true },
     ],
     ["none where nothing is known", undefined, undefined, undefined],
     ["none where nothing is offered (Nokia C6)", undefined, "+CPMS: (),(),()", undefined],

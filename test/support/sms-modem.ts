@@ -42,7 +42,7 @@ export class SmsModem implements Asking {
     return this.asked.filter((one) => one.startsWith(line)).length;
   }
 
-  send({ line }: AtCommand): Promise<AtOutcome> {
+  send({ line }: Pick<AtCommand, "line">): Promise<AtOutcome> {
     this.before(line);
     this.asked.push(line);
     return Promise.resolve(this.refuses.some((one) => line.startsWith(one)) ? error(303) : this.#answer(line));

@@ -8,6 +8,7 @@ import type { Pin } from "./pin.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 import type { QuotedText } from "./quoted-text.ts";
 import type { SmsPlace } from "./sms-place.ts";
+import type { StorageName } from "./storage-name.ts";
 import type { UssdText } from "./ussd-text.ts";
 
 // Every command line that holds something from outside is made here, out of types that only their checks make.
@@ -58,3 +59,13 @@ export const smsBody = (message: EncodedSubmit): Hexadecimal => hexadecimalBody(
 export const readSms = (place: SmsPlace): AtLine => atLine(`AT+CMGR=${place}`);
 
 export const deleteSms = (place: SmsPlace): AtLine => atLine(`AT+CMGD=${place}`);
+
+/** 27.005 3.2.2. `receiving`: also write to it and receive into it; otherwise those stay where they are. */
+export const selectStorage = (reading: StorageName, receiving: boolean): AtLine =>
+  atLine(receiving ? `AT+CPMS="${reading}","${reading}","${reading}"` : `AT+CPMS="${reading}"`);
+
+type Digit = 0 | 1 | 2 | 3;
+
+/** 27.005 3.4.1 `<mode>,<mt>[,<bm>,<ds>,<bfr>]`. */
+export const indicate = (...values: readonly [Digit, Digit, ...Digit[]]): AtLine =>
+  atLine(`AT+CNMI=${values.join(",")}`);

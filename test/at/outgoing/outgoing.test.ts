@@ -9,6 +9,7 @@ import { pin } from "../../../src/at/outgoing/pin.ts";
 import { quotedText } from "../../../src/at/outgoing/quoted-text.ts";
 import { smsPlace } from "../../../src/at/outgoing/sms-place.ts";
 import { smsText } from "../../../src/at/outgoing/sms-text.ts";
+import { storageName } from "../../../src/at/outgoing/storage-name.ts";
 import { ussdText } from "../../../src/at/outgoing/ussd-text.ts";
 import {
   authenticateContext,
@@ -16,6 +17,7 @@ import {
   deleteSms,
   enterPin,
   selectOperator,
+  selectStorage,
   sendSms,
   setCentre,
   smsBody,
@@ -35,6 +37,7 @@ const LINES: readonly (readonly [name: string, line: (text: string) => string | 
   ["a USSD code", (text) => lineOf(ussdText(text, "plain"), ussdCommand)],
   ["a USSD code as septets", (text) => lineOf(ussdText(text, "packed"), ussdCommand)],
   ["a USSD code as UCS2", (text) => lineOf(ussdText(text, "ucs2"), ussdCommand)],
+  ["a message storage", (text) => lineOf(storageName(text), (value) => selectStorage(value, true))],
   [
     "a user and a password",
     (text) => lineOf(quotedText(text), (value) => authenticateContext(CID, "chap", value, value)),
