@@ -1,69 +1,75 @@
-import { parseAttach } from "./grammar/attach.ts";
-import { parseBearerAddresses } from "./grammar/bearer-addresses.ts";
-import { parseBearerState } from "./grammar/bearer-state.ts";
-import { parseBearer } from "./grammar/bearer.ts";
-import { parseIndicator } from "./grammar/indicator.ts";
-import { parseOperatorScan } from "./grammar/operator-scan.ts";
-import { parsePdpAddress } from "./grammar/pdp-address.ts";
-import { parsePdpContext } from "./grammar/pdp-context.ts";
+import { attachGrammar } from "./grammar/attach.ts";
+import { bearerAddressesGrammar } from "./grammar/bearer-addresses.ts";
+import { bearerStateGrammar } from "./grammar/bearer-state.ts";
+import { bearerGrammar } from "./grammar/bearer.ts";
+import type { Grammar, Parse } from "./grammar/grammar.ts";
+import { indicatorGrammar } from "./grammar/indicator.ts";
+import { operatorScanGrammar } from "./grammar/operator-scan.ts";
+import { pdpAddressGrammar } from "./grammar/pdp-address.ts";
+import { pdpContextGrammar } from "./grammar/pdp-context.ts";
 import { parseRange } from "./grammar/range.ts";
-import { parseSubscriberNumber } from "./grammar/subscriber-number.ts";
-import { parseAccess } from "./grammar/access.ts";
-import { parseCellBroadcast } from "./grammar/cell-broadcast.ts";
-import { parseClock } from "./grammar/clock.ts";
-import { parseCounters } from "./grammar/counters.ts";
-import { parseExtendedError } from "./grammar/extended-error.ts";
-import { parseFunction } from "./grammar/function.ts";
-import { parseIccid } from "./grammar/iccid.ts";
+import { subscriberNumberGrammar } from "./grammar/subscriber-number.ts";
+import { accessGrammar } from "./grammar/access.ts";
+import { clockGrammar } from "./grammar/clock.ts";
+import { countersGrammar } from "./grammar/counters.ts";
+import { extendedErrorGrammar } from "./grammar/extended-error.ts";
+import { functionGrammar } from "./grammar/function.ts";
+import { iccidGrammar } from "./grammar/iccid.ts";
 import { parseIdentity } from "./grammar/identity.ts";
-import { parseNeighbourCell } from "./grammar/neighbour-cell.ts";
-import { parseOperator } from "./grammar/operator.ts";
-import { parsePacketEvent } from "./grammar/packet-event.ts";
-import { parsePinRetries } from "./grammar/pin-retries.ts";
-import { parsePower } from "./grammar/power.ts";
-import { parseRegistration } from "./grammar/registration.ts";
-import { parseResult } from "./grammar/result.ts";
-import { parseSignal } from "./grammar/signal.ts";
-import { parseSimIo } from "./grammar/sim-io.ts";
-import { parseSimPresence } from "./grammar/sim-presence.ts";
-import { parseSimState } from "./grammar/sim-state.ts";
+import { neighbourCellGrammar } from "./grammar/neighbour-cell.ts";
+import { operatorGrammar } from "./grammar/operator.ts";
+import { packetEventGrammar } from "./grammar/packet-event.ts";
+import { pinRetriesGrammar } from "./grammar/pin-retries.ts";
+import { powerGrammar } from "./grammar/power.ts";
+import { registrationGrammar } from "./grammar/registration.ts";
+import { resultGrammar } from "./grammar/result.ts";
+import { signalGrammar } from "./grammar/signal.ts";
+import { simIoGrammar } from "./grammar/sim-io.ts";
+import { simPresenceGrammar } from "./grammar/sim-presence.ts";
+import { simStateGrammar } from "./grammar/sim-state.ts";
+import { readyGrammar, restartGrammar } from "./grammar/start.ts";
+import { parseCellBroadcast } from "./grammar/cell-broadcast.ts";
 import { parseSmsList } from "./grammar/sms-list.ts";
 import { parseSmsReference } from "./grammar/sms-reference.ts";
 import { parseSmsSettings } from "./grammar/sms-settings.ts";
 import { parseSmsStorage } from "./grammar/sms-storage.ts";
 import { parseSms } from "./grammar/sms.ts";
-import { parseReady, parseRestart } from "./grammar/start.ts";
 import { parseUssd } from "./grammar/ussd.ts";
 import type { AtMessage } from "./message.ts";
 
-/** Looked through in order. Where two know a line, the more particular one comes first. */
-const GRAMMARS: readonly ((line: string, asked?: string) => AtMessage | undefined)[] = [
-  parseRestart,
-  parseReady,
-  parsePower,
-  parseResult,
-  parseRegistration,
-  parsePacketEvent,
-  parseSignal,
-  parseNeighbourCell,
-  parseAccess,
-  parseSimState,
-  parseAttach,
-  parsePdpContext,
-  parsePdpAddress,
-  parseBearer,
-  parseBearerAddresses,
-  parseBearerState,
-  parseOperator,
-  parseOperatorScan,
-  parseClock,
+type AnyGrammar = Grammar<AtMessage> | Parse<AtMessage>;
+
+/**
+ * In order: where two know a line, the more particular one comes first. A grammar that declares no names is asked about
+ * every line.
+ */
+export const GRAMMARS: readonly AnyGrammar[] = [
+  restartGrammar,
+  readyGrammar,
+  powerGrammar,
+  resultGrammar,
+  registrationGrammar,
+  packetEventGrammar,
+  signalGrammar,
+  neighbourCellGrammar,
+  accessGrammar,
+  simStateGrammar,
+  attachGrammar,
+  pdpContextGrammar,
+  pdpAddressGrammar,
+  bearerGrammar,
+  bearerAddressesGrammar,
+  bearerStateGrammar,
+  operatorGrammar,
+  operatorScanGrammar,
+  clockGrammar,
   // A +CRSM that holds the card's number, then a +CSIM that holds tries, then what else a card answers.
-  parseIccid,
-  parsePinRetries,
-  parseSimIo,
-  parseSimPresence,
-  parseIndicator,
-  parseSubscriberNumber,
+  iccidGrammar,
+  pinRetriesGrammar,
+  simIoGrammar,
+  simPresenceGrammar,
+  indicatorGrammar,
+  subscriberNumberGrammar,
   parseSms,
   parseSmsList,
   parseSmsStorage,
@@ -71,21 +77,39 @@ const GRAMMARS: readonly ((line: string, asked?: string) => AtMessage | undefine
   parseSmsSettings,
   parseCellBroadcast,
   parseUssd,
-  parseCounters,
-  parseFunction,
-  parseExtendedError,
+  countersGrammar,
+  functionGrammar,
+  extendedErrorGrammar,
   parseRange,
   // Last: it takes free text when free text was asked for.
   parseIdentity,
 ];
+
+const parsesOf = (known: (grammar: Grammar<AtMessage>) => boolean): readonly Parse<AtMessage>[] =>
+  GRAMMARS.flatMap((grammar) => (typeof grammar === "function" ? grammar : known(grammar) ? grammar.parse : []));
+
+const NAMES = new Set(GRAMMARS.flatMap((grammar) => (typeof grammar === "function" ? [] : grammar.names)));
+const BY_NAME: ReadonlyMap<string, readonly Parse<AtMessage>[]> = new Map(
+  [...NAMES].map((name) => [name, parsesOf(({ names }) => names.includes(name))]),
+);
+const UNNAMED = parsesOf(({ unnamed }) => unnamed === true);
+const OTHER_NAMES = parsesOf(() => false);
+
+/** As wide as any grammar's own notion of a name, so that none misses a line. */
+const NAME = /^\s*([+^*#%$!_@][A-Za-z][A-Za-z0-9]*)/;
+
+function parsesFor(line: string): readonly Parse<AtMessage>[] {
+  const name = NAME.exec(line)?.[1];
+  return name === undefined ? UNNAMED : (BY_NAME.get(name) ?? BY_NAME.get(name.toUpperCase()) ?? OTHER_NAMES);
+}
 
 /**
  * What one line of the modem says. `asked` is the command line that is being answered, where that is known. Pure and
  * total: a line that nobody knows is `unknown`, never dropped.
  */
 export function decode(line: string, asked?: string): AtMessage {
-  for (const grammar of GRAMMARS) {
-    const message = grammar(line, asked);
+  for (const parse of parsesFor(line)) {
+    const message = parse(line, asked);
     if (message !== undefined) return message;
   }
   return { kind: "unknown", raw: line };

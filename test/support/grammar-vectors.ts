@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { decode } from "../../src/at/decode.ts";
+import { decode, GRAMMARS } from "../../src/at/decode.ts";
 import { type AtMessage, MESSAGE_SCHEMAS } from "../../src/at/message.ts";
 
 /** A line of a modem, the command line that it answers (undefined: nobody knows), what it says, and who says so. */
@@ -9,6 +9,15 @@ export type Vector = readonly [line: string, asked: string | undefined, message:
 
 const schemaOf = (kind: AtMessage["kind"]): v.GenericSchema | undefined =>
   MESSAGE_SCHEMAS.find((schema) => schema.entries.kind.literal === kind);
+
+/** What the first of all grammars says that knows the line, whatever names it declares. */
+function decodeInOrder(line: string, asked?: string): AtMessage {
+  for (const grammar of GRAMMARS) {
+    const message = (typeof grammar === "function" ? grammar : grammar.parse)(line, asked);
+    if (message !== undefined) return message;
+  }
+  return { kind: "unknown", raw: line };
+}
 
 /** Processor time that any line of ten thousand characters may take, in microseconds: a grammar that is not linear needs seconds. */
 const LONG_LINE_US = 1_000_000;
@@ -35,6 +44,25 @@ export function describeVectors(name: string, vectors: readonly Vector[]): void 
           const broken = line.slice(0, cut) + text + line.slice(cut + length);
           keepsItsSchema(decode(broken, known ? asked : undefined));
           keepsItsSchema(decode(line.slice(0, cut), asked));
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    it("whoever knows a line has declared its name, also where the line is damaged or answers something else", () => {
+      const damaged = fc.tuple(fc.constantFrom(...vectors), fc.nat(), fc.nat(3), fc.string({ maxLength: 2 }));
+      fc.assert(
+        fc.property(damaged, fc.constantFrom(...vectors), ([[line, asked], at, length, text], [, otherAsked]) => {
+          const cut = at % (line.length + 1);
+          const broken = line.slice(0, cut) + text + line.slice(cut + length);
+          for (const [heard, question] of [
+            [line, asked],
+            [line, otherAsked],
+            [` ${line}`, asked],
+            [line.toLowerCase(), asked],
+            [broken, undefined],
+          ] as const)
+            expect(decode(heard, question)).toEqual(decodeInOrder(heard, question));
         }),
         { numRuns: 500 },
       );

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { optionalEntries, type Read, readLayout, whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
@@ -65,7 +66,7 @@ function network(parameters: readonly Parameter[]): Found | undefined {
     : readLayout(FIELDS, ["act", "oper", "band", "channel"], parameters);
 }
 
-export function parseAccess(line: string, asked?: string): AccessMessage | undefined {
+function parseAccess(line: string, asked?: string): AccessMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined || parts.body.trimStart().startsWith("(")) return undefined;
   const found = LAYOUTS.get(parts.name)?.(splitParameters(parts.body));
@@ -73,3 +74,8 @@ export function parseAccess(line: string, asked?: string): AccessMessage | undef
   const unsolicited = parts.name === "^MODE" || cameUnasked(parts.name, asked);
   return { kind: "access", command: parts.name, unsolicited, ...found };
 }
+
+export const accessGrammar: Grammar<AccessMessage> = {
+  names: [...LAYOUTS.keys()],
+  parse: parseAccess,
+};

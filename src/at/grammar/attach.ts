@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { unsolicited } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { splitLine, splitParameters, whole } from "./parameters.ts";
 
 /** `+CGATT: <state>` (3GPP TS 27.007 10.1.9). */
@@ -14,7 +15,7 @@ export const attachSchema = v.strictObject({
 
 export type AttachMessage = Readonly<v.InferOutput<typeof attachSchema>>;
 
-export function parseAttach(line: string, asked?: string): AttachMessage | undefined {
+function parseAttach(line: string, asked?: string): AttachMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CGATT" || isTestAnswer("+CGATT", asked)) return undefined;
   const state = whole(splitParameters(parts.body)[0], 1);
@@ -22,3 +23,8 @@ export function parseAttach(line: string, asked?: string): AttachMessage | undef
   const attached = state === 1;
   return { kind: "attach", command: "+CGATT", unsolicited: cameUnasked("+CGATT", asked), state, attached };
 }
+
+export const attachGrammar: Grammar<AttachMessage> = {
+  names: ["+CGATT"],
+  parse: parseAttach,
+};

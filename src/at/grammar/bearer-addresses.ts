@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { addressText, canonicalAddress, type Octets, octetsOf, prefixLength } from "./ip-address.ts";
 import { type Parameter, splitParameters, whole, written } from "./parameters.ts";
 import { splitGroups } from "./value-groups.ts";
@@ -115,7 +116,7 @@ function dhcp(parameters: readonly Parameter[]): Found | undefined {
 
 const COMMANDS: readonly BearerAddressesMessage["command"][] = ["+UIPADDR", "*E2IPCFG", "%IPDPADDR", "^DHCP"];
 
-export function parseBearerAddresses(line: string, asked?: string): BearerAddressesMessage | undefined {
+function parseBearerAddresses(line: string, asked?: string): BearerAddressesMessage | undefined {
   const match = /^([+*%^][A-Z0-9]+)\s*:\s*(.*)$/.exec(line);
   const command = COMMANDS.find((name) => name === match?.[1]);
   const body = match?.[2] ?? "";
@@ -127,3 +128,8 @@ export function parseBearerAddresses(line: string, asked?: string): BearerAddres
   if (found === undefined) return undefined;
   return { kind: "bearer-addresses", command, unsolicited: cameUnasked(command, asked), ...found };
 }
+
+export const bearerAddressesGrammar: Grammar<BearerAddressesMessage> = {
+  names: COMMANDS,
+  parse: parseBearerAddresses,
+};

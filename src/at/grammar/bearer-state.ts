@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { type Parameter, splitParameters, whole, written } from "./parameters.ts";
 
@@ -113,7 +114,7 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   $QCRMCALL: { read: ([state, type]) => [stateOf(number(state), defined({ pdpType: written(type) }))] },
 };
 
-export function parseBearerState(line: string, asked?: string): BearerStateMessage | undefined {
+function parseBearerState(line: string, asked?: string): BearerStateMessage | undefined {
   // Huawei's E173 answers as `^NDISSTATQry:1`.
   const match = /^([+^*#%$!_][A-Za-z0-9]+)\s*:\s*(.*)$/.exec(line);
   const command = match?.[1];
@@ -128,3 +129,8 @@ export function parseBearerState(line: string, asked?: string): BearerStateMessa
     bearers,
   };
 }
+
+export const bearerStateGrammar: Grammar<BearerStateMessage> = {
+  names: Object.keys(DIALECTS),
+  parse: parseBearerState,
+};

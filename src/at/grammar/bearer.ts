@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { localAddress } from "./local-address.ts";
 import { type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
@@ -58,7 +59,7 @@ export const bearerSchema = v.strictObject({
 
 export type BearerMessage = Readonly<v.InferOutput<typeof bearerSchema>>;
 
-export function parseBearer(line: string, asked?: string): BearerMessage | undefined {
+function parseBearer(line: string, asked?: string): BearerMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CGCONTRDP" || isTestAnswer("+CGCONTRDP", asked)) return undefined;
   const [first, bearerId, apn, ...rest] = splitParameters(parts.body);
@@ -77,6 +78,11 @@ export function parseBearer(line: string, asked?: string): BearerMessage | undef
     ...properties(rest.slice(local.taken + 5)),
   };
 }
+
+export const bearerGrammar: Grammar<BearerMessage> = {
+  names: ["+CGCONTRDP"],
+  parse: parseBearer,
+};
 
 function servers([gw, dnsPrim, dnsSec, pCscfPrim, pCscfSec]: readonly Parameter[]): Partial<BearerMessage> {
   const address = (parameter: Parameter | undefined): string | undefined => canonicalAddress(written(parameter));

@@ -3,6 +3,7 @@ import { WallMs } from "../../base/instant.ts";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { parseDateTime, zoneQuarters } from "./date-time.ts";
+import type { Grammar } from "./grammar.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 import { whole } from "./layout.ts";
 
@@ -82,7 +83,7 @@ function shapeOf(name: string, body: string, asked: string | undefined): Shape |
     : undefined;
 }
 
-export function parseClock(line: string, asked?: string): ClockMessage | undefined {
+function parseClock(line: string, asked?: string): ClockMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined) return daylight(line);
   const shape = shapeOf(parts.name, parts.body, asked);
@@ -92,6 +93,12 @@ export function parseClock(line: string, asked?: string): ClockMessage | undefin
   const unsolicited = shape.unsolicited === true ? true : cameUnasked(parts.name, asked);
   return { kind: "clock", command: parts.name, unsolicited, ...found };
 }
+
+export const clockGrammar: Grammar<ClockMessage> = {
+  names: ["+QLTS", "+CIEV", ...SHAPES.keys()],
+  unnamed: true,
+  parse: parseClock,
+};
 
 /** SIM800's companion of *PSUTTZ: `DST: 1`. */
 function daylight(line: string): ClockMessage | undefined {

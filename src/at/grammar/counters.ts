@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
@@ -55,13 +56,18 @@ const LAYOUTS: ReadonlyMap<string, (parameters: readonly Parameter[]) => Found |
   ["^DSFLOWRPT", huaweiCurrent],
 ]);
 
-export function parseCounters(line: string, asked?: string): CountersMessage | undefined {
+function parseCounters(line: string, asked?: string): CountersMessage | undefined {
   const parts = splitLine(line);
   const found = parts && LAYOUTS.get(parts.name)?.(splitParameters(parts.body));
   if (parts === undefined || found === undefined) return undefined;
   const unsolicited = parts.name === "^DSFLOWRPT" || cameUnasked(parts.name, asked);
   return { kind: "counters", command: parts.name, unsolicited, ...found };
 }
+
+export const countersGrammar: Grammar<CountersMessage> = {
+  names: [...LAYOUTS.keys()],
+  parse: parseCounters,
+};
 
 /** A decimal of 64 bits, without leading zeros. */
 function decimalText(parameter: Parameter | undefined): string | undefined {

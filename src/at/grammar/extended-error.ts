@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 
 /**
@@ -20,7 +21,7 @@ export type ExtendedErrorMessage = Readonly<v.InferOutput<typeof extendedErrorSc
 /** Intel and NetPrisma have names of their own beside the standard's. */
 const NAMES: readonly string[] = ["+CEER", "+XCEER", "+XEER", "+NEER"];
 
-export function parseExtendedError(line: string, asked?: string): ExtendedErrorMessage | undefined {
+function parseExtendedError(line: string, asked?: string): ExtendedErrorMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined || !NAMES.includes(parts.name)) return undefined;
   const parameters = splitParameters(parts.body);
@@ -43,3 +44,8 @@ export function parseExtendedError(line: string, asked?: string): ExtendedErrorM
     ...(text === "" ? {} : { text }),
   };
 }
+
+export const extendedErrorGrammar: Grammar<ExtendedErrorMessage> = {
+  names: NAMES,
+  parse: parseExtendedError,
+};

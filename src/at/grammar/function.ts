@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { whole } from "./layout.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 
@@ -14,7 +15,7 @@ export const functionSchema = v.strictObject({
 
 export type FunctionMessage = Readonly<v.InferOutput<typeof functionSchema>>;
 
-export function parseFunction(line: string, asked?: string): FunctionMessage | undefined {
+function parseFunction(line: string, asked?: string): FunctionMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CFUN" || isTestAnswer("+CFUN", asked)) return undefined;
   const [first, second] = splitParameters(parts.body);
@@ -24,3 +25,8 @@ export function parseFunction(line: string, asked?: string): FunctionMessage | u
   const unsolicited = cameUnasked("+CFUN", asked);
   return { kind: "function", command: "+CFUN", unsolicited, fun, ...(rst === undefined ? {} : { rst }) };
 }
+
+export const functionGrammar: Grammar<FunctionMessage> = {
+  names: ["+CFUN"],
+  parse: parseFunction,
+};

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { normaliseIccid } from "./iccid-number.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 import { iccidOfCard, readRestricted } from "./sim-io.ts";
@@ -23,7 +24,7 @@ const NAMES: readonly string[] = ["+CCID", "+ICCID", "+QCCID", "^ICCID", "!ICCID
 const UNNAMED = /^(?:(?:ICCID|CCID|SIM ICCID|SCID)[:= ]\s*)?"?([0-9A-Fa-f]{18,22})"?$/;
 
 /** The vendors' ways (`+CCID:`, `+ICCID:`, `+QCCID:`, a bare number) and `+CRSM: 144,0,"98..."` (27.007 8.18, EF 2FE2). */
-export function parseIccid(line: string, asked?: string): IccidMessage | undefined {
+function parseIccid(line: string, asked?: string): IccidMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined) {
     const iccid = normaliseIccid(UNNAMED.exec(line.trim())?.[1] ?? "");
@@ -44,3 +45,9 @@ export function parseIccid(line: string, asked?: string): IccidMessage | undefin
   const iccid = parameters.map(({ text }) => normaliseIccid(text)).find((found) => found !== undefined);
   return iccid === undefined ? undefined : { kind: "iccid", command: name, unsolicited, iccid };
 }
+
+export const iccidGrammar: Grammar<IccidMessage> = {
+  names: ["+CRSM", ...NAMES],
+  unnamed: true,
+  parse: parseIccid,
+};

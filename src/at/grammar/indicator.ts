@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, written as writtenText } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, splitLine, splitParameters, written } from "./parameters.ts";
 import { listed, splitGroups } from "./value-groups.ts";
 
@@ -25,7 +26,7 @@ export const indicatorSchema = v.strictObject({
 
 export type IndicatorMessage = Readonly<v.InferOutput<typeof indicatorSchema>>;
 
-export function parseIndicator(line: string, asked?: string): IndicatorMessage | undefined {
+function parseIndicator(line: string, asked?: string): IndicatorMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name === "+CIEV") return event(parts.body);
   if (parts?.name === "^SIND") return cinterion(parts.body, asked);
@@ -37,6 +38,11 @@ export function parseIndicator(line: string, asked?: string): IndicatorMessage |
     ? undefined
     : { ...head, ind: ind.flatMap((value) => value ?? []) };
 }
+
+export const indicatorGrammar: Grammar<IndicatorMessage> = {
+  names: ["+CIND", "+CIEV", "^SIND"],
+  parse: parseIndicator,
+};
 
 /** `+CIEV: <ind>,<value>`; Cinterion and Telit name the indicator instead of numbering it, and may add more. */
 function event(body: string): IndicatorMessage | undefined {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { optionalEntries, readLayout } from "./layout.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 
@@ -24,7 +25,7 @@ const LTE = ["earfcn", "pcid", "rsrq", "rsrp", "rssi", "sinr", "srxlev"] as cons
  * `+QENG: "neighbourcell intra","LTE",...` (Quectel). What follows the channel of a 2G or 3G neighbour depends on the
  * mode of the serving cell, which the line does not say; it is left out.
  */
-export function parseNeighbourCell(line: string, asked?: string): NeighbourCellMessage | undefined {
+function parseNeighbourCell(line: string, asked?: string): NeighbourCellMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+QENG") return undefined;
   const [first, mode, ...rest] = splitParameters(parts.body);
@@ -40,6 +41,11 @@ export function parseNeighbourCell(line: string, asked?: string): NeighbourCellM
     ...readLayout(FIELDS, layout, rest),
   };
 }
+
+export const neighbourCellGrammar: Grammar<NeighbourCellMessage> = {
+  names: ["+QENG"],
+  parse: parseNeighbourCell,
+};
 
 function channelLayout(mode: string): readonly (typeof FIELDS)["numbers"][number][] {
   if (/^(LTE|CAT|EMTC|NB)/i.test(mode)) return LTE;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { splitParameters, whole, written } from "./parameters.ts";
 import { listed, splitGroups } from "./value-groups.ts";
 
@@ -29,7 +30,7 @@ export type OperatorScanMessage = Readonly<v.InferOutput<typeof operatorScanSche
 type ScannedOperator = OperatorScanMessage["operators"][number];
 
 /** `+COPS: (<stat>,<long>,<short>,<numeric>[,<AcT>]),...,,(<mode>s),(<format>s)`. Line breaks inside the list mean nothing (Nokia 2720). */
-export function parseOperatorScan(line: string, asked?: string): OperatorScanMessage | undefined {
+function parseOperatorScan(line: string, asked?: string): OperatorScanMessage | undefined {
   // Nokia breaks the list in two: without the question, a line that begins in the middle is nobody's.
   const named =
     /^\+COPS\s*:\s*,*\s*(?=\()/.exec(line) ?? (isTestAnswer("+COPS", asked) ? /^,?\s*(?=\()/.exec(line) : null);
@@ -54,6 +55,12 @@ export function parseOperatorScan(line: string, asked?: string): OperatorScanMes
     }),
   };
 }
+
+export const operatorScanGrammar: Grammar<OperatorScanMessage> = {
+  names: ["+COPS"],
+  unnamed: true,
+  parse: parseOperatorScan,
+};
 
 /** A group with a name or with a PLMN in the fourth place is an operator; one of small numbers lists what is supported. */
 function operatorOf(text: string, stray: string | undefined): ScannedOperator | undefined {

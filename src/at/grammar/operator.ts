@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
 import { unmistakableUcs2 } from "./ucs2-hex.ts";
 
@@ -21,7 +22,7 @@ export const operatorSchema = v.strictObject({
 export type OperatorMessage = Readonly<v.InferOutput<typeof operatorSchema>>;
 
 /** `+COPS: <mode>[,<format>,<oper>[,<AcT>]]`; format 2 is the numeric PLMN. */
-export function parseOperator(line: string, asked?: string): OperatorMessage | undefined {
+function parseOperator(line: string, asked?: string): OperatorMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+COPS" || /^[\s,]*\(/.test(parts.body) || isTestAnswer("+COPS", asked)) return undefined;
   const [mode, format, name, access] = fields(parts.body);
@@ -36,6 +37,11 @@ export function parseOperator(line: string, asked?: string): OperatorMessage | u
     ...(oper === undefined ? {} : called(oper, numbers.format)),
   };
 }
+
+export const operatorGrammar: Grammar<OperatorMessage> = {
+  names: ["+COPS"],
+  parse: parseOperator,
+};
 
 /** Nokia loses the closing quote: what then looks like a last `,<AcT>` is one. */
 function fields(body: string): readonly Parameter[] {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { maybeWhole, maybeWritten, written as writtenText } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { type Parameter, splitParameters, whole, written } from "./parameters.ts";
 
 /** 3GPP TS 27.007 10.1.19 through Release 17: packet domain events. `scope` says who did it. */
@@ -98,7 +99,7 @@ const EVENTS: readonly EventShape[] = [
 /** What an event says under its bare words is taken for one only in these forms: they stand in no other line. */
 const BARE = /^(?:(?:NW|ME) (?:DETACH$|CLASS [A-C"]|(?:PDN )?(?:DE)?ACT |REACT |MODIFY \d)|REJECT [A-Z0-9"]+ ?,)/;
 
-export function parsePacketEvent(line: string): PacketEventMessage | undefined {
+function parsePacketEvent(line: string): PacketEventMessage | undefined {
   const named = /^\+CGEV\s*:\s*(\S.*)$/.exec(line)?.[1];
   const text = (named ?? (BARE.test(line) ? line : "")).trim();
   if (text === "") return undefined;
@@ -116,3 +117,9 @@ export function parsePacketEvent(line: string): PacketEventMessage | undefined {
     text,
   };
 }
+
+export const packetEventGrammar: Grammar<PacketEventMessage> = {
+  names: ["+CGEV"],
+  unnamed: true,
+  parse: parsePacketEvent,
+};

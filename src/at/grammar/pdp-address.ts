@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { splitLine, splitParameters, whole, written } from "./parameters.ts";
 
@@ -22,7 +23,7 @@ export const pdpAddressSchema = v.strictObject({
 export type PdpAddressMessage = Readonly<v.InferOutput<typeof pdpAddressSchema>>;
 
 /** `+CGPADDR: <cid>[,<PDP_addr_1>[,<PDP_addr_2>]]`, quoted or bare; IPv6 with colons or as 16 dotted decimals. */
-export function parsePdpAddress(line: string, asked?: string): PdpAddressMessage | undefined {
+function parsePdpAddress(line: string, asked?: string): PdpAddressMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CGPADDR" || isTestAnswer("+CGPADDR", asked)) return undefined;
   const [first, ...rest] = splitParameters(parts.body);
@@ -40,3 +41,8 @@ export function parsePdpAddress(line: string, asked?: string): PdpAddressMessage
     addresses,
   };
 }
+
+export const pdpAddressGrammar: Grammar<PdpAddressMessage> = {
+  names: ["+CGPADDR"],
+  parse: parsePdpAddress,
+};

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
 
 /** The answers to `AT+CGDCONT?` (3GPP TS 27.007 10.1.1, through Release 18) and `AT+CGACT?` (10.1.10), one line a context. */
@@ -49,7 +50,7 @@ export type PdpContextMessage = Readonly<v.InferOutput<typeof pdpContextSchema>>
 /** Some modems keep values of their own outside the standard's lists. */
 const MOST = 65_535;
 
-export function parsePdpContext(line: string, asked?: string): PdpContextMessage | undefined {
+function parsePdpContext(line: string, asked?: string): PdpContextMessage | undefined {
   const parts = splitLine(line);
   const name = parts?.name;
   if (parts === undefined || (name !== "+CGDCONT" && name !== "+CGACT") || isTestAnswer(name, asked)) return undefined;
@@ -61,6 +62,11 @@ export function parsePdpContext(line: string, asked?: string): PdpContextMessage
   const state = whole(rest[0], 1);
   return state === 0 || state === 1 ? { ...head, state, active: state === 1 } : undefined;
 }
+
+export const pdpContextGrammar: Grammar<PdpContextMessage> = {
+  names: ["+CGDCONT", "+CGACT"],
+  parse: parsePdpContext,
+};
 
 /** `<PDP_type>` is a word (`IP`, `IPV4V6`, `Non-IP`, `Ethernet`); a context may be listed with nothing but its number. */
 const isDefinition = ([type]: readonly Parameter[]): boolean => type === undefined || !/[()]|^\d+$/.test(type.text);

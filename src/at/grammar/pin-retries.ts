@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { optionalEntries, type Read, readLayout, whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
 import { readGeneric } from "./sim-io.ts";
@@ -110,7 +111,7 @@ function verify(parameters: readonly Parameter[]): Found | undefined {
   return answer?.sw1 !== 0x63 || answer.sw2 >> 4 !== 0xc ? undefined : { ...answer, retries: answer.sw2 & 0xf };
 }
 
-export function parsePinRetries(line: string, asked?: string): PinRetriesMessage | undefined {
+function parsePinRetries(line: string, asked?: string): PinRetriesMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined || parts.name === "+CPNNUM") return speedup(line);
   const layout = parts.name === "+CSIM" ? verify : LAYOUTS.get(parts.name);
@@ -120,3 +121,9 @@ export function parsePinRetries(line: string, asked?: string): PinRetriesMessage
   const unsolicited = cameUnasked(parts.name === "+CPINRE" ? "+CPINR" : parts.name, asked);
   return { kind: "pin-retries", command: parts.name, unsolicited, ...found };
 }
+
+export const pinRetriesGrammar: Grammar<PinRetriesMessage> = {
+  names: ["+CPNNUM", "+CSIM", ...LAYOUTS.keys()],
+  unnamed: true,
+  parse: parsePinRetries,
+};

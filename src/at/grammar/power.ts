@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Grammar } from "./grammar.ts";
 
 /** The modem goes off, has gone off, or warns that its supply or its heat will make it. */
 export const powerSchema = v.strictObject({
@@ -31,8 +32,14 @@ const EVENTS: ReadonlyMap<string, Event> = new Map<string, Event>([
   ["+CMTE:1", { event: "warning", because: "temperature" }],
 ]);
 
-export function parsePower(line: string): PowerMessage | undefined {
+function parsePower(line: string): PowerMessage | undefined {
   const text = line.trim();
   const event = EVENTS.get(text.startsWith("+CMTE:") ? text.replace(/: +/, ":") : text.replace(/ {2,}/g, " "));
   return event === undefined ? undefined : { kind: "power", unsolicited: true, ...event, text };
 }
+
+export const powerGrammar: Grammar<PowerMessage> = {
+  names: ["^SHUTDOWN", "+QPOWD", "+CMTE"],
+  unnamed: true,
+  parse: parsePower,
+};

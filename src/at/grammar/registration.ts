@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, formAsked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
 import { locationOf } from "./registration-location.ts";
 
@@ -67,7 +68,7 @@ export const answersRegistration =
     return parts?.name === command && isAnswer(command, splitParameters(parts.body), `AT${command}?`);
   };
 
-export function parseRegistration(line: string, asked?: string): RegistrationMessage | undefined {
+function parseRegistration(line: string, asked?: string): RegistrationMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined || !isRegistrationCommand(parts.name) || isTestAnswer(parts.name, asked)) return undefined;
   const command = parts.name;
@@ -85,3 +86,8 @@ export function parseRegistration(line: string, asked?: string): RegistrationMes
     ...locationOf(command, location),
   };
 }
+
+export const registrationGrammar: Grammar<RegistrationMessage> = {
+  names: COMMANDS,
+  parse: parseRegistration,
+};

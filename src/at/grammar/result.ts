@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { CME_ERROR } from "../../codes/cme-error.ts";
 import { CMS_ERROR } from "../../codes/cms-error.ts";
 import { type FinalResult, parseFinalResult, parseNumericResult } from "../final-result.ts";
+import type { Grammar } from "./grammar.ts";
 
 /** What ends a command well, or tells of a call (V.250 6.3.1 and table 1). */
 export const resultSchema = v.strictObject({
@@ -27,7 +28,7 @@ export type ErrorMessage = Readonly<v.InferOutput<typeof errorSchema>>;
 
 const COMMANDS = { cme: "+CME ERROR", cms: "+CMS ERROR", ext: "+EXT ERROR" } as const;
 
-export function parseResult(line: string, asked?: string): ResultMessage | ErrorMessage | undefined {
+function parseResult(line: string, asked?: string): ResultMessage | ErrorMessage | undefined {
   const text = line.trim();
   const final = parseFinalResult(text) ?? (asksForDigits(asked) ? parseNumericResult(text) : undefined);
   if (final?.kind === "ok") return { kind: "result", result: "ok", text };
@@ -39,6 +40,12 @@ export function parseResult(line: string, asked?: string): ResultMessage | Error
   const rate = /^CONNECT (\d{3,12})(?![\d.])/.exec(text)?.[1];
   return { kind: "result", result: "connect", text, ...(rate === undefined ? {} : { rate: Number(rate) }) };
 }
+
+export const resultGrammar: Grammar<ResultMessage | ErrorMessage> = {
+  names: ["+CME", "+CMS", "+EXT"],
+  unnamed: true,
+  parse: parseResult,
+};
 
 function messageOf(error: FinalResult & { readonly kind: "error" }): ErrorMessage {
   const { scheme, code } = error;

@@ -1,6 +1,7 @@
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { parseCinterionSignal } from "./cinterion-signal.ts";
+import type { Grammar } from "./grammar.ts";
 import { parseHuaweiSignal } from "./huawei-signal.ts";
 import { measured, readLayout, whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
@@ -28,7 +29,7 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
 /** Lines that come by themselves whatever was asked. */
 const ALWAYS_UNSOLICITED: readonly string[] = ["+QIND", "^RSSI"];
 
-export function parseSignal(line: string, asked?: string): SignalMessage | undefined {
+function parseSignal(line: string, asked?: string): SignalMessage | undefined {
   const parts = splitLine(line);
   const layout = parts === undefined ? undefined : LAYOUTS.get(parts.name);
   if (parts === undefined || layout === undefined) return undefined;
@@ -37,6 +38,11 @@ export function parseSignal(line: string, asked?: string): SignalMessage | undef
   const unsolicited = ALWAYS_UNSOLICITED.includes(parts.name) || cameUnasked(parts.name, asked);
   return { kind: "signal", command: parts.name, unsolicited, ...found };
 }
+
+export const signalGrammar: Grammar<SignalMessage> = {
+  names: [...LAYOUTS.keys()],
+  parse: parseSignal,
+};
 
 /** `+CSQ: <rssi>,<ber>` (27.007 8.5): 0..31 in steps of 2 dB from -113 dBm; 99 unknown; 100..191 TD-SCDMA from -116 dBm. */
 function quality(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {

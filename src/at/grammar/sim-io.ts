@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked, formAsked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { whole } from "./layout.ts";
 import { normaliseIccid } from "./iccid-number.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
@@ -42,7 +43,7 @@ export function readGeneric(parameters: readonly Parameter[]): CardAnswer | unde
   return { sw1: Number.parseInt(word.slice(0, 2), 16), sw2: Number.parseInt(word.slice(2), 16), length, response };
 }
 
-export function parseSimIo(line: string, asked?: string): SimIoMessage | undefined {
+function parseSimIo(line: string, asked?: string): SimIoMessage | undefined {
   const parts = splitLine(line);
   const command = parts?.name;
   if (parts === undefined || (command !== "+CRSM" && command !== "+CSIM")) return undefined;
@@ -51,6 +52,11 @@ export function parseSimIo(line: string, asked?: string): SimIoMessage | undefin
   if (answer === undefined) return undefined;
   return { kind: "sim-io", command, unsolicited: cameUnasked(command, asked), ...answer };
 }
+
+export const simIoGrammar: Grammar<SimIoMessage> = {
+  names: ["+CRSM", "+CSIM"],
+  parse: parseSimIo,
+};
 
 /** EF ICCID is file 2FE2 (12258), ETSI TS 102 221 13.2. Any other file that was asked for is no card's number. */
 const asksOtherFile = (asked: string | undefined): boolean =>

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
@@ -81,7 +82,7 @@ function cinterion(parameters: readonly Parameter[]): Found | undefined {
 /** What is only ever said unasked. */
 const ALWAYS_UNSOLICITED: readonly string[] = ["+QUSIM", "^SIMST", "+SIM", "+CIEV"];
 
-export function parseSimPresence(line: string, asked?: string): SimPresenceMessage | undefined {
+function parseSimPresence(line: string, asked?: string): SimPresenceMessage | undefined {
   // Fibocom again, without the colon.
   const dropped = /^\+SIM (DROP|READY)$/.exec(line);
   const parts = dropped?.[1] === undefined ? splitLine(line) : { name: "+SIM", body: dropped[1] };
@@ -92,3 +93,8 @@ export function parseSimPresence(line: string, asked?: string): SimPresenceMessa
   const unsolicited = urc || cameUnasked(parts.name, asked);
   return { kind: "sim-presence", command: parts.name, unsolicited, ...fields };
 }
+
+export const simPresenceGrammar: Grammar<SimPresenceMessage> = {
+  names: [...LAYOUTS.keys()],
+  parse: parseSimPresence,
+};

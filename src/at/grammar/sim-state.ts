@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { FinalResult } from "../final-result.ts";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 
 const STATE = [
@@ -69,6 +70,11 @@ export function parseSimState(line: string, asked?: string): SimStateMessage | u
   const state = STATES.get(text.replaceAll("_", "-").replace(/ +/g, " ")) ?? "other";
   return { kind: "sim-state", command: "+CPIN", unsolicited: cameUnasked("+CPIN", asked), code, state, text };
 }
+
+export const simStateGrammar: Grammar<SimStateMessage> = {
+  names: ["+CPIN"],
+  parse: parseSimState,
+};
 
 /** 27.007 9.2.1: what a refused +CPIN? says of the SIM. 14 (busy) and everything else: not known yet. */
 const STATE_OF_CME: ReadonlyMap<number, State> = new Map<number, State>([

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Grammar } from "./grammar.ts";
 
 /** The modem started (again): everything that was known of it is void. */
 export const restartSchema = v.strictObject({ kind: v.literal("restart"), raw: v.string() });
@@ -41,13 +42,25 @@ const READY: ReadonlyMap<string, ReadyMessage["what"]> = new Map<string, ReadyMe
   ["+QIND: READY", "all"],
 ]);
 
-export function parseRestart(line: string): RestartMessage | undefined {
+function parseRestart(line: string): RestartMessage | undefined {
   const text = line.trim();
   return RESTARTS.some((shape) => shape.test(text)) ? { kind: "restart", raw: line } : undefined;
 }
 
-export function parseReady(line: string): ReadyMessage | undefined {
+function parseReady(line: string): ReadyMessage | undefined {
   const text = line.trim();
   const what = READY.get(text.toUpperCase());
   return what === undefined ? undefined : { kind: "ready", unsolicited: true, what, text };
 }
+
+export const restartGrammar: Grammar<RestartMessage> = {
+  names: ["^SYSSTART", "+AT", "^BOOT", "*ATREADY"],
+  unnamed: true,
+  parse: parseRestart,
+};
+
+export const readyGrammar: Grammar<ReadyMessage> = {
+  names: ["+QIND", "+PBREADY", "+PACSP", "+PACSP0", "+PACSP1"],
+  unnamed: true,
+  parse: parseReady,
+};

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, written as writtenText } from "./field-schemas.ts";
+import type { Grammar } from "./grammar.ts";
 import { splitLine, splitParameters, whole, written } from "./parameters.ts";
 
 /** `+CNUM: [<alpha>],<number>,<type>[,<speed>,<service>[,<itc>]]` (3GPP TS 27.007 7.1), one line a number. */
@@ -19,7 +20,7 @@ export const subscriberNumberSchema = v.strictObject({
 
 export type SubscriberNumberMessage = Readonly<v.InferOutput<typeof subscriberNumberSchema>>;
 
-export function parseSubscriberNumber(line: string, asked?: string): SubscriberNumberMessage | undefined {
+function parseSubscriberNumber(line: string, asked?: string): SubscriberNumberMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CNUM" || isTestAnswer("+CNUM", asked)) return undefined;
   const [alpha, number, ...rest] = splitParameters(parts.body);
@@ -33,3 +34,8 @@ export function parseSubscriberNumber(line: string, asked?: string): SubscriberN
     ...defined({ alpha: written(alpha), number: digits, type, speed, service, itc }),
   };
 }
+
+export const subscriberNumberGrammar: Grammar<SubscriberNumberMessage> = {
+  names: ["+CNUM"],
+  parse: parseSubscriberNumber,
+};
