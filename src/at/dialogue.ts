@@ -163,8 +163,8 @@ export class Dialogue {
   #line(raw: string): void {
     this.#log.trace("at-rx", () => ({ line: tracedLine(raw, this.#logical.insideText) }));
     if (this.#isEcho(raw)) return;
-    const idle = this.#flight === undefined && this.#fence === undefined;
-    for (const line of idle ? [raw] : unglue(raw)) this.#logical.feed(line);
+    if (this.#flight === undefined && this.#fence === undefined) return this.#logical.feed(raw);
+    for (const line of unglue(raw)) this.#logical.feed(line);
   }
 
   #logicalLine(line: string): void {
@@ -194,10 +194,9 @@ export class Dialogue {
       return;
     }
     const flight = this.#flight;
-    const isBareUrc = this.#profile.bareUrcs.includes(line);
     if (
       flight !== undefined &&
-      !isBareUrc &&
+      !this.#profile.bareUrcs.includes(line) &&
       (this.#fence === undefined || this.#fence.confirms) &&
       flight.command.takes(line)
     ) {

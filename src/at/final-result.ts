@@ -25,13 +25,16 @@ const FIXED: ReadonlyMap<string, FinalResult> = new Map<string, FinalResult>([
 ]);
 
 const CODED = /^\+(CME|CMS|EXT) ERROR:\s*(.*)$/;
+/** Motorola. */
+const MODEM_ERROR = /^MODEM ERROR: ?(\d{1,5})$/;
+/** Of what is longer than any fixed result, only lines that begin so are looked at closer: every line comes by here. */
+const LONGEST_FIXED = Math.max(...[...FIXED.keys()].map((text) => text.length));
 
 /** The final result that this whole line is; undefined when it is anything else. */
 export function parseFinalResult(line: string): FinalResult | undefined {
-  const fixed = FIXED.get(line);
+  const fixed = line.length > LONGEST_FIXED ? undefined : FIXED.get(line);
   if (fixed !== undefined) return fixed;
-  // Motorola.
-  const motorola = /^MODEM ERROR: ?(\d{1,5})$/.exec(line)?.[1];
+  const motorola = MODEM_ERROR.exec(line)?.[1];
   if (motorola !== undefined) return { kind: "error", scheme: "dialect", code: Number(motorola), text: line };
   const match = CODED.exec(line);
   if (match === null) return undefined;

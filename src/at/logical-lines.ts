@@ -92,6 +92,7 @@ function isPduBody(line: string, octets = 0): boolean {
 const centreLength = (pdu: string): number => Number.parseInt(pdu.slice(0, 2), 16);
 
 function waits(line: string): Held["waitsFor"] | undefined {
+  if (!line.startsWith("+C")) return undefined;
   if (USSD_OPEN.test(line)) return "quote";
   if (!HEADER.test(line)) return undefined;
   if (PDU_HEADER.test(line)) return "pdu";

@@ -7,6 +7,10 @@ export function keyedWhere<K extends string, V>(
   keys: readonly K[],
   valueOf: (key: K) => V | undefined,
 ): Partial<Record<K, V>> {
-  const entries = keys.map((key) => [key, valueOf(key)] as const).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<Record<K, V>>;
+  const found: Partial<Record<K, V>> = {};
+  for (const key of keys) {
+    const value = valueOf(key);
+    if (value !== undefined) found[key] = value;
+  }
+  return found;
 }

@@ -3,6 +3,8 @@ import { ReadlineParser } from "@serialport/parser-readline";
 const LF = 0x0a;
 const FLUSH = Buffer.from("\n");
 const PROMPT = "> ";
+/** What nearly every line is, with the carriage return that stands before the line end. */
+const PLAIN = /^[\t\x20-\x7e]+\r?$/;
 
 export interface LineListener {
   /** A line without its end, never empty, NULs removed; UTF-8 where it is that (operators' names), else Latin-1. */
@@ -40,44 +42,55 @@ export class LineSplitter {
   }
 
   feed(chunk: Uint8Array): void {
-    let start = 0;
-    while (start < chunk.length) {
-      const lineEnd = chunk.indexOf(LF, start);
-      const end = lineEnd === -1 ? chunk.length : lineEnd;
-      this.#feedRun(chunk.subarray(start, end));
-      if (lineEnd !== -1) this.#endLine();
-      start = end + 1;
-    }
-    if (this.#promptExpected && this.#tail === PROMPT) this.#endLine();
-  }
-
-  #feedRun(run: Uint8Array): void {
-    if (run.length === 0) return;
-    if (this.#discarding) return this.#listener.onDiscarded(run.length, "too-long");
-    if (this.#open + run.length > this.#maxLine) {
-      // The parser is made to let go of what it holds; #take recognises the piece by its length.
-      const room = this.#maxLine - this.#open;
-      this.#parser.write(Buffer.from(run.subarray(0, room)));
+    let rest = Buffer.from(chunk);
+    while (rest.length > 0) rest = rest.subarray(this.#discarding ? this.#discard(rest) : this.#pass(rest));
+    if (this.#promptExpected && this.#tail === PROMPT) {
       this.#parser.write(FLUSH);
-      this.#discarding = true;
-      this.#tail = "";
-      if (run.length > room) this.#listener.onDiscarded(run.length - room, "too-long");
-      return;
+      this.#lineEnded();
     }
-    this.#parser.write(Buffer.from(run));
-    this.#open += run.length;
-    this.#tail = this.#open <= 4 ? (this.#tail + Buffer.from(run).toString("latin1")).replace(/^[\r\0]+/, "") : "";
   }
 
-  #endLine(): void {
-    if (!this.#discarding) this.#parser.write(FLUSH);
+  /** How many of the bytes were taken: whole lines together, for a write to the parser costs more than a line does. */
+  #pass(bytes: Buffer): number {
+    const room = this.#maxLine - this.#open;
+    const lines = bytes.subarray(0, room + 1).lastIndexOf(LF) + 1;
+    if (lines > 0) {
+      this.#parser.write(bytes.subarray(0, lines));
+      this.#lineEnded();
+      return lines;
+    }
+    if (bytes.length > room) {
+      // The parser is made to let go of what it holds; #take recognises the piece by its length.
+      this.#parser.write(bytes.subarray(0, room));
+      this.#parser.write(FLUSH);
+      this.#lineEnded();
+      this.#discarding = true;
+      return room;
+    }
+    this.#parser.write(bytes);
+    this.#open += bytes.length;
+    this.#tail = this.#open <= 4 ? (this.#tail + bytes.toString("latin1")).replace(/^[\r\0]+/, "") : "";
+    return bytes.length;
+  }
+
+  #discard(bytes: Buffer): number {
+    const lineEnd = bytes.indexOf(LF);
+    const count = lineEnd === -1 ? bytes.length : lineEnd;
+    if (count > 0) this.#listener.onDiscarded(count, "too-long");
+    if (lineEnd === -1) return bytes.length;
     this.#discarding = false;
+    return lineEnd + 1;
+  }
+
+  #lineEnded(): void {
     this.#open = 0;
     this.#tail = "";
   }
 
   #take(raw: string): void {
+    if (raw === "" || raw === "\r") return;
     if (raw.length >= this.#maxLine) return this.#listener.onDiscarded(raw.length, "too-long");
+    if (!this.#promptExpected && PLAIN.test(raw)) return this.#say(raw);
     for (const part of raw.split("\r")) {
       const line = part.replaceAll("\0", "");
       if (line === "") continue;
@@ -85,9 +98,14 @@ export class LineSplitter {
       else {
         const text = readable(line);
         if (text === undefined) this.#listener.onDiscarded(line.length, "unprintable");
-        else this.#listener.onLine(text.trimEnd());
+        else this.#say(text);
       }
     }
+  }
+
+  #say(line: string): void {
+    const text = line.trimEnd();
+    if (text !== "") this.#listener.onLine(text);
   }
 }
 

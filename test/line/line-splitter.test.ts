@@ -144,3 +144,32 @@ describe("what is no line does no harm", () => {
     );
   });
 });
+
+describe("many lines in one piece", () => {
+  it("lines of all lengths up to the bound are the same, whole and cut anywhere", async () => {
+    const maxLine = 32;
+    const lengths = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(lengths, fc.array(fc.integer({ min: 1, max: 50 })), async (given, cuts) => {
+        const bytes = Buffer.from(given.map((length) => `${"x".repeat(length)}\n`).join(""));
+        const pieces = splitter({ maxLine });
+        let at = 0;
+        for (const cut of cuts) pieces.line.feed(bytes.subarray(at, (at += cut)));
+        pieces.line.feed(bytes.subarray(at));
+        await settle();
+        const kept = given.filter((length) => length > 0 && length < maxLine);
+        const lost = given.filter((length) => length >= maxLine).reduce((sum, length) => sum + length, 0);
+        expect(pieces.seen).toEqual(kept.map((length) => "x".repeat(length)));
+        expect(pieces.discarded.reduce((sum, [count]) => sum + count, 0)).toBe(lost);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("a line of nothing but spaces is no line", async () => {
+    const { seen, feed } = splitter();
+    feed("\r\n   \r\n\t\r\nOK\r\n");
+    await settle();
+    expect(seen).toEqual(["OK"]);
+  });
+});

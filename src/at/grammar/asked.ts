@@ -8,7 +8,8 @@ const FORMS: Readonly<Record<string, CommandForm>> = { "": "action", "?": "read"
  * does not, or when nobody knows what was asked. Quoted text may hold anything and is passed over.
  */
 export function formAsked(name: string, asked: string | undefined): CommandForm | undefined {
-  for (const part of (asked ?? "").replaceAll(/"[^"]*"?/g, '""').split(";")) {
+  if (asked === undefined) return undefined;
+  for (const part of asked.replaceAll(/"[^"]*"?/g, '""').split(";")) {
     const match = /([+^*#%$!_][A-Za-z][A-Za-z0-9]*)(=\?|\?|=)?/.exec(part);
     if (match?.[1]?.toUpperCase() === name.toUpperCase()) return FORMS[match[2] ?? ""];
   }

@@ -44,7 +44,7 @@ const number = (parameter: Parameter | undefined): number | undefined => whole(p
 /** 0 is down and 1 is up, everywhere; other numbers are on the way. */
 const up = (state: number | undefined): boolean | undefined => (state === 0 || state === 1 ? state === 1 : undefined);
 const stateOf = (state: number | undefined, more: BearerState = {}): BearerState | undefined =>
-  state === undefined ? undefined : { ...more, ...defined({ state, connected: up(state) }) };
+  state === undefined ? undefined : Object.assign(defined({ state, connected: up(state) }), more);
 
 const cidAndState = ([cid, state]: readonly Parameter[]): readonly (BearerState | undefined)[] => [
   number(cid) === undefined ? undefined : stateOf(number(state), defined({ cid: number(cid) })),

@@ -149,11 +149,8 @@ function read(
   const dst = whole({ text: at("dst") ?? "", quoted: false }, 2);
   if (dateTime === undefined && quarters === undefined && dst === undefined) return undefined;
   if (tz !== undefined && quarters === undefined) return undefined;
-  return {
-    ...defined({ time: stamp, tz, dst, zoneMinutes: quarters === undefined ? undefined : quarters * 15 }),
-    zoned: quarters !== undefined,
-    ...instantOf(dateTime?.fieldsAsUtc, quarters, shape),
-  };
+  const said = { time: stamp, tz, dst, zoneMinutes: quarters === undefined ? undefined : quarters * 15 };
+  return { zoned: quarters !== undefined, ...defined(said), ...instantOf(dateTime?.fieldsAsUtc, quarters, shape) };
 }
 
 function instantOf(fieldsAsUtc: number | undefined, quarters: number | undefined, shape: Shape): { instant?: WallMs } {

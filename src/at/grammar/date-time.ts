@@ -11,7 +11,8 @@ const MOST_QUARTERS = 96;
 
 /** `26/11/22,17:03:05+32`, `2026/11/22,17:03:05`: undefined for a day or an hour that no calendar has. */
 export function parseDateTime(text: string): DateTime | undefined {
-  const match = SHAPE.exec(text.trim());
+  const trimmed = text.trim();
+  const match = SHAPE.exec(trimmed);
   if (match === null) return undefined;
   const [written = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   // Two digits mean 2000-2099 here; the modem's default of 80 (1980) is thereby far in the future, and refused as such.
@@ -27,9 +28,9 @@ export function parseDateTime(text: string): DateTime | undefined {
   };
 }
 
-/** Day 0 of the next month is this one's last; setUTCFullYear takes years below 100 as they are. */
-const daysIn = (year: number, month: number): number =>
-  new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate();
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const daysIn = (year: number, month: number): number => (month === 2 && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0));
 
 /** `+32`, `-08`, `32`, `+0`: quarters of an hour east of UTC. */
 export function zoneQuarters(text: string): number | undefined {

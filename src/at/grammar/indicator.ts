@@ -32,11 +32,11 @@ function parseIndicator(line: string, asked?: string): IndicatorMessage | undefi
   if (parts?.name === "^SIND") return cinterion(parts.body, asked);
   if (parts?.name !== "+CIND") return undefined;
   const head = { kind: "indicator", command: "+CIND", unsolicited: cameUnasked("+CIND", asked) } as const;
-  if (parts.body.trimStart().startsWith("(")) return { ...head, indicators: [...described(parts.body)] };
+  if (parts.body.trimStart().startsWith("(")) return Object.assign(head, { indicators: [...described(parts.body)] });
   const ind = splitParameters(parts.body).map((parameter) => decimal(parameter, 65_535));
   return ind.length === 0 || ind.includes(undefined)
     ? undefined
-    : { ...head, ind: ind.flatMap((value) => value ?? []) };
+    : Object.assign(head, { ind: ind.flatMap((value) => value ?? []) });
 }
 
 export const indicatorGrammar: Grammar<IndicatorMessage> = {

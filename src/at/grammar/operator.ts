@@ -26,15 +26,17 @@ function parseOperator(line: string, asked?: string): OperatorMessage | undefine
   const parts = splitLine(line);
   if (parts?.name !== "+COPS" || /^[\s,]*\(/.test(parts.body) || isTestAnswer("+COPS", asked)) return undefined;
   const [mode, format, name, access] = fields(parts.body);
-  const numbers = { mode: decimal(mode, 255), format: whole(format, 255) };
+  const modeNumber = decimal(mode, 255);
+  const formatNumber = whole(format, 255);
   const oper = written(name);
-  if (numbers.mode === undefined) return undefined;
+  if (modeNumber === undefined) return undefined;
   return {
     kind: "operator",
     command: "+COPS",
     unsolicited: cameUnasked("+COPS", asked),
-    ...defined({ ...numbers, oper, act: whole(access, 255) }),
-    ...(oper === undefined ? {} : called(oper, numbers.format)),
+    mode: modeNumber,
+    ...defined({ format: formatNumber, oper, act: whole(access, 255) }),
+    ...(oper === undefined ? {} : called(oper, formatNumber)),
   };
 }
 

@@ -10,37 +10,40 @@ export interface Parameter {
  */
 export function splitParameters(body: string): readonly Parameter[] {
   if (body.trim() === "") return [];
+  if (!/["()]/.test(body)) return body.split(",").map((text) => ({ text: text.trim(), quoted: false }));
   const parameters: Parameter[] = [];
-  let text = "";
-  let quoted = false;
-  let inQuotes = false;
+  let start = 0;
   let depth = 0;
-  const push = (): void => {
-    parameters.push({ text: quoted ? text : text.trim(), quoted });
-    text = "";
-    quoted = false;
-  };
-  for (const character of body) {
+  let inQuotes = false;
+  /** Of the last text in quotes; what stands outside them is then nothing. */
+  let quote: { readonly from: number; to: number } | undefined;
+  for (let at = 0; at <= body.length; at += 1) {
+    const character = body[at];
     if (character === '"' && depth === 0) {
-      if (!inQuotes) text = "";
       inQuotes = !inQuotes;
-      quoted = true;
-    } else if (inQuotes) text += character;
-    else if (character === "," && depth === 0) push();
-    else {
+      if (inQuotes) quote = { from: at + 1, to: body.length };
+      else if (quote !== undefined) quote.to = at;
+    } else if (character === undefined || (character === "," && depth === 0 && !inQuotes)) {
+      const text = quote === undefined ? body.slice(start, at).trim() : body.slice(quote.from, quote.to);
+      parameters.push({ text, quoted: quote !== undefined });
+      start = at + 1;
+      quote = undefined;
+    } else if (!inQuotes) {
       if (character === "(") depth += 1;
       if (character === ")") depth = Math.max(0, depth - 1);
-      if (!quoted) text += character;
     }
   }
-  push();
   return parameters;
 }
 
+const NAME = /^[+^*#%$!_@][A-Z][A-Z0-9]*$/;
+
 /** The name (`+CEREG`) and the body of an information line; undefined when it has no such shape. */
 export function splitLine(line: string): { readonly name: string; readonly body: string } | undefined {
-  const match = /^([+^*#%$!_@][A-Z][A-Z0-9]*): ?(.*)$/s.exec(line);
-  return match?.[1] === undefined ? undefined : { name: match[1], body: match[2] ?? "" };
+  const colon = line.indexOf(":");
+  const name = line.slice(0, Math.max(0, colon));
+  if (!NAME.test(name)) return undefined;
+  return { name, body: line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1) };
 }
 
 /** A plain decimal number within bounds; undefined for anything else, also for an empty or quoted parameter. */

@@ -31,7 +31,9 @@ function parsePdpAddress(line: string, asked?: string): PdpAddressMessage | unde
   if (cid === undefined) return undefined;
   const [pdpAddr1, pdpAddr2] = rest.map(written);
   // A modem may put both addresses into one string.
-  const addresses = rest.flatMap(({ text }) => text.split(/[ ,]+/, 8)).flatMap((text) => canonicalAddress(text) ?? []);
+  const addresses = rest
+    .flatMap(({ text }) => (/[ ,]/.test(text) ? text.split(/[ ,]+/, 8) : text))
+    .flatMap((text) => canonicalAddress(text) ?? []);
   return {
     kind: "pdp-address",
     command: "+CGPADDR",

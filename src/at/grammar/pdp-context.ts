@@ -58,9 +58,9 @@ function parsePdpContext(line: string, asked?: string): PdpContextMessage | unde
   const cid = whole(first, MOST);
   if (cid === undefined) return undefined;
   const head = { kind: "pdp-context", command: name, unsolicited: cameUnasked(name, asked), cid } as const;
-  if (name === "+CGDCONT") return isDefinition(rest) ? { ...head, ...definition(rest) } : undefined;
+  if (name === "+CGDCONT") return isDefinition(rest) ? Object.assign(head, definition(rest)) : undefined;
   const state = whole(rest[0], 1);
-  return state === 0 || state === 1 ? { ...head, state, active: state === 1 } : undefined;
+  return state === 0 || state === 1 ? Object.assign(head, { state, active: state === 1 } as const) : undefined;
 }
 
 export const pdpContextGrammar: Grammar<PdpContextMessage> = {

@@ -10,6 +10,9 @@ const LTE: Layout = [
   "isTdd", "mcc", "mnc", "cellid", "pcid", "earfcn", "freqBandInd", "ulBandwidth", "dlBandwidth", "tac",
   "rsrp", "rsrq", "rssi", "sinr",
 ];
+// RG5xx has <cqi> and <tx_power> between <sinr> and <srxlev>; EC2x and BG9x end with <srxlev>.
+const LTE_SHORT: Layout = [...LTE, "srxlev"];
+const LTE_LONG: Layout = [...LTE, "cqi", "txPower", "srxlev"];
 // prettier-ignore
 const NR_SA: Layout = [
   "duplexMode", "mcc", "mnc", "cellid", "pcid", "tac", "arfcn", "band", "nrDlBandwidth", "rsrp", "rsrq", "sinr",
@@ -24,9 +27,7 @@ const GSM: Layout = ["mcc", "mnc", "lac", "cellid", "bsic", "arfcn", "band", "rx
 function layoutOf(sysmode: string, length: number): Layout | undefined {
   if (sysmode === "NR5G-SA") return NR_SA;
   if (sysmode === "NR5G-NSA" || sysmode === "NR5G") return NR_NSA;
-  // RG5xx has <cqi> and <tx_power> between <sinr> and <srxlev>; EC2x and BG9x end with <srxlev>.
-  if (/^(LTE|CAT-?M|CAT-?NB|EMTC|NB-?IOT)/.test(sysmode))
-    return [...LTE, ...(length > LTE.length + 1 ? (["cqi", "txPower", "srxlev"] as const) : (["srxlev"] as const))];
+  if (/^(LTE|CAT-?M|CAT-?NB|EMTC|NB-?IOT)/.test(sysmode)) return length > LTE_SHORT.length ? LTE_LONG : LTE_SHORT;
   if (sysmode === "WCDMA") return WCDMA;
   if (sysmode === "TDSCDMA") return TDSCDMA;
   return sysmode === "GSM" ? GSM : undefined;
@@ -51,5 +52,5 @@ export function parseQuectelCell(parameters: readonly Parameter[]): (SignalField
   const fields = readLayout(SIGNAL_FIELDS, layout, rest);
   const { rxlev } = fields;
   const rssiDbm = rxlev !== undefined && rxlev < 0 && rxlev >= -140 ? { rssiDbm: rxlev } : {};
-  return { ...saidState, sysmode, ...fields, ...absolute(fields), ...rssiDbm };
+  return Object.assign({}, saidState, { sysmode }, fields, absolute(fields), rssiDbm);
 }

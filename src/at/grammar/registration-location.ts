@@ -14,24 +14,24 @@ export function locationOf(
   command: "+CREG" | "+CGREG" | "+CEREG" | "+C5GREG",
   parameters: readonly Parameter[],
 ): Location {
+  if (parameters.length === 0) return {};
   const { fields, rac } = withoutRac(command, parameters);
   const [area, ci] = inOrder(code(fields[0]), code(fields[1]));
-  const place = {
-    ...defined({ [command === "+CREG" || command === "+CGREG" ? "lac" : "tac"]: area, ci }),
-    ...defined({ act: whole(fields[2], 255) }),
-  };
+  const act = whole(fields[2], 255);
+  const place =
+    command === "+CREG" || command === "+CGREG" ? defined({ lac: area, ci, act }) : defined({ tac: area, ci, act });
   const rest = fields.slice(3);
-  if (command === "+C5GREG") return { ...place, ...fifthGeneration(rest) };
-  if (command === "+CGREG") return { ...place, ...packetDomain(rest) };
+  if (command === "+C5GREG") return Object.assign(place, fifthGeneration(rest));
+  if (command === "+CGREG") return Object.assign(place, packetDomain(rest));
   // Some NB-IoT modules keep the routing area code of +CGREG after the access technology, as text.
   const kept = rac === undefined && rest[0]?.quoted === true && /^[0-9A-Fa-f]{0,2}$/.test(rest[0].text);
   const after = kept ? rest.slice(1) : rest;
-  return {
-    ...place,
-    ...defined({ rac: code(kept ? rest[0] : rac) }),
-    ...cause(after),
-    ...timers(after.slice(2), "periodicTau"),
-  };
+  return Object.assign(
+    place,
+    defined({ rac: code(kept ? rest[0] : rac) }),
+    cause(after),
+    timers(after.slice(2), "periodicTau"),
+  );
 }
 
 /**
@@ -109,7 +109,7 @@ function packetDomain(rest: readonly Parameter[]): Location {
       : first.quoted || text.length > 1 || rest.length === 1;
   const after = withRac ? rest.slice(1) : rest;
   const rac = withRac && text.length <= 2 ? code(first) : undefined;
-  return { ...defined({ rac }), ...cause(after), ...timers(after.slice(2), "periodicRau") };
+  return Object.assign(defined({ rac }), cause(after), timers(after.slice(2), "periodicRau"));
 }
 
 /**

@@ -36,7 +36,7 @@ function parseSignal(line: string, asked?: string): SignalMessage | undefined {
   const found = layout(splitParameters(parts.body));
   if (found === undefined) return undefined;
   const unsolicited = ALWAYS_UNSOLICITED.includes(parts.name) || cameUnasked(parts.name, asked);
-  return { kind: "signal", command: parts.name, unsolicited, ...found };
+  return Object.assign({ kind: "signal" as const, command: parts.name, unsolicited }, found);
 }
 
 export const signalGrammar: Grammar<SignalMessage> = {
@@ -60,7 +60,7 @@ function extended(parameters: readonly Parameter[]): (SignalFields & Levels) | u
   if (parameters.length < 6) return undefined;
   const fields = readLayout(SIGNAL_FIELDS, EXTENDED, parameters);
   if (fields.rxlev === undefined && fields.rsrp === undefined) return undefined;
-  return { ...fields, ...levelsOf(fields) };
+  return Object.assign(fields, levelsOf(fields));
 }
 
 function intel(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
@@ -69,7 +69,7 @@ function intel(parameters: readonly Parameter[]): (SignalFields & Levels) | unde
   const rssnr = measured(parameters[7]);
   if (found === undefined) return undefined;
   const sinrDb = rssnr !== undefined && Math.abs(rssnr) <= 100 ? rssnr / 2 : undefined;
-  return { ...found, ...defined({ rssnr, sinrDb }) };
+  return Object.assign(found, defined({ rssnr, sinrDb }));
 }
 
 function levelsOf({ rxlev, rscp, ecno, rsrq, rsrp, ssRsrq, ssRsrp, ssSinr }: SignalFields): Levels {
