@@ -50,7 +50,9 @@ export class Judge {
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
+    const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
+    if (!isNews) return;
     for (const effect of effects) this.#suspect({ kind: "modem", effect, service: modem.service });
     this.#redecide();
   }

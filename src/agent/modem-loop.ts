@@ -17,6 +17,7 @@ import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
 import { findPort, type Found } from "./find-port.ts";
+import { Pacer } from "./pacer.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { Wait } from "./wait.ts";
 
@@ -47,6 +48,12 @@ const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll", "sms"];
 /** After a restart the modem needs a moment before it listens (measured by others: some seconds). */
 const RESTART_PAUSE = Seconds(2);
 
+/**
+ * A modem that reports ever new states (a flapping registration, a flood) would be asked without end: 40 % of a core and a
+ * line that is never free, measured with 5,000 such lines a second.
+ */
+const ASK_PACE = Millis(500);
+
 const SILENT_REMEDY =
   "Else try the modem's other ports and modem.baud_rate (a port in data mode, PPP, does not answer either), or switch the modem off and on.";
 
@@ -65,6 +72,7 @@ export class ModemLoop {
   readonly #silentBackoff: Backoff;
   readonly #wait: Wait;
   readonly #sms: SmsLoop | undefined;
+  readonly #asks: Pacer<"bearer" | "sim">;
   #modem: Modem = UNKNOWN_MODEM;
   #dialogue: Dialogue | undefined;
   #tasks = new Set<Task>();
@@ -101,6 +109,7 @@ export class ModemLoop {
     this.#options = options;
     this.#listener = listener;
     this.#wait = new Wait(ports.clock);
+    this.#asks = new Pacer(ports, ASK_PACE, (task) => this.#want(task));
     this.#silentBackoff = new Backoff({ first: Seconds(2), cap: Minutes(1) }, ports.random);
   }
 
@@ -117,6 +126,7 @@ export class ModemLoop {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#restarted();
+    this.#asks.stop();
     this.#wait.wake();
     await this.#dialogue?.close();
     await this.#done;
@@ -195,6 +205,7 @@ export class ModemLoop {
       stumbles = dialogue.stumbles;
     }
     this.#dialogue = undefined;
+    this.#asks.stop();
     await dialogue.close();
     await this.#leave(dialogue.gone ?? "closed", answered);
   }
@@ -244,20 +255,20 @@ export class ModemLoop {
   #unsolicited(line: string, family: ModemProfile | undefined): void {
     const meaning = familyUrc(family, line);
     if (meaning === "restart") return this.#take({ kind: "restart", raw: line }, "unsolicited");
-    if (meaning === "sim" || meaning === "bearer") this.#want(meaning);
+    if (meaning === "sim" || meaning === "bearer") this.#asks.want(meaning);
     this.#take(decode(line), "unsolicited");
   }
 
   #take(message: AtMessage, origin: "unsolicited" | "answer"): void {
     if (message.kind === "clock") return this.#clockRead(message);
     // A number that nobody asked for names no card: it may be a late answer, or somebody else's.
-    if (message.kind === "iccid" && origin === "unsolicited") return this.#want("sim");
+    if (message.kind === "iccid" && origin === "unsolicited") return this.#asks.want("sim");
     if (origin === "unsolicited" && this.#sms?.heard(message) === true) this.#want("sms");
     const { modem, effects } = step(this.#modem, message);
     this.#modem = modem;
     for (const effect of effects) {
       // What an answer brings up is asked in the same conversation anyway.
-      if (effect.kind === "ask" && origin === "unsolicited") this.#want(effect.what);
+      if (effect.kind === "ask" && origin === "unsolicited") this.#asks.want(effect.what);
       if (effect.kind === "restarted") this.#initialiseSoon();
       if (effect.kind === "sim-identified" && this.#sms?.again() === true) this.#want("sms");
       if (effect.kind === "power" && effect.event === "down") this.#goesOff(effect);

@@ -9,17 +9,15 @@ const PACKET_DOMAINS: readonly Domain[] = ["5gs", "eps", "ps"];
 export function decidingRegistration(
   modem: Pick<Modem, "registration">,
 ): (DomainRegistration & { readonly domain: Domain }) | undefined {
-  const packet = PACKET_DOMAINS.flatMap((domain) => {
-    const seen = modem.registration[domain];
-    return seen === undefined ? [] : [{ domain, ...seen }];
-  });
-  const cs = modem.registration.cs;
-  return (
-    packet.find((seen) => statCarriesData(seen.stat)) ??
-    packet.find((seen) => seen.stat === 3) ??
-    packet[0] ??
-    (cs === undefined ? undefined : { domain: "cs", ...cs })
-  );
+  const { registration } = modem;
+  const statOf = (domain: Domain): number | undefined => registration[domain]?.stat;
+  const domain =
+    PACKET_DOMAINS.find((candidate) => statCarriesData(statOf(candidate) ?? -1)) ??
+    PACKET_DOMAINS.find((candidate) => statOf(candidate) === 3) ??
+    PACKET_DOMAINS.find((candidate) => statOf(candidate) !== undefined) ??
+    "cs";
+  const seen = registration[domain];
+  return seen === undefined ? undefined : { domain, ...seen };
 }
 
 /** SIM, then registration, then attach, then context: the first that is missing is the reason. */

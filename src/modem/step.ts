@@ -48,7 +48,9 @@ const DOMAINS: Readonly<Record<RegistrationCommand, Domain>> = {
 /** Folds one message, unsolicited or answered: both paths lead here, so a lost URC heals with the next poll. Pure. */
 export function step(before: Modem, message: AtMessage): Stepped {
   const stepped = apply(before, message);
-  const service = serviceOf(stepped.modem);
+  const found = serviceOf(stepped.modem);
+  // The same value for the same service: whoever judges by it sees at once that nothing is new.
+  const service = isSame(before.service, found) ? before.service : found;
   const modem: Modem = { ...stepped.modem, service, ...known(service) };
   const from: Service = before.service.data === "unknown" && before.lastData === "up" ? { data: "up" } : before.service;
   if (!differs(from, service)) return { modem, effects: stepped.effects };
@@ -58,6 +60,10 @@ export function step(before: Modem, message: AtMessage): Stepped {
 
 const known = (service: Service): Pick<Modem, "lastData"> =>
   service.data === "up" || service.data === "down" ? { lastData: service.data } : {};
+
+const wordsOf = (service: Service): string =>
+  service.data === "up" ? "" : service.data === "down" ? service.text : service.why;
+const isSame = (one: Service, other: Service): boolean => one.data === other.data && wordsOf(one) === wordsOf(other);
 
 /** Not knowing for a while is no change; another reason for the same absence is. */
 function differs(from: Service, to: Service): boolean {
