@@ -48,6 +48,8 @@ export class Dialogue {
   #flight: InFlight | undefined;
   #fence: Fence | undefined;
   #timer: Cancel = () => {};
+  /** When a byte came last. */
+  #heardAt: MonoMs;
   #gone: string | undefined;
   /** Fence queries whose marker has not come yet: a late marker is recognised by its prefix, and its final with it. */
   #markersOwed = 0;
@@ -63,6 +65,7 @@ export class Dialogue {
     this.#clock = ports.clock;
     this.#log = ports.log;
     this.#profile = profile;
+    this.#heardAt = ports.clock.monoMs();
     this.#fenceQuery = query("AT+CMEE?", (line) => line.startsWith(MARKER), profile.fenceTimeout);
     this.#splitter = new LineSplitter({
       onLine: (line) => this.#line(line),
@@ -71,6 +74,7 @@ export class Dialogue {
     });
     this.#serial.onBytes((bytes) => {
       if (this.#fence?.phase === "silence") this.#awaitSilence();
+      this.#heardAt = this.#clock.monoMs();
       this.#splitter.feed(bytes);
     });
     this.#serial.onGone((why) => this.#end(why));
@@ -116,6 +120,7 @@ export class Dialogue {
   }
 
   #next(): void {
+    if (this.#queue.length > 0 && this.#flight === undefined && this.#fence === undefined) this.#endWhatIsOpen();
     if (this.#flight !== undefined || this.#fence !== undefined || this.#gone !== undefined) return;
     const waiting = this.#queue.shift();
     if (waiting === undefined) return;
@@ -165,6 +170,16 @@ export class Dialogue {
     if (this.#isEcho(raw)) return;
     if (this.#flight === undefined && this.#fence === undefined) return this.#logical.feed(raw);
     for (const line of unglue(raw)) this.#logical.feed(line);
+  }
+
+  /**
+   * After a silence a line without its end has none, and a header without its body: what is asked now must not be
+   * answered by them, nor its answer be taken for their rest.
+   */
+  #endWhatIsOpen(): void {
+    if (elapsed(this.#heardAt, this.#clock.monoMs()) < this.#profile.silence) return;
+    this.#splitter.flush();
+    this.#logical.flush();
   }
 
   #logicalLine(line: string): void {
@@ -284,6 +299,7 @@ export class Dialogue {
   }
 
   #sendFence(): void {
+    this.#endWhatIsOpen();
     const fence = this.#fence;
     if (fence === undefined) return;
     fence.phase = "sent";

@@ -50,6 +50,13 @@ export class LineSplitter {
     }
   }
 
+  /** A line that is still open ends here: nothing more is to come of it. */
+  flush(): void {
+    if (this.#open > 0) this.#parser.write(FLUSH);
+    this.#lineEnded();
+    this.#discarding = false;
+  }
+
   /** How many of the bytes were taken: whole lines together, for a write to the parser costs more than a line does. */
   #pass(bytes: Buffer): number {
     const room = this.#maxLine - this.#open;

@@ -4,7 +4,7 @@
  */
 import { ReadlineParser } from "@serialport/parser-readline";
 import { decode } from "../../src/at/decode.ts";
-import { LINES, pieces, turn } from "./modem-lines.ts";
+import { LINES, pieces, turn } from "../support/modem-lines.ts";
 import { quietDialogue } from "./quiet-dialogue.ts";
 
 const ROUNDS = 9;

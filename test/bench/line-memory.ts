@@ -1,6 +1,6 @@
 /** What is held after the 100,000th and after the 1,000,000th line (a Dialogue whose lines are decoded), in bytes. */
 import { decode } from "../../src/at/decode.ts";
-import { LINES, pieces, turn } from "./modem-lines.ts";
+import { LINES, pieces, turn } from "../support/modem-lines.ts";
 import { quietDialogue } from "./quiet-dialogue.ts";
 
 let decoded = 0;
