@@ -19,6 +19,7 @@ import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
 import { findPort, type Found } from "./find-port.ts";
 import { Pacer } from "./pacer.ts";
 import type { SmsLoop } from "./sms-loop.ts";
+import { TextShadow } from "./text-shadow.ts";
 import { Wait } from "./wait.ts";
 
 export interface ModemListener {
@@ -78,6 +79,7 @@ export class ModemLoop {
   #tasks = new Set<Task>();
   #restarted: Cancel = () => {};
   #stopped = false;
+  readonly #shadow = new TextShadow();
   /** Where the modem is, or was last. */
   #path = "";
   /** Another program was seen on the port at the last look. */
@@ -253,10 +255,17 @@ export class ModemLoop {
 
   /** What only this family says, and what every modem says. */
   #unsolicited(line: string, family: ModemProfile | undefined): void {
+    const message = decode(line);
+    const now = this.#clock.monoMs();
+    if (this.#shadow.covers(now) && message.kind !== "sms") {
+      this.#asks.want("sim");
+      return this.#asks.want("bearer");
+    }
+    this.#shadow.heard(line, now);
     const meaning = familyUrc(family, line);
     if (meaning === "restart") return this.#take({ kind: "restart", raw: line }, "unsolicited");
     if (meaning === "sim" || meaning === "bearer") this.#asks.want(meaning);
-    this.#take(decode(line), "unsolicited");
+    this.#take(message, "unsolicited");
   }
 
   #take(message: AtMessage, origin: "unsolicited" | "answer"): void {
