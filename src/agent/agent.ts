@@ -120,6 +120,7 @@ export class Agent {
     this.#sms = smsSide({ ...ports, shelf: parts.shelf }, settings, {
       event: (type, fields) => this.#event(type, fields),
       ticket: (type, fields) => this.#report.ticket(type, fields),
+      said: () => this.#time.said(),
     });
     const lastBook = ports.ledger.lastBook();
     this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;

@@ -16,11 +16,13 @@ import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import type { Said } from "../report/picture.ts";
 import type { EventTicket } from "./report-loop.ts";
 import type { SmsShelf } from "./sms-shelf.ts";
 import { receivedFields, type SmsOptions, smsStatus, storageFields } from "./sms-words.ts";
 
 export interface SmsListener {
+  said(): Said;
   /** Travels in the batch in which the message is kept. Neither sender nor text may reach the log. */
   received(fields: Readonly<Record<string, unknown>>): EventTicket;
   storageFull(fields: Readonly<Record<string, unknown>>): void;
@@ -166,14 +168,15 @@ export class SmsLoop {
 
   /** Keeps and tells in one batch; the places of what is safe on the disk afterwards. */
   async #take(messages: readonly FoundSms[]): Promise<readonly number[]> {
-    const now = this.#clock.monoMs();
+    const { wall, trusted } = this.#listener.said();
+    const time = { now: this.#clock.monoMs(), ...(trusted ? { wall } : {}) };
     const ops: StoreOp[] = [];
     const tickets: EventTicket[] = [];
     const reports: StatusReport[] = [];
     const free: number[] = [];
     const inputs: readonly InboxInput[] = [
-      { kind: "tick", now },
-      ...messages.map((message) => ({ kind: "found", message, now }) as const),
+      { kind: "tick", ...time },
+      ...messages.map((message) => ({ kind: "found", message, ...time }) as const),
     ];
     for (const input of inputs) {
       const { inbox, effects } = stepInbox(this.#inbox, input);
@@ -184,7 +187,7 @@ export class SmsLoop {
             ops.push(...this.#shelf.keepPart(effect.part));
             break;
           case "received":
-            ops.push(...this.#shelf.shelve({ ...effect.message, at: this.#clock.wallMs() }, effect.ids));
+            ops.push(...this.#shelf.shelve({ ...effect.message, at: wall }, effect.ids));
             tickets.push(this.#listener.received(receivedFields(effect.message, this.#options)));
             break;
           case "report":

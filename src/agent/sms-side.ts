@@ -2,12 +2,14 @@ import type { PublishedEvent } from "../base/events.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { EventBudget } from "../report/event-budget.ts";
+import type { Said } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { type EventTicket, NO_TICKET } from "./report-loop.ts";
 import { SmsLoop } from "./sms-loop.ts";
 import type { SmsShelf } from "./sms-shelf.ts";
 
 interface Telling {
+  said(): Said;
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
   ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket;
 }
@@ -25,6 +27,7 @@ export function smsSide(
     { ...ports, log },
     { mode: modem.sms, tellText: modem.smsText },
     {
+      said: () => tell.said(),
       received: (fields) => {
         // Who wrote, and what, is no business of the log.
         log.info("sms-received", { parts: fields["parts"] });

@@ -3,7 +3,7 @@ import type { Delivery } from "../at/sms/sms-pdu.ts";
 import { noParts, type Reassembly, reassemble, type ReassemblyEffect, type SmsPart } from "../at/sms/reassembly.ts";
 import type { SmsListMessage, SmsMessage } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
-import type { MonoMs } from "../base/instant.ts";
+import { MonoMs, type WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 
 /** A message as the modem gave it, listed, read or delivered; `index` where it lies in the modem. */
@@ -15,6 +15,8 @@ export interface KeptPart {
   readonly id: string;
   readonly part: SmsPart;
   readonly centreTime?: string;
+  /** When it came, where the time was trusted then: over a restart nothing else tells how long it has waited. */
+  readonly since?: WallMs;
 }
 
 export interface ReceivedSms {
@@ -37,8 +39,9 @@ export interface Inbox {
 }
 
 export type InboxInput =
-  | { readonly kind: "found"; readonly message: FoundSms; readonly now: MonoMs }
-  | { readonly kind: "tick"; readonly now: MonoMs };
+  /** `wall` where it is trusted. */
+  | { readonly kind: "found"; readonly message: FoundSms; readonly now: MonoMs; readonly wall?: WallMs }
+  | { readonly kind: "tick"; readonly now: MonoMs; readonly wall?: WallMs };
 
 export type InboxEffect =
   | { readonly kind: "keep"; readonly part: KeptPart }
@@ -59,7 +62,7 @@ const MOST_SEEN = 1_024;
 
 export const EMPTY_INBOX: Inbox = { seen: [], parts: [], reassembly: noParts };
 
-/** What a former run left: its parts begin to wait anew, since how long the device was off is not known. */
+/** What a former run left: its parts begin to wait anew, until a trusted time says how long they have waited. */
 export function inboxOf(seen: readonly string[], parts: readonly KeptPart[], now: MonoMs): Inbox {
   let { reassembly } = EMPTY_INBOX;
   for (const { part } of parts) reassembly = reassemble(reassembly, { kind: "part", part, now }).state;
@@ -75,15 +78,31 @@ export interface InboxStepped {
 export function stepInbox(inbox: Inbox, input: InboxInput): InboxStepped {
   switch (input.kind) {
     case "tick":
-      return reassembled(inbox, reassemble(inbox.reassembly, { kind: "tick", now: input.now }), []);
+      return reassembled(inbox, reassemble(aged(inbox, input), { kind: "tick", now: input.now }), []);
     case "found":
-      return found(inbox, input.message, input.now);
+      return found(inbox, input.message, input);
     default:
       return unreachable(input);
   }
 }
 
-function found(inbox: Inbox, message: FoundSms, now: MonoMs): InboxStepped {
+interface Now {
+  readonly now: MonoMs;
+  readonly wall?: WallMs;
+}
+
+/** A message has waited as long as its latest part. */
+function aged({ reassembly, parts }: Inbox, { now, wall }: Now): Reassembly {
+  if (wall === undefined) return reassembly;
+  const sinceOf = (id: string | undefined): number => parts.find((kept) => kept.id === id)?.since ?? -Infinity;
+  const partials = reassembly.partials.map((partial) => {
+    const waited = wall - Math.max(...partial.parts.map(({ id }) => sinceOf(id)));
+    return Number.isFinite(waited) ? { ...partial, at: MonoMs(Math.min(partial.at, now - waited)) } : partial;
+  });
+  return { partials };
+}
+
+function found(inbox: Inbox, message: FoundSms, { now, wall }: Now): InboxStepped {
   const { pdu, index, type } = message;
   // Drafts and copies of what somebody sent are not ours; what arrived damaged may be whole at the next reading.
   const readable = pdu !== undefined && (message.fault === undefined || message.fault === "bad-time");
@@ -100,7 +119,7 @@ function found(inbox: Inbox, message: FoundSms, now: MonoMs): InboxStepped {
     return { inbox: known, effects: [{ kind: "received", message: received, ids: [id] }, ...free] };
   }
   const part: SmsPart = { oa, concatenation, text: text ?? "", id };
-  const kept: KeptPart = defined({ id, part, centreTime: sctsTime });
+  const kept: KeptPart = defined({ id, part, centreTime: sctsTime, since: wall });
   const stepped = reassemble(known.reassembly, { kind: "part", part, now });
   const stepping = reassembled({ ...known, parts: [...known.parts, kept] }, stepped, [{ kind: "keep", part: kept }]);
   return { inbox: stepping.inbox, effects: [...stepping.effects, ...free] };

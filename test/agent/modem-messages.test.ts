@@ -41,6 +41,7 @@ async function listening() {
     { mode: "take", tellText: true },
     {
       received: (fields) => ({ ...NO_TICKET, commit: () => void told.push(fields["message"]) }),
+      said: () => ({ wall: clock.wallMs(), trusted: true, source: "test" }),
       storageFull: () => {},
       report: () => {},
     },

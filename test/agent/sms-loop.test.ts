@@ -23,25 +23,31 @@ const SIMCOM = readModemProfile("simcom.toml", readFileSync("config/modems/simco
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A device with a modem: what was told, and what is on its disk. `again` is the same device after a power cut. */
-async function device(options: Partial<SmsOptions> = {}, modem = new SmsModem(), store = new MemoryStore()) {
+async function device(
+  options: Partial<SmsOptions> & { readonly wall?: number; readonly trusted?: boolean } = {},
+  modem = new SmsModem(),
+  store = new MemoryStore(),
+) {
+  const { wall, trusted = true, ...wanted } = options;
   const told: Fields[] = [];
   const full: Fields[] = [];
   const reports: StatusReport[] = [];
   const log = new SilentLog();
-  const clock = new FakeClock();
+  const clock = new FakeClock(wall);
   const shelf = await SmsShelf.open(store);
-  const all: SmsOptions = { mode: "take", tellText: false, ...options };
+  const all: SmsOptions = { mode: "take", tellText: false, ...wanted };
   const loop = new SmsLoop({ clock, log, shelf }, all, {
     received: (fields) => {
       const key = `outbox/${told.length}`;
       return { ops: [{ put: key, value: "" }], commit: () => void told.push(fields), abandon: () => {} };
     },
+    said: () => ({ wall: clock.wallMs(), trusted, source: "test" }),
     storageFull: (fields) => void full.push(fields),
     report: (report) => void reports.push(report),
   });
   loop.begin(modem, undefined);
   const hear = (line: string): boolean => loop.heard(decode(line));
-  const again = (changed: Partial<SmsOptions> = {}) =>
+  const again = (changed: Parameters<typeof device>[0] = {}) =>
     device({ ...all, ...changed }, modem, new MemoryStore(store.durable));
   return { loop, modem, store, clock, told, full, reports, hear, again, log };
 }
@@ -221,6 +227,24 @@ describe("messages of several parts", () => {
     expect(told).toMatchObject([{ from: "10010", parts: 3, missing: [2, 3] }, { from: "10086" }]);
     expect([...store.durable.keys()].filter((key) => key.startsWith("sms/part/"))).toEqual([]);
   });
+
+  it.each([
+    ["a day later", Date.UTC(2026, 10, 23, 2), true, 1],
+    ["half a day later", Date.UTC(2026, 10, 22, 14), true, 0],
+    ["by a clock that nobody vouches for", Date.UTC(2036, 0, 1), false, 0],
+    ["by a clock that begins anew", Date.UTC(1980, 0, 6), true, 0],
+  ])(
+    "that wait over a restart, looked at %s, are given up only when they have waited for a day",
+    async (_name, wall, trusted, n) => {
+      const before = await device();
+      before.modem.receive(part(1));
+      await before.loop.run();
+      const after = await before.again({ wall, trusted });
+      await after.loop.run();
+      expect(after.told).toHaveLength(n);
+      expect(after.loop.status?.waitingParts).toBe(1 - n);
+    },
+  );
 
   it("a part that the network sends again after the whole was told is nothing new", async () => {
     const { loop, modem, told } = await device();
