@@ -15,10 +15,14 @@ export class TextShadow {
   /** A line that came unasked; a PDU's body is hexadecimal digits, and hides nothing. */
   heard(line: string, now: MonoMs): void {
     const body = line.indexOf("\r\n");
-    if (DELIVERED.test(line) && body !== -1 && !/^[0-9A-Fa-f]+\x1a?$/.test(line.slice(body + 2))) this.#since = now;
+    if (DELIVERED.test(line) && body !== -1 && !isHexadecimal(line.slice(body + 2))) this.#since = now;
   }
 
   covers(now: MonoMs): boolean {
     return this.#since !== undefined && elapsed(this.#since, now) < SHADOW;
   }
 }
+
+/** A PDU, also one that echoes its Ctrl-Z. */
+const isHexadecimal = (body: string): boolean =>
+  /^[0-9A-Fa-f]+$/.test(body.endsWith("\u001a") ? body.slice(0, -1) : body);

@@ -1,5 +1,8 @@
 import { afterEach, expect, test } from "vitest";
+import { PtyPort } from "../../src/simulator/transport/pty-port.ts";
+import { AgentProcess } from "../support/agent-process.ts";
 import { ClientBench } from "../support/client-bench.ts";
+import { buildProgram } from "../support/program.ts";
 import { describeReal } from "../support/real-parts.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 import { pause } from "../support/child-program.ts";
@@ -9,6 +12,9 @@ const benches: ClientBench[] = [];
 afterEach(async () => {
   for (const bench of benches.splice(0)) await bench.close();
 });
+
+/** Ten minutes in the long run. */
+const MINUTES_TOGETHER = process.env["CELLWARD_FULL"] === "1" ? 10 : 0.2;
 
 const SERVICE = "org.freedesktop.ModemManager1";
 
@@ -122,4 +128,39 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
     expect(answers).toBe(100);
     expect(await mmcli("-m", "any")).toMatch(/state: \S*connected/);
   });
+
+  test(
+    "its connection lives on while the agent works on the modem's other port, and the agent has its answers",
+    { timeout: MINUTES_TOGETHER * 60_000 + 60_000 },
+    async () => {
+      const { bench, modem, mmcli } = await modemManager();
+      const port = await PtyPort.open(modem.addPort());
+      const program = await buildProgram();
+      const agent = new AgentProcess(program, {
+        "device.id": "beside-modemmanager",
+        "modem.port": String(port.path),
+        "modem.poll_interval": "5s",
+        "meter.interface": "lo",
+        "store.directory": bench.file("state"),
+        "agent.socket": bench.file("agent.sock"),
+      });
+      try {
+        await agent.logged("modem-ready");
+        expect(await mmcli("-m", "any", "--simple-connect=apn=cmiot")).toContain("successfully connected");
+        const until = Date.now() + MINUTES_TOGETHER * 60_000;
+        while (Date.now() < until) {
+          await pause(Math.min(10_000, until - Date.now()));
+          expect(await mmcli("-m", "any")).toMatch(/state: \S*connected/);
+          expect((await agent.ask())?.state).toMatchObject({ modem: { link: "ready" }, service: { data: "up" } });
+        }
+        for (const event of ["at-timeout", "at-fence-failed", "port-shared", "modem-silent", "context-lost"])
+          expect(agent.said(event)).toEqual([]);
+        expect((await agent.end("SIGTERM")).code).toBe(0);
+      } finally {
+        await agent.kill();
+        port.close();
+        program.remove();
+      }
+    },
+  );
 });
