@@ -228,8 +228,9 @@ export class Agent {
       this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
     if (this.#tie.elsewhere !== undefined) this.#event("device-changed", { detail: OTHER_DEVICE });
     if (begunAnew !== undefined) this.#event("books-begun-anew", { detail: begunAnew });
-    this.#meter.start();
+    // The port opens while the rest is computed: a modem's answers are what a start waits for.
     this.#modemLoop.start();
+    this.#meter.start();
     this.#cycleAlarm.start();
     this.#publisher?.start();
     this.#report.changed();
