@@ -27,6 +27,7 @@ import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
 import type { Settings } from "../settings/declaration.ts";
+import { ClockRecord } from "./clock-record.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
@@ -34,6 +35,7 @@ import { identityOf } from "./identity.ts";
 import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
+import { keepTime } from "./keep-time.ts";
 import { meterOptions, modemOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
@@ -45,8 +47,7 @@ import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 import { smsSide } from "./sms-side.ts";
-import { TimeKeeper } from "./time-keeper.ts";
-import { TIME_FLOOR } from "./time-floor.ts";
+import type { TimeKeeper } from "./time-keeper.ts";
 
 export interface AgentPorts {
   readonly clock: Clock;
@@ -102,6 +103,7 @@ export class Agent {
     parts: {
       readonly key: string;
       readonly tie: DeviceTie;
+      readonly record: ClockRecord;
       readonly outbox: Outbox | undefined;
       readonly shelf: SmsShelf;
     },
@@ -124,17 +126,19 @@ export class Agent {
     });
     const lastBook = ports.ledger.lastBook();
     this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;
-    const lastBooked = ports.ledger.lastHour();
-    this.#time = new TimeKeeper(
-      ports,
+    this.#time = keepTime(
+      { ...ports, record: parts.record, trustSystem: settings.clock.trustSystem },
       {
-        built: TIME_FLOOR,
-        trustSystem: settings.clock.trustSystem,
-        ...(lastBooked === undefined ? {} : { lastBooked }),
-      },
-      {
-        onTrusted: (source, movedBy) => this.#onTrusted(source, movedBy),
-        onDistrusted: (detail) => this.#event("clock-distrusted", { detail }),
+        event: (type, fields) => {
+          this.#event(type, fields);
+          this.#report.changed();
+        },
+        checkpoint: () => this.#meter.checkpoint(),
+        settle: () => {
+          this.#meter.settleFrom(this.#time.state);
+          this.#publisher?.retrySoon();
+        },
+        askModem: () => this.#modemLoop.askClock(),
       },
     );
     this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
@@ -178,9 +182,13 @@ export class Agent {
       ports.broker === undefined
         ? undefined
         : await Outbox.open(ports, { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) });
-    const [key, tie] = [await deviceKey(ports.store), await DeviceTie.open(ports)];
+    const [key, tie, record] = [
+      await deviceKey(ports.store),
+      await DeviceTie.open(ports),
+      await ClockRecord.open(ports),
+    ];
     const shelf = await SmsShelf.open(ports.store);
-    const agent = new Agent(ports, options, { key, tie, outbox, shelf });
+    const agent = new Agent(ports, options, { key, tie, record, outbox, shelf });
     agent.#begin();
     return agent;
   }
@@ -207,6 +215,14 @@ export class Agent {
     this.#event("device-accepted", { by });
     this.#report.changed();
     return "accepted";
+  }
+
+  /** A person says that what tells the present is right, whatever the books hold. */
+  async acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset"> {
+    const result = this.#time.clockRight();
+    if (result === "clock-accepted") this.#event("clock-accepted", { by });
+    this.#report.changed();
+    return result;
   }
 
   /** Ledger flushed, availability published as a deliberate offline, everything closed; within two seconds. */
@@ -333,11 +349,5 @@ export class Agent {
     const fields = milestoneFields(milestone, this.#book?.iccid);
     this.#log(kind, fields);
     return this.#report.ticket(kind, fields);
-  }
-
-  #onTrusted(source: string, movedByMs: number): void {
-    this.#event("clock-trusted", { source, movedByMs });
-    this.#meter.settleFrom(this.#time.state);
-    this.#publisher?.retrySoon();
   }
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { unreachable } from "../base/unreachable.ts";
 import {
   type AgentStatus,
   type LocalAnswer,
@@ -15,6 +16,7 @@ export interface ControlSource {
   /** `starting` while the agent is. */
   acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged" | "starting">;
   acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept" | "starting">;
+  acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset" | "starting">;
 }
 
 const line = (answer: LocalAnswer): string => JSON.stringify(answer);
@@ -39,6 +41,19 @@ export const answerReader =
     return status === undefined ? refusalLine("starting") : line({ ok: true, status });
   };
 
+function obey(source: ControlSource, what: LocalOrder["do"], by: string) {
+  switch (what) {
+    case "accept-device":
+      return source.acceptDevice(by);
+    case "acknowledge-damage":
+      return source.acknowledgeDamage(by);
+    case "accept-clock":
+      return source.acceptClock(by);
+    default:
+      return unreachable(what);
+  }
+}
+
 /** What only root and the agent's own user may ask for. */
 export const answerWriter =
   (source: ControlSource) =>
@@ -46,6 +61,6 @@ export const answerWriter =
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source)(text);
     const { do: what, by } = order.output;
-    const result = await (what === "accept-device" ? source.acceptDevice(by) : source.acknowledgeDamage(by));
+    const result = await obey(source, what, by);
     return result === "starting" ? refusalLine("starting") : line({ ok: true, result });
   };

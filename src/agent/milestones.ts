@@ -24,11 +24,16 @@ export function milestoneFields(milestone: Milestone, iccid: string | undefined)
 
 interface Latched {
   readonly thresholds: ThresholdLatch;
-  readonly overLimitIn?: WallMs;
+  /** The cycles in which the limit was told, the latest last. */
+  readonly overLimitIn?: readonly WallMs[];
   readonly cycleFrom?: WallMs;
+  /** The cycles whose beginning was told, the latest last: the time may be corrected back over a cycle's end. */
+  readonly begun?: readonly WallMs[];
   /** The cycle was taken from a clock that nobody vouches for: what was told in it belongs to the first real one. */
   readonly provisional?: boolean;
 }
+
+const CYCLES_KEPT = 6;
 
 const keyOf = (book: BookId): string => `milestones/${book}`;
 
@@ -61,19 +66,20 @@ export class Milestones {
     const latched = known.provisional === true ? inCycle(known, standing.cycle) : known;
     const { newly, latch } = crossed(latched.thresholds, standing);
     const { cycle } = standing;
-    const overLimit = standing.overLimit && latched.overLimitIn !== cycle.from;
-    const cycleBegan = latched.cycleFrom !== undefined && cycle.from > latched.cycleFrom;
-    const cycleFrom = latched.cycleFrom === undefined || cycleBegan ? cycle.from : latched.cycleFrom;
+    const limits = latched.overLimitIn ?? [];
+    const overLimit = standing.overLimit && !limits.includes(cycle.from);
+    const overLimitIn = overLimit ? [...limits, cycle.from].slice(-CYCLES_KEPT) : limits;
+    const begun = latched.begun ?? [];
+    const cycleBegan = latched.cycleFrom !== undefined && cycle.from > latched.cycleFrom && !begun.includes(cycle.from);
+    const cycleFrom = cycle.from;
+    const toldOf = cycleBegan ? [...begun, cycle.from].slice(-CYCLES_KEPT) : begun;
     if (newly.length > 0 || overLimit || cycleFrom !== known.cycleFrom) this.#dirty.add(book);
     this.#latched.set(book, {
       thresholds: latch,
       cycleFrom,
       ...(provisional ? { provisional } : {}),
-      ...(overLimit
-        ? { overLimitIn: cycle.from }
-        : latched.overLimitIn === undefined
-          ? {}
-          : { overLimitIn: latched.overLimitIn }),
+      ...(toldOf.length === 0 ? {} : { begun: toldOf }),
+      ...(overLimitIn.length === 0 ? {} : { overLimitIn }),
     });
     return [
       ...(cycleBegan ? [{ kind: "cycle-started" as const, cycle }] : []),
@@ -92,11 +98,14 @@ export class Milestones {
 }
 
 /** What was told under a cycle that nobody vouched for, as told in this one. */
-function inCycle({ thresholds, overLimitIn, cycleFrom: before }: Latched, { from }: Cycle): Latched {
+function inCycle({ thresholds, overLimitIn, begun, cycleFrom: before }: Latched, { from }: Cycle): Latched {
   return {
     thresholds: thresholds.map((cycle) => (cycle.cycleFrom === before ? { ...cycle, cycleFrom: from } : cycle)),
     cycleFrom: from,
-    ...(overLimitIn === undefined ? {} : { overLimitIn: overLimitIn === before ? from : overLimitIn }),
+    ...(begun === undefined ? {} : { begun }),
+    ...(overLimitIn === undefined
+      ? {}
+      : { overLimitIn: overLimitIn.map((cycle) => (cycle === before ? from : cycle)) }),
   };
 }
 
@@ -112,5 +121,11 @@ function parse(text: string | undefined): Latched {
 }
 
 function isLatched(value: unknown): value is Latched {
-  return typeof value === "object" && value !== null && "thresholds" in value && Array.isArray(value.thresholds);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "thresholds" in value &&
+    Array.isArray(value.thresholds) &&
+    (!("overLimitIn" in value) || Array.isArray(value.overLimitIn))
+  );
 }

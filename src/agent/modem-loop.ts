@@ -41,10 +41,10 @@ export interface ModemLoopOptions {
   readonly poll?: "normal" | "slow" | "off";
 }
 
-type Task = "initialise" | "sim" | "bearer" | "poll" | "sms";
+type Task = "initialise" | "sim" | "bearer" | "poll" | "clock" | "sms";
 
 /** Tasks in the order in which they are worth doing. */
-const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll", "sms"];
+const ORDER: readonly Task[] = ["initialise", "sim", "bearer", "poll", "clock", "sms"];
 
 /** After a restart the modem needs a moment before it listens (measured by others: some seconds). */
 const RESTART_PAUSE = Seconds(2);
@@ -137,6 +137,11 @@ export class ModemLoop {
   /** Asks everything again now, for example because a person wants to know. */
   pollNow(): void {
     this.#want("poll");
+  }
+
+  /** Asks for the time again, out of turn. */
+  askClock(): void {
+    if (this.#dialogue !== undefined) this.#want("clock");
   }
 
   async #run(): Promise<void> {

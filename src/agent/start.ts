@@ -79,6 +79,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     status: () => agent?.status(),
     acknowledgeDamage: async (by: string) => (agent === undefined ? "starting" : agent.acknowledgeDamage(by)),
     acceptDevice: async (by: string) => (agent === undefined ? "starting" : agent.acceptDevice(by)),
+    acceptClock: async (by: string) => (agent === undefined ? "starting" : agent.acceptClock(by)),
   } as const;
   const sockets: ControlSocket[] = [];
   try {

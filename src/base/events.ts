@@ -98,7 +98,14 @@ export const EVENTS = {
     published: true,
     sentence: "The time is known from a trusted source; pending bytes were settled.",
   },
-  "clock-distrusted": { published: true, sentence: "The wall clock is not to be trusted." },
+  "clock-distrusted": { published: true, sentence: "The system clock is not to be trusted." },
+  "clock-contested": {
+    published: true,
+    severity: "warn",
+    sentence:
+      "The books hold an entry of after what says the present; a person may decide with `cellward fact clock-right`.",
+  },
+  "clock-accepted": { published: true, sentence: "A person has said that what tells the present is right." },
   "books-damaged": {
     published: true,
     sentence: "The stored books were damaged; what was found, kept and assumed is attached.",

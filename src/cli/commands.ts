@@ -38,7 +38,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "fact",
     summary:
-      "State something to the running agent that it cannot know: `fact damage-acknowledged`, `fact device-accepted`.",
+      "State something to the running agent that it cannot know: `fact damage-acknowledged`, `fact device-accepted`, `fact clock-right`.",
     usage: `NAME [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [["--by WHO", "who says so; your user name by default"], SOCKET_OPTION, ...SETTINGS_OPTIONS],
     run: async (argv) => (await import("./fact.ts")).run(argv),

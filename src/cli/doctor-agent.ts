@@ -10,8 +10,7 @@ import { existing, isThere } from "./doctor-store.ts";
 /** Whether an agent runs here: one that is busy or still starting has the port and the store too. */
 export async function findAgent(socket: string): Promise<AgentAnswer> {
   try {
-    await askStatus(socket);
-    return { kind: "answers" };
+    return { kind: "answers", status: await askStatus(socket) };
   } catch (thrown) {
     const found = textOf(thrown);
     if (!(thrown instanceof Fault) || thrown.code === "no-agent") return { kind: "none", found };

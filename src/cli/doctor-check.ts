@@ -1,3 +1,4 @@
+import type { AgentStatus } from "../report/local-contract.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 
 export interface CheckResult {
@@ -10,7 +11,7 @@ export interface CheckResult {
 
 /** Whether an agent runs here, by its local socket. */
 export type AgentAnswer =
-  | { readonly kind: "answers" }
+  | { readonly kind: "answers"; readonly status: AgentStatus }
   /** `no-answer`: it is there, but busy, starting, or stands still. */
   | { readonly kind: "no-answer" | "forbidden" | "none"; readonly found: string };
 

@@ -1,7 +1,5 @@
 import { readdirSync } from "node:fs";
 import { describeBytes } from "../base/bytes.ts";
-import { isoInstant } from "../base/instant.ts";
-import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { DEFAULT_SETTINGS_FILE } from "../host/settings-file.ts";
 import { SysCounters } from "../host/sys-counters.ts";
@@ -9,6 +7,7 @@ import { SystemClock } from "../host/system-clock.ts";
 import { checkAgent } from "./doctor-agent.ts";
 import { checkBroker } from "./doctor-broker.ts";
 import type { Check, CheckResult, Examined } from "./doctor-check.ts";
+import { checkClock } from "./doctor-clock.ts";
 import { checkModem } from "./doctor-modem.ts";
 import { checkPort } from "./doctor-port.ts";
 import { checkSecrets, checkStore } from "./doctor-store.ts";
@@ -20,7 +19,7 @@ export const CHECKS: readonly Check[] = [
   checkModem,
   interfaceCheck,
   planCheck,
-  clockCheck,
+  checkClock,
   checkSecrets,
   checkBroker,
   checkStore,
@@ -106,27 +105,6 @@ async function planCheck({ inForce }: Examined): Promise<readonly CheckResult[]>
       what: "plan",
       verdict: "ok",
       found: `${plan.name}: ${describeBytes(plan.quota, plan.unitBase)} a cycle from day ${plan.cycleDay} (${plan.zone})`,
-    },
-  ];
-}
-
-async function clockCheck({ inForce }: Examined): Promise<readonly CheckResult[]> {
-  const clock = new SystemClock();
-  // Proves that the zone and node-cron agree on this machine.
-  new CronAlarm({ clock }).schedule("0 0 1 * *", inForce.settings.plan.zone, () => {})();
-  const sync = new HostFacts().lastClockSync();
-  const now = isoInstant(clock.wallMs());
-  if (sync !== undefined)
-    return [{ what: "clock", verdict: "ok", found: `${now}, last synchronised ${isoInstant(sync)}` }];
-  if (inForce.settings.clock.trustSystem)
-    return [{ what: "clock", verdict: "ok", found: `${now}, trusted because clock.trust_system says so` }];
-  return [
-    {
-      what: "clock",
-      verdict: "note",
-      found: `${now}, but no time service vouches for it`,
-      remedy:
-        "The modem's network time is used when it gives one; else enable systemd-timesyncd, or set clock.trust_system = true.",
     },
   ];
 }

@@ -22,7 +22,17 @@ const FACTS = [
     needless: "The books are this device's own; there is nothing to accept.",
     done: "Accepted. The books belong to this device from now on.",
   },
+  {
+    name: "clock-right",
+    request: "accept-clock",
+    nothing: "clock-known",
+    needless: "The time that the agent holds is the same already; there is nothing to accept.",
+    done: "Accepted. What the books hold of later hours stays, but decides nothing about the present any more.",
+  },
 ] as const;
+
+const CLOCK_UNSET =
+  "The system clock shows a time of before this program was built, and nothing else says the present: set it first (date -s), or wait for the network.";
 
 /** What a person states to the agent. Only root and the agent's own user may. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -36,6 +46,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
   const result = await tellAgent(`${path}.rw`, { do: fact.request, by: values.by ?? userInfo().username });
+  if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
   process.stdout.write(`${result === fact.nothing ? fact.needless : fact.done}\n`);
   return EXIT.ok.code;
 }

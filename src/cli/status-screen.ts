@@ -42,6 +42,7 @@ export function statusScreen(status: AgentStatus): string {
         ? `trusted (${state.clock.source})`
         : "not trusted yet: bytes are kept as pending until the time is known (`cellward doctor` tells from where)",
     ),
+    ...(state.clock.text === undefined ? [] : [row("", state.clock.text)]),
     row("Broker", brokerLine(status)),
     row(
       "Store 存储",

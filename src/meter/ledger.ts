@@ -14,6 +14,7 @@ import type { Cursor } from "./cursor.ts";
 import { type Damage, damageOp } from "./damage.ts";
 import { DAMAGE_KEY, damagePastKey } from "./ledger-keys.ts";
 import type { PendingPiece } from "./pending-table.ts";
+import { type Disowned, isDisowned } from "../time/disowned.ts";
 import { isHour } from "./record-fields.ts";
 import { Shelf } from "./shelf.ts";
 import type { Stamp } from "./stamp.ts";
@@ -63,6 +64,8 @@ export class Ledger {
   readonly #cursors: Map<string, PlacedCursor>;
   #damage: Damage | undefined;
   #turn: number;
+  /** Hours that were booked under a wrong clock: the entries stand, but they are no witness of the present. */
+  disowned: readonly Disowned[] = [];
   /** May change with the plan. */
   witnessEvery: bigint;
 
@@ -205,15 +208,29 @@ export class Ledger {
     return await this.#ports.store.write(this.#begin(book, cursor));
   }
 
-  /** The latest hour that anything was booked into; undefined in new books. */
+  /** The latest hour that anything was booked into by a right clock; undefined in new books. */
   lastHour(): WallMs | undefined {
     let latest: number | undefined;
     for (const { book } of this.#shelves.values())
       for (const [hour] of book.hours.latestFirst()) {
+        if (isDisowned(this.disowned, hour)) continue;
         latest = Math.max(latest ?? hour, hour);
         break;
       }
     return latest === undefined ? undefined : WallMs(latest);
+  }
+
+  /** From the first to the last hour of after an instant that anything was booked into, disowned ones left out. */
+  hoursAfter(instant: WallMs): Disowned | undefined {
+    const last = this.lastHour();
+    if (last === undefined || last <= instant) return undefined;
+    let first: number = last;
+    for (const { book } of this.#shelves.values())
+      for (const [hour] of book.hours.latestFirst()) {
+        if (hour <= instant) break;
+        if (!isDisowned(this.disowned, hour)) first = Math.min(first, hour);
+      }
+    return { from: WallMs(first), to: last };
   }
 
   /** The book that was written last, before this start too. */

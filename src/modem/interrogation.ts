@@ -102,6 +102,10 @@ export class Interrogation {
     if (!this.#refused.has("cs")) await this.#ask("cs");
   }
 
+  async clock(): Promise<void> {
+    await this.#ask("clock");
+  }
+
   async poll(): Promise<void> {
     this.#polls += 1;
     const thorough = this.#polls % THOROUGH_EVERY === 1;

@@ -43,7 +43,8 @@ const Suspicion = v.object({
 export const State = v.object({
   ...Said,
   agent: v.object({ version: v.string(), uptimeS: v.number() }),
-  clock: v.object({ trusted: v.boolean(), source: v.string() }),
+  /** `text`: what speaks against the time as it is told, or against the system's clock, and what to do. */
+  clock: v.object({ trusted: v.boolean(), source: v.string(), text: v.optional(v.string()) }),
   modem: v.object({
     link: v.picklist(["none", "opening", "refused", "initialising", "ready", "gone", "silent", "off"]),
     linkText: v.optional(v.string()),

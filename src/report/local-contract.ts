@@ -57,13 +57,22 @@ const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 export const LocalOrder = v.variant("do", [
   v.strictObject({ do: v.literal("acknowledge-damage"), by: By }),
   v.strictObject({ do: v.literal("accept-device"), by: By }),
+  v.strictObject({ do: v.literal("accept-clock"), by: By }),
 ]);
 
 export const StatusAnswer = v.object({ ok: v.literal(true), status: AgentStatus });
 
 export const OrderAnswer = v.object({
   ok: v.literal(true),
-  result: v.picklist(["acknowledged", "nothing-damaged", "accepted", "nothing-to-accept"]),
+  result: v.picklist([
+    "acknowledged",
+    "nothing-damaged",
+    "accepted",
+    "nothing-to-accept",
+    "clock-accepted",
+    "clock-known",
+    "clock-unset",
+  ]),
 });
 
 /** Why there is no answer, and what to do: the agent's own words. */

@@ -28,7 +28,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
   return defined({
     ...said(now),
     agent: { version: identity.version, uptimeS: Math.floor(picture.startedFor / 1_000) },
-    clock: { trusted: now.trusted, source: now.source },
+    clock: defined({ trusted: now.trusted, source: now.source, text: now.text }),
     modem: defined({
       link: link.kind,
       linkText: "text" in link ? link.text : undefined,

@@ -18,6 +18,8 @@ export interface Said {
   readonly wall: WallMs;
   readonly trusted: boolean;
   readonly source: string;
+  /** What speaks against the time as it is said, or against the system's clock, and what to do. */
+  readonly text?: string;
 }
 
 /** What one card's book shows at this moment, the bytes not yet written included. */

@@ -13,6 +13,8 @@ export type RefusedTime =
   | "sync-before-last-look"
   /** The same source said otherwise before; believed when it is repeated. */
   | "contradicts"
+  /** Far from a clock that may be right, and heard once only; believed when it is repeated. */
+  | "unconfirmed"
   /** A better source says otherwise. */
   | "outranked";
 

@@ -1,7 +1,10 @@
-import { type Duration, Hours, Millis, Minutes, Seconds } from "../base/duration.ts";
+import { Days, type Duration, Hours, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { type MonoMs, WallMs, elapsed, wallAfter } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type RefusedTime, judgeNetworkTime, judgeSync } from "./evidence.ts";
+import { AGREEMENT, type Insistence, isSteady, joined, type Moment, outweighs } from "./insistence.ts";
+
+export type { Moment } from "./insistence.ts";
 
 /**
  * From whom the time is known. A clock synchronisation of the system outranks network time (NITZ, `+CCLK`), which
@@ -11,12 +14,6 @@ export type TimeSource = "clock-sync" | "network" | "operator" | "setting";
 
 const RANK: Readonly<Record<TimeSource, number>> = { "clock-sync": 2, network: 1, operator: 0, setting: 0 };
 
-/** Both clocks, read together. */
-export interface Moment {
-  readonly wall: WallMs;
-  readonly mono: MonoMs;
-}
-
 export interface TrustRules {
   /** When this program was built: no source may say an earlier time. */
   readonly built: WallMs;
@@ -25,9 +22,11 @@ export interface TrustRules {
    * vouch for: a book that was once stamped in the future must not lock the truth out for good.
    */
   readonly lastBooked?: WallMs;
+  /** What earlier boots have heard said against `lastBooked`. */
+  readonly insistence?: Insistence;
   /**
-   * Setting `clock.trust_system`: the system's clock is believed once, as soon as it is not before the floor and no
-   * source has spoken. A jump after that is a jump: it wants a proof as any other.
+   * Setting `clock.trust_system`: the system's clock is believed as soon as it is not before the floor and no source has
+   * spoken, and followed when it is stepped: chrony and ntpd leave no mark that would vouch for it.
    */
   readonly trustSystem: boolean;
 }
@@ -49,10 +48,23 @@ export interface TrustState {
   readonly lookedAt?: MonoMs;
   /** The mark of the time service that was judged last. */
   readonly lastSync?: WallMs;
-  /** Network time before the floor, as it was first heard and has been repeated since. */
-  readonly insisted?: Moment;
+  /** A time that is not believed at its first word, as it was first heard and has been repeated since. */
+  readonly claimed?: Moment;
+  /** What says the present, and is refused because the books hold a later entry. */
+  readonly contested?: Contest;
+  /** When the insistence was last handed out to be kept. */
+  readonly insistedAt?: MonoMs;
   /** The system's clock has jumped and no source has proved it right since. */
   readonly jumped: boolean;
+  /** When it jumped last. */
+  readonly jumpedAt?: MonoMs;
+  /** When the network last said any time that can be right. */
+  readonly heardAt?: MonoMs;
+}
+
+export interface Contest extends Moment {
+  readonly source: "network" | "setting";
+  readonly lastBooked: WallMs;
 }
 
 export type TrustInput =
@@ -60,8 +72,10 @@ export type TrustInput =
   | { readonly kind: "look"; readonly now: Moment; readonly lastClockSync?: WallMs }
   /** NITZ or `+CCLK` as an instant. */
   | { readonly kind: "network-time"; readonly now: Moment; readonly instant: WallMs }
-  /** A person says what time it is; for "the system's clock is right" pass its reading. */
-  | { readonly kind: "operator-word"; readonly now: Moment; readonly instant: WallMs };
+  /** A person says what time it is. */
+  | { readonly kind: "operator-word"; readonly now: Moment; readonly instant: WallMs }
+  /** A person says that what tells the present is right, against the books: the contested source, else the system's clock. */
+  | { readonly kind: "clock-right"; readonly now: Moment };
 
 export type TrustEffect =
   /** Becomes known, or known from another source, or is corrected. `movedBy` is 0 when it becomes known. */
@@ -70,7 +84,18 @@ export type TrustEffect =
   | { readonly kind: "distrusted"; readonly why: "before-floor" | "unproved" }
   /** The system's clock moved by this much against the monotonic one; trusted time did not. */
   | { readonly kind: "jumped"; readonly by: Duration }
-  | { readonly kind: "refused"; readonly source: TimeSource; readonly instant: WallMs; readonly why: RefusedTime };
+  /** The books hold an entry of after what says the present. Said once a boot. */
+  | { readonly kind: "contested"; readonly contest: Contest }
+  /** To be kept over a restart. */
+  | { readonly kind: "insisting"; readonly insistence: Insistence }
+  /** `again`: worth asking the same source again soon. */
+  | {
+      readonly kind: "refused";
+      readonly source: TimeSource;
+      readonly instant: WallMs;
+      readonly why: RefusedTime;
+      readonly again?: boolean;
+    };
 
 export interface TrustStep {
   readonly state: TrustState;
@@ -79,14 +104,16 @@ export interface TrustStep {
 
 /** Less than this between the two clocks is slewing and rounding. */
 export const JUMP: Duration = Seconds(2);
-/** Network time has seconds at best and may be late; two sources that differ by less say the same. */
-export const AGREEMENT: Duration = Minutes(2);
-
-/** How long network time must say the same before it outweighs the last entry's hour. */
-export const INSISTENCE: Duration = Hours(24);
-
 /** How long the network must repeat a time that contradicts what it said before. */
 export const CORRECTION: Duration = Minutes(10);
+
+/** A plausible clock and the network that are further apart than this: one line of a modem may be garbled. */
+const FAR_APART: Duration = Days(1);
+/** Two readings that are so far apart are two answers of the modem, by the usual poll of 30 s. */
+export const CONFIRMATION: Duration = Seconds(20);
+
+/** The insistence goes to the flash so often while it lasts. */
+const KEEP_EVERY: Duration = Hours(1);
 
 export const initialTrust = (rules: TrustRules): TrustState => ({ rules, jumped: false });
 
@@ -103,11 +130,32 @@ export function systemAgrees(state: TrustState, now: Moment): boolean {
 
 export function step(state: TrustState, input: TrustInput): TrustStep {
   const { seen } = state;
-  const by = seen === undefined ? Millis(0) : Millis(input.now.wall - seen.wall - (input.now.mono - seen.mono));
+  const { now } = input;
+  const by = seen === undefined ? Millis(0) : Millis(now.wall - seen.wall - (now.mono - seen.mono));
   const jumped = Math.abs(by) > JUMP;
-  const looked: TrustState = { ...state, seen: input.now, jumped: jumpStands(state, jumped, input.now) };
-  const { state: next, effects } = weigh(looked, input);
-  return { state: next, effects: jumped ? [{ kind: "jumped", by }, ...effects] : effects };
+  const at = jumped ? { jumpedAt: now.mono } : {};
+  const looked: TrustState = { ...state, ...at, seen: now, jumped: jumpStands(state, jumped, now) };
+  const followed = followSystem(looked, now);
+  const told: readonly TrustEffect[] = followed?.effects ?? (jumped ? [{ kind: "jumped", by }] : []);
+  const { state: next, effects } = weigh(followed?.state ?? looked, input);
+  return { state: next, effects: [...told, ...effects] };
+}
+
+/**
+ * A vouched clock that was stepped is right about the step too. Where a better source was believed, it is asked first:
+ * only when the network keeps silent is there nobody else who could say.
+ */
+function followSystem(state: TrustState, now: Moment): TrustStep | undefined {
+  const { held, rules, jumpedAt, heardAt } = state;
+  const trusted = trustedWall(state, now.mono);
+  if (!rules.trustSystem || held === undefined || trusted === undefined || now.wall < rules.built) return undefined;
+  if (Math.abs(now.wall - trusted) <= JUMP) return undefined;
+  const silent =
+    state.jumped &&
+    jumpedAt !== undefined &&
+    elapsed(jumpedAt, now.mono) >= CORRECTION &&
+    (heardAt === undefined || heardAt < jumpedAt);
+  return held.source === "setting" || silent ? take({ ...state, jumped: false }, "setting", now.wall, now) : undefined;
 }
 
 /** A clock that is back at the trusted time needs no proof any more. */
@@ -124,6 +172,8 @@ function weigh(state: TrustState, input: TrustInput): TrustStep {
     case "operator-word":
       if (!(input.instant >= state.rules.built)) return refuse(state, "operator", input.instant, "before-floor");
       return offer(state, "operator", input.instant, input.now);
+    case "clock-right":
+      return clockRight(state, input.now);
     default:
       return unreachable(input);
   }
@@ -145,38 +195,90 @@ function withoutProof(state: TrustState, now: Moment, lookedAt: MonoMs | undefin
   if (state.held !== undefined) return { state, effects: [] };
   const tooEarly = now.wall < floorOf(state.rules);
   if (state.rules.trustSystem && !tooEarly) return take(state, "setting", now.wall, now);
+  // While the network insists on its own time, the clock that it contradicts does not.
+  if (state.rules.trustSystem && now.wall >= state.rules.built && state.contested?.source !== "network")
+    return insist(state, "setting", now.wall, now);
   const why = tooEarly ? "before-floor" : "unproved";
   return { state, effects: lookedAt === undefined ? [{ kind: "distrusted", why }] : [] };
 }
 
-function networkTime(state: TrustState, now: Moment, instant: WallMs): TrustStep {
-  const refused = judgeNetworkTime(instant, floorOf(state.rules));
-  if (refused === "before-floor" && instant >= state.rules.built)
-    return insist(state, now, instant, refused, INSISTENCE);
-  if (refused !== undefined) return refuse(state, "network", instant, refused);
+function networkTime(before: TrustState, now: Moment, instant: WallMs): TrustStep {
+  const { rules } = before;
+  const refused = judgeNetworkTime(instant, floorOf(rules));
+  const againstBooks = refused === "before-floor" && instant >= rules.built;
+  // The books' entries of after a clock synchronisation are as right as that.
+  if (againstBooks && before.held?.source !== "clock-sync") return insist(before, "network", instant, now);
+  if (refused !== undefined) return refuse(before, "network", instant, refused);
+  const state: TrustState = { ...before, heardAt: now.mono };
   // Two witnesses against one memory: the jump was a correction, whoever was believed before.
   if (state.jumped && Math.abs(instant - now.wall) <= AGREEMENT) {
     return take({ ...state, jumped: false }, "network", now.wall, now);
   }
   const trusted = trustedWall(state, now.mono);
   const other = trusted !== undefined && Math.abs(instant - trusted) > AGREEMENT;
-  if (other && state.held?.source === "network") return insist(state, now, instant, "contradicts", CORRECTION);
-  const { insisted: _heard, ...rest } = state;
-  return offer(rest, "network", instant, now);
+  if (other && state.held?.source === "network") return repeated(state, now, instant, "contradicts", CORRECTION);
+  const plausible = trusted ?? (now.wall >= rules.built ? now.wall : instant);
+  if (Math.abs(instant - plausible) > FAR_APART && state.held?.source !== "clock-sync")
+    return repeated(state, now, instant, "unconfirmed", CONFIRMATION);
+  return offer(quiet(state), "network", instant, now);
+}
+
+/** Network time that is believed only when it has been repeated, clock running: one stray line must not move the bill. */
+function repeated(state: TrustState, now: Moment, instant: WallMs, why: RefusedTime, patience: Duration): TrustStep {
+  const since = sinceOf(state, { wall: instant, mono: now.mono });
+  if (elapsed(since.mono, now.mono) >= patience) return offer(quiet(state), "network", instant, now);
+  const effect: TrustEffect = { kind: "refused", source: "network", instant, why, again: true };
+  return { state: { ...state, claimed: since }, effects: [effect] };
 }
 
 /**
- * Network time that is believed only when it has been repeated, clock running: against its own earlier word for some
- * minutes, because one stray line must not move the bill; against the last entry's hour for a whole day, because a
- * network that was wrong once may have left an entry in the future, which would lock the truth out for good.
+ * A time of before the books' last hour, steadily said for a day or on three: a clock that was wrong once has left an
+ * entry in the future, which would lock the truth out for good.
  */
-function insist(state: TrustState, now: Moment, instant: WallMs, why: RefusedTime, patience: Duration): TrustStep {
-  const { insisted } = state;
-  const steady = insisted !== undefined && Math.abs(instant - insisted.wall - (now.mono - insisted.mono)) <= AGREEMENT;
-  const since: Moment = steady ? insisted : { wall: instant, mono: now.mono };
-  if (elapsed(since.mono, now.mono) < patience) return refuse({ ...state, insisted: since }, "network", instant, why);
-  const { insisted: _heard, ...rest } = state;
-  return offer(rest, "network", instant, now);
+function insist(state: TrustState, source: "network" | "setting", instant: WallMs, now: Moment): TrustStep {
+  const { rules, insistedAt } = state;
+  const claim: Moment = { wall: instant, mono: now.mono };
+  const since = sinceOf(state, claim);
+  // A clock of one's own is not garbled on its way, but it may be in the middle of being set.
+  const confirmed = elapsed(since.mono, now.mono) >= CONFIRMATION;
+  const insistence = joined(rules.insistence, since, claim);
+  if (confirmed && outweighs(insistence))
+    return source === "setting" ? take(state, source, instant, now) : offer(quiet(state), source, instant, now);
+  const effects: TrustEffect[] = [];
+  if (source === "network") effects.push({ kind: "refused", source, instant, why: "before-floor", again: !confirmed });
+  const loud = (confirmed || source === "setting") && rules.lastBooked !== undefined;
+  const contest: Contest | undefined =
+    loud && rules.lastBooked !== undefined ? { ...claim, source, lastBooked: rules.lastBooked } : state.contested;
+  if (contest !== undefined && state.contested?.source !== contest.source) effects.push({ kind: "contested", contest });
+  const keep = confirmed && (insistedAt === undefined || elapsed(insistedAt, now.mono) >= KEEP_EVERY);
+  if (keep) effects.push({ kind: "insisting", insistence });
+  return {
+    state: {
+      ...state,
+      claimed: since,
+      ...(contest === undefined ? {} : { contested: contest }),
+      ...(keep ? { insistedAt: now.mono } : {}),
+    },
+    effects,
+  };
+}
+
+function sinceOf({ claimed }: TrustState, claim: Moment): Moment {
+  return claimed !== undefined && isSteady(claimed, claim) ? claimed : claim;
+}
+
+/** Nothing is claimed or contested any more. */
+function quiet({ claimed: _claimed, contested: _contested, ...rest }: TrustState): TrustState {
+  return rest;
+}
+
+function clockRight(state: TrustState, now: Moment): TrustStep {
+  const { contested } = state;
+  const instant = contested === undefined ? now.wall : wallAfter(contested.wall, elapsed(contested.mono, now.mono));
+  if (!(instant >= state.rules.built)) return refuse(state, "operator", instant, "before-floor");
+  const trusted = trustedWall(state, now.mono);
+  if (trusted !== undefined && Math.abs(instant - trusted) <= AGREEMENT) return { state, effects: [] };
+  return take({ ...state, jumped: false }, "operator", instant, now);
 }
 
 function offer(state: TrustState, source: TimeSource, instant: WallMs, now: Moment): TrustStep {
@@ -189,12 +291,17 @@ function offer(state: TrustState, source: TimeSource, instant: WallMs, now: Mome
   return rank < 0 ? refuse(state, source, instant, "outranked") : take(state, source, instant, now);
 }
 
-function take(state: TrustState, source: TimeSource, wall: WallMs, now: Moment): TrustStep {
+function take(before: TrustState, source: TimeSource, said: WallMs, now: Moment): TrustStep {
+  const state = quiet(before);
+  // The network says whole seconds: a system's clock that agrees is finer, and stamps that it made do not go back.
+  const wall = source === "network" && Math.abs(now.wall - said) <= JUMP ? now.wall : said;
   const trusted = trustedWall(state, now.mono);
   const movedBy = Millis(trusted === undefined ? 0 : wall - trusted);
   const held: HeldTime = { wall, mono: now.mono, source, since: state.held?.since ?? now.mono };
   const silent = state.held?.source === source && Math.abs(movedBy) <= JUMP;
-  const next: TrustState = { ...state, held };
+  // What is believed against the last entry's hour has outweighed it.
+  const rules = wall < floorOf(state.rules) ? outweighed(state.rules) : state.rules;
+  const next: TrustState = { ...state, rules, held };
   return {
     state: { ...next, jumped: state.jumped && !systemAgrees(next, now) },
     effects: silent ? [] : [{ kind: "trusted", source, instant: wall, movedBy }],
@@ -204,6 +311,8 @@ function take(state: TrustState, source: TimeSource, wall: WallMs, now: Moment):
 function refuse(state: TrustState, source: TimeSource, instant: WallMs, why: RefusedTime): TrustStep {
   return { state, effects: [{ kind: "refused", source, instant, why }] };
 }
+
+const outweighed = ({ built, trustSystem }: TrustRules): TrustRules => ({ built, trustSystem });
 
 /** The ledger's stamps are trusted time, which may be ahead of a system clock that agrees with it. */
 function floorOf({ built, lastBooked }: TrustRules): WallMs {

@@ -16,7 +16,13 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   counters.plugIn(7);
   const rules = { built: WallMs(NOON - 1), trustSystem: true };
   const host = { bootId: BOOT, lastClockSync: () => undefined, deviceMarks: () => ({}) };
-  const time = new TimeKeeper({ clock, host, log }, rules, { onTrusted: () => {}, onDistrusted: () => {} });
+  const time = new TimeKeeper({ clock, host, log }, rules, {
+    onTrusted: () => {},
+    onDistrusted: () => {},
+    onContested: () => {},
+    onInsisting: () => {},
+    onDoubt: () => {},
+  });
   time.start(() => {});
   const milestones = new Milestones(bench.place.store);
   const meter = new MeterLoop(

@@ -22,6 +22,10 @@ const source = {
     acknowledged.push(by);
     return "acknowledged" as const;
   },
+  acceptClock: async (by: string) => {
+    acknowledged.push(`clock: ${by}`);
+    return "clock-accepted" as const;
+  },
   acceptDevice: async (by: string) => {
     acknowledged.push(`device: ${by}`);
     return "accepted" as const;

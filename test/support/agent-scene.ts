@@ -133,6 +133,11 @@ export class AgentScene {
     return await this.#running.acceptDevice(by);
   }
 
+  /** A person says that what tells the present is right. */
+  async clockRight(by: string): Promise<string> {
+    return await this.#running.acceptClock(by);
+  }
+
   async pass(time: Duration): Promise<void> {
     for (let n = 0; n < 20; n += 1) await settle();
     await this.clock.advance(time);

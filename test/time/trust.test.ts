@@ -35,6 +35,8 @@ describe("a plausible clock that is 40 days old", () => {
     const device = new Device(NOW - Days(15));
     expect(device.look()).toEqual([{ kind: "distrusted", why: "unproved" }]);
     await after(device, Minutes(1));
+    device.network(NOW - Seconds(30));
+    await after(device, Seconds(30));
     expect(device.network(NOW)).toEqual([{ kind: "trusted", source: "network", instant: NOW, movedBy: 0 }]);
     await after(device, Hours(1));
     expect(device.trusted).toBe(NOW + Hours(1));
@@ -44,19 +46,24 @@ describe("a plausible clock that is 40 days old", () => {
   test("that a setting vouched for is corrected by NITZ, by the 40 days", async () => {
     const device = new Device(NOW - Days(40), { trustSystem: true, built: WallMs(NOW - Days(300)) });
     expect(device.look()).toMatchObject([{ kind: "trusted", source: "setting" }]);
-    await after(device, Minutes(1));
+    await after(device, Seconds(30));
+    device.network(NOW + Seconds(30));
+    await after(device, Seconds(30));
     expect(device.network(NOW + Minutes(1))).toMatchObject([
       { kind: "trusted", source: "network", instant: NOW + Minutes(1), movedBy: Days(40) },
     ]);
   });
 
-  test("is older than what the ledger holds, so that no setting can vouch for it", () => {
+  test("is older than what the ledger holds, so that the setting's word is not enough, and a person is told", () => {
     const device = new Device(NOW - Days(40), {
       trustSystem: true,
       built: WallMs(NOW - Days(300)),
       lastBooked: WallMs(NOW - Days(1)),
     });
-    expect(device.look()).toEqual([{ kind: "distrusted", why: "before-floor" }]);
+    expect(device.look()).toMatchObject([
+      { kind: "contested", contest: { source: "setting", lastBooked: NOW - Days(1) } },
+    ]);
+    expect(device.trusted).toBeUndefined();
   });
 });
 
@@ -290,14 +297,56 @@ describe("an operator's word", () => {
 });
 
 describe("the setting that vouches for the system's clock", () => {
-  test("vouches once: a jump after it wants a proof", async () => {
+  test("vouches for its steps too: the time follows them, forward and back, and each is told once", () => {
     const device = new Device(NOW, { trustSystem: true });
     expect(device.look()).toMatchObject([{ kind: "trusted", source: "setting", instant: NOW }]);
-    device.clock.jumpWall(NOW + Days(3));
-    expect(device.look()).toEqual([{ kind: "jumped", by: Days(3) }]);
-    expect(device.trusted).toBe(NOW);
-    expect(device.word(NOW + Days(3))).toMatchObject([{ source: "operator", movedBy: Days(3) }]);
+    for (const step of [Days(3), 0 - Days(3), Hours(2)]) {
+      const to = device.clock.wallMs() + step;
+      device.clock.jumpWall(to);
+      expect(device.look()).toEqual([{ kind: "trusted", source: "setting", instant: to, movedBy: step }]);
+      expect(device.look()).toEqual([]);
+      expect([device.trusted, device.state.jumped]).toEqual([to, false]);
+    }
+  });
+
+  test("does not vouch for a step to before the program was built: the time held goes on until the clock is back", () => {
+    const device = new Device(NOW, { trustSystem: true });
+    device.look();
+    device.clock.jumpWall(5_000);
+    expect(device.look()).toMatchObject([{ kind: "jumped" }]);
+    expect([device.trusted, device.state.jumped]).toEqual([NOW, true]);
+    device.clock.jumpWall(NOW + Minutes(3));
+    expect(device.look()).toMatchObject([{ kind: "trusted", movedBy: Minutes(3) }]);
     expect(device.state.jumped).toBe(false);
+  });
+
+  test("does not outrank the network at once: only one that keeps silent after the step is taken for gone", async () => {
+    const device = new Device(NOW, { trustSystem: true });
+    device.look();
+    device.network(NOW + Hours(1));
+    expect(device.source).toBe("network");
+    await after(device, Minutes(1));
+    device.clock.jumpWall(NOW + Hours(5) + Minutes(1));
+    expect(device.look()).toMatchObject([{ kind: "jumped" }]);
+    await after(device, Minutes(9));
+    expect(device.look()).toEqual([]);
+    await after(device, Minutes(1));
+    expect(device.look()).toMatchObject([{ kind: "trusted", source: "setting", movedBy: Hours(4) }]);
+  });
+
+  test("does not outlast a network that goes on saying otherwise", async () => {
+    const device = new Device(NOW, { trustSystem: true });
+    device.look();
+    device.network(NOW + Hours(1));
+    device.clock.jumpWall(NOW + Hours(5));
+    device.look();
+    for (let minute = 1; minute < 40; minute += 1) {
+      await after(device, Minutes(1));
+      device.network(NOW + Hours(1) + Minutes(minute));
+      device.look();
+    }
+    expect(device.source).toBe("network");
+    expect(device.trusted).toBe(NOW + Hours(1) + Minutes(39));
   });
 });
 

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { WallMs } from "../../src/base/instant.ts";
+import { type ClockSeen, clockFound } from "../../src/cli/doctor-clock.ts";
+
+const NOW = WallMs(Date.UTC(2026, 10, 22, 1));
+const seen = (parts: Partial<ClockSeen>): ClockSeen => ({
+  wall: NOW,
+  sync: undefined,
+  trustSystem: false,
+  told: undefined,
+  ...parts,
+});
+
+describe("the doctor on the clock", () => {
+  test("does not call it fine where the running agent refuses it, whatever vouches for it", () => {
+    const told = { trusted: false, source: "none", text: "the books hold an entry of 2031-04-11T01:00:00.000Z, but" };
+    for (const parts of [{ trustSystem: true }, { sync: NOW }]) {
+      expect(clockFound(seen({ ...parts, told }))).toMatchObject({
+        verdict: "fault",
+        found: expect.stringMatching(/the books hold an entry of 2031-04-11/),
+        remedy: expect.stringMatching(/cellward fact clock-right --by/),
+      });
+    }
+    expect(clockFound(seen({ trustSystem: true, told: { trusted: false, source: "none" } })).verdict).toBe("note");
+  });
+
+  test("tells of a jump that the agent does not follow", () => {
+    const told = { trusted: true, source: "network", text: "the system clock jumped and is not believed" };
+    expect(clockFound(seen({ told }))).toMatchObject({ verdict: "note", found: expect.stringMatching(/jumped/) });
+  });
+
+  test("says from where a running agent has the time, also where this clock is wrong", () => {
+    expect(clockFound(seen({ wall: WallMs(0), told: { trusted: true, source: "network" } }))).toMatchObject({
+      verdict: "ok",
+      found: expect.stringMatching(/from the network/),
+    });
+  });
+
+  test.each([
+    ["a vouched clock", { trustSystem: true }, "ok", /unless the books hold a later entry/],
+    ["a synchronised clock", { sync: NOW }, "ok", /last synchronised/],
+    ["a clock of 1970, even a vouched one", { wall: WallMs(5_000), trustSystem: true }, "note", /before this program/],
+    ["a clock that nobody vouches for", {}, "note", /no time service/],
+  ] as const)("without an agent judges %s by itself", (_, parts, verdict, found) => {
+    expect(clockFound(seen(parts))).toMatchObject({ verdict, found: expect.stringMatching(found) });
+  });
+});
