@@ -49,11 +49,13 @@ export class ClockRecord {
   /** The present is known: what the books hold of after it was booked under a wrong clock, and nobody insists any more. */
   present(now: WallMs): void {
     const { ledger } = this.#ports;
+    // What the present has passed is no future any more.
+    const disowned = this.#kept.disowned.filter(({ to }) => to > now);
+    ledger.disowned = disowned;
     const wrong = ledger.hoursAfter(wallAfter(now, AGREEMENT));
-    if (wrong === undefined && this.#kept.insistence === undefined) return;
-    const { disowned } = this.#kept;
-    this.#keep({ disowned: wrong === undefined ? disowned : disown(disowned, wrong) });
-    ledger.disowned = this.#kept.disowned;
+    const kept: Kept = { disowned: wrong === undefined ? disowned : disown(disowned, wrong) };
+    ledger.disowned = kept.disowned;
+    if (JSON.stringify(kept) !== JSON.stringify(this.#kept)) this.#keep(kept);
   }
 
   #keep(kept: Kept): void {

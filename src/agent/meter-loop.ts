@@ -16,7 +16,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
 import type { Log } from "../ports/log.ts";
 import { instantOfStamp } from "../time/settle.ts";
-import { trustedWall, type TrustState } from "../time/trust.ts";
+import { trustedWall, type TrustState } from "../time/trust-state.ts";
 import type { BookView } from "../report/picture.ts";
 import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";

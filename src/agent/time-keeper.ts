@@ -5,18 +5,17 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
 import type { Said } from "../report/picture.ts";
-import type { Insistence } from "../time/insistence.ts";
+import type { Insistence, Moment } from "../time/insistence.ts";
 import {
   type Contest,
   initialTrust,
-  type Moment,
-  step,
   trustedWall,
   type TrustEffect,
   type TrustInput,
   type TrustRules,
   type TrustState,
-} from "../time/trust.ts";
+} from "../time/trust-state.ts";
+import { step } from "../time/trust.ts";
 
 export interface TimeListener {
   /** The time became known, or was corrected by `movedBy`: what is pending can be settled. */

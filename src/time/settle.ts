@@ -1,5 +1,5 @@
 import type { MonoMs, WallMs } from "../base/instant.ts";
-import { type TrustState, trustedWall } from "./trust.ts";
+import { type TrustState, trustedWall } from "./trust-state.ts";
 
 /**
  * The trusted instant of something that was stamped earlier; undefined while it cannot be known.

@@ -68,3 +68,10 @@ test("a port that is shared with another program is told beside the modem's name
     /EC20F\n +\/dev\/ttyUSB2 is also open/,
   );
 });
+
+test("what speaks against the clock is told beside it", () => {
+  const clock = { trusted: false, source: "none", text: "the books hold an entry of 2031-04-11" };
+  expect(statusScreen({ ...healthy, state: { ...healthy.state, clock } })).toMatch(
+    /^Clock 时钟 .*not trusted yet.*\n +the books hold an entry of 2031-04-11$/m,
+  );
+});

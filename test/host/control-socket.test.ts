@@ -169,7 +169,8 @@ describe("the local socket", () => {
       ok: true,
       result: "acknowledged",
     });
-    expect(acknowledged).toEqual(["Li Wei"]);
+    expect(await askAgent(path, { do: "accept-clock", by: "Li Wei" })).toEqual({ ok: true, result: "clock-accepted" });
+    expect(acknowledged).toEqual(["Li Wei", "clock: Li Wei"]);
     expect(await askAgent(path, { ask: "status" })).toMatchObject({ ok: true });
     expect(await raw(path, '{"do":"acknowledge-damage","by":""}\n')).toContain('"ok":false');
   });

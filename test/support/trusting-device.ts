@@ -5,10 +5,10 @@ import {
   type TrustInput,
   type TrustRules,
   initialTrust,
-  step,
   systemAgrees,
   trustedWall,
-} from "../../src/time/trust.ts";
+} from "../../src/time/trust-state.ts";
+import { step } from "../../src/time/trust.ts";
 import { FakeClock } from "./fake-clock.ts";
 
 export const BUILT = WallMs(Date.UTC(2026, 10, 1));

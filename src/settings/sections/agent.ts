@@ -33,8 +33,8 @@ export const clock = section(
   { en: "The wall clock.", zh: "系统时钟。" },
   {
     trust_system: setting(boolean(), false, {
-      en: "The system clock may be trusted without proof, because this device has a battery-backed clock or an administrator says so.",
-      zh: "无需证明即信任系统时钟：设备带有电池供电的时钟，或由管理员确认。",
+      en: "The system clock may be trusted without proof, and is followed when it is stepped, because this device has a battery-backed clock, chrony or ntpd keeps it, or an administrator says so.",
+      zh: "无需证明即信任系统时钟，并跟随其校正：设备带有电池供电的时钟、由 chrony 或 ntpd 校时，或由管理员确认。",
     }),
   },
 );
