@@ -21,16 +21,15 @@ import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
-import { Outbox } from "../report/outbox.ts";
+import type { Outbox } from "../report/outbox.ts";
 import { OTHER_DEVICE } from "../report/payloads.ts";
 import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
 import type { Settings } from "../settings/declaration.ts";
-import { ClockRecord } from "./clock-record.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
-import { deviceKey } from "./device-key.ts";
-import { DeviceTie } from "./device-tie.ts";
+import type { DeviceTie } from "./device-tie.ts";
+import { type KeptParts, openKeptParts } from "./kept-parts.ts";
 import { identityOf } from "./identity.ts";
 import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
@@ -45,7 +44,6 @@ import { ReportLoop } from "./report-loop.ts";
 import { statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
-import { SmsShelf } from "./sms-shelf.ts";
 import { smsSide } from "./sms-side.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
@@ -97,17 +95,7 @@ export class Agent {
   readonly #interface: InterfaceView;
   #stopping: Promise<void> | undefined;
 
-  private constructor(
-    ports: AgentPorts,
-    options: AgentOptions,
-    parts: {
-      readonly key: string;
-      readonly tie: DeviceTie;
-      readonly record: ClockRecord;
-      readonly outbox: Outbox | undefined;
-      readonly shelf: SmsShelf;
-    },
-  ) {
+  private constructor(ports: AgentPorts, options: AgentOptions, parts: KeptParts) {
     const { settings, deviceId } = options;
     const { plan, meter } = settings;
     this.#ports = ports;
@@ -177,18 +165,8 @@ export class Agent {
   }
 
   static async start(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
-    const { mqtt } = options.settings;
-    const outbox =
-      ports.broker === undefined
-        ? undefined
-        : await Outbox.open(ports, { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) });
-    const [key, tie, record] = [
-      await deviceKey(ports.store),
-      await DeviceTie.open(ports),
-      await ClockRecord.open(ports),
-    ];
-    const shelf = await SmsShelf.open(ports.store);
-    const agent = new Agent(ports, options, { key, tie, record, outbox, shelf });
+    const parts = await openKeptParts(ports, options.settings.mqtt, ports.broker !== undefined);
+    const agent = new Agent(ports, options, parts);
     agent.#begin();
     return agent;
   }
