@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { plainJson } from "../base/plain-text.ts";
 import { unreachable } from "../base/unreachable.ts";
 import {
   type AgentStatus,
@@ -19,7 +20,7 @@ export interface ControlSource {
   acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset" | "starting">;
 }
 
-const line = (answer: LocalAnswer): string => JSON.stringify(answer);
+const line = (answer: LocalAnswer): string => plainJson(answer);
 
 function read(text: string): unknown {
   try {

@@ -1,6 +1,5 @@
 import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
-import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Link } from "../modem/link.ts";
@@ -48,11 +47,11 @@ export function modemEvents(before: Modem, after: Modem, effects: readonly Modem
 function happening(before: Modem, after: Modem, effect: ModemEffect): Happening | undefined {
   switch (effect.kind) {
     case "network-detached":
-      return { type: "network-detached", fields: { raw: maskText(effect.text) } };
+      return { type: "network-detached", fields: { said: effect.text } };
     case "context-lost":
       return {
         type: "context-lost",
-        fields: { raw: maskText(effect.text), ...(effect.cid === undefined ? {} : { cid: effect.cid }) },
+        fields: { said: effect.text, ...(effect.cid === undefined ? {} : { cid: effect.cid }) },
       };
     case "registration-changed": {
       const was = decidingRegistration(before);
@@ -73,12 +72,12 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
       if (effect.from.state === "unknown" && effect.to.state === "ready") return undefined;
       return { type: "sim-state-changed", fields: { from: effect.from.state, to: effect.to.state } };
     case "restarted":
-      return { type: "modem-restarted", fields: { raw: effect.raw } };
+      return { type: "modem-restarted", fields: { said: effect.text } };
     case "power": {
       const { because, text } = effect;
       // Going off is told by the link.
       return effect.event === "warning"
-        ? { type: "modem-warned", fields: { raw: text, ...defined({ because }) } }
+        ? { type: "modem-warned", fields: { said: text, ...defined({ because }) } }
         : undefined;
     }
     case "sim-identified":

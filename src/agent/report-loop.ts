@@ -2,6 +2,7 @@ import type { Duration } from "../base/duration.ts";
 import { Minutes, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import type { PublishedEvent } from "../base/events.ts";
+import { plainJson } from "../base/plain-text.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type * as contract from "../report/contract.ts";
@@ -74,7 +75,7 @@ export class ReportLoop {
   /** An event that travels in the batch of what it tells of. */
   ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket {
     if (this.#outbox === undefined) return NO_TICKET;
-    const payload = JSON.stringify(eventPayload(type, fields, this.#said()));
+    const payload = plainJson(eventPayload(type, fields, this.#said()));
     return this.#outbox.prepare({ topic: this.#options.topics.topic(`event/${type}`), payload });
   }
 
@@ -82,7 +83,7 @@ export class ReportLoop {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
     const outbox = this.#outbox;
     if (outbox === undefined) return;
-    const payload = JSON.stringify(eventPayload(type, fields, this.#said()));
+    const payload = plainJson(eventPayload(type, fields, this.#said()));
     if (this.#events.length === 0) queueMicrotask(() => void outbox.post(...this.#events.splice(0)));
     this.#events.push({ topic: this.#options.topics.topic(`event/${type}`), payload });
   }
@@ -120,7 +121,7 @@ export class ReportLoop {
     const text = JSON.stringify(signature(payload));
     if (this.#signatures.get(name) === text) return;
     this.#signatures.set(name, text);
-    this.#publisher?.setRetained(name, JSON.stringify(payload));
+    this.#publisher?.setRetained(name, plainJson(payload));
   }
 }
 

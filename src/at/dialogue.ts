@@ -227,13 +227,16 @@ export class Dialogue {
     const flight = this.#flight;
     if (this.#swallowFinal) {
       this.#swallowFinal = false;
-      return this.#log.debug("at-stray", { line, because: "it follows the answer of an earlier fence" });
+      return this.#log.debug("at-stray", {
+        line: tracedLine(line),
+        because: "it follows the answer of an earlier fence",
+      });
     }
     if (flight === undefined) {
       this.#answerOwed = false;
       if (final.kind === "error" && final.scheme === "call") return this.#onUrc(line);
       this.#stumbles += 1;
-      return this.#log.debug("at-stray", { line, because: "no command is in flight" });
+      return this.#log.debug("at-stray", { line: tracedLine(line), because: "no command is in flight" });
     }
     if (final.kind === "ok" && flight.command.needs === "answer" && flight.lines.length === 0 && this.#answerOwed) {
       this.#answerOwed = false;

@@ -1,5 +1,6 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault, textOf } from "../base/fault.ts";
+import { plainText } from "../base/plain-text.ts";
 import { nearest } from "../settings/nearest.ts";
 import type { Command } from "./command.ts";
 import { overview, usageOf } from "./usage-text.ts";
@@ -67,7 +68,7 @@ function findCommand(argv: readonly string[], commands: readonly Command[]): Com
 
 /** What was thrown, in words for the person at the terminal; gives the exit code. */
 export function explain(thrown: unknown, around: Pick<Surroundings, "err" | "debug">): number {
-  around.err(`cellward: ${textOf(thrown)}\n`);
+  around.err(`cellward: ${plainText(textOf(thrown))}\n`);
   if (around.debug && thrown instanceof Error) around.err(`${thrown.stack ?? ""}\n${causesOf(thrown)}`);
   if (thrown instanceof Fault && thrown.code !== "internal") {
     if (thrown.code === "usage")

@@ -3,6 +3,7 @@ import { Dialogue } from "../at/dialogue.ts";
 import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import type { AtMessage } from "../at/message.ts";
 import { maskIccid } from "../base/mask.ts";
+import { told } from "../base/told.ts";
 import { holdersOf } from "../host/port-holders.ts";
 import { isSerialLine } from "../host/serial-line.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
@@ -62,7 +63,7 @@ const modemResult = ({ manufacturer, model, revision }: Modem): CheckResult => (
   what: "modem",
   verdict: "ok",
   found:
-    [manufacturer, model, revision].filter((part) => part !== undefined).join(" ") ||
+    [manufacturer, model, revision].flatMap((part) => told(part) ?? []).join(" ") ||
     "answers, but does not say what it is",
 });
 

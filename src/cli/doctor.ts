@@ -1,4 +1,5 @@
 import { EXIT } from "../base/exit-codes.ts";
+import { plainJson, plainText } from "../base/plain-text.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { findAgent } from "./doctor-agent.ts";
@@ -21,10 +22,11 @@ export async function run(argv: readonly string[]): Promise<number> {
       if (values.json !== true) process.stdout.write(line(result));
     }
   }
-  if (values.json === true) process.stdout.write(`${JSON.stringify({ running, results }, undefined, 2)}\n`);
+  if (values.json === true) process.stdout.write(`${plainJson({ running, results }, 2)}\n`);
   return results.some((result) => result.verdict === "fault") ? EXIT.fault.code : EXIT.ok.code;
 }
 
 function line({ verdict, what, found, remedy }: CheckResult): string {
-  return `${SIGNS[verdict]}  ${what.padEnd(10)} ${found}\n${remedy === undefined ? "" : `${" ".repeat(17)}-> ${remedy}\n`}`;
+  const lines = `${SIGNS[verdict]}  ${what.padEnd(10)} ${found}\n${remedy === undefined ? "" : `${" ".repeat(17)}-> ${remedy}\n`}`;
+  return plainText(lines);
 }

@@ -1,6 +1,7 @@
 import { describeBytes } from "../base/bytes.ts";
 import { describeDuration, Millis } from "../base/duration.ts";
 import { WallMs } from "../base/instant.ts";
+import { plainText } from "../base/plain-text.ts";
 import { localTime } from "../plan/zone.ts";
 import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -57,7 +58,7 @@ export function statusScreen(status: AgentStatus): string {
       ? []
       : [row("BOOKS DAMAGED", `since ${localTimeText(state.books.since, zone)}. ${state.books.text}`)]),
   ];
-  return `${lines.join("\n")}\n`;
+  return plainText(`${lines.join("\n")}\n`);
 }
 
 /** Chinese characters take two columns of a terminal. */

@@ -1,4 +1,5 @@
 import { EXIT } from "../base/exit-codes.ts";
+import { plainJson } from "../base/plain-text.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus } from "./ask.ts";
@@ -11,6 +12,6 @@ export async function run(argv: readonly string[]): Promise<number> {
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
   const status = await askStatus(path);
-  process.stdout.write(values.json === true ? `${JSON.stringify(status, undefined, 2)}\n` : statusScreen(status));
+  process.stdout.write(values.json === true ? `${plainJson(status, 2)}\n` : statusScreen(status));
   return status.usage?.overLimit === true ? EXIT.overLimit.code : EXIT.ok.code;
 }

@@ -1,4 +1,5 @@
 import { maskText } from "../base/mask.ts";
+import { plainText } from "../base/plain-text.ts";
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 
@@ -38,15 +39,9 @@ const DEEPEST = 8;
 const MOST_ITEMS = 100;
 const LONGEST = 4_096;
 
-/** What a person's or a card's number could be in a text that `maskText` leaves: glued to letters, or in a PDU. */
-const STUCK_DIGITS = /\d{11,}/g;
-const LONG_HEX = /(?<![0-9A-Za-z])[0-9A-Fa-f]{26,}(?![0-9A-Za-z])/g;
-
 function scrubText(text: string): string {
   const bounded = text.length > LONGEST ? `${text.slice(0, LONGEST)}... (${text.length} characters)` : text;
-  return maskText(bounded)
-    .replace(LONG_HEX, (run) => `<${run.length} hex digits>`)
-    .replace(STUCK_DIGITS, (run) => run.slice(0, 4) + "*".repeat(run.length - 6) + run.slice(-2));
+  return plainText(maskText(bounded));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { told } from "../base/told.ts";
 import { statCarriesData, statName } from "../codes/registration-stat.ts";
 import type { Domain, DomainRegistration, Modem, Service } from "./modem.ts";
 import { rejectCauseText } from "./reject-cause.ts";
@@ -33,7 +34,7 @@ export function serviceOf(modem: Modem): Service {
       return {
         data: "down",
         why: "sim",
-        text: `the modem is locked to another SIM or network (${modem.sim.detail ?? modem.sim.state})`,
+        text: `the modem is locked to another SIM or network (${told(modem.sim.detail) ?? modem.sim.state})`,
       };
     case "ready":
     case "pin2":

@@ -13,9 +13,11 @@ import { unreachable } from "../base/unreachable.ts";
 import { type Domain, type Modem, type Service, type Sim, UNKNOWN_MODEM } from "./modem.ts";
 import { imeiOfImeisv } from "./imei-of-imeisv.ts";
 import { serviceOf } from "./service.ts";
+import { packetEventWords, restartWord } from "./understood.ts";
 
 /** What happened, for diagnosis and for people; and what should be asked now instead of at the next poll. */
 export type ModemEffect =
+  /** `text` here and below: what was understood of the line, in the clause's words; never the line. */
   | { readonly kind: "network-detached"; readonly text: string }
   | { readonly kind: "context-lost"; readonly cid?: number; readonly text: string }
   | {
@@ -28,7 +30,7 @@ export type ModemEffect =
   | { readonly kind: "service-changed"; readonly from: Service; readonly to: Service; readonly own: boolean }
   | { readonly kind: "sim-state-changed"; readonly from: Sim; readonly to: Sim }
   | { readonly kind: "sim-identified"; readonly iccid: string }
-  | { readonly kind: "restarted"; readonly raw: string }
+  | { readonly kind: "restarted"; readonly text: string }
   /** The modem goes off, or warns that it may; `text` is its own word. */
   | (Pick<PowerMessage, "event" | "because" | "text"> & { readonly kind: "power" })
   | { readonly kind: "ask"; readonly what: "bearer" | "sim" };
@@ -113,7 +115,7 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "ready":
       return { modem, effects: readyOf(message) };
     case "restart":
-      return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", raw: message.raw }] };
+      return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", text: restartWord(message.raw) }] };
     case "access":
     case "clock":
     case "counters":
@@ -202,7 +204,8 @@ function allInactive(modem: Modem): Readonly<Record<number, boolean>> {
 }
 
 function packetEvent(modem: Modem, message: PacketEventMessage): Stepped {
-  const { event, scope, cid, text } = message;
+  const { event, scope, cid } = message;
+  const text = packetEventWords(message);
   const ask: ModemEffect = { kind: "ask", what: "bearer" };
   switch (event) {
     case "detach": {

@@ -2,13 +2,15 @@ import { describeDuration } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { EVENTS, type PublishedEvent } from "../base/events.ts";
 import { isoInstant } from "../base/instant.ts";
-import { maskIccid, maskImei, maskImsi, maskText } from "../base/mask.ts";
+import { maskIccid, maskImei, maskImsi } from "../base/mask.ts";
+import { told } from "../base/told.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
 import type { Domain, Modem } from "../modem/modem.ts";
 import { rejectCauseName } from "../modem/reject-cause.ts";
 import type * as contract from "./contract.ts";
+import { placeOf, plmnOf } from "./place-of.ts";
 import type { Directions, Identity, Picture, Said } from "./picture.ts";
 
 const DOMAINS: readonly Domain[] = ["cs", "ps", "eps", "5gs"];
@@ -43,7 +45,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     attached: modem.attached,
     contexts: modem.contexts && Object.entries(modem.contexts).map(([cid, active]) => ({ cid: Number(cid), active })),
     service: serviceOf(modem),
-    operator: modem.operator && defined({ name: told(modem.operator.name), plmn: modem.operator.plmn }),
+    operator: modem.operator && defined({ name: told(modem.operator.name), plmn: plmnOf(modem.operator.plmn) }),
     signal: modem.signal,
     bearer: { owner: "external" as const },
     interface: picture.interface,
@@ -73,14 +75,6 @@ export function damageText(damage: Damage): string {
   return [damage.found, ...books, "Acknowledge with `cellward fact damage-acknowledged --by NAME`."].join(" ");
 }
 
-/** Free text of a modem: no identifier that slipped into it, no control character that a terminal would obey. */
-const told = (text: string | undefined): string | undefined =>
-  text === undefined
-    ? undefined
-    : maskText(text)
-        .replace(/[^\x20-\x7e\u00a0-\uffff]/g, "?")
-        .slice(0, 64);
-
 function simOf(modem: Modem, identity: Identity): contract.State["sim"] {
   const { state, iccid, imsi } = modem.sim;
   return defined({
@@ -96,11 +90,9 @@ function registrationOf(modem: Modem): contract.State["registration"] {
     DOMAINS.flatMap((domain) => {
       const seen = modem.registration[domain];
       if (seen === undefined) return [];
-      const { stat, ci, act, rejectCause } = seen;
+      const { stat, act, rejectCause } = seen;
       const causeText = rejectCauseName(domain, seen);
-      return [
-        [domain, defined({ stat, text: statName(stat), tac: seen.tac ?? seen.lac, ci, act, rejectCause, causeText })],
-      ];
+      return [[domain, defined({ stat, text: statName(stat), ...placeOf(domain, seen), act, rejectCause, causeText })]];
     }),
   );
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../../src/at/decode.ts";
 import { modemEvents } from "../../src/agent/modem-events.ts";
+import { MonoMs, WallMs } from "../../src/base/instant.ts";
+import { NO_SUSPICION, suspect } from "../../src/diagnosis/suspicion.ts";
 import { type Modem, UNKNOWN_MODEM } from "../../src/modem/modem.ts";
 import { step } from "../../src/modem/step.ts";
 
@@ -42,5 +44,28 @@ describe("one happening is one event, however many lines tell of it", () => {
 
   it("a modem that is still searching when the agent starts has lost nothing", () => {
     expect(events(["+CPIN: READY", "+CGATT: 0", "+CEREG: 2,2"]).types).toEqual(["registration-changed"]);
+  });
+});
+
+describe("an event tells what was understood of a line, never the line", () => {
+  it.each([
+    ["^SYSSTART 460041234567890 13800138000 password hunter2", "modem-restarted", { said: "^SYSSTART" }],
+    ["+CGEV: NW PDN DEACT 1 493817 password hunter2", "context-lost", { said: "NW PDN DEACT" }],
+    ["+CGEV: NW PDN DEACT 1", "context-lost", { said: "NW PDN DEACT 1", cid: 1 }],
+    ['+CGEV: NW DEACT "IP","10.20.30.40",1', "context-lost", { said: "NW DEACT 1", cid: 1 }],
+    ["+CGEV: NW DETACH", "network-detached", { said: "NW DETACH" }],
+  ])("%s", (line, type, fields) => {
+    expect(events([line], events(UP).modem).told.find((told) => told.type === type)?.fields).toEqual(fields);
+  });
+
+  it("nor does the evidence of a suspicion", () => {
+    const line = "+CGEV: NW PDN DEACT 1 493817 password hunter2";
+    const { effects } = step(events(UP).modem, decode(line));
+    let state = NO_SUSPICION;
+    for (const effect of effects) {
+      const now = { wall: WallMs(0), mono: MonoMs(0) };
+      state = suspect(state, { kind: "modem", effect, service: { data: "unknown", why: "" } }, now).state;
+    }
+    expect(state.evidence.map(({ text }) => text)).toEqual(["+CGEV: NW PDN DEACT"]);
   });
 });

@@ -106,12 +106,21 @@ describe("masked identifiers", () => {
     ["460040123456789", "460040123456789"],
     ['AT+CMGS="+8613912345678"', "8613912345678"],
     ["0891683108200505F0040D91683119325476F80008", "683119325476F8"],
+    ["IMSI460041234567890", "460041234567890"],
+    ["460041234567890IMSI", "460041234567890"],
+    ["x898604A0123456789012", "0123456789012"],
+    ["call +86 138 0013 8000", "138 0013 8000"],
+    ["call 138-0013-8000", "138-0013-8000"],
   ])("%s shows no whole number", (line, secret) => {
     expect(maskText(line)).not.toContain(secret);
   });
 
-  it("lines without long numbers stay as they are", () => {
-    const line = '+CEREG: 2,1,"1A2B","01A2B3C4",7';
+  it.each([
+    '+CEREG: 2,1,"1A2B","01A2B3C4",7',
+    "EC20CEFAGR06A05M4G",
+    "2026-11-22 17:03:05, then 26/11/22,17:03:05+32",
+    '+CGCONTRDP: 1,5,"cmnet","10.20.30.40.255.255.255.0"',
+  ])("lines without long numbers stay as they are: %s", (line) => {
     expect(maskText(line)).toBe(line);
   });
 });

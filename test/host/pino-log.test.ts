@@ -168,6 +168,12 @@ describe("no number of a person or a card passes", () => {
     expect(logged({ line: `+CMT: ,24\r\n${pdu}` }).raw).not.toContain("683108108300");
   });
 
+  test("nor what turns a terminal's line around or begins a control sequence", () => {
+    const { raw } = logged({ detail: "a\u202eb\u009b31mc", nested: { "k\u202e": 1 } });
+    expect(raw).not.toMatch(/[\u0080-\u009f\u202a-\u202e]/);
+    expect(raw).toContain("u202e");
+  });
+
   test("what was masked before is shown as it is", () => {
     expect(logged({ iccid: "898604**********1234" }).line).toMatchObject({ iccid: "898604**********1234" });
   });

@@ -87,7 +87,7 @@ describeReal(["pty", "mosquitto"], "the network takes its service away", () => {
   }) => {
     const { rig, heard } = await serving(bench);
     await rig.tell({ do: "pdn-deact", cid: 1 });
-    expect(await heard.event("context-lost")).toMatchObject({ cid: 1, raw: "NW PDN DEACT 1" });
+    expect(await heard.event("context-lost")).toMatchObject({ cid: 1, said: "NW PDN DEACT 1" });
     const state = await heard.retained("state", ({ service }) => service.why === "no-context");
     expect(state).toMatchObject({ attached: true, registration: { eps: { stat: 1 } } });
     await heard.retained("decision", ({ level }) => level === "reserve-only");
