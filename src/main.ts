@@ -1,4 +1,5 @@
 import { EXIT } from "./base/exit-codes.ts";
+import { Fault } from "./base/fault.ts";
 import { COMMANDS } from "./cli/commands.ts";
 import { dispatch, explain, type Surroundings } from "./cli/dispatch.ts";
 
@@ -25,8 +26,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** `cellward status | head -1`: whoever read has seen enough. */
 function whenReaderGone(thrown: NodeJS.ErrnoException): void {
   if (thrown.code === "EPIPE") process.exit(process.exitCode ?? EXIT.ok.code);
-  explain(thrown, around);
-  process.exit(EXIT.fault.code);
+  const fault = new Fault("output-refused", `the output could not be written: ${thrown.message}`, { cause: thrown });
+  process.exit(explain(fault, around));
 }
 
 /** Does nothing when the process ends by itself. What is still being written is waited for. */

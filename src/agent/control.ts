@@ -6,6 +6,7 @@ import {
   type LocalAnswer,
   LocalOrder,
   LocalQuestion,
+  ORDERS_UNDERSTOOD,
   refusalLine,
 } from "../report/local-contract.ts";
 
@@ -32,11 +33,11 @@ function read(text: string): unknown {
 
 /** What anybody in the group may ask. */
 export const answerReader =
-  (source: ControlSource) =>
+  (source: ControlSource, understood?: string) =>
   async (text: string): Promise<string> => {
     if (!v.is(LocalQuestion, read(text))) {
       source.refused(`${text.length} characters that are no question`);
-      return refusalLine("not-understood");
+      return refusalLine("not-understood", understood);
     }
     const status = source.status();
     return status === undefined ? refusalLine("starting") : line({ ok: true, status });
@@ -60,7 +61,7 @@ export const answerWriter =
   (source: ControlSource) =>
   async (text: string): Promise<string> => {
     const order = v.safeParse(LocalOrder, read(text));
-    if (!order.success) return answerReader(source)(text);
+    if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const { do: what, by } = order.output;
     const result = await obey(source, what, by);
     return result === "starting" ? refusalLine("starting") : line({ ok: true, result });

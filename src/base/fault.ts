@@ -76,6 +76,11 @@ export const FAULTS = {
     exit: "fault",
     sentence: "A text was refused before it reached the modem: it holds a control character or is too long.",
   },
+  "output-refused": {
+    family: "device",
+    exit: "fault",
+    sentence: "What a command printed could not be written: the disk behind stdout is full, or its terminal is gone.",
+  },
   internal: { family: "ours", exit: "fault", sentence: "An assumption of this program did not hold." },
 } as const satisfies Record<string, FaultRow>;
 

@@ -2,7 +2,6 @@ import { decode } from "../at/decode.ts";
 import { Dialogue } from "../at/dialogue.ts";
 import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import type { AtMessage } from "../at/message.ts";
-import { maskIccid } from "../base/mask.ts";
 import { told } from "../base/told.ts";
 import { holdersOf } from "../host/port-holders.ts";
 import { isSerialLine } from "../host/serial-line.ts";
@@ -16,6 +15,7 @@ import { QUIET_LOG } from "../host/quiet-log.ts";
 import { findPort, type Found } from "../agent/find-port.ts";
 import { modemFamilies } from "../agent/modem-families.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
+import { serviceResult, simResult } from "./doctor-service.ts";
 
 /** Asks the modem as the agent would. While an agent runs the line is its own, and `cellward status` shows what it knows. */
 export async function checkModem({ inForce, running }: Examined): Promise<readonly CheckResult[]> {
@@ -66,25 +66,3 @@ const modemResult = ({ manufacturer, model, revision }: Modem): CheckResult => (
     [manufacturer, model, revision].flatMap((part) => told(part) ?? []).join(" ") ||
     "answers, but does not say what it is",
 });
-
-function simResult({ sim }: Modem): CheckResult {
-  const found = `${sim.state}${sim.iccid === undefined ? "" : `, ICCID ${maskIccid(sim.iccid)}`}`;
-  if (sim.state === "ready") return { what: "sim", verdict: sim.iccid === undefined ? "note" : "ok", found };
-  const remedy =
-    sim.state === "absent"
-      ? "Switch the device off, insert the SIM until it clicks, switch it on."
-      : "Unlock the SIM, or have the carrier say what its state means.";
-  return { what: "sim", verdict: "fault", found, remedy };
-}
-
-function serviceResult({ service }: Modem): CheckResult {
-  if (service.data === "up")
-    return { what: "service", verdict: "ok", found: "registered, attached, a context is active" };
-  const found = service.data === "down" ? service.text : service.why;
-  return {
-    what: "service",
-    verdict: "note",
-    found,
-    remedy: "Whoever dials (pppd, NetworkManager, quectel-CM) must have the call up; the agent only reads.",
-  };
-}

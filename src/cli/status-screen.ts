@@ -5,6 +5,7 @@ import { plainText } from "../base/plain-text.ts";
 import { localTime } from "../plan/zone.ts";
 import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import { suspicionAdvice } from "./suspicion-advice.ts";
 
 const LABEL = 14;
 const BAR = 30;
@@ -85,15 +86,15 @@ const OVER_LIMIT = [
   "Top up or change the plan with the carrier (and set plan.quota), or wait for the next cycle.",
   "向运营商加购流量或变更套餐（并修改 plan.quota），或等到下个账期。",
 ];
-const SUSPENDED = [
-  "Check antenna, signal and SIM seat; then ask the carrier by the ICCID whether the card is stopped (used up, in arrears,",
-  "expired, other device). Resetting the modem does not help against a stopped card. Service that comes back is noticed.",
-  "先检查天线、信号和插卡，再用 ICCID 向运营商查询是否停机（超量、欠费、到期、机卡分离）；停机时重启模组无效，复机后会自动识别。",
-];
 
 function modemLine({ state: { modem } }: AgentStatus): string {
   const name = [modem.manufacturer, modem.model, modem.revision].filter((part) => part !== undefined).join(" ");
-  const family = modem.family === undefined ? "" : `, taken for ${modem.family}`;
+  const family =
+    modem.family === undefined
+      ? ""
+      : modem.family === "unknown"
+        ? ", no family description matches"
+        : `, taken for ${modem.family}`;
   const imei = modem.imei === undefined ? "" : `, IMEI ${modem.imei}`;
   if (modem.link === "none") return "none is asked (modem.port = none): radio and SIM are not observable";
   return modem.link === "ready"
@@ -158,7 +159,7 @@ function suspicionLines({ state: { suspicion } }: AgentStatus, zone: string): st
   return [
     row("Suspected 疑似停机", `${since}confidence ${suspicion.confidence}`),
     ...suspicion.evidence.map((piece) => row("", `${localTimeText(piece.at, zone)}  ${piece.text}`)),
-    ...advice(SUSPENDED),
+    ...advice(suspicionAdvice(suspicion)),
   ];
 }
 

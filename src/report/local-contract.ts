@@ -84,6 +84,10 @@ export const LOCAL_REFUSALS = {
   failed: "the agent could not make the answer; its log says more",
 } as const;
 
+/** Said on `<agent.socket>.rw`, whose other socket is no way out. */
+export const ORDERS_UNDERSTOOD =
+  'this socket takes {"do":"acknowledge-damage","by":"NAME"} and {"do":"accept-device","by":"NAME"}, and answers {"ask":"status"}';
+
 export const LocalRefusal = v.object({
   ok: v.literal(false),
   error: v.picklist(["starting", "busy", "not-understood", "failed"]),
@@ -99,5 +103,5 @@ export type LocalAnswer =
   | v.InferOutput<typeof LocalRefusal>;
 
 /** A refusal as the line that goes over the socket. */
-export const refusalLine = (error: keyof typeof LOCAL_REFUSALS): string =>
-  JSON.stringify({ ok: false, error, text: LOCAL_REFUSALS[error] } satisfies LocalAnswer);
+export const refusalLine = (error: keyof typeof LOCAL_REFUSALS, text: string = LOCAL_REFUSALS[error]): string =>
+  JSON.stringify({ ok: false, error, text } satisfies LocalAnswer);

@@ -75,3 +75,34 @@ test("what speaks against the clock is told beside it", () => {
     /^Clock 时钟 .*not trusted yet.*\n +the books hold an entry of 2031-04-11$/m,
   );
 });
+
+test.each([
+  [["over-limit"], /own meter/, /[Aa]ntenna, signal|天线、信号/],
+  [["registration-lost"], /Check antenna/, /refuses it/],
+  [["service-lost", "over-limit"], /Check antenna/, /refuses it/],
+  [["denied-permanently", "registration-lost"], /ask the carrier/, /[Cc]heck antenna|先检查天线/],
+  [["network-detach", "over-limit"], /ask the carrier/, /[Cc]heck antenna|先检查天线/],
+] as const)("the advice about a suspicion follows from its evidence: %j", (kinds, said, unsaid) => {
+  const at = "2026-11-22T01:00:00.000Z";
+  const suspicion = {
+    held: true,
+    confidence: 0.6,
+    since: at,
+    evidence: kinds.map((kind) => ({ kind, at, weight: 0.5, text: kind })),
+  };
+  const screen = statusScreen({ ...healthy, state: { ...healthy.state, suspicion } });
+  expect(screen).toMatch(said);
+  expect(screen).not.toMatch(unsaid);
+});
+
+test("a modem without a family is not taken for one", () => {
+  const modem = { ...healthy.state.modem, family: "unknown" };
+  const screen = statusScreen({ ...healthy, state: { ...healthy.state, modem } });
+  expect(screen).toContain("no family description matches");
+  expect(screen).not.toContain("taken for");
+});
+
+test("what a terminal would obey is not on the screen", () => {
+  const modem = { ...healthy.state.modem, model: "EC20\u009b31m\u202e" };
+  expect(statusScreen({ ...healthy, state: { ...healthy.state, modem } })).not.toMatch(/[\u0080-\u009f\u202e]/);
+});

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { answerReader, answerWriter, type ControlSource } from "../../src/agent/control.ts";
+
+const source: ControlSource = {
+  refused: () => {},
+  status: () => undefined,
+  acknowledgeDamage: async () => "nothing-damaged",
+  acceptDevice: async () => "nothing-to-accept",
+};
+
+it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {
+  for (const line of ["{", '{"do":"dance"}', '{"do":"accept-device"}']) {
+    const answer = await answerWriter(source)(line);
+    expect(answer).toContain("not-understood");
+    expect(answer).toContain("acknowledge-damage");
+    expect(answer).not.toContain("beside it");
+  }
+});
+
+it("the socket for questions, asked nonsense, names the one for orders", async () => {
+  expect(await answerReader(source)("{")).toContain(".rw socket beside it");
+});
