@@ -14,6 +14,7 @@ import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
 import type { Log } from "../ports/log.ts";
+import { EventBudget } from "../report/event-budget.ts";
 import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { modemFamilies } from "./modem-families.ts";
@@ -74,8 +75,9 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       : { broker: new MqttBroker({ log: log.station("broker") }, brokerOptions(settings, deviceId, secrets)) }),
   };
   let agent: Agent | undefined;
+  const budget = new EventBudget();
   const source = {
-    refused: (why: string) => log.debug("control-refused", { why }),
+    refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
     status: () => agent?.status(),
     acknowledgeDamage: async (by: string) => (agent === undefined ? "starting" : agent.acknowledgeDamage(by)),
     acceptDevice: async (by: string) => (agent === undefined ? "starting" : agent.acceptDevice(by)),
@@ -102,6 +104,11 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       for (const socket of sockets) await socket.close();
     },
   };
+}
+
+/** A program that asks nonsense in a loop must not fill the log; what was held back is told with the next one. */
+function sayRefused(log: Log, why: string, suppressed: number | undefined): void {
+  if (suppressed !== undefined) log.debug("control-refused", suppressed === 0 ? { why } : { why, suppressed });
 }
 
 /** The witness is written at least at every percent of the plan; without a plan at every 10 MiB. */

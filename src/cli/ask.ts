@@ -17,20 +17,46 @@ const CODES = {
   failed: "agent-refused",
 } as const satisfies Record<v.InferOutput<typeof LocalRefusal>["error"], string>;
 
+/** How long an agent that has no place for us is asked again: one program that opens connections in a loop must not shut a person out. */
+const PATIENCE_MS = 2_000;
+const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [20, 120];
+
 /** What the running agent knows. Throws the Fault that says why there is no answer. */
-export async function askStatus(path: string): Promise<AgentStatus> {
+export async function askStatus(path: string, patienceMs = PATIENCE_MS): Promise<AgentStatus> {
   const question: LocalQuestion = { ask: "status" };
-  const answer = await askAgent(path, question);
+  const answer = await patiently(path, question, patienceMs);
   // Not the parsed copy: fields that a newer agent added are shown with --json, too.
   if (v.is(StatusAnswer, answer)) return answer.status;
   throw faultIn(answer, path);
 }
 
 /** Tells the agent something that only root and its own user may. Throws as `askStatus` does. */
-export async function tellAgent(path: string, order: LocalOrder): Promise<v.InferOutput<typeof OrderAnswer>["result"]> {
-  const answer = await askAgent(path, order);
+export async function tellAgent(
+  path: string,
+  order: LocalOrder,
+  patienceMs = PATIENCE_MS,
+): Promise<v.InferOutput<typeof OrderAnswer>["result"]> {
+  const answer = await patiently(path, order, patienceMs);
   if (v.is(OrderAnswer, answer)) return answer.result;
   throw faultIn(answer, path);
+}
+
+/** Asks again while there is no place; the waits are drawn, so that clients do not come in step. */
+async function patiently(path: string, request: LocalQuestion | LocalOrder, patienceMs: number): Promise<unknown> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const wait = SHORTEST_WAIT_MS + Math.random() * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS);
+    const last = performance.now() + wait >= end;
+    try {
+      const answer = await askAgent(path, request);
+      if (last || !v.is(LocalRefusal, answer) || answer.error !== "busy") return answer;
+    } catch (thrown) {
+      // Of an order without an answer nobody knows whether it was carried out.
+      const again = "ask" in request && thrown instanceof Fault && thrown.code === "agent-busy";
+      if (!again || performance.now() + wait >= end) throw thrown;
+    }
+    await new Promise((next) => setTimeout(next, wait));
+  }
 }
 
 function faultIn(answer: unknown, path: string): Fault {

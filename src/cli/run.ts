@@ -20,9 +20,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   return EXIT.ok.code;
 }
 
-/** The first one counts; a second (npm and the terminal both pass Ctrl-C on) must not cut the stop short. */
+/** SIGHUP: the terminal of a foreground run was closed. The first one counts; a second (npm and the terminal both pass Ctrl-C on) must not cut the stop short. */
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => resolve(signal));
   });
 }

@@ -27,7 +27,7 @@ export function readSecrets(settings: Settings, origins: Origins): Secrets {
     const name = valueAt(settings, row);
     const { file } = row.setting.kind;
     if (file === undefined || typeof name !== "string" || !isFileKey(row.key)) continue;
-    const read = readSecret(name);
+    const read = readSecret(name, file.oneLine);
     if (read.kind === "content") {
       contents.set(row.key, read.text);
       const what = `${row.key}: ${name} can be read by everybody on this machine; run: chmod o= ${name}`;
@@ -39,7 +39,7 @@ export function readSecrets(settings: Settings, origins: Origins): Secrets {
         key: row.key,
         place,
         found: `${name}: ${read.why}`,
-        expected: `a regular file that ${thisUser()} may read`,
+        expected: `a regular file that ${thisUser()} may read${file.oneLine ? ", with the password as its only line" : ""}`,
       });
     }
   }
@@ -53,7 +53,8 @@ type SecretRead =
   | { readonly kind: "content"; readonly text: string; readonly open: boolean }
   | { readonly kind: "no"; readonly why: string };
 
-function readSecret(name: string): SecretRead {
+/** `oneLine`: a second line is a slip (two passwords, a comment) that a broker would only call wrong credentials. */
+function readSecret(name: string, oneLine: boolean): SecretRead {
   let open = false;
   try {
     // O_NONBLOCK: opening a FIFO must not hang the start.
@@ -63,7 +64,10 @@ function readSecret(name: string): SecretRead {
     });
     if (bytes === undefined) return { kind: "no", why: "more than 1 MiB" };
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, "");
-    return text === "" ? { kind: "no", why: "empty" } : { kind: "content", text, open };
+    if (text === "") return { kind: "no", why: "empty" };
+    if (text.includes("\0")) return { kind: "no", why: "a NUL byte in it" };
+    if (oneLine && /[\r\n]/.test(text)) return { kind: "no", why: "more than one line" };
+    return { kind: "content", text, open };
   } catch (thrown) {
     const notRegular = thrown instanceof Fault;
     return { kind: "no", why: notRegular ? "not a regular file" : whyUnreadable(thrown) };

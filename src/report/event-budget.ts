@@ -1,5 +1,5 @@
 import { type Duration, Minutes } from "../base/duration.ts";
-import type { PublishedEvent } from "../base/events.ts";
+import type { EventName } from "../base/events.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 
 const WINDOW: Duration = Minutes(1);
@@ -16,10 +16,10 @@ interface Window {
  * flash and bytes of the SIM. Of one type so many a minute are told; the first of the next minute says how many were not.
  */
 export class EventBudget {
-  readonly #windows = new Map<PublishedEvent, Window>();
+  readonly #windows = new Map<EventName, Window>();
 
   /** Undefined: not to be told. Otherwise how many of this type were held back before it. */
-  spend(type: PublishedEvent, now: MonoMs): number | undefined {
+  spend(type: EventName, now: MonoMs): number | undefined {
     const known = this.#windows.get(type);
     if (known === undefined || elapsed(known.since, now) >= WINDOW) {
       this.#windows.set(type, { since: now, told: 1, suppressed: 0 });

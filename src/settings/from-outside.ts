@@ -73,8 +73,10 @@ export function fromFlags(texts: readonly string[]): SourceReading {
   return { given: [...given.values()], faults };
 }
 
-/** An empty text takes an optional setting back to "not set", whatever the file says; for others it is a wrong value. */
+/**
+ * An empty text is a wrong value for every setting: the shell variable behind `--set plan.quota=$QUOTA` that nobody filled must not quietly
+ * take the limit away.
+ */
 function givenText(row: SettingRow, origin: Origin, text: string): Given {
-  const unset = text === "" && row.setting.presence === "optional";
-  return { row, origin, value: unset ? undefined : row.setting.kind.fromText(text) };
+  return { row, origin, value: text === "" ? text : row.setting.kind.fromText(text) };
 }

@@ -6,7 +6,7 @@ import type { SettingsFault } from "./settings-fault.ts";
 export interface Given {
   readonly row: SettingRow;
   readonly origin: Origin;
-  /** As a file would hold it; undefined takes an optional setting back to "not set". */
+  /** As a file would hold it. */
   readonly value: unknown;
 }
 

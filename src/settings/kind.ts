@@ -20,7 +20,7 @@ export interface Kind<T> {
   /** False for lists: they have no environment variable. */
   readonly scalar: boolean;
   /** The value names a file whose content is read by the host layer. */
-  readonly file?: { readonly secret: boolean };
+  readonly file?: { readonly secret: boolean; readonly oneLine: boolean };
   schema(reading: Reading): GenericSchema<unknown, T>;
   /** What a text from the environment or a flag would be in a file. Never fails: the schema judges. */
   fromText(text: string): unknown;

@@ -69,9 +69,10 @@ export function loadSettings(sources: Sources): Loaded {
 type Judged = { readonly kind: "value"; readonly value: unknown } | { readonly kind: "no"; readonly expected: string };
 
 function judge(row: SettingRow, value: unknown, reading: Reading): Judged {
-  if (value === undefined && row.setting.presence === "optional") return { kind: "value", value };
   const result = v.safeParse(row.setting.kind.schema(reading), value, { abortEarly: true, abortPipeEarly: true });
-  return result.success ? { kind: "value", value: result.output } : { kind: "no", expected: result.issues[0].message };
+  if (result.success) return { kind: "value", value: result.output };
+  const unset = value === "" && row.setting.presence === "optional" ? "; to have it not set, leave it out" : "";
+  return { kind: "no", expected: `${result.issues[0].message}${unset}` };
 }
 
 /** Amounts in KB, MB and GB need it before anything else is read; a wrong one is judged in its turn. */

@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { askStatus, tellAgent } from "../../src/cli/ask.ts";
@@ -33,8 +34,11 @@ test.each([
 ] as const)("an agent that answers %s is there, and its own words are told", async (error, code) => {
   const path = await answering(refusalLine(error));
   const words = expect.stringContaining(LOCAL_REFUSALS[error]);
-  await expect(askStatus(path)).rejects.toMatchObject({ code, message: words });
-  await expect(tellAgent(path, { do: "acknowledge-damage", by: "x" })).rejects.toMatchObject({ code, message: words });
+  await expect(askStatus(path, 0)).rejects.toMatchObject({ code, message: words });
+  await expect(tellAgent(path, { do: "acknowledge-damage", by: "x" }, 0)).rejects.toMatchObject({
+    code,
+    message: words,
+  });
 });
 
 test.each(['{"ok":true}', '{"ok":true,"status":{"v":2}}', "[]", "hello"])(
@@ -43,3 +47,27 @@ test.each(['{"ok":true}', '{"ok":true,"status":{"v":2}}', "[]", "hello"])(
     await expect(askStatus(await answering(answer))).rejects.toMatchObject({ code: "no-agent" });
   },
 );
+
+test("an agent that has no place at first is asked again, and then answers", async () => {
+  const answers = [refusalLine("busy"), refusalLine("busy"), JSON.stringify({ ok: true, status: agentStatus() })];
+  const path = join(scratch(), "a.sock");
+  open.push(
+    await ControlSocket.listen({ path, mode: 0o600, busy: "", failed: "" }, async () => answers.shift() ?? "none"),
+  );
+  expect(await askStatus(path)).toEqual(agentStatus());
+});
+
+test("a question that was hung up on is asked again, an order is not", async () => {
+  const path = join(scratch(), "a.sock");
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    if (connections > 2) socket.end(`${JSON.stringify({ ok: true, status: agentStatus() })}\n`);
+    else socket.destroy();
+  });
+  await new Promise<void>((resolve) => void server.listen(path, resolve));
+  await expect(tellAgent(path, { do: "accept-device", by: "x" })).rejects.toMatchObject({ code: "agent-busy" });
+  expect(connections).toBe(1);
+  expect(await askStatus(path)).toEqual(agentStatus());
+  server.close();
+});

@@ -52,13 +52,23 @@ test.each([
   ["s3cret", "s3cret"],
   ["s3cret\n", "s3cret"],
   ["s3cret\r\n", "s3cret"],
-  ["s3cret\n\n", "s3cret\n"],
   [" s3cret ", " s3cret "],
   ["密码\n", "密码"],
 ])("of %j one newline at the end is dropped and nothing else", (content, secret) => {
   const name = files().put("password", content);
   expect(secretsOf(`mqtt.password_file=${name}`).contents.get("mqtt.password_file")).toBe(secret);
 });
+
+test.each(["s3cret\nhunter2\n", "s3cret\n\n", "s3cret\rhunter2", "s3cret\0hunter2"])(
+  "a password file that holds %j is refused by its name, and not shown",
+  (content) => {
+    const name = files().put("password", content);
+    const text = refusalOf(`mqtt.password_file=${name}`);
+    expect(text).toContain(name);
+    expect(text).toMatch(/more than one line|NUL/);
+    expect(text).not.toMatch(/s3cret|hunter2/);
+  },
+);
 
 test("certificates and the key are read as well", () => {
   const { put } = files();

@@ -173,15 +173,21 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
     expect(await heard.available("offline")).toMatchObject({ reason: "connection-lost" });
   });
 
-  it("asked to stop: a deliberate offline, within two seconds, no will, everything booked", async ({ bench }) => {
-    const { agent, heard, rig } = await connected(bench);
-    const end = await agent.end("SIGTERM");
-    expect(end).toMatchObject({ code: 0, signal: null });
-    expect(end.tookMs).toBeLessThan(2_000);
-    expect(await heard.available("offline")).toMatchObject({ reason: "stopped" });
-    expect(heard.every("availability").map(({ reason }) => reason)).toEqual(["started", "stopped"]);
-    await booked(bench, rig);
-  });
+  it.for([
+    ["asked to stop", "SIGTERM"],
+    ["left by its terminal", "SIGHUP"],
+  ] as const)(
+    "%s: a deliberate offline, within two seconds, no will, everything booked",
+    async ([, signal], { bench }) => {
+      const { agent, heard, rig } = await connected(bench);
+      const end = await agent.end(signal);
+      expect(end).toMatchObject({ code: 0, signal: null });
+      expect(end.tookMs).toBeLessThan(2_000);
+      expect(await heard.available("offline")).toMatchObject({ reason: "stopped" });
+      expect(heard.every("availability").map(({ reason }) => reason)).toEqual(["started", "stopped"]);
+      await booked(bench, rig);
+    },
+  );
 
   it("asked to stop twice, as npm and the terminal both pass Ctrl-C on: the same", async ({ bench }) => {
     const { agent, heard, rig } = await connected(bench);

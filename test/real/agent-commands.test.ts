@@ -1,4 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
@@ -99,6 +100,27 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     await rig.tell({ do: "consume", up: 1, down: 2 });
     await first.until(({ usage }) => usage?.total.total === 3, "the bytes");
     expect((await bench.cellward(["status"])).code).toBe(0);
+  });
+
+  it.concurrent("nonsense in a loop on the local socket is answered each time, and the log tells only so many of it", async ({
+    bench,
+  }) => {
+    const agent = bench.agent({ "log.level": "debug" });
+    await agent.logged("agent-started");
+    const socket = connect(bench.path("agent.sock")).setEncoding("utf8");
+    let answers = "";
+    await new Promise<void>((resolve) => {
+      socket.on("data", (text: string) => {
+        answers += text;
+        if (answers.split("\n").length > 500) resolve();
+      });
+      socket.write("nonsense\n".repeat(500));
+    });
+    socket.destroy();
+    expect(answers.split("not-understood")).toHaveLength(501);
+    const told = agent.said("control-refused").length;
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(50);
   });
 
   it.concurrent("a user who may not: 77 with the reason, for the state directory and for the sockets; newer data: 78, untouched", async ({

@@ -139,11 +139,26 @@ describe("where two sources speak of one setting", () => {
     });
   });
 
-  test("an empty text takes an optional setting back to not set", () => {
-    const broker = { name: "c.toml", text: '[mqtt]\nurl = "mqtt://broker"\n' };
-    expect(accepted({ file: broker }).settings.mqtt.url).toBe("mqtt://broker");
-    expect(accepted({ file: broker, env: { CELLWARD_MQTT_URL: "" } }).settings.mqtt.url).toBeUndefined();
-    expect(accepted({ file: broker, flags: ["mqtt.url="] }).settings.mqtt.url).toBeUndefined();
+  test.each([
+    { env: { CELLWARD_PLAN_QUOTA: "" } },
+    { flags: ["plan.quota="] },
+    { env: { CELLWARD_MQTT_URL: "" } },
+    { flags: ["mqtt.url="] },
+    { flags: ["meter.overhead_rx="] },
+    { flags: ["plan.thresholds="] },
+    { flags: ["modem.poll="] },
+  ])("an empty text is refused with what is allowed, as an unset variable of a shell makes one: %j", (given) => {
+    const found = loadSettings(given);
+    expect(found).toMatchObject({
+      kind: "refused",
+      faults: [{ found: '""', expected: expect.stringMatching(/\w{3}/) }],
+    });
+  });
+
+  test("an empty text for what may be left out says so", () => {
+    expect(loadSettings({ flags: ["plan.quota="] })).toMatchObject({
+      faults: [{ expected: expect.stringMatching(/^an amount .*leave it out$/) }],
+    });
   });
 });
 

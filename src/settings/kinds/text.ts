@@ -20,9 +20,10 @@ export function text(shape: TextShape): Kind<string> {
   const { allowed, refuse } = shape;
   const schema = v.pipe(
     v.string(allowed),
+    // First, since a pattern stops at a line end and would not say why.
+    v.check((value) => !UNPRINTABLE.test(value), `${allowed}; no line ends or other control characters`),
     v.regex(shape.pattern ?? /^.+$/, allowed),
     v.maxBytes(shape.maxBytes ?? 65_535, allowed),
-    v.check((value) => !UNPRINTABLE.test(value), `${allowed}; no control characters`),
     v.rawCheck(({ dataset, addIssue }) => {
       const message = dataset.typed ? refuse?.(dataset.value) : undefined;
       if (message !== undefined) addIssue({ message });
@@ -59,6 +60,12 @@ export function path(shape: {
 }
 
 /** The path of a file that is read at start. A secret's path is never shown when it is refused: it may be the secret itself. */
-export function file(shape: { readonly example: string; readonly secret: boolean }): Kind<string> {
-  return { ...path(shape), name: shape.secret ? "secret by file" : "file", file: { secret: shape.secret } };
+export function file(shape: {
+  readonly example: string;
+  readonly secret: boolean;
+  /** A password; a key has many lines. */
+  readonly oneLine?: boolean;
+}): Kind<string> {
+  const { secret, oneLine = false } = shape;
+  return { ...path(shape), name: secret ? "secret by file" : "file", file: { secret, oneLine } };
 }

@@ -31,7 +31,7 @@ export const mqtt = section(
       zh: "登录 MQTT 服务器的用户名。",
       unset: { en: "no user name is sent", zh: "不发送用户名" },
     }),
-    password_file: optional(file({ example: "/etc/cellward/mqtt.password", secret: true }), {
+    password_file: optional(file({ example: "/etc/cellward/mqtt.password", secret: true, oneLine: true }), {
       en: "The file that holds the password; one newline at its end is dropped.",
       zh: "存放密码的文件；末尾的一个换行符会被忽略。",
       unset: { en: "no password is sent", zh: "不发送密码" },
