@@ -19,7 +19,7 @@ const LEFT_OUT = ["socks", "worker-timers", "thread-stream"];
 /** Public entry points. Nothing else in the package can be reached. */
 const ENTRIES = {
   index: "src/agent/index.ts",
-  contract: "src/report/contract.ts",
+  contract: "src/report/index.ts",
   simulator: "src/simulator/index.ts",
 };
 const PROGRAM = "src/main.ts";

@@ -40,7 +40,10 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The modem warned of its supply voltage or its temperature; it may switch off.",
   },
-  "modem-ready": { published: true, sentence: "The modem is initialised and identified." },
+  "modem-ready": {
+    published: true,
+    sentence: "The modem answers, is set up and told what it is; its SIM is told of by itself.",
+  },
   "modem-restarted": {
     published: true,
     severity: "warn",

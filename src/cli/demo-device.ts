@@ -32,7 +32,7 @@ export class DemoDevice {
   }
 
   get portPath(): string {
-    return this.#port.path ?? "";
+    return this.#port.path;
   }
 
   /** Which classes it sends at its level: bulk stops first, payment last. */

@@ -51,7 +51,11 @@ async function run(values: RigModemValues): Promise<void> {
     if (serial !== undefined) closes.push(() => serial.close());
     const target: ControlTarget = {
       modem,
-      places: () => ({ path: pty?.path ?? null, device: pty?.device ?? null, listen: tcp?.address ?? null }),
+      places: () => ({
+        path: pty?.device === undefined ? null : pty.path,
+        device: pty?.device ?? null,
+        listen: tcp?.address ?? null,
+      }),
       ...(folder === undefined ? {} : { recreateInterface: () => folder.recreate() }),
     };
     const control = values.control === undefined ? undefined : await ControlServer.listen(target, values.control);

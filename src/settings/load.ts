@@ -63,7 +63,9 @@ export function loadSettings(sources: Sources): Loaded {
   }
   const settings = assemble(values);
   faults.push(...brokenRules(settings, origins, faulty));
-  return faults.length > 0 ? { kind: "refused", faults } : { kind: "settings", settings, origins };
+  return faults.length > 0
+    ? { kind: "refused", faults: inReadingOrder(faults, sources.file?.name) }
+    : { kind: "settings", settings, origins };
 }
 
 type Judged = { readonly kind: "value"; readonly value: unknown } | { readonly kind: "no"; readonly expected: string };
@@ -102,6 +104,15 @@ function brokenRules(settings: Settings, origins: Origins, faulty: ReadonlySet<s
     const place = describeOrigin(told ?? BY_DEFAULT);
     return [{ key: rule.keys[0], place, found: broken.found, expected: `${broken.expected} (${places.join(", ")})` }];
   });
+}
+
+/** The file from its first line to its last, then the environment, then the flags: as a person mends them. */
+function inReadingOrder(faults: readonly SettingsFault[], file: string | undefined): readonly SettingsFault[] {
+  const lineOf = ({ place }: SettingsFault): number =>
+    file !== undefined && place.startsWith(`${file}:`) ? Number.parseInt(place.slice(file.length + 1), 10) : Infinity;
+  const rankOf = ({ place }: SettingsFault): number =>
+    place.startsWith("--set ") ? 2 : place.startsWith("CELLWARD_") ? 1 : 0;
+  return faults.toSorted((a, b) => rankOf(a) - rankOf(b) || (lineOf(a) === lineOf(b) ? 0 : lineOf(a) - lineOf(b)));
 }
 
 function assemble(values: ReadonlyMap<string, unknown>): Settings {

@@ -20,7 +20,10 @@ const durationOf = (ms: number | undefined): Duration | undefined => (ms === und
 /** Arming a fault is a command whose fields depend on the fault's name. */
 const faultRow: ControlRow = {
   does: "arms a fault of the line; several may be armed at once",
-  fields: { name: Object.keys(FAULT_ROWS).join(", "), "...": "see faults" },
+  fields: {
+    name: Object.keys(FAULT_ROWS).join(", "),
+    "more fields": "the fault's own, which help with of (the fault's name) tells",
+  },
   apply: ({ modem }, { name, ...fields }) => {
     const row = Object.entries(FAULT_ROWS).find(([known]) => known === name)?.[1];
     if (row !== undefined) return row.arm(modem, fields);

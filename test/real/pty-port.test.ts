@@ -58,7 +58,7 @@ async function rig(options: { link?: string } = {}) {
   const probe = new Probe(modem);
   const pty = await PtyPort.open(probe, options);
   ends.push(() => pty.close());
-  return { modem, probe, pty, path: pty.path ?? "" };
+  return { modem, probe, pty, path: pty.path };
 }
 
 async function connect(path: string) {
@@ -176,7 +176,7 @@ describeReal(["pty"], "a simulated modem on a pseudo-terminal", () => {
   test("carries every value of a byte both ways, and more than its buffers hold", async () => {
     const pty = await PtyPort.open(loopback());
     ends.push(() => pty.close());
-    const client = await connect(pty.path ?? "");
+    const client = await connect(pty.path);
     const sent = Buffer.alloc(256 * 1_024);
     for (let at = 0; at < sent.length; at += 1) sent[at] = (at + (at >> 8)) & 0xff;
     client.send(sent);

@@ -216,7 +216,7 @@ describe("a text that is no TOML is refused with line and column", () => {
 
   test("the other sources are judged all the same", () => {
     const told = faultsOf({ file: { name: "c.toml", text: "?" }, env: { CELLWARD_LOG_LEVEL: "x" }, flags: ["a=1"] });
-    expect(told.map(({ place }) => place)).toEqual(["c.toml:1:1", "--set a", "CELLWARD_LOG_LEVEL"]);
+    expect(told.map(({ place }) => place)).toEqual(["c.toml:1:1", "CELLWARD_LOG_LEVEL", "--set a"]);
   });
 });
 

@@ -131,6 +131,18 @@ describe("where two sources speak of one setting", () => {
     expect(told).toEqual(["--set log.level", "c.toml:5", "CELLWARD_PLAN_CYCLE_DAY", "default"]);
   });
 
+  test("faults are told in the order of the file, then the environment, then the flags", () => {
+    const text = '[log]\nlevel = "loud"\n[modem]\nwheels = 4\nbaud_rate = 1\n[plan]\ncycle_day = 0\n';
+    const found = loadSettings({
+      file: { name: "c.toml", text },
+      env: { CELLWARD_WHEELS: "4", CELLWARD_MODEM_PORT: "usb" },
+      flags: ["plan.wheels=4", "device.id=?"],
+    });
+    const places = found.kind === "refused" ? found.faults.map(({ place }) => place) : [];
+    expect(places.slice(0, 4)).toEqual(["c.toml:2", "c.toml:4", "c.toml:5", "c.toml:7"]);
+    expect(places.slice(4).map((place) => place.split(/[ _]/)[0])).toEqual(["CELLWARD", "CELLWARD", "--set", "--set"]);
+  });
+
   test("an overridden value that is wrong is refused all the same", () => {
     const wrong = { name: "c.toml", text: '[log]\nlevel = "loud"\n' };
     expect(loadSettings({ file: wrong, flags: ["log.level=info"] })).toMatchObject({

@@ -40,7 +40,7 @@ export class ClientBench {
   async pty(): Promise<string> {
     const port = await PtyPort.open(this.modem, { link: this.file("modem") });
     this.#ends.push(() => port.close());
-    return port.path ?? "";
+    return port.path;
   }
 
   /** The modem on a Unix socket's path or on `host:port`. */

@@ -36,6 +36,7 @@ export class PtyPort {
   readonly #buffer = Buffer.alloc(CHUNK);
   readonly #stops: (() => void)[] = [];
   #master: PtyMaster | undefined;
+  #path = "";
   #watcher: FSWatcher | undefined;
   #looking: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -61,10 +62,11 @@ export class PtyPort {
     return port;
   }
 
-  /** The path for clients: the link where there is one. Undefined while the port has vanished. */
-  get path(): string | undefined {
-    return this.#master === undefined ? undefined : (this.#link?.path ?? this.#master.path);
+  /** The path for clients: the link where there is one. While the port has vanished, the one that it had. */
+  get path(): string {
+    return this.#path;
   }
+  /** The terminal itself. Undefined while the port has vanished. */
   get device(): string | undefined {
     return this.#master?.path;
   }
@@ -80,6 +82,7 @@ export class PtyPort {
     const master = await openPtyMaster();
     if (this.#closed) return closeSync(master.fd);
     this.#master = master;
+    this.#path = this.#link?.path ?? master.path;
     try {
       // Until somebody has closed it once, an unopened slave looks like an open one that says nothing.
       closeSync(openSlave(master.path));
