@@ -153,9 +153,10 @@ function insist(state: TrustState, source: "network" | "setting", instant: WallM
     return source === "setting" ? take(state, source, instant, now) : offer(quiet(state), source, instant, now);
   const effects: TrustEffect[] = [];
   if (source === "network") effects.push({ kind: "refused", source, instant, why: "before-floor", again: !confirmed });
-  const loud = (confirmed || source === "setting") && rules.lastBooked !== undefined;
+  const { lastBooked } = rules;
+  const loud = confirmed || source === "setting";
   const contest: Contest | undefined =
-    loud && rules.lastBooked !== undefined ? { ...claim, source, lastBooked: rules.lastBooked } : state.contested;
+    loud && lastBooked !== undefined ? { ...claim, source, lastBooked } : state.contested;
   if (contest !== undefined && state.contested?.source !== contest.source) effects.push({ kind: "contested", contest });
   const keep = confirmed && (insistedAt === undefined || elapsed(insistedAt, now.mono) >= KEEP_EVERY);
   if (keep) effects.push({ kind: "insisting", insistence });

@@ -320,6 +320,15 @@ describe("the setting that vouches for the system's clock", () => {
     expect(device.state.jumped).toBe(false);
   });
 
+  test("vouches for a step of after a person's word too", async () => {
+    const device = new Device(NOW, { trustSystem: true });
+    device.word(NOW + Hours(1));
+    await after(device, Minutes(1));
+    expect(device.look()).toEqual([]);
+    device.clock.jumpWall(NOW + Hours(3));
+    expect(device.look()).toMatchObject([{ kind: "trusted", source: "setting", movedBy: Hours(2) - Minutes(1) }]);
+  });
+
   test("does not outrank the network at once: only one that keeps silent after the step is taken for gone", async () => {
     const device = new Device(NOW, { trustSystem: true });
     device.look();
