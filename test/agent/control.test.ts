@@ -6,6 +6,7 @@ const source: ControlSource = {
   status: () => undefined,
   acknowledgeDamage: async () => "nothing-damaged",
   acceptDevice: async () => "nothing-to-accept",
+  acceptClock: async () => "clock-known" as const,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {
