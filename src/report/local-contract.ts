@@ -85,8 +85,9 @@ export const LOCAL_REFUSALS = {
 } as const;
 
 /** Said on `<agent.socket>.rw`, whose other socket is no way out. */
-export const ORDERS_UNDERSTOOD =
-  'this socket takes {"do":"acknowledge-damage","by":"NAME"} and {"do":"accept-device","by":"NAME"}, and answers {"ask":"status"}';
+export const ORDERS_UNDERSTOOD = `this socket takes ${LocalOrder.options
+  .map(({ entries }) => `{"do":"${entries.do.literal}","by":"NAME"}`)
+  .join(", ")}, and answers {"ask":"status"}`;
 
 export const LocalRefusal = v.object({
   ok: v.literal(false),

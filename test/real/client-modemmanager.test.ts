@@ -138,7 +138,7 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
       const program = await buildProgram();
       const agent = new AgentProcess(program, {
         "device.id": "beside-modemmanager",
-        "modem.port": String(port.path),
+        "modem.port": port.path,
         "modem.poll_interval": "5s",
         "meter.interface": "lo",
         "store.directory": bench.file("state"),
