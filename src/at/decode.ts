@@ -28,13 +28,13 @@ import { simIoGrammar } from "./grammar/sim-io.ts";
 import { simPresenceGrammar } from "./grammar/sim-presence.ts";
 import { simStateGrammar } from "./grammar/sim-state.ts";
 import { readyGrammar, restartGrammar } from "./grammar/start.ts";
-import { parseCellBroadcast } from "./grammar/cell-broadcast.ts";
-import { parseSmsList } from "./grammar/sms-list.ts";
-import { parseSmsReference } from "./grammar/sms-reference.ts";
-import { parseSmsSettings } from "./grammar/sms-settings.ts";
-import { parseSmsStorage } from "./grammar/sms-storage.ts";
-import { parseSms } from "./grammar/sms.ts";
-import { parseUssd } from "./grammar/ussd.ts";
+import { cellBroadcastGrammar } from "./grammar/cell-broadcast.ts";
+import { smsListGrammar } from "./grammar/sms-list.ts";
+import { smsReferenceGrammar } from "./grammar/sms-reference.ts";
+import { smsSettingsGrammar } from "./grammar/sms-settings.ts";
+import { smsStorageGrammar } from "./grammar/sms-storage.ts";
+import { smsGrammar } from "./grammar/sms.ts";
+import { ussdGrammar } from "./grammar/ussd.ts";
 import type { AtMessage } from "./message.ts";
 
 type AnyGrammar = Grammar<AtMessage> | Parse<AtMessage>;
@@ -70,13 +70,13 @@ export const GRAMMARS: readonly AnyGrammar[] = [
   simPresenceGrammar,
   indicatorGrammar,
   subscriberNumberGrammar,
-  parseSms,
-  parseSmsList,
-  parseSmsStorage,
-  parseSmsReference,
-  parseSmsSettings,
-  parseCellBroadcast,
-  parseUssd,
+  smsGrammar,
+  smsListGrammar,
+  smsStorageGrammar,
+  smsReferenceGrammar,
+  smsSettingsGrammar,
+  cellBroadcastGrammar,
+  ussdGrammar,
   countersGrammar,
   functionGrammar,
   extendedErrorGrammar,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { decodeBroadcast } from "../sms/cell-broadcast.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, splitParameters } from "./parameters.ts";
 import { pduOf, smsLines, textOf } from "./sms-body.ts";
 
@@ -25,7 +26,7 @@ export const cellBroadcastSchema = v.strictObject({
 
 export type CellBroadcastMessage = Readonly<v.InferOutput<typeof cellBroadcastSchema>>;
 
-export function parseCellBroadcast(line: string): CellBroadcastMessage | undefined {
+function parseCellBroadcast(line: string): CellBroadcastMessage | undefined {
   const lines = smsLines(line);
   if (lines?.name !== "+CBM") return undefined;
   const base = { kind: "cell-broadcast", command: "+CBM", unsolicited: true } as const;
@@ -41,3 +42,5 @@ export function parseCellBroadcast(line: string): CellBroadcastMessage | undefin
     ...defined({ sn: first, mid, dcs, page, pages, text: textOf(lines.body)?.replace(/[\r\n]+$/, "") }),
   };
 }
+
+export const cellBroadcastGrammar: Grammar<CellBroadcastMessage> = { names: ["+CBM"], parse: parseCellBroadcast };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, splitParameters } from "./parameters.ts";
 import { pduFields, pduHeader } from "./sms.ts";
 import { smsLines, textOf } from "./sms-body.ts";
@@ -17,7 +18,7 @@ export const smsListSchema = v.strictObject({
 export type SmsListMessage = Readonly<v.InferOutput<typeof smsListSchema>>;
 
 /** 3GPP TS 27.005 3.4.2 and 4.1: `+CMGL: <index>,<stat>,...`, its text or PDU on the next line. */
-export function parseSmsList(line: string, asked?: string): SmsListMessage | undefined {
+function parseSmsList(line: string, asked?: string): SmsListMessage | undefined {
   const lines = smsLines(line);
   if (lines?.name !== "+CMGL") return undefined;
   const [first, second, ...rest] = splitParameters(lines.header);
@@ -32,3 +33,5 @@ export function parseSmsList(line: string, asked?: string): SmsListMessage | und
   const header = pduHeader(rest);
   return header === undefined ? undefined : { ...base, stat, ...header, ...pduFields(lines.body, header.length, stat) };
 }
+
+export const smsListGrammar: Grammar<SmsListMessage> = { names: ["+CMGL"], parse: parseSmsList };

@@ -3,6 +3,7 @@ import { defined } from "../../base/defined.ts";
 import { parseHex } from "../sms/octets.ts";
 import { isoOf } from "../sms/time-stamp.ts";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, splitLine, splitParameters } from "./parameters.ts";
 
 /** What a message that was sent or written got: its reference (+CMGS, +CMSS, +CMGC) or its place (+CMGW). */
@@ -20,7 +21,7 @@ export const smsReferenceSchema = v.strictObject({
 export type SmsReferenceMessage = Readonly<v.InferOutput<typeof smsReferenceSchema>>;
 
 /** 3GPP TS 27.005 3.5 and 4.3 to 4.5. A comma without anything after it is met (`+CMGS: 40,`). */
-export function parseSmsReference(line: string, asked?: string): SmsReferenceMessage | undefined {
+function parseSmsReference(line: string, asked?: string): SmsReferenceMessage | undefined {
   const parts = splitLine(line.trimEnd());
   if (parts === undefined) return undefined;
   const { name } = parts;
@@ -46,3 +47,8 @@ export function parseSmsReference(line: string, asked?: string): SmsReferenceMes
     }),
   };
 }
+
+export const smsReferenceGrammar: Grammar<SmsReferenceMessage> = {
+  names: ["+CMGS", "+CMSS", "+CMGC", "+CMGW"],
+  parse: parseSmsReference,
+};

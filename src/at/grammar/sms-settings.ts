@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { cameUnasked, formAsked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
 import { unmistakableNumber } from "./ucs2-hex.ts";
 
@@ -36,7 +37,7 @@ export const smsSettingsSchema = v.strictObject({
 
 export type SmsSettingsMessage = Readonly<v.InferOutput<typeof smsSettingsSchema>>;
 
-export function parseSmsSettings(line: string, asked?: string): SmsSettingsMessage | undefined {
+function parseSmsSettings(line: string, asked?: string): SmsSettingsMessage | undefined {
   const parts = splitLine(line.trimEnd());
   const command = COMMANDS.find((name) => name === parts?.name);
   // A test's answer is a range and says nothing about what is set.
@@ -46,6 +47,8 @@ export function parseSmsSettings(line: string, asked?: string): SmsSettingsMessa
   if (fields === undefined || Object.keys(fields).length === 0) return undefined;
   return { kind: "sms-settings", command, unsolicited: cameUnasked(command, asked), ...fields };
 }
+
+export const smsSettingsGrammar: Grammar<SmsSettingsMessage> = { names: COMMANDS, parse: parseSmsSettings };
 
 type SettingsFields = Omit<SmsSettingsMessage, "kind" | "command" | "unsolicited">;
 

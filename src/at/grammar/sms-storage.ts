@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
 const count = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
@@ -36,7 +37,7 @@ export type SmsStorageMessage = Readonly<v.InferOutput<typeof smsStorageSchema>>
 const NAME = /^[A-Za-z]\w{1,5}$/;
 const MOST = 65_535;
 
-export function parseSmsStorage(line: string, asked?: string): SmsStorageMessage | undefined {
+function parseSmsStorage(line: string, asked?: string): SmsStorageMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined) return undefined;
   if (parts.name !== "+CPMS") return storageFull(parts.name, splitParameters(parts.body));
@@ -46,6 +47,11 @@ export function parseSmsStorage(line: string, asked?: string): SmsStorageMessage
   const fields = tested ? storageLists(groups) : (storageState(groups) ?? storageLists(groups));
   return fields === undefined ? undefined : { ...base, ...fields };
 }
+
+export const smsStorageGrammar: Grammar<SmsStorageMessage> = {
+  names: ["+CPMS", "+QIND", "^SMMEMFULL"],
+  parse: parseSmsStorage,
+};
 
 /** Huawei `^SMMEMFULL: "SM"`; Quectel `+QIND: "smsfull","ME"` (EC2x AT commands manual, +QINDCFG). */
 function storageFull(command: string, values: readonly Parameter[]): SmsStorageMessage | undefined {

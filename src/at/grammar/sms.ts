@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { decodePdu } from "../sms/decode-pdu.ts";
 import type { SmsPdu } from "../sms/sms-pdu.ts";
 import { cameUnasked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { decimal, type Parameter, splitParameters } from "./parameters.ts";
 import { fitsLength, pduOf, type SmsLines, smsLines, textOf } from "./sms-body.ts";
 import { SMS_FIELDS } from "./sms-fields.ts";
@@ -18,7 +19,7 @@ export const smsSchema = v.strictObject({
 export type SmsMessage = Readonly<v.InferOutput<typeof smsSchema>>;
 
 /** 3GPP TS 27.005 3.4.1, 3.4.3, 4.2: `header CR LF body`, in PDU mode and in text mode. */
-export function parseSms(line: string, asked?: string): SmsMessage | undefined {
+function parseSms(line: string, asked?: string): SmsMessage | undefined {
   const lines = smsLines(line);
   if (lines === undefined) return undefined;
   const parameters = splitParameters(lines.header);
@@ -35,6 +36,8 @@ export function parseSms(line: string, asked?: string): SmsMessage | undefined {
       return undefined;
   }
 }
+
+export const smsGrammar: Grammar<SmsMessage> = { names: ["+CMGR", "+CMT", "+CDS", "+CMTI", "+CDSI"], parse: parseSms };
 
 function readMessage(lines: SmsLines, parameters: readonly Parameter[], unsolicited: boolean): SmsMessage | undefined {
   const [first, ...rest] = parameters;

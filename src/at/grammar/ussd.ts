@@ -4,6 +4,7 @@ import { type BroadcastContent, broadcastContent } from "../sms/cell-broadcast.t
 import { broadcastCoding } from "../sms/data-coding.ts";
 import { parseHex } from "../sms/octets.ts";
 import { formAsked } from "./asked.ts";
+import type { Grammar } from "./grammar.ts";
 import { scriptedUcs2, unmistakableUcs2 } from "./ucs2-hex.ts";
 
 const SESSIONS = ["done", "more", "terminated", "other-client", "not-supported", "timeout"] as const;
@@ -27,7 +28,7 @@ export const ussdSchema = v.strictObject({
 export type UssdMessage = Readonly<v.InferOutput<typeof ussdSchema>>;
 
 /** `+CUSD: <m>[,<str>[,<dcs>]]`; the string may hold commas, quotes and line ends (menus), and may have lost its closing quote. */
-export function parseUssd(line: string, asked?: string): UssdMessage | undefined {
+function parseUssd(line: string, asked?: string): UssdMessage | undefined {
   const match = /^\+CUSD:\s*(\d{1,2})\s*(?:,\s*([\s\S]*))?$/.exec(line.trimEnd());
   if (match?.[1] === undefined) return undefined;
   const number = Number(match[1]);
@@ -43,6 +44,8 @@ export function parseUssd(line: string, asked?: string): UssdMessage | undefined
     ...(str === "" ? {} : { str, ...ussdContent(str, dcs) }),
   };
 }
+
+export const ussdGrammar: Grammar<UssdMessage> = { names: ["+CUSD"], parse: parseUssd };
 
 const CODING = /^\s*(?:,\s*(?:"?(-?\d{1,3}|0[xX][0-9A-Fa-f]{1,2})"?)?\s*)?$/;
 
