@@ -99,9 +99,7 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
 
     // It comes back with a wrong password, so that somebody listens before the agent speaks.
     const shut = { dev: "shut", subscriber: "s" };
-    await broker.run();
-    broker.setPasswords(shut);
-    broker.signal("SIGHUP");
+    await broker.run(shut);
     const since = agent.lines.length;
     const after = new Heard(await bench.witness(broker, SUBSCRIBER));
     expect(after.all).toEqual([]);

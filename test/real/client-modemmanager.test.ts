@@ -120,7 +120,7 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
     await until(/unlock retries: sim-pin \(2\)/, "-m", "any");
     expect(await mmcli("-i", card, "--pin=1234")).toContain("successfully sent PIN");
     await until(/state: disabled/, "-m", "any");
-    expect(await mmcli("-m", "any", "--simple-connect=apn=cmiot")).toContain("successfully connected");
+    await until(/successfully connected/, "-m", "any", "--simple-connect=apn=cmiot");
     for (let turn = 0; turn < 100; turn += 1) {
       second.receive(Buffer.from("AT+CEREG?;+CGACT?;+CSQ\r"));
       await pause(5);
@@ -133,7 +133,7 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
     "its connection lives on while the agent works on the modem's other port, and the agent has its answers",
     { timeout: MINUTES_TOGETHER * 60_000 + 60_000 },
     async () => {
-      const { bench, modem, mmcli } = await modemManager();
+      const { bench, modem, mmcli, until } = await modemManager();
       const port = await PtyPort.open(modem.addPort());
       const program = await buildProgram();
       const agent = new AgentProcess(program, {
@@ -146,10 +146,10 @@ describeReal(["modemmanager"], "ModemManager takes the simulated modem for a mod
       });
       try {
         await agent.logged("modem-ready");
-        expect(await mmcli("-m", "any", "--simple-connect=apn=cmiot")).toContain("successfully connected");
-        const until = Date.now() + MINUTES_TOGETHER * 60_000;
-        while (Date.now() < until) {
-          await pause(Math.min(10_000, until - Date.now()));
+        await until(/successfully connected/, "-m", "any", "--simple-connect=apn=cmiot");
+        const end = Date.now() + MINUTES_TOGETHER * 60_000;
+        while (Date.now() < end) {
+          await pause(Math.min(10_000, end - Date.now()));
           expect(await mmcli("-m", "any")).toMatch(/state: \S*connected/);
           expect((await agent.ask())?.state).toMatchObject({ modem: { link: "ready" }, service: { data: "up" } });
         }

@@ -56,8 +56,8 @@ export class Mosquitto {
   }
 
   /** Starts it on its port; without persistence configured it has forgotten everything. */
-  async run(): Promise<void> {
-    if (this.#options.passwords) this.setPasswords(this.#options.passwords);
+  async run(passwords = this.#options.passwords): Promise<void> {
+    if (passwords) this.setPasswords(passwords);
     const file = join(this.directory, "mosquitto.conf");
     writeFileSync(file, this.#configuration());
     // A test worker that is killed runs no clean-up: the kernel takes the broker along with it.
