@@ -17,6 +17,7 @@ import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
+import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
@@ -35,10 +36,10 @@ import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { keepTime } from "./keep-time.ts";
-import { meterOptions, modemOptions } from "./loop-options.ts";
+import { meterOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
-import { ModemLoop } from "./modem-loop.ts";
+import { ModemSide } from "./modem-side.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { statusOf } from "./status.ts";
@@ -60,6 +61,8 @@ export interface AgentPorts {
   readonly ledger: Ledger;
   /** Why new books were begun although there had been some, a sentence. */
   readonly begunAnew?: string;
+  /** Absent: no PIN is entered. */
+  readonly pinFile?: SecretFile;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }
@@ -78,7 +81,7 @@ export class Agent {
   readonly #startedAt: MonoMs;
   readonly #time: TimeKeeper;
   readonly #judge: Judge;
-  readonly #modemLoop: ModemLoop;
+  readonly #modemSide: ModemSide;
   readonly #meter: MeterLoop;
   readonly #report: ReportLoop;
   readonly #publisher: Publisher | undefined;
@@ -126,16 +129,21 @@ export class Agent {
           this.#meter.settleFrom(this.#time.state);
           this.#publisher?.retrySoon();
         },
-        askModem: () => this.#modemLoop.askClock(),
+        askModem: () => this.#modemSide.askClock(),
       },
     );
     this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
-    this.#modemLoop = new ModemLoop({ ...ports, sms: this.#sms }, modemOptions(settings, options.families ?? []), {
-      onLink: (link) => this.#onLink(link),
-      onShared: (text) => this.#onShared(text),
-      onModem: (modem, effects) => this.#onModem(modem, effects),
-      onNetworkTime: (instant) => this.#time.networkTime(instant),
-    });
+    this.#modemSide = new ModemSide(
+      { ...ports, sms: this.#sms },
+      { settings, families: options.families ?? [], key: parts.key },
+      {
+        event: (type, fields) => this.#event(type, fields),
+        onLink: (link) => this.#onLink(link),
+        onShared: (text) => this.#onShared(text),
+        onModem: (modem, effects) => this.#onModem(modem, effects),
+        onNetworkTime: (instant) => this.#time.networkTime(instant),
+      },
+    );
     this.#meter = new MeterLoop(
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
       { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
@@ -223,7 +231,7 @@ export class Agent {
     if (this.#tie.elsewhere !== undefined) this.#event("device-changed", { detail: OTHER_DEVICE });
     if (begunAnew !== undefined) this.#event("books-begun-anew", { detail: begunAnew });
     // The port opens while the rest is computed: a modem's answers are what a start waits for.
-    this.#modemLoop.start();
+    this.#modemSide.start();
     this.#meter.start();
     this.#cycleAlarm.start();
     this.#publisher?.start();
@@ -234,7 +242,7 @@ export class Agent {
     this.#ports.log.info("agent-stopping", {});
     this.#time.stop();
     this.#cycleAlarm.stop();
-    const modem = this.#modemLoop.stop();
+    const modem = this.#modemSide.stop();
     await this.#meter.stop();
     this.#report.stop();
     // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
@@ -251,6 +259,7 @@ export class Agent {
       startedFor: elapsed(this.#startedAt, clock.monoMs()),
       link: this.#link,
       modem: this.#modem,
+      locked: this.#modemSide.locked,
       interface: this.#interface.picture,
       book: this.#book,
       suspicion: this.#judge.suspicion,

@@ -16,6 +16,7 @@ import type { Log } from "../ports/log.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
+import type { CardUnlock } from "./card-unlock.ts";
 import { findPort, type Found } from "./find-port.ts";
 import { Pacer } from "./pacer.ts";
 import type { SmsLoop } from "./sms-loop.ts";
@@ -74,6 +75,7 @@ export class ModemLoop {
   readonly #wait: Wait;
   readonly #sms: SmsLoop | undefined;
   readonly #asks: Pacer<"bearer" | "sim">;
+  readonly #unlock: CardUnlock | undefined;
   #modem: Modem = UNKNOWN_MODEM;
   #dialogue: Dialogue | undefined;
   #tasks = new Set<Task>();
@@ -99,6 +101,8 @@ export class ModemLoop {
       readonly log: Log;
       /** Without it messages are left alone. */
       readonly sms?: SmsLoop | undefined;
+      /** Without it a locked card stays locked. */
+      readonly unlock?: CardUnlock;
     },
     options: ModemLoopOptions,
     listener: ModemListener,
@@ -108,6 +112,7 @@ export class ModemLoop {
     this.#clock = ports.clock;
     this.#log = ports.log;
     this.#sms = ports.sms;
+    this.#unlock = ports.unlock;
     this.#options = options;
     this.#listener = listener;
     this.#wait = new Wait(ports.clock);
@@ -129,6 +134,7 @@ export class ModemLoop {
     this.#stopped = true;
     this.#restarted();
     this.#asks.stop();
+    this.#unlock?.end();
     this.#wait.wake();
     await this.#dialogue?.close();
     await this.#done;
@@ -178,7 +184,11 @@ export class ModemLoop {
     this.#dialogue = dialogue;
     this.#reset();
     this.#tasks = new Set(["initialise"]);
-    dialogue.onGone(() => this.#wait.wake());
+    this.#unlock?.begin();
+    dialogue.onGone(() => {
+      this.#unlock?.end();
+      this.#wait.wake();
+    });
     if (!this.#silent) this.#listener.onLink({ kind: "initialising" });
     const { families } = this.#options;
     const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"), families);
@@ -208,6 +218,14 @@ export class ModemLoop {
       } else if (task === "sms") await this.#sms?.run();
       else await interrogation[task]();
       if (task === "poll" && this.#sms?.polled() === true) this.#tasks.add("sms");
+      const { family } = interrogation;
+      // What a locked card refused to have set is set once it is ready.
+      if (
+        task !== "bearer" &&
+        task !== "sms" &&
+        (await this.#unlock?.run(this.#modem, { asking: dialogue, interrogation, family })) === true
+      )
+        this.#tasks.add("initialise");
       if (dialogue.gone === undefined && (dialogue.stumbles > stumbles || this.#shared)) await this.#lookForOthers();
       stumbles = dialogue.stumbles;
     }

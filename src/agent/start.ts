@@ -5,7 +5,7 @@ import { HostFacts } from "../host/host-facts.ts";
 import { MqttBroker } from "../host/mqtt-broker.ts";
 import { PinoLog } from "../host/pino-log.ts";
 import { systemPortHolders } from "../host/port-holders.ts";
-import { readSecrets } from "../host/secret-files.ts";
+import { readSecrets, secretFile } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
@@ -70,6 +70,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       overhead: overheadOf(settings),
     }),
     ...books,
+    ...(settings.modem.pinFile === undefined ? {} : { pinFile: secretFile(settings.modem.pinFile) }),
     ...(settings.mqtt.url === undefined
       ? {}
       : { broker: new MqttBroker({ log: log.station("broker") }, brokerOptions(settings, deviceId, secrets)) }),

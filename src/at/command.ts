@@ -16,6 +16,8 @@ export interface AtCommand {
   readonly body?: Hexadecimal;
   /** From the last byte written to the final result. */
   readonly timeout: Duration;
+  /** The line holds a PIN or a password: what is not surely something else is kept out of the log while it is answered. */
+  readonly secret?: boolean;
 }
 
 export type AtOutcome =
@@ -50,6 +52,12 @@ export const action = <const T extends string>(text: FixedLine<T>, timeout: Dura
   takes: () => false,
   needs: "nothing",
   timeout,
+});
+
+/** As `action`, with a PIN or a password in it. */
+export const secretAction = (line: AtLine, timeout: Duration): AtCommand => ({
+  ...action(line, timeout),
+  secret: true,
 });
 
 /** A command whose answer is one or more lines that `takes` recognises. */

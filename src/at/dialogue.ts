@@ -9,7 +9,7 @@ import { query } from "./command.ts";
 import type { DialogueProfile } from "./dialogue-profile.ts";
 import { type FinalResult, parseFinalResult, unglue } from "./final-result.ts";
 import { LogicalLines } from "./logical-lines.ts";
-import { tracedLine } from "./traced-line.ts";
+import { traceable, traceableAnswer } from "./traceable.ts";
 
 const MARKER = "+CMEE:";
 /** Ctrl-Z ends a body, ESC abandons it (27.005 3.5.1). */
@@ -130,7 +130,7 @@ export class Dialogue {
   }
 
   #ask(command: AtCommand, late: () => void): void {
-    this.#log.trace("at-tx", () => ({ line: tracedLine(command.line) }));
+    this.#log.trace("at-tx", () => ({ line: traceable(command.line) }));
     const within = command.body === undefined ? command.timeout : Millis(Math.min(command.timeout, PROMPT_WITHIN));
     this.#write(`${command.line}\r`, within, late);
   }
@@ -166,7 +166,9 @@ export class Dialogue {
   }
 
   #line(raw: string): void {
-    this.#log.trace("at-rx", () => ({ line: tracedLine(raw, this.#logical.insideText) }));
+    this.#log.trace("at-rx", () => ({
+      line: traceableAnswer(raw, this.#flight?.command, this.#logical.insideText),
+    }));
     if (this.#isEcho(raw)) return;
     if (this.#flight === undefined && this.#fence === undefined) return this.#logical.feed(raw);
     for (const line of unglue(raw)) this.#logical.feed(line);
@@ -228,7 +230,7 @@ export class Dialogue {
     if (this.#swallowFinal) {
       this.#swallowFinal = false;
       return this.#log.debug("at-stray", {
-        line: tracedLine(line),
+        line: traceable(line),
         because: "it follows the answer of an earlier fence",
       });
     }
@@ -236,7 +238,7 @@ export class Dialogue {
       this.#answerOwed = false;
       if (final.kind === "error" && final.scheme === "call") return this.#onUrc(line);
       this.#stumbles += 1;
-      return this.#log.debug("at-stray", { line: tracedLine(line), because: "no command is in flight" });
+      return this.#log.debug("at-stray", { line: traceable(line), because: "no command is in flight" });
     }
     if (final.kind === "ok" && flight.command.needs === "answer" && flight.lines.length === 0 && this.#answerOwed) {
       this.#answerOwed = false;
@@ -284,7 +286,7 @@ export class Dialogue {
     this.#flight = undefined;
     this.#answerOwed = true;
     this.#stumbles += 1;
-    this.#log.info("at-timeout", { line: tracedLine(flight?.command.line ?? ""), why });
+    this.#log.info("at-timeout", { line: traceable(flight?.command.line ?? ""), why });
     this.#startFence(false);
     this.#awaitSilence();
     flight?.settle({ kind: "timeout" });

@@ -51,6 +51,12 @@ export const EVENTS = {
   },
   "sim-changed": { published: true, sentence: "Another SIM is in the modem than before." },
   "sim-state-changed": { published: true, sentence: "The SIM's state changed (ready, PIN, absent)." },
+  "sim-unlocked": { published: true, sentence: "The SIM was unlocked with the PIN of modem.pin_file." },
+  "sim-unlock-refused": {
+    published: true,
+    severity: "warn",
+    sentence: "The SIM stays locked; why the PIN was refused or not tried, and what to do, is attached.",
+  },
   "registration-changed": { published: true, sentence: "The registration with the network changed." },
   "sms-received": { published: true, sentence: "An SMS was received; it is kept on the device." },
   "sms-storage-full": {

@@ -22,6 +22,7 @@ export function statusScreen(status: AgentStatus): string {
     row("Modem 模组", modemLine(status)),
     ...(state.modem.link === "ready" && state.modem.linkText !== undefined ? [row("", state.modem.linkText)] : []),
     row("SIM", simLine(status)),
+    ...(state.sim.text === undefined ? [] : [row("", `-> ${state.sim.text}`)]),
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),
     ...(usage === undefined ? [row("Usage 流量", "nothing was counted yet")] : usageLines(usage)),

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { Fault } from "../base/fault.ts";
+import type { SecretFile } from "../ports/secret-file.ts";
 import { type FileKey, SETTING_ROWS, type Settings, valueAt } from "../settings/declaration.ts";
 import { describeOrigin, type Origins } from "../settings/origin.ts";
 import { describeRefusal, type SettingsFault } from "../settings/settings-fault.ts";
@@ -39,13 +40,21 @@ export function readSecrets(settings: Settings, origins: Origins): Secrets {
         key: row.key,
         place,
         found: `${name}: ${read.why}`,
-        expected: `a regular file that ${thisUser()} may read${file.oneLine ? ", with the password as its only line" : ""}`,
+        expected: `a regular file that ${thisUser()} may read${file.oneLine ? ", with the secret as its only line" : ""}`,
       });
     }
   }
   if (faults.length > 0) throw new Fault("secret-unreadable", describeRefusal(faults));
   return { contents, warnings };
 }
+
+/** A secret that is read anew each time, because a person may correct it while the agent runs. */
+export const secretFile = (name: string): SecretFile => ({
+  read: () => {
+    const read = readSecret(name, true);
+    return read.kind === "content" ? { kind: "text", text: read.text } : { kind: "unreadable", why: read.why };
+  },
+});
 
 const isFileKey = (key: string): key is FileKey => key.endsWith("_file");
 

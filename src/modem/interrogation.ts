@@ -6,7 +6,15 @@ import { defined } from "../base/defined.ts";
 import { chooseProfile } from "./choose-profile.ts";
 import { type InitStep, STANDARD_INIT } from "./initialise.ts";
 import type { ModemProfile } from "./profile.ts";
-import { familyInit, familyQuery, ICCID_QUERIES, type IdentityField, identityOf, QUERIES } from "./queries.ts";
+import {
+  familyInit,
+  familyQuery,
+  ICCID_QUERIES,
+  type IdentityField,
+  identityOf,
+  QUERIES,
+  STANDARD_PIN_TRIES,
+} from "./queries.ts";
 
 type QueryName = keyof typeof QUERIES;
 
@@ -91,6 +99,22 @@ export class Interrogation {
     if (!this.#noteSim(outcome)) return;
     await this.#iccid();
     await this.#identity("imsi");
+  }
+
+  /** How many wrong PINs the card still takes; undefined where neither the family's question nor the standard's tells. */
+  async pinTries(): Promise<number | undefined> {
+    const own = this.#family?.read.pin_retries;
+    for (const command of [...(own === undefined ? [] : [familyQuery(own)]), STANDARD_PIN_TRIES]) {
+      const outcome = await this.#send(command);
+      const left = outcome.kind === "ok" ? pinTriesIn(outcome.lines, command.line) : undefined;
+      if (left !== undefined) return left;
+    }
+    return undefined;
+  }
+
+  /** Most cards tell their number before they ask for a PIN (31.102 4.2.1); read once, and handed to nobody else. */
+  async lockedCard(): Promise<string | undefined> {
+    return (await this.#readIccid())?.iccid;
   }
 
   /** Registration, attach, contexts. Attach and contexts first: a registration without them would look like service. */
@@ -181,6 +205,13 @@ export class Interrogation {
     if (outcome.kind === "ok") for (const line of outcome.lines) this.#take(decode(line, asked));
     return outcome;
   }
+}
+
+/** Of the PIN, or of the code that is asked for now, which is the PIN whenever this is asked. */
+function pinTriesIn(lines: readonly string[], asked: string): number | undefined {
+  const found = lines.map((line) => decode(line, asked)).filter((message) => message.kind === "pin-retries");
+  const named = found.find(({ pinRetries }) => pinRetries !== undefined);
+  return named?.pinRetries ?? found.find(({ code }) => code === undefined)?.retries;
 }
 
 const iccidIn = (lines: readonly string[], asked: string): IccidMessage | undefined =>

@@ -38,6 +38,9 @@ export const ICCID_QUERIES: readonly AtCommand[] = [
   query("AT+CRSM=176,12258,0,0,10", prefixed("+CRSM:"), Seconds(20)),
 ];
 
+/** 27.007 8.65. */
+export const STANDARD_PIN_TRIES: AtCommand = listing("AT+CPINR", prefixed("+CPINR"), Seconds(5));
+
 const FAMILY_WITHIN = Seconds(5);
 
 /** A question of a modem family's own. */

@@ -243,7 +243,8 @@ function sim(modem: Modem, to: Sim): Stepped {
   const gone = to.state === "absent";
   const next: Sim = gone ? { state: "absent" } : to;
   const effects: ModemEffect[] = [{ kind: "sim-state-changed", from, to: next }];
-  if (to.state === "ready") effects.push({ kind: "ask", what: "sim" });
+  // Ready: who is it. Locked: whoever unlocks it waits for that.
+  if (to.state === "ready" || to.state === "pin") effects.push({ kind: "ask", what: "sim" });
   return { modem: { ...modem, sim: next }, effects };
 }
 

@@ -57,6 +57,8 @@ export const State = v.object({
   }),
   sim: v.object({
     state: v.string(),
+    /** Why it stays locked, and what to do. */
+    text: v.optional(v.string()),
     iccid: v.optional(v.string()),
     imsi: v.optional(v.string()),
     key: v.optional(v.string()),

@@ -40,7 +40,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
       revision: told(modem.revision),
       imei: modem.imei === undefined ? undefined : maskImei(modem.imei),
     }),
-    sim: simOf(modem, identity),
+    sim: simOf(picture, identity),
     registration: registrationOf(modem),
     attached: modem.attached,
     contexts: modem.contexts && Object.entries(modem.contexts).map(([cid, active]) => ({ cid: Number(cid), active })),
@@ -75,10 +75,11 @@ export function damageText(damage: Damage): string {
   return [damage.found, ...books, "Acknowledge with `cellward fact damage-acknowledged --by NAME`."].join(" ");
 }
 
-function simOf(modem: Modem, identity: Identity): contract.State["sim"] {
+function simOf({ modem, locked }: Picture, identity: Identity): contract.State["sim"] {
   const { state, iccid, imsi } = modem.sim;
   return defined({
     state,
+    text: locked,
     iccid: iccid === undefined ? undefined : maskIccid(iccid),
     imsi: imsi === undefined ? undefined : maskImsi(imsi),
     key: iccid === undefined ? undefined : identity.keyOf(iccid),

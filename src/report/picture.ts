@@ -37,6 +37,8 @@ export interface Picture {
   readonly startedFor: Duration;
   readonly link: Link;
   readonly modem: Modem;
+  /** Why the SIM stays locked, and what to do. */
+  readonly locked: string | undefined;
   readonly interface: { readonly name: string; readonly present: boolean; readonly text?: string };
   readonly book: BookView | undefined;
   readonly suspicion: Suspicion;

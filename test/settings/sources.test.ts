@@ -17,6 +17,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "modem.sms_text": "true",
   "modem.families": "/srv/modems",
   "modem.reopen_interval": "200ms",
+  "modem.pin_file": "/etc/cellward/sim.pin",
   "bearer.owner": "external",
   "meter.interface": "ppp0",
   "meter.sysfs_root": "/tmp/net",

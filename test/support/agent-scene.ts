@@ -9,6 +9,7 @@ import type { Counters } from "../../src/ports/counters.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
 import * as contract from "../../src/report/contract.ts";
+import type { CardOptions } from "../../src/simulator/card/sim-card.ts";
 import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
 import { accepted } from "./accepted-settings.ts";
@@ -33,6 +34,9 @@ export interface Boot {
   readonly modem?: boolean;
   /** The modem's own number. */
   readonly imei?: string;
+  readonly card?: CardOptions;
+  /** What the file of modem.pin_file holds. */
+  readonly pinFile?: () => string;
   /** Instead of those in the scene's own hands. */
   readonly counters?: (clock: Clock, bootId: string) => Counters;
 }
@@ -58,6 +62,8 @@ export class AgentScene {
   counters = new FakeCounters(this.clock);
   broker = new FakeBroker();
   log = new SilentLog();
+  /** Every command line that the modem heard in this boot. */
+  readonly heard: string[] = [];
   /** The instant of a time service's mark, when there is one. */
   clockSync: WallMs | undefined;
   /** Who else has the modem's port open. */
@@ -77,6 +83,8 @@ export class AgentScene {
     mqtt = true,
     modem = true,
     imei,
+    card,
+    pinFile,
     counters,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
@@ -93,7 +101,24 @@ export class AgentScene {
     this.log = new SilentLog();
     this.clockSync = undefined;
     const personality = imei === undefined ? {} : { imei };
-    this.modem = new SimulatedModem({ clock, registrationDelay: Millis(0), personality });
+    this.modem = new SimulatedModem({
+      clock,
+      registrationDelay: Millis(0),
+      personality,
+      ...(card === undefined ? {} : { card }),
+    });
+    this.heard.length = 0;
+    const { modem: heard } = this;
+    const receive = heard.receive.bind(heard);
+    heard.receive = (bytes) => {
+      this.heard.push(
+        ...Buffer.from(bytes)
+          .toString("latin1")
+          .split("\r")
+          .filter((line) => line !== ""),
+      );
+      receive(bytes);
+    };
     this.modem.setClock(network as WallMs);
     this.counters = new FakeCounters(clock, { bootId });
     this.counters.plugIn();
@@ -114,6 +139,7 @@ export class AgentScene {
         holders: { others: async () => this.others },
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         counters: counters?.(clock, bootId) ?? this.counters,
+        ...(pinFile === undefined ? {} : { pinFile: { read: () => ({ kind: "text", text: pinFile() }) as const } }),
         ...(mqtt ? { broker: this.broker } : {}),
       },
       { settings: inForce, deviceId: "dev", version: "0" },

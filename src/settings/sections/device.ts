@@ -3,7 +3,7 @@ import { boolean, oneOf } from "../kinds/choice.ts";
 import { duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
 import { serialPort } from "../kinds/port.ts";
-import { path, text } from "../kinds/text.ts";
+import { file, path, text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
 
 export const device = section(
@@ -57,6 +57,11 @@ export const modem = section(
     sms_text: setting(boolean(), false, {
       en: "Publish the texts of received messages in `event/sms-received`; otherwise they stay on the device.",
       zh: "在 `event/sms-received` 中发布短信内容；否则内容只保留在设备上。",
+    }),
+    pin_file: optional(file({ example: "/etc/cellward/sim.pin", secret: true, oneLine: true }), {
+      en: "The file that holds the SIM's PIN, 4 to 8 digits. It is tried once, and never on the card's last two tries.",
+      zh: "存放 SIM 卡 PIN 码（4 到 8 位数字）的文件。只尝试一次，且绝不使用最后两次机会。",
+      unset: { en: "no PIN is entered", zh: "不输入 PIN 码" },
     }),
     families: setting(path({ example: "/etc/cellward/modems" }), "/etc/cellward/modems", {
       en: "A directory with descriptions of modem families of your own, beside those that come with the program.",
