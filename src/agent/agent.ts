@@ -11,15 +11,7 @@ import type { ModemProfile } from "../modem/profile.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Alarm } from "../ports/alarm.ts";
 import type { Broker } from "../ports/broker.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { Counters } from "../ports/counters.ts";
-import type { Host } from "../ports/host.ts";
-import type { Log } from "../ports/log.ts";
-import type { Random } from "../ports/random.ts";
-import type { PortHolders } from "../ports/port-holders.ts";
-import type { SecretFile } from "../ports/secret-file.ts";
-import type { SerialPorts } from "../ports/serial.ts";
-import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Outbox } from "../report/outbox.ts";
@@ -39,7 +31,7 @@ import { keepTime } from "./keep-time.ts";
 import { meterOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
-import { ModemSide } from "./modem-side.ts";
+import { ModemSide, type ModemSidePorts } from "./modem-side.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { statusOf } from "./status.ts";
@@ -48,21 +40,12 @@ import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
-export interface AgentPorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly host: Host;
-  readonly log: Log;
+export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly alarm: Alarm;
-  readonly serialPorts: SerialPorts;
-  readonly holders: PortHolders;
   readonly counters: Counters;
-  readonly store: Store;
   readonly ledger: Ledger;
   /** Why new books were begun although there had been some, a sentence. */
   readonly begunAnew?: string;
-  /** Absent: no PIN is entered. */
-  readonly pinFile?: SecretFile;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }
@@ -135,7 +118,7 @@ export class Agent {
     this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
-      { settings, families: options.families ?? [], key: parts.key },
+      { settings, deviceId, families: options.families ?? [], key: parts.key },
       {
         event: (type, fields) => this.#event(type, fields),
         onLink: (link) => this.#onLink(link),
@@ -260,6 +243,7 @@ export class Agent {
       link: this.#link,
       modem: this.#modem,
       locked: this.#modemSide.locked,
+      bearer: this.#modemSide.bearer,
       interface: this.#interface.picture,
       book: this.#book,
       suspicion: this.#judge.suspicion,

@@ -1,5 +1,11 @@
+import { apn } from "../at/outgoing/apn.ts";
+import type { Checked } from "../at/outgoing/checked.ts";
+import { cid } from "../at/outgoing/cid.ts";
+import { quotedText } from "../at/outgoing/quoted-text.ts";
+import { Fault } from "../base/fault.ts";
+import type { CallOrder } from "../modem/call-order.ts";
 import type { ModemProfile } from "../modem/profile.ts";
-import type { Settings } from "../settings/declaration.ts";
+import type { SettingKey, Settings } from "../settings/declaration.ts";
 import type { MeterOptions } from "./meter-loop.ts";
 import type { ModemLoopOptions } from "./modem-loop.ts";
 
@@ -28,3 +34,20 @@ export const meterOptions = ({ meter, plan }: Settings, bootId: string): MeterOp
   cycleDay: plan.cycleDay,
   zone: plan.zone,
 });
+
+const TYPES = { ipv4: "IP", ipv6: "IPV6", ipv4v6: "IPV4V6" } as const;
+
+/** The data call as the settings order it. Throws `settings-invalid` for what the settings let through and the modem's checks do not. */
+export function callOrder({ bearer }: Settings, password: string | undefined): CallOrder {
+  const name = bearer.apn === undefined ? {} : { apn: checked("bearer.apn", apn(bearer.apn)) };
+  const order = { cid: checked("bearer.cid", cid(bearer.cid)), type: TYPES[bearer.type], ...name };
+  if (bearer.apnUser === undefined) return order;
+  const user = checked("bearer.apn_user", quotedText(bearer.apnUser));
+  const secret = checked("bearer.apn_password_file", quotedText(password ?? ""));
+  return { ...order, auth: { protocol: bearer.auth ?? "chap", user, password: secret } };
+}
+
+function checked<T>(key: SettingKey, found: Checked<T>): T {
+  if (found.ok) return found.value;
+  throw new Fault("settings-invalid", `${key}: ${found.why}`);
+}

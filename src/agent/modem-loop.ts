@@ -1,3 +1,4 @@
+import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { Dialogue } from "../at/dialogue.ts";
 import { type DialogueProfile, STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
@@ -78,6 +79,7 @@ export class ModemLoop {
   readonly #unlock: CardUnlock | undefined;
   #modem: Modem = UNKNOWN_MODEM;
   #dialogue: Dialogue | undefined;
+  #interrogation: Interrogation | undefined;
   #tasks = new Set<Task>();
   #restarted: Cancel = () => {};
   #stopped = false;
@@ -150,6 +152,21 @@ export class ModemLoop {
     if (this.#dialogue !== undefined) this.#want("clock");
   }
 
+  /** In its turn among the loop's own questions; `gone` while there is no modem to ask. */
+  send(command: AtCommand): Promise<AtOutcome> {
+    return this.#dialogue?.send(command) ?? Promise.resolve({ kind: "gone", why: "there is no modem" });
+  }
+
+  /** Attach, contexts and registration now, because something was done to them. */
+  readBearer(): void {
+    this.#want("bearer");
+  }
+
+  /** What the modem was found to be. */
+  get family(): ModemProfile | undefined {
+    return this.#interrogation?.family;
+  }
+
   async #run(): Promise<void> {
     let lastRefusal = "";
     while (!this.#stopped) {
@@ -192,6 +209,7 @@ export class ModemLoop {
     if (!this.#silent) this.#listener.onLink({ kind: "initialising" });
     const { families } = this.#options;
     const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"), families);
+    this.#interrogation = interrogation;
     dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));
     let answered = false;
     let stumbles = 0;

@@ -1,32 +1,51 @@
 import type { PublishedEvent } from "../base/events.ts";
+import { textOf } from "../base/fault.ts";
+import type { Link } from "../modem/link.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
+import type { ModemEffect } from "../modem/step.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
+import type { NetworkConfig } from "../ports/network-config.ts";
+import type { RequestOwner } from "../ports/owner-request.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { Settings } from "../settings/declaration.ts";
+import { BearerLoop } from "./bearer-loop.ts";
+import { CallMemory } from "./call-memory.ts";
 import { CardUnlock } from "./card-unlock.ts";
-import { modemOptions } from "./loop-options.ts";
+import { callOrder, modemOptions } from "./loop-options.ts";
 import { type ModemListener, ModemLoop } from "./modem-loop.ts";
+import { NetworkJournal } from "./network-journal.ts";
+import { OwnerLoop } from "./owner-loop.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 
 export interface ModemSidePorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly host: Host;
   readonly serialPorts: SerialPorts;
   readonly holders: PortHolders;
   readonly store: Store;
+  /** Absent: no PIN is entered. */
   readonly pinFile?: SecretFile;
+  /** Of the access point. */
+  readonly apnPassword?: string;
+  readonly network: NetworkConfig;
+  /** Absent: the owner of the data call cannot be asked for anything. */
+  readonly owner?: RequestOwner;
   /** Absent: messages are left alone. */
   readonly sms?: SmsLoop | undefined;
 }
 
 export interface ModemSideOptions {
   readonly settings: Settings;
+  readonly deviceId: string;
   readonly families: readonly ModemProfile[];
   /** The device's own secret. */
   readonly key: string;
@@ -36,18 +55,69 @@ export interface ModemSideListener extends ModemListener {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** Everything that speaks to the modem: the loop that reads it, and those that may change something. */
+/** Who owns the data call, and how it stands where that is the agent. */
+export interface BearerView {
+  readonly owner: "external" | "agent";
+  readonly state?: BearerLoop["state"];
+  readonly text?: string;
+}
+
+/**
+ * Everything that speaks to the modem: the loop that reads it, and those that may change something. Without
+ * `bearer.owner = agent` there is no part here that can dial.
+ */
 export class ModemSide {
+  readonly #log: Log;
   readonly #loop: ModemLoop;
   readonly #unlock: CardUnlock;
+  readonly #journal: NetworkJournal;
+  readonly #bearer: BearerLoop | undefined;
+  readonly #owner: OwnerLoop | undefined;
+  /** Initialised and identified: before that nobody knows how this modem dials. */
+  #ready = false;
+  #modem = UNKNOWN_MODEM;
+  #stopped = false;
 
-  constructor(ports: ModemSidePorts, { settings, families, key }: ModemSideOptions, listener: ModemSideListener) {
-    const { store, clock, pinFile: file } = ports;
+  constructor(ports: ModemSidePorts, options: ModemSideOptions, listener: ModemSideListener) {
+    const { settings, families, key, deviceId } = options;
+    const { store, clock, pinFile: file, network, owner } = ports;
+    this.#log = ports.log;
+    const event = listener.event.bind(listener);
     this.#unlock = new CardUnlock({ store, clock, file }, key, {
-      onUnlocked: () => listener.event("sim-unlocked", {}),
-      onUnlockRefused: (detail) => listener.event("sim-unlock-refused", { detail }),
+      onUnlocked: () => event("sim-unlocked", {}),
+      onUnlockRefused: (detail) => event("sim-unlock-refused", { detail }),
     });
-    this.#loop = new ModemLoop({ ...ports, unlock: this.#unlock }, modemOptions(settings, families), listener);
+    this.#loop = new ModemLoop({ ...ports, unlock: this.#unlock }, modemOptions(settings, families), {
+      onLink: (link, refusal) => {
+        listener.onLink(link, refusal);
+        this.#onLink(link);
+      },
+      onShared: (text) => listener.onShared(text),
+      onModem: (modem, effects) => {
+        listener.onModem(modem, effects);
+        this.#onModem(modem, effects);
+      },
+      onNetworkTime: (instant) => listener.onNetworkTime(instant),
+    });
+    this.#journal = new NetworkJournal({ network, store }, ports.host.bootId);
+    const interfaceName = settings.meter.interface;
+    if (settings.bearer.owner === "external") {
+      if (owner !== undefined)
+        this.#owner = new OwnerLoop({ ...ports, owner }, { device: deviceId, interfaceName }, event);
+      return;
+    }
+    const order = callOrder(settings, ports.apnPassword);
+    this.#bearer = new BearerLoop(
+      {
+        ...ports,
+        log: ports.log.station("modem"),
+        memory: new CallMemory(store, key, JSON.stringify(order)),
+        network: this.#journal,
+        asking: this.#loop,
+      },
+      { order, interfaceName, metric: settings.bearer.routeMetric, family: () => this.#loop.family },
+      { event, onChanged: () => this.#loop.readBearer() },
+    );
   }
 
   /** Why the card stays locked, and what to do. */
@@ -60,11 +130,38 @@ export class ModemSide {
     this.#loop.askClock();
   }
 
-  start(): void {
-    this.#loop.start();
+  get bearer(): BearerView {
+    const own = this.#bearer;
+    return own === undefined ? { owner: "external" } : { owner: "agent", state: own.state, text: own.text };
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  start(): void {
+    this.#begin().catch((thrown: unknown) =>
+      this.#log.error("agent-fault", { what: "starting the modem's side", why: textOf(thrown) }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#owner?.stop();
+    await this.#bearer?.stop();
+    await this.#loop.stop();
+  }
+
+  /** What a killed agent has left on the interface is taken away first, whoever dials now. */
+  async #begin(): Promise<void> {
+    await (this.#bearer?.start() ?? this.#journal.undo());
+    if (!this.#stopped) this.#loop.start();
+  }
+
+  #onLink(link: Link): void {
+    this.#ready = link.kind === "ready";
+    this.#onModem(this.#modem, []);
+  }
+
+  #onModem(modem: Modem, effects: readonly ModemEffect[]): void {
+    this.#modem = modem;
+    this.#bearer?.modem(this.#ready ? modem : UNKNOWN_MODEM, effects);
+    this.#owner?.modem(modem);
   }
 }

@@ -3,9 +3,11 @@ import { ControlSocket } from "../host/control-socket.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { MqttBroker } from "../host/mqtt-broker.ts";
+import { requestCommand } from "../host/request-command.ts";
+import { SystemNetwork } from "../host/system-network.ts";
 import { PinoLog } from "../host/pino-log.ts";
 import { systemPortHolders } from "../host/port-holders.ts";
-import { readSecrets, secretFile } from "../host/secret-files.ts";
+import { readSecrets, type Secrets, secretFile } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
@@ -70,7 +72,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       overhead: overheadOf(settings),
     }),
     ...books,
-    ...(settings.modem.pinFile === undefined ? {} : { pinFile: secretFile(settings.modem.pinFile) }),
+    ...modemSideParts(settings, secrets),
     ...(settings.mqtt.url === undefined
       ? {}
       : { broker: new MqttBroker({ log: log.station("broker") }, brokerOptions(settings, deviceId, secrets)) }),
@@ -122,5 +124,16 @@ function overheadOf({ meter }: Settings) {
   return {
     ...(meter.overheadRx === undefined ? {} : { rx: meter.overheadRx }),
     ...(meter.overheadTx === undefined ? {} : { tx: meter.overheadTx }),
+  };
+}
+
+/** What only the machine itself can do for the modem's side. */
+function modemSideParts({ modem, bearer, meter }: Settings, { contents }: Secrets) {
+  const apnPassword = contents.get("bearer.apn_password_file");
+  return {
+    network: new SystemNetwork({ sysfsRoot: meter.sysfsRoot, resolverFile: bearer.resolverFile }),
+    ...(modem.pinFile === undefined ? {} : { pinFile: secretFile(modem.pinFile) }),
+    ...(apnPassword === undefined ? {} : { apnPassword }),
+    ...(bearer.requestCommand === undefined ? {} : { owner: requestCommand(bearer.requestCommand) }),
   };
 }

@@ -66,6 +66,18 @@ export const EVENTS = {
   },
   "network-detached": { published: true, severity: "warn", sentence: "The network detached the device." },
   "context-lost": { published: true, severity: "warn", sentence: "The network took a PDP context away." },
+  "bearer-up": { published: true, sentence: "The agent has the data call up, and the interface is configured." },
+  "bearer-down": {
+    published: true,
+    severity: "warn",
+    sentence: "The agent's data call ended; the interface's configuration was taken away.",
+  },
+  "bearer-failed": {
+    published: true,
+    severity: "warn",
+    sentence: "The data call did not come about; it is tried again ever more rarely.",
+  },
+  "owner-asked": { published: true, sentence: "The owner of the data call was asked to connect." },
   "service-up": { published: true, sentence: "Packet data service is there." },
   "service-down": { published: true, severity: "warn", sentence: "Packet data service is gone." },
   "interface-absent": { published: true, severity: "warn", sentence: "The data interface does not exist." },

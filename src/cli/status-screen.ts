@@ -25,6 +25,7 @@ export function statusScreen(status: AgentStatus): string {
     ...(state.sim.text === undefined ? [] : [row("", `-> ${state.sim.text}`)]),
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),
+    row("Data call", bearerLine(status)),
     ...(usage === undefined ? [row("Usage 流量", "nothing was counted yet")] : usageLines(usage)),
     row(
       "Interface",
@@ -101,6 +102,11 @@ function modemLine({ state: { modem } }: AgentStatus): string {
   return modem.link === "ready"
     ? `${name || "ready"}${imei}${family}`
     : `${modem.link}: ${modem.linkText ?? "please wait"}`;
+}
+
+function bearerLine({ state: { bearer } }: AgentStatus): string {
+  if (bearer.owner === "external") return "another program's (bearer.owner = external): the agent never dials";
+  return `the agent's own: ${bearer.text ?? "waits"}`;
 }
 
 function simLine({ state: { modem, sim } }: AgentStatus): string {

@@ -83,7 +83,12 @@ export const State = v.object({
   signal: v.optional(
     v.object({ rssiDbm: v.optional(v.number()), rsrpDbm: v.optional(v.number()), rsrqDb: v.optional(v.number()) }),
   ),
-  bearer: v.object({ owner: v.literal("external") }),
+  /** `state` and `text` where the agent owns the data call. */
+  bearer: v.object({
+    owner: v.picklist(["external", "agent"]),
+    state: v.optional(v.picklist(["waiting", "dialling", "up", "retrying"])),
+    text: v.optional(v.string()),
+  }),
   interface: v.object({ name: v.string(), present: v.boolean(), text: v.optional(v.string()) }),
   suspicion: Suspicion,
   store: v.object({

@@ -47,7 +47,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     service: serviceOf(modem),
     operator: modem.operator && defined({ name: told(modem.operator.name), plmn: plmnOf(modem.operator.plmn) }),
     signal: modem.signal,
-    bearer: { owner: "external" as const },
+    bearer: picture.bearer,
     interface: picture.interface,
     suspicion: suspicionPayload(picture.suspicion),
     store: storeOf(picture),

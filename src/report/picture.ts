@@ -39,6 +39,12 @@ export interface Picture {
   readonly modem: Modem;
   /** Why the SIM stays locked, and what to do. */
   readonly locked: string | undefined;
+  /** Who owns the data call; how it stands is known where that is the agent. */
+  readonly bearer: {
+    readonly owner: "external" | "agent";
+    readonly state?: "waiting" | "dialling" | "up" | "retrying";
+    readonly text?: string;
+  };
   readonly interface: { readonly name: string; readonly present: boolean; readonly text?: string };
   readonly book: BookView | undefined;
   readonly suspicion: Suspicion;

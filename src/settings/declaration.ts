@@ -1,5 +1,6 @@
 import { agent, clock, log, store } from "./sections/agent.ts";
-import { bearer, device, modem } from "./sections/device.ts";
+import { bearer } from "./sections/bearer.ts";
+import { device, modem } from "./sections/device.ts";
 import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";

@@ -2,7 +2,7 @@ import type { GenericSchema } from "valibot";
 import type { UnitBase } from "../base/bytes.ts";
 
 /** A value as a TOML file holds it. */
-export type FileValue = string | number | boolean | readonly number[];
+export type FileValue = string | number | boolean | readonly number[] | readonly string[];
 
 /** What must be known before some values can be read: `30 GB` means nothing without the plan's unit base. */
 export interface Reading {

@@ -36,6 +36,20 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
+    keys: ["bearer.apn_password_file", "bearer.apn_user"],
+    broken: ({ bearer }) =>
+      bearer.apnPasswordFile === undefined || bearer.apnUser !== undefined
+        ? undefined
+        : { found: "a password without bearer.apn_user", expected: "bearer.apn_user too" },
+  },
+  {
+    keys: ["bearer.owner", "modem.port"],
+    broken: ({ bearer, modem }) =>
+      bearer.owner === "external" || modem.port !== "none"
+        ? undefined
+        : { found: '"agent" with modem.port = "none"', expected: '"external", or an AT port to dial over' },
+  },
+  {
     // MQTT 3.1.1, [MQTT-3.1.2-22]: no password without a user name. MQTT 5 allows it.
     keys: ["mqtt.password_file", "mqtt.username"],
     broken: ({ mqtt }) =>

@@ -3,7 +3,9 @@ import type { FileValue, Reading } from "./kind.ts";
 
 /** JSON's escapes are a subset of TOML's; the kinds refuse what JSON would not escape (DEL, lone surrogates). */
 export function tomlLiteral(value: FileValue): string {
-  return typeof value === "object" ? `[${value.join(", ")}]` : JSON.stringify(value);
+  return typeof value === "object"
+    ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]`
+    : JSON.stringify(value);
 }
 
 /** A value as a file would hold it; undefined when it is not set. */

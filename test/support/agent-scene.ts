@@ -7,16 +7,20 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { DeviceMarks } from "../../src/ports/host.ts";
 import type { Counters } from "../../src/ports/counters.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import type { ModemProfile } from "../../src/modem/profile.ts";
+import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
 import * as contract from "../../src/report/contract.ts";
 import type { CardOptions } from "../../src/simulator/card/sim-card.ts";
-import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
+import type { CarrierOptions } from "../../src/simulator/simulated-carrier.ts";
+import { SimulatedModem, type SimulatedModemOptions } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
 import { accepted } from "./accepted-settings.ts";
 import { FakeAlarm } from "./fake-alarm.ts";
 import { FakeBroker } from "./fake-broker.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
 import { FakeCounters } from "./fake-counters.ts";
+import { FakeNetwork } from "./fake-network.ts";
 import { MemoryPlace } from "./memory-place.ts";
 import { MemoryWitnesses } from "./memory-witnesses.ts";
 import { SilentLog } from "./silent-log.ts";
@@ -35,6 +39,15 @@ export interface Boot {
   /** The modem's own number. */
   readonly imei?: string;
   readonly card?: CardOptions;
+  /** Contexts that come up by themselves; cid 1 with `cmiot` when left out. */
+  readonly contexts?: SimulatedModemOptions["contexts"];
+  readonly carrier?: CarrierOptions;
+  /** Whoever owns the data call is asked here. */
+  readonly owner?: RequestOwner;
+  readonly apnPassword?: string;
+  /** Network interfaces that exist; `wwan0` when left out. */
+  readonly interfaces?: readonly string[];
+  readonly families?: readonly ModemProfile[];
   /** What the file of modem.pin_file holds. */
   readonly pinFile?: () => string;
   /** Instead of those in the scene's own hands. */
@@ -62,6 +75,7 @@ export class AgentScene {
   counters = new FakeCounters(this.clock);
   broker = new FakeBroker();
   log = new SilentLog();
+  network = new FakeNetwork();
   /** Every command line that the modem heard in this boot. */
   readonly heard: string[] = [];
   /** The instant of a time service's mark, when there is one. */
@@ -84,6 +98,12 @@ export class AgentScene {
     modem = true,
     imei,
     card,
+    contexts,
+    carrier = {},
+    owner,
+    apnPassword,
+    families = [],
+    interfaces = ["wwan0"],
     pinFile,
     counters,
   }: Boot): Promise<void> {
@@ -100,12 +120,15 @@ export class AgentScene {
     this.broker = new FakeBroker();
     this.log = new SilentLog();
     this.clockSync = undefined;
+    this.network = new FakeNetwork(interfaces);
     const personality = imei === undefined ? {} : { imei };
     this.modem = new SimulatedModem({
       clock,
       registrationDelay: Millis(0),
       personality,
+      carrier,
       ...(card === undefined ? {} : { card }),
+      ...(contexts === undefined ? {} : { contexts }),
     });
     this.heard.length = 0;
     const { modem: heard } = this;
@@ -139,10 +162,13 @@ export class AgentScene {
         holders: { others: async () => this.others },
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         counters: counters?.(clock, bootId) ?? this.counters,
+        network: this.network,
+        ...(owner === undefined ? {} : { owner }),
+        ...(apnPassword === undefined ? {} : { apnPassword }),
         ...(pinFile === undefined ? {} : { pinFile: { read: () => ({ kind: "text", text: pinFile() }) as const } }),
         ...(mqtt ? { broker: this.broker } : {}),
       },
-      { settings: inForce, deviceId: "dev", version: "0" },
+      { settings: inForce, deviceId: "dev", version: "0", families },
     );
     await this.pass(Millis(100));
   }

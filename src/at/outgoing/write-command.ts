@@ -23,6 +23,27 @@ export const undefineContext = (cid: Cid): AtLine => atLine(`AT+CGDCONT=${cid}`)
 
 export const activateContext = (cid: Cid, active: boolean): AtLine => atLine(`AT+CGACT=${active ? 1 : 0},${cid}`);
 
+/** 3GPP TS 27.007 10.1.23. */
+export const askParameters = (cid: Cid): AtLine => atLine(`AT+CGCONTRDP=${cid}`);
+
+/** 3GPP TS 27.007 10.1.14. */
+export const askAddresses = (cid: Cid): AtLine => atLine(`AT+CGPADDR=${cid}`);
+
+/** A modem family's own line (config/modems), checked when it was read, with its placeholders filled in. */
+export const fillLine = (line: string, { cid, type, apn }: ContextValues): AtLine =>
+  atLine(
+    line
+      .replaceAll("{cid}", String(cid))
+      .replaceAll("{type}", type)
+      .replaceAll("{apn}", apn ?? ""),
+  );
+
+export interface ContextValues {
+  readonly cid: Cid;
+  readonly type: PdpKind;
+  readonly apn?: Apn;
+}
+
 /** 3GPP TS 27.007 10.1.31. */
 export type AuthenticationProtocol = "none" | "pap" | "chap";
 

@@ -73,13 +73,3 @@ export const modem = section(
     }),
   },
 );
-
-export const bearer = section(
-  { en: "The data connection.", zh: "数据连接。" },
-  {
-    owner: setting(oneOf("external"), "external", {
-      en: "Who dials: `external` means pppd, quectel-CM or NetworkManager do, and the agent only watches.",
-      zh: "由谁拨号：`external` 表示由 pppd、quectel-CM 或 NetworkManager 拨号，本程序只观察。",
-    }),
-  },
-);

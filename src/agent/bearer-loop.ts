@@ -1,0 +1,255 @@
+import type { PublishedEvent } from "../base/events.ts";
+import { textOf } from "../base/fault.ts";
+import { elapsed, type MonoMs } from "../base/instant.ts";
+import { describeDuration, type Duration, Seconds } from "../base/duration.ts";
+import { maskText } from "../base/mask.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { statCarriesData } from "../codes/registration-stat.ts";
+import {
+  BEARER_CALL,
+  bearerCall,
+  type CallContext,
+  type CallEffect,
+  type CallInput,
+  type CallView,
+  loweringOf,
+} from "../modem/bearer-call.ts";
+import type { CallAddresses } from "../modem/call-addresses.ts";
+import { type CallOrder, usableWays } from "../modem/call-order.ts";
+import { afterFailure, NO_FAILURES, retryDelay, STABLE_AFTER } from "../modem/call-retry.ts";
+import type { CallTrouble } from "../modem/call-trouble.ts";
+import type { Asking } from "../modem/interrogation.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { ModemProfile } from "../modem/profile.ts";
+import { decidingRegistration } from "../modem/service.ts";
+import type { ModemEffect } from "../modem/step.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { CallMemory } from "./call-memory.ts";
+import type { NetworkJournal } from "./network-journal.ts";
+
+export interface BearerPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly memory: CallMemory;
+  readonly network: NetworkJournal;
+  readonly asking: Asking;
+}
+
+export interface BearerOptions {
+  readonly order: CallOrder;
+  readonly interfaceName: string;
+  /** Of the default route. */
+  readonly metric: number;
+  readonly family: () => ModemProfile | undefined;
+}
+
+export interface BearerListener {
+  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
+  /** The contexts are to be read: something was done to one. */
+  onChanged(): void;
+}
+
+/** What a modem that does not answer may keep a stop waiting for. */
+const LOWER_WITHIN = Seconds(1);
+
+/** The data call of an agent that owns it: `bearerCall` interpreted, one input after the other. */
+export class BearerLoop {
+  readonly #ports: BearerPorts;
+  readonly #options: BearerOptions;
+  readonly #listener: BearerListener;
+  readonly #inputs: CallInput[] = [];
+  #call = BEARER_CALL;
+  #record = NO_FAILURES;
+  #upSince: MonoMs | undefined;
+  #retryAfter: Duration | undefined;
+  #timer: Cancel = () => {};
+  #working = false;
+  #stopped = false;
+
+  constructor(ports: BearerPorts, options: BearerOptions, listener: BearerListener) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  /** What a killed agent left behind is taken away first; what it had failed at is remembered. */
+  async start(): Promise<void> {
+    await this.#ports.network.undo();
+    this.#record = await this.#ports.memory.recall();
+    if (this.#record.failures === 0) return;
+    this.#call = { ...this.#call, phase: { kind: "waiting" }, text: "dialling had failed before the restart" };
+    this.#wait();
+  }
+
+  /** The interface is as it was; a context that the agent has put up is taken down if the modem is quick about it. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer();
+    const { clock, asking, network } = this.#ports;
+    await network.undo();
+    const lowering = loweringOf(this.#call, this.#context());
+    const late = new Promise<void>((resolve) => void clock.after(LOWER_WITHIN, resolve));
+    for (const command of lowering) await Promise.race([asking.send(command), late]);
+  }
+
+  /** For `status`; the same while it stays the same, since it is published whenever it changes. */
+  get text(): string {
+    const { text } = this.#call;
+    return maskText(
+      this.#retryAfter === undefined ? text : `${text}; tried again after ${describeDuration(this.#retryAfter)}`,
+    );
+  }
+
+  get state(): "waiting" | "dialling" | "up" | "retrying" {
+    const { kind } = this.#call.phase;
+    return kind === "up" ? "up" : kind === "idle" ? "waiting" : kind === "waiting" ? "retrying" : "dialling";
+  }
+
+  modem(modem: Modem, effects: readonly ModemEffect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === "restarted") this.#take({ kind: "lost", text: "the modem restarted", restarted: true });
+      if (effect.kind === "network-detached")
+        this.#take({ kind: "lost", text: "the network detached the device", restarted: false });
+      if (effect.kind === "context-lost" && effect.cid === this.#options.order.cid)
+        this.#take({ kind: "lost", text: "the network took the context away", restarted: false });
+      // Another card is another contract: what was refused to the last one says nothing about it.
+      if (effect.kind === "sim-identified") this.#recordOf(effect.iccid);
+    }
+    this.#take({ kind: "view", view: viewOf(modem, this.#options.order.cid) });
+  }
+
+  #recordOf(iccid: string): void {
+    this.#ports.memory.card(iccid).then(
+      (known) => {
+        if (known || this.#stopped || this.#record.failures === 0) return;
+        this.#record = NO_FAILURES;
+        if (this.#call.phase.kind === "waiting") this.#wait();
+      },
+      (thrown: unknown) => this.#fault("noting the card", thrown),
+    );
+  }
+
+  #context(): CallContext {
+    const { order, family } = this.#options;
+    return { order, ways: usableWays(family(), order) };
+  }
+
+  #take(input: CallInput): void {
+    if (this.#stopped) return;
+    this.#inputs.push(input);
+    if (!this.#working) void this.#work();
+  }
+
+  /** An answer comes before whatever the modem said meanwhile. */
+  async #work(): Promise<void> {
+    this.#working = true;
+    try {
+      for (let input = this.#inputs.shift(); input !== undefined; input = this.#inputs.shift()) await this.#step(input);
+    } catch (thrown) {
+      this.#fault("the data call", thrown);
+      this.#record = afterFailure(this.#record, "temporary");
+      this.#call = { ...this.#call, phase: { kind: "waiting" }, text: "a fault of the agent ended the call" };
+      this.#wait();
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  async #step(input: CallInput): Promise<void> {
+    const { call, effects } = bearerCall(this.#call, input, this.#context());
+    this.#call = call;
+    for (const effect of effects) {
+      if (this.#stopped) return;
+      const answer = await this.#interpret(effect);
+      if (answer !== undefined) this.#inputs.unshift(answer);
+    }
+  }
+
+  async #interpret(effect: CallEffect): Promise<CallInput | undefined> {
+    const { asking, clock, network } = this.#ports;
+    switch (effect.kind) {
+      case "send":
+        return { kind: "answered", outcome: await asking.send(effect.command) };
+      case "configure":
+        return this.#configure(effect.from, effect.addresses);
+      case "clear":
+        await network.undo();
+        return undefined;
+      case "wait":
+        await this.#note(effect.trouble);
+        this.#wait();
+        return undefined;
+      case "up":
+        this.#upSince = clock.monoMs();
+        this.#retryAfter = undefined;
+        this.#listener.event("bearer-up", {
+          way: effect.way,
+          ...(effect.apn === undefined ? {} : { apn: effect.apn }),
+        });
+        this.#listener.onChanged();
+        return undefined;
+      case "down":
+        this.#listener.event("bearer-down", { detail: maskText(effect.text) });
+        this.#listener.onChanged();
+        return undefined;
+      case "failed":
+        this.#listener.event("bearer-failed", { detail: maskText(effect.trouble.text), kind: effect.trouble.kind });
+        this.#listener.onChanged();
+        return undefined;
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  async #configure(from: "static" | "dhcp", found: CallAddresses | undefined): Promise<CallInput> {
+    const { interfaceName, metric } = this.#options;
+    const { addresses = [], resolvers = [], mtu } = found ?? {};
+    const set = { interfaceName, from, addresses, resolvers, metric, ...(mtu === undefined ? {} : { mtu }) };
+    const outcome = await this.#ports.network.apply(set);
+    return outcome.kind === "done"
+      ? { kind: "configured" }
+      : { kind: "configured", trouble: `${outcome.found} ${outcome.remedy}` };
+  }
+
+  async #note(trouble: CallTrouble | undefined): Promise<void> {
+    const { clock, memory } = this.#ports;
+    const stable = this.#upSince !== undefined && elapsed(this.#upSince, clock.monoMs()) >= STABLE_AFTER;
+    this.#upSince = undefined;
+    const before = stable ? NO_FAILURES : this.#record;
+    this.#record = trouble === undefined && stable ? before : afterFailure(before, trouble?.kind ?? "temporary");
+    await memory.keep(this.#record);
+  }
+
+  #wait(): void {
+    const { clock, random } = this.#ports;
+    const delay = retryDelay(this.#record, random());
+    this.#timer();
+    this.#retryAfter = delay;
+    this.#timer = clock.after(delay, () => {
+      this.#retryAfter = undefined;
+      this.#take({ kind: "elapsed" });
+    });
+  }
+
+  #fault(what: string, thrown: unknown): void {
+    this.#ports.log.error("agent-fault", { what, why: textOf(thrown) });
+  }
+}
+
+/** Registered for data and not detached; whether a context is active decides nothing about whether one may be dialled. */
+export function viewOf(modem: Modem, cid: number): CallView {
+  const { service, attached, contexts } = modem;
+  const seen = decidingRegistration(modem);
+  if (seen === undefined) return { network: "unknown" };
+  const locked = service.data === "down" && service.why === "sim";
+  const usable = !locked && statCarriesData(seen.stat) && attached !== false;
+  const active = contexts?.[cid];
+  return {
+    network: usable ? "usable" : "not-usable",
+    ...(!usable && service.data === "down" ? { why: service.text } : {}),
+    ...(active === undefined ? {} : { active }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { NetworkChange, NetworkConfig, NetworkOutcome, NetworkSet } from "../ports/network-config.ts";
+import type { Store } from "../ports/store.ts";
+
+const KEY = "network/change";
+
+/**
+ * What an interface was given, written down before it is given: a killed agent's successor takes it away. After another
+ * boot there is nothing left of it, and what lies there now is somebody else's.
+ */
+export class NetworkJournal {
+  readonly #network: NetworkConfig;
+  readonly #store: Store;
+  readonly #bootId: string;
+
+  constructor(ports: { readonly network: NetworkConfig; readonly store: Store }, bootId: string) {
+    this.#network = ports.network;
+    this.#store = ports.store;
+    this.#bootId = bootId;
+  }
+
+  /** What stood there from a call before is taken away first. */
+  async apply(set: NetworkSet): Promise<NetworkOutcome> {
+    await this.undo();
+    const before = await this.#network.look(set.interfaceName);
+    if (before.kind === "absent")
+      return {
+        kind: "failed",
+        found: `The interface ${set.interfaceName} does not exist.`,
+        remedy: "Set meter.interface to the modem's network interface.",
+      };
+    const change: NetworkChange = { before, set };
+    await this.#store.write([{ put: KEY, value: JSON.stringify({ bootId: this.#bootId, change }) }]);
+    const outcome = await this.#network.apply(change);
+    if (outcome.kind === "failed") await this.undo();
+    return outcome;
+  }
+
+  async undo(): Promise<void> {
+    const kept = parse(await this.#store.get(KEY));
+    if (kept === undefined) return;
+    if (kept.bootId === this.#bootId) await this.#network.undo(kept.change);
+    await this.#store.write([{ del: KEY }]);
+  }
+}
+
+interface Kept {
+  readonly bootId: string;
+  readonly change: NetworkChange;
+}
+
+/** Written by this program alone. */
+function parse(text: string | undefined): Kept | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    return isKept(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isKept = (value: unknown): value is Kept =>
+  typeof value === "object" &&
+  value !== null &&
+  "bootId" in value &&
+  "change" in value &&
+  typeof value.change === "object" &&
+  value.change !== null &&
+  "before" in value.change &&
+  "set" in value.change;

@@ -1,0 +1,74 @@
+import { oneOf } from "../kinds/choice.ts";
+import { commandLine } from "../kinds/command-line.ts";
+import { integer } from "../kinds/number.ts";
+import { file, path, text } from "../kinds/text.ts";
+import { optional, section, setting } from "../setting.ts";
+
+/** 3GPP TS 23.003 9.1, as the modem's own check (at/outgoing/apn.ts) has it; a test holds them equal. */
+const APN = /^(?=.{1,99}$)(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.(?!$)|$))+$/;
+
+export const bearer = section(
+  { en: "The data connection.", zh: "数据连接。" },
+  {
+    owner: setting(oneOf("external", "agent"), "external", {
+      en: "Who dials: `external` means pppd, quectel-CM or NetworkManager do, and the agent only watches; `agent` means it has the data call up and configures the interface (meter.interface), which takes CAP_NET_ADMIN.",
+      zh: "由谁拨号：`external` 表示由 pppd、quectel-CM 或 NetworkManager 拨号，本程序只观察；`agent` 表示由本程序拨号并配置网络接口（meter.interface），需要 CAP_NET_ADMIN 权限。",
+    }),
+    apn: optional(
+      text({
+        allowed:
+          'an access point name, labels of letters, digits, hyphens and underscores joined by dots, 99 characters at most, such as "cmiot"',
+        example: "cmiot",
+        pattern: APN,
+        maxBytes: 99,
+      }),
+      {
+        en: "The access point name, where the agent dials.",
+        zh: "由本程序拨号时使用的接入点名称（APN）。",
+        unset: {
+          en: "the context is used as it is provisioned, and nothing is written into the modem",
+          zh: "按模块中已有的配置使用，不写入任何内容",
+        },
+      },
+    ),
+    cid: setting(integer({ min: 1, max: 16, unit: " (a PDP context's number)" }), 1, {
+      en: "The PDP context that is dialled.",
+      zh: "拨号使用的 PDP 上下文编号。",
+    }),
+    type: setting(oneOf("ipv4", "ipv6", "ipv4v6"), "ipv4", {
+      en: "What the context is defined for, together with apn.",
+      zh: "与 apn 一同写入的上下文类型。",
+    }),
+    auth: optional(oneOf("pap", "chap"), {
+      en: "How apn_user and the password are given to the network.",
+      zh: "向网络提交 apn_user 和密码的方式。",
+      unset: { en: "chap, where there is a user name", zh: "有用户名时为 chap" },
+    }),
+    apn_user: optional(
+      text({ allowed: "1 to 64 printable ASCII characters", example: "card", pattern: /^[\x20-\x7e]{1,64}$/ }),
+      {
+        en: "The user name of the access point, where it wants one.",
+        zh: "接入点要求的用户名。",
+        unset: { en: "no user name is given", zh: "不提交用户名" },
+      },
+    ),
+    apn_password_file: optional(file({ example: "/etc/cellward/apn.password", secret: true, oneLine: true }), {
+      en: "The file that holds the access point's password.",
+      zh: "存放接入点密码的文件。",
+      unset: { en: "an empty password", zh: "空密码" },
+    }),
+    route_metric: setting(integer({ min: 1, max: 65_535, unit: " (lower is preferred)" }), 700, {
+      en: "The metric of the default route that the agent sets.",
+      zh: "本程序设置的默认路由的优先级（数值越小越优先）。",
+    }),
+    resolver_file: setting(path({ example: "/run/cellward/resolv.conf" }), "/run/cellward/resolv.conf", {
+      en: "Where the network's resolvers are written when there is neither systemd-resolved nor resolvconf.",
+      zh: "系统中既没有 systemd-resolved 也没有 resolvconf 时，写入网络 DNS 服务器的文件。",
+    }),
+    request_command: optional(commandLine(["/usr/local/bin/redial", "wwan0"]), {
+      en: "With owner = external: run, with a request as JSON on its standard input, when the modem is registered and no context is up.",
+      zh: "owner = external 时：模块已注册但没有激活的上下文时运行的命令，请求以 JSON 形式从标准输入传入。",
+      unset: { en: "nobody is asked", zh: "不发出请求" },
+    }),
+  },
+);

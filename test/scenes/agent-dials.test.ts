@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
+import { readModemProfile } from "../../src/modem/profile-file.ts";
+import { AgentScene, type Boot } from "../support/agent-scene.ts";
+
+const NOW = Date.UTC(2026, 10, 22, 1);
+const OWN = ["bearer.owner=agent", "clock.trust_system=true", "modem.poll_interval=30s"];
+
+async function booted(settings: readonly string[] = [], more: Partial<Boot> = {}): Promise<AgentScene> {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: [...OWN, ...settings], ...more });
+  await passSlowly(scene, 60);
+  return scene;
+}
+
+/** In small steps: each answer of the modem's is one. */
+async function passSlowly(scene: AgentScene, seconds: number): Promise<void> {
+  for (let n = 0; n < seconds; n += 1) await scene.pass(Seconds(1));
+}
+
+const APN = [...OWN, "bearer.apn=cmiot"];
+/** A carrier that takes the context when the quota is used up, and refuses another one (CME 133). */
+const STRICT: Partial<Boot> = { contexts: [], settings: APN, carrier: { overLimit: "deactivate" } };
+
+const said = (scene: AgentScene, begin: string): readonly string[] =>
+  scene.heard.filter((line) => line.startsWith(begin));
+/** Everything that writes: no question, no test. */
+const dialling = (scene: AgentScene): readonly string[] =>
+  scene.heard.filter((line) => /^AT\+(CGDCONT=|CGACT=|CGAUTH=|CFUN|COPS=|CGATT=)/.test(line));
+
+test("without an APN the context is used as it is provisioned: raised, nothing written, the interface configured", async () => {
+  const scene = await booted([], { contexts: [] });
+  scene.modem.receive(Buffer.from('AT+CGDCONT=1,"IP","cmiot"\r'));
+  await passSlowly(scene, 60);
+  expect(new Set(dialling(scene))).toEqual(new Set(['AT+CGDCONT=1,"IP","cmiot"', "AT+CGACT=1,1"]));
+  expect(scene.network.standing.get("wwan0")).toMatchObject({
+    from: "static",
+    addresses: [{ address: "10.64.0.2", prefixLength: 24, gateway: "10.64.0.1" }],
+    resolvers: ["211.136.17.107", "211.136.20.203"],
+    metric: 700,
+  });
+  expect(scene.status.state.bearer).toEqual({ owner: "agent", state: "up", text: "up (cgact)" });
+  expect(scene.events("bearer-up")).toMatchObject([{ way: "cgact", apn: "cmiot" }]);
+});
+
+test("a context that the network has put up already is used: nothing is dialled", async () => {
+  const scene = await booted();
+  expect(dialling(scene)).toEqual([]);
+  expect(scene.status.state.bearer.state).toBe("up");
+});
+
+test("an APN is written when another one stands there, and not when it is the same", async () => {
+  const same = await booted(["bearer.apn=CMIOT"]);
+  expect(dialling(same)).toEqual([]);
+  const other = await booted(["bearer.apn=private.example", "bearer.type=ipv4v6"]);
+  expect(dialling(other)).toEqual(['AT+CGDCONT=1,"IPV4V6","private.example"', "AT+CGACT=0,1", "AT+CGACT=1,1"]);
+});
+
+test("the network takes the context away: the interface is cleared at once, and dialled again after a moment", async () => {
+  const scene = await booted();
+  await passSlowly(scene, 700);
+  scene.modem.setContext(1, false);
+  await scene.pass(Seconds(1));
+  expect(scene.network.standing.size).toBe(0);
+  expect(scene.events("bearer-down")).toHaveLength(1);
+  await passSlowly(scene, 15);
+  expect(said(scene, "AT+CGACT=1")).toHaveLength(1);
+  expect(scene.status.state.bearer.state).toBe("up");
+});
+
+test("a call that is lost again and again is dialled ever more rarely, not ever again at once", async () => {
+  const scene = await booted();
+  for (let minute = 0; minute < 6 * 60; minute += 1) {
+    if (scene.status.state.bearer.state === "up") scene.modem.setContext(1, false);
+    await scene.pass(Seconds(30));
+    await scene.pass(Seconds(30));
+  }
+  expect(said(scene, "AT+CGACT=1").length).toBeLessThan(20);
+  expect(said(scene, "AT+CFUN")).toEqual([]);
+}, 60_000);
+
+test("a card that the network refuses: no dialling, no radio cycle, no reset, however long", async () => {
+  const scene = await booted();
+  scene.modem.detach({ cause: 7 });
+  const before = dialling(scene).length;
+  for (let hour = 0; hour < 48; hour += 1) await scene.pass(Hours(1));
+  expect(dialling(scene).slice(before)).toEqual([]);
+  expect(scene.network.standing.size).toBe(0);
+  expect(scene.status.state.bearer.text).toContain("waits for the network");
+});
+
+test("a refusal for good (133, not subscribed) is asked again after a quarter of an hour, an hour, six, then daily", async () => {
+  const scene = await booted([], STRICT);
+  await passSlowly(scene, 60);
+  expect(scene.status.state.bearer.state).toBe("up");
+  scene.modem.setQuota(1n);
+  scene.modem.consume({ up: 10 });
+  await passSlowly(scene, 30);
+  const before = said(scene, "AT+CGACT=1").length;
+  for (let minute = 0; minute < 3 * 24 * 60; minute += 15) await scene.pass(Minutes(15));
+  expect(said(scene, "AT+CGACT=1").length - before).toBeLessThanOrEqual(6);
+  expect(scene.events("bearer-failed").at(-1)).toMatchObject({
+    kind: "permanent",
+    detail: expect.stringContaining("not subscribed") as string,
+  });
+  expect(scene.status.state.bearer.text).toContain("tried again after");
+}, 60_000);
+
+test("what was refused for good before a restart is not asked at each start", async () => {
+  const scene = await booted([], STRICT);
+  scene.modem.setQuota(1n);
+  scene.modem.consume({ up: 10 });
+  await passSlowly(scene, 60);
+  expect(scene.events("bearer-failed")).toHaveLength(1);
+  let dialled = 0;
+  for (let boot = 0; boot < 5; boot += 1) {
+    await scene.boot({ wall: NOW, ...STRICT });
+    await passSlowly(scene, 300);
+    dialled += said(scene, "AT+CGACT=1").length;
+  }
+  expect(dialled).toBe(0);
+});
+
+test("a stop takes everything back: the interface, and the context that the agent had put up", async () => {
+  const scene = await booted(["bearer.apn=cmiot"], { contexts: [] });
+  expect(scene.network.standing.size).toBe(1);
+  await scene.stop();
+  expect(scene.network.standing.size).toBe(0);
+  expect(said(scene, "AT+CGACT=").at(-1)).toBe("AT+CGACT=0,1");
+});
+
+test("an interface that does not exist is a fault of the settings: said so, the call is not dialled again at once", async () => {
+  const scene = await booted([], { interfaces: [] });
+  expect(scene.events("bearer-failed")[0]).toMatchObject({
+    detail: expect.stringContaining("meter.interface") as string,
+  });
+});
+
+test("a password of the access point is given before the call, and is nowhere to be read", async () => {
+  const settings = ["bearer.apn=cmiot", "bearer.auth=chap", "bearer.apn_user=card"];
+  const scene = await booted(settings, { contexts: [], apnPassword: "s3cr3t-word" });
+  expect(said(scene, "AT+CGAUTH")).toEqual(['AT+CGAUTH=1,2,"card","s3cr3t-word"']);
+  const { log, broker, status } = scene;
+  expect(JSON.stringify([log.lines, broker.delivered, status])).not.toContain("s3cr3t-word");
+});
+
+test("a family's own way is tried first, and left where the modem does not know it", async () => {
+  const simcom = readModemProfile("simcom.toml", readFileSync("config/modems/simcom.toml", "utf8"));
+  const families = [{ ...simcom, match: { manufacturers: ["cellward"], models: [] } }];
+  const scene = await booted([], { families });
+  expect(said(scene, "AT$QCRMCALL")).toEqual(["AT$QCRMCALL=?"]);
+  expect(scene.status.state.bearer.text).toBe("up (cgact)");
+});

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { Hours, Minutes } from "../../src/base/duration.ts";
+import type { OwnerAnswer, OwnerRequest } from "../../src/ports/owner-request.ts";
+import { AgentScene } from "../support/agent-scene.ts";
+
+const NOW = Date.UTC(2026, 10, 22, 1);
+const QUICK = ["clock.trust_system=true", "modem.poll_interval=30s"];
+
+/**
+ * Every command line that an agent whose data call is another program's may send: questions, how lines look and what is told
+ * unasked. No context, no radio, no attach, no PIN.
+ */
+const CLOSED: readonly RegExp[] = [
+  /^AT$/,
+  /^AT[EV]\d$/,
+  /^AT\+(CMEE|CEREG|CGREG|CREG|CGEREP)=[\d,]+$/,
+  /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
+  /^AT\+[A-Z]+\?$/,
+  /^AT\+CRSM=176,12258,0,0,10$/,
+];
+
+/** A life with everything in it that tempts to act. */
+async function eventfulLife(scene: AgentScene): Promise<void> {
+  await scene.pass(Minutes(5));
+  scene.modem.setContext(1, false);
+  await scene.pass(Minutes(30));
+  scene.modem.setContext(1, true, "ME");
+  await scene.pass(Minutes(5));
+  scene.modem.detach({ reattach: true });
+  await scene.pass(Minutes(5));
+  scene.modem.detach({ cause: 8 });
+  await scene.pass(Hours(3));
+  scene.modem.restore();
+  await scene.pass(Minutes(5));
+  scene.modem.reboot();
+  await scene.pass(Minutes(5));
+  scene.modem.setSim({ state: "absent" });
+  await scene.pass(Minutes(5));
+  scene.modem.setSim({ state: "pin", pin: "4711" });
+  await scene.pass(Minutes(5));
+  scene.modem.fault({ name: "hang", lasts: Minutes(5) });
+  await scene.pass(Minutes(30));
+  scene.modem.urc('+CGEV: NW DEACT "IP","10.0.0.1",1');
+  await scene.pass(Hours(1));
+}
+
+test("where another program dials, the agent never dials, defines, activates, detaches or touches the radio: the lines it can send are closed", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK });
+  await eventfulLife(scene);
+  await scene.stop();
+  const others = scene.heard.filter((line) => !CLOSED.some((known) => known.test(line)));
+  expect(others).toEqual([]);
+  expect(scene.heard.length).toBeGreaterThan(500);
+  expect(scene.network.done).toEqual([]);
+});
+
+test("the list of lines is a real sieve: an agent that dials falls through it", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: [...QUICK, "bearer.owner=agent", "bearer.apn=other"] });
+  await scene.pass(Minutes(5));
+  expect(scene.heard.filter((line) => !CLOSED.some((known) => known.test(line))).length).toBeGreaterThan(0);
+});
+
+test("status says whose the call is", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK });
+  expect(scene.status.state.bearer).toEqual({ owner: "external" });
+});
+
+test("the owner is asked to connect when the modem is registered and no context is up: after a minute, then ever more rarely", async () => {
+  const asked: OwnerRequest[] = [];
+  const answer: OwnerAnswer = { kind: "accepted" };
+  const owner = { ask: async (request: OwnerRequest) => (asked.push(request), answer) };
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK, owner });
+  scene.modem.setContext(1, false);
+  await scene.pass(Minutes(2));
+  expect(asked[0]).toEqual({
+    v: 1,
+    request: "connect",
+    why: "no PDP context is active",
+    device: "dev",
+    interface: "wwan0",
+    attempt: 1,
+  });
+  await scene.pass(Hours(6));
+  expect(asked.length).toBeLessThan(16);
+  expect(scene.events("owner-asked").length).toBeGreaterThan(0);
+  const before = asked.length;
+  scene.modem.setContext(1, true, "ME");
+  await scene.pass(Hours(2));
+  expect(asked.length).toBe(before);
+});
+
+test("a card that the network refuses is no reason to ask the owner for anything", async () => {
+  const asked: OwnerRequest[] = [];
+  const owner = { ask: async (request: OwnerRequest) => (asked.push(request), { kind: "accepted" } as const) };
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK, owner });
+  scene.modem.detach({ cause: 7 });
+  await scene.pass(Hours(24));
+  expect(asked).toEqual([]);
+});

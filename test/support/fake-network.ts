@@ -1,0 +1,39 @@
+import type {
+  NetworkBefore,
+  NetworkChange,
+  NetworkConfig,
+  NetworkOutcome,
+  NetworkSet,
+} from "../../src/ports/network-config.ts";
+
+/** A machine's network in memory: what stands on each interface, and what was done to it in which order. */
+export class FakeNetwork implements NetworkConfig {
+  /** Interfaces that exist. */
+  readonly present: Set<string>;
+  /** What each carries now. */
+  readonly standing = new Map<string, NetworkSet>();
+  readonly done: string[] = [];
+  /** What the next `apply` answers. */
+  refusal: (NetworkOutcome & { readonly kind: "failed" }) | undefined;
+
+  constructor(present: readonly string[] = ["wwan0"]) {
+    this.present = new Set(present);
+  }
+
+  async look(name: string): Promise<NetworkBefore | { readonly kind: "absent" }> {
+    if (!this.present.has(name)) return { kind: "absent" };
+    return { kind: "interface", up: false, mtu: 1_500, resolver: "file" };
+  }
+
+  async apply({ set }: NetworkChange): Promise<NetworkOutcome> {
+    this.done.push(`apply ${set.interfaceName}`);
+    if (this.refusal !== undefined) return this.refusal;
+    this.standing.set(set.interfaceName, set);
+    return { kind: "done" };
+  }
+
+  async undo({ set }: NetworkChange): Promise<void> {
+    this.done.push(`undo ${set.interfaceName}`);
+    this.standing.delete(set.interfaceName);
+  }
+}
