@@ -139,6 +139,8 @@ export class BearerLoop {
 
   #take(input: CallInput): void {
     if (this.#stopped) return;
+    // Of what the modem showed while a command was on its way only the last counts: a flood of lines must not pile up.
+    if (input.kind === "view" && this.#inputs.at(-1)?.kind === "view") this.#inputs.pop();
     this.#inputs.push(input);
     if (!this.#working) void this.#work();
   }

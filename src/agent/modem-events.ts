@@ -18,6 +18,7 @@ export function linkEvent(link: Link): Happening | undefined {
   switch (link.kind) {
     case "none":
     case "opening":
+    case "in-call":
       return undefined;
     case "initialising":
       return { type: "port-open", fields: {} };

@@ -1,47 +1,28 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { Dialogue } from "../at/dialogue.ts";
-import { type DialogueProfile, STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
+import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import { Backoff } from "../base/backoff.ts";
-import { Days, type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
+import { Millis, Minutes, Seconds } from "../base/duration.ts";
 import { Interrogation } from "../modem/interrogation.ts";
-import type { Link } from "../modem/link.ts";
 import { familyUrc } from "../modem/family-urc.ts";
 import { type Modem, UNKNOWN_MODEM, UNOBSERVABLE_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
-import { type ModemEffect, step } from "../modem/step.ts";
+import { step } from "../modem/step.ts";
 import type { AtMessage, ClockMessage } from "../at/message.ts";
-import type { WallMs } from "../base/instant.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
-import type { Random } from "../ports/random.ts";
-import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
+import type { Serial, SerialPorts } from "../ports/serial.ts";
 import type { CardUnlock } from "./card-unlock.ts";
 import { findPort, type Found } from "./find-port.ts";
+import { lookPause, type ModemLoopOptions } from "./look-pause.ts";
+import type { ModemListener, ModemLoopPorts } from "./modem-listener.ts";
+import { DATA_MODE, IN_CALL, OFF_REMEDY, SHARED, SILENT_REMEDY } from "./port-words.ts";
 import { Pacer } from "./pacer.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { TextShadow } from "./text-shadow.ts";
 import { Wait } from "./wait.ts";
-
-export interface ModemListener {
-  onLink(link: Link, refusal?: OpenRefusal): void;
-  /** Answers went missing, and another program has the port open (`text`), or none has any more. */
-  onShared(text: string | undefined): void;
-  onModem(modem: Modem, effects: readonly ModemEffect[]): void;
-  onNetworkTime(instant: WallMs): void;
-}
-
-export interface ModemLoopOptions {
-  readonly port: string;
-  readonly baudRate: number;
-  readonly pollInterval: Duration;
-  readonly reopenInterval: Duration;
-  readonly profile?: DialogueProfile;
-  readonly families: readonly ModemProfile[];
-  /** Above what the modem's family needs. */
-  readonly poll?: "normal" | "slow" | "off";
-}
 
 type Task = "initialise" | "sim" | "bearer" | "poll" | "clock" | "sms";
 
@@ -56,11 +37,6 @@ const RESTART_PAUSE = Seconds(2);
  * line that is never free, measured with 5,000 such lines a second.
  */
 const ASK_PACE = Millis(500);
-
-const SILENT_REMEDY =
-  "Else try the modem's other ports and modem.baud_rate (a port in data mode, PPP, does not answer either), or switch the modem off and on.";
-
-const OFF_REMEDY = "It is asked again at the next poll; switch it on, or see to its supply and its heat.";
 
 const SEARCH_PAUSE = Seconds(15);
 
@@ -92,23 +68,11 @@ export class ModemLoop {
   #silent = false;
   /** The modem's own word that it goes off; until it answers again. */
   #off: string | undefined;
+  /** Let go after the last look: the next one goes on where it ended. */
+  #lent = false;
   #done: Promise<void> = Promise.resolve();
 
-  constructor(
-    ports: {
-      readonly serialPorts: SerialPorts;
-      readonly holders: PortHolders;
-      readonly clock: Clock;
-      readonly random: Random;
-      readonly log: Log;
-      /** Without it messages are left alone. */
-      readonly sms?: SmsLoop | undefined;
-      /** Without it a locked card stays locked. */
-      readonly unlock?: CardUnlock;
-    },
-    options: ModemLoopOptions,
-    listener: ModemListener,
-  ) {
+  constructor(ports: ModemLoopPorts, options: ModemLoopOptions, listener: ModemListener) {
     this.#serialPorts = ports.serialPorts;
     this.#holders = ports.holders;
     this.#clock = ports.clock;
@@ -176,8 +140,11 @@ export class ModemLoop {
         await this.#session(opened.serial, opened.path);
         continue;
       }
-      const text = `${opened.found} ${opened.remedy}`;
-      if (text !== lastRefusal) this.#listener.onLink({ kind: "refused", text }, opened);
+      const call = this.#options.portShared === true && opened.kind === "busy";
+      const text = call ? `${opened.found} ${IN_CALL}` : `${opened.found} ${opened.remedy}`;
+      if (text !== lastRefusal) this.#listener.onLink({ kind: call ? "in-call" : "refused", text }, opened);
+      if (call && this.#lent) this.#reset();
+      this.#lent = false;
       lastRefusal = text;
       // Looking everywhere is dear, and every look writes to ports that may be somebody else's.
       await this.#wait.for(this.#options.port === "auto" ? SEARCH_PAUSE : this.#options.reopenInterval);
@@ -199,24 +166,29 @@ export class ModemLoop {
       this.#options.profile ?? STANDARD_DIALOGUE,
     );
     this.#dialogue = dialogue;
-    this.#reset();
-    this.#tasks = new Set(["initialise"]);
+    if (!this.#lent) this.#reset();
+    // Whoever dialled meanwhile may have set everything otherwise.
+    this.#tasks = new Set(["initialise", ...(this.#lent ? (["poll"] as const) : [])]);
     this.#unlock?.begin();
     dialogue.onGone(() => {
       this.#unlock?.end();
       this.#wait.wake();
     });
-    if (!this.#silent) this.#listener.onLink({ kind: "initialising" });
+    if (!this.#silent && !this.#lent) this.#listener.onLink({ kind: "initialising" });
     const { families } = this.#options;
     const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"), families);
     this.#interrogation = interrogation;
     dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));
     let answered = false;
     let stumbles = 0;
+    let lending = false;
     while (dialogue.gone === undefined && !this.#stopped) {
       const task = ORDER.find((candidate) => this.#tasks.has(candidate));
       if (task === undefined) {
-        if ((await this.#wait.for(this.#pause(interrogation.family))) === "elapsed") this.#tasks.add("poll");
+        lending = this.#options.portShared === true;
+        if (lending) break;
+        if ((await this.#wait.for(lookPause(this.#options, interrogation.family))) === "elapsed")
+          this.#tasks.add("poll");
         continue;
       }
       this.#tasks.delete(task);
@@ -229,7 +201,7 @@ export class ModemLoop {
           this.#silentBackoff.reset();
           this.#modem = { ...this.#modem, family: interrogation.family?.title ?? "unknown" };
           this.#listener.onModem(this.#modem, []);
-          this.#listener.onLink({ kind: "ready" });
+          if (!this.#lent) this.#listener.onLink(this.#options.portShared === true ? SHARED : { kind: "ready" });
           this.#sms?.begin(dialogue, interrogation.family);
           this.#tasks.add("sms");
         }
@@ -250,13 +222,14 @@ export class ModemLoop {
     this.#dialogue = undefined;
     this.#asks.stop();
     await dialogue.close();
-    await this.#leave(dialogue.gone ?? "closed", answered);
+    await (lending ? this.#lend(interrogation.family) : this.#leave(dialogue.gone ?? "closed", answered));
   }
 
-  /** Without an end where nothing is to be asked: an unsolicited line or a person's question wakes the loop. */
-  #pause(family: ModemProfile | undefined): Duration {
-    const { poll = family?.quirks.poll ?? "normal", pollInterval } = this.#options;
-    return poll === "off" ? Days(3_650) : poll === "slow" ? Millis(pollInterval * 10) : pollInterval;
+  async #lend(family: ModemProfile | undefined): Promise<void> {
+    this.#lent = true;
+    // The end of the dialogue woke the session, which is over.
+    this.#wait.clear();
+    await this.#wait.for(lookPause(this.#options, family));
   }
 
   /** A port that vanished is looked for at once; a modem that is there and says nothing is asked ever more rarely. */
@@ -265,7 +238,10 @@ export class ModemLoop {
     this.#reset();
     const silent = why.startsWith("the modem answered none");
     const off = this.#off;
+    this.#lent = false;
     if (!silent) this.#listener.onLink({ kind: "gone", text: off === undefined ? why : `${why}. ${off}` });
+    else if (this.#options.portShared === true && off === undefined)
+      this.#listener.onLink({ kind: "in-call", text: `${why}. ${DATA_MODE}` });
     else if (!this.#silent && off === undefined) {
       const others = await this.#holders.others(this.#path);
       this.#listener.onLink({

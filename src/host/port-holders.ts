@@ -27,7 +27,7 @@ export async function holdersOf(path: string): Promise<Holders> {
   const looks = await Promise.all(pids.map(async (pid) => ({ pid, look: await look(pid, device) })));
   const holding = looks.filter(({ look: found }) => found === "holds");
   return {
-    seen: await Promise.all(holding.map(async ({ pid }) => ({ pid: Number(pid), name: await nameOf(pid) }))),
+    seen: await Promise.all(holding.map(async ({ pid }) => ({ pid: Number(pid), name: await nameOfProcess(pid) }))),
     hidden: looks.some(({ look: found }) => found === "hidden"),
   };
 }
@@ -69,7 +69,8 @@ async function look(pid: string, device: number): Promise<"holds" | "not" | "hid
   return "not";
 }
 
-const nameOf = (pid: string): Promise<string> =>
+/** Of its program; `unknown` when the kernel does not tell. */
+export const nameOfProcess = (pid: string): Promise<string> =>
   readFile(`/proc/${pid}/comm`, "utf8").then(
     (text) => text.trim(),
     () => "unknown",

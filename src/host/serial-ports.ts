@@ -1,22 +1,59 @@
+import { realpath } from "node:fs/promises";
 import { SerialPort } from "serialport";
 import { textOf } from "../base/fault.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
 import { guardHangUp, isPolledPort } from "./hang-up-guard.ts";
 import { listSerialPorts } from "./serial-list.ts";
-import { describeRefusal } from "./serial-refusal.ts";
+import { holdersOf, type PortHolder } from "./port-holders.ts";
+import { lockPort, type PortLock } from "./port-lock.ts";
+import { describeRefusal, held } from "./serial-refusal.ts";
 
-/** `serialport` behind the port: exclusive by its flock, and nothing thrown. */
-export const systemSerialPorts: SerialPorts = {
+/** What is looked at before a device is opened. */
+export interface Before {
+  lock(path: string): Promise<PortLock>;
+  holders(path: string): Promise<readonly PortHolder[]>;
+}
+
+/**
+ * A pseudo-terminal has no lock file by custom, its number is soon another's, and whoever made it may have it open: only its
+ * flock says whether it is free.
+ */
+const isPseudo = (path: string): boolean => path.startsWith("/dev/pts/");
+
+const BEFORE: Before = {
+  lock: async (path) => (isPseudo(path) ? { kind: "none" } : lockPort(path)),
+  holders: async (path) => (isPseudo(path) ? [] : (await holdersOf(path)).seen),
+};
+
+/**
+ * `serialport` behind the port: exclusive by its flock and by the device's lock file, nothing thrown. A port that another process
+ * has open already is not opened beside it: each would take the other's answers.
+ */
+export const serialPorts = (before: Before = BEFORE): SerialPorts => ({
   list: () => listSerialPorts(),
 
   async open(path, baudRate) {
+    const real = await realpath(path).catch((thrown: unknown) => ({ why: textOf(thrown) }));
+    if (typeof real !== "string") return describeRefusal(path, real.why);
+    const locked = await before.lock(real);
+    if (locked.kind === "busy") return held(path, [locked.holder], locked.file);
+    const release = locked.kind === "held" ? () => locked.release() : () => Promise.resolve();
+    const seen = await before.holders(real);
+    if (seen.length > 0) {
+      await release();
+      return held(path, seen);
+    }
     const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
     // Without a listener a late 'error' would end the process.
     port.on("error", () => {});
     const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
-    return failure === null ? { kind: "open", serial: new OpenSerial(port) } : await refusal(path, failure);
+    if (failure === null) return { kind: "open", serial: new OpenSerial(port, release) };
+    await release();
+    return refusal(path, failure);
   },
-};
+});
+
+export const systemSerialPorts: SerialPorts = serialPorts();
 
 async function refusal(path: string, failure: Error): Promise<OpenRefusal> {
   return describeRefusal(path, textOf(failure));
@@ -25,10 +62,12 @@ async function refusal(path: string, failure: Error): Promise<OpenRefusal> {
 class OpenSerial implements Serial {
   readonly #port: SerialPort;
   readonly #goneListeners: ((why: string) => void)[] = [];
+  readonly #release: () => Promise<void>;
   #gone: string | undefined;
 
-  constructor(port: SerialPort) {
+  constructor(port: SerialPort, release: () => Promise<void>) {
     this.#port = port;
+    this.#release = release;
     if (isPolledPort(port.port)) guardHangUp(port.port);
     // An unplug is only noticed while somebody reads, and `close` may come twice (both measured on 13.0.0).
     port.on("data", () => {});
@@ -64,8 +103,8 @@ class OpenSerial implements Serial {
   }
 
   async close(): Promise<void> {
-    if (!this.#port.isOpen) return;
-    await new Promise<void>((resolve) => this.#port.close(() => resolve()));
+    if (this.#port.isOpen) await new Promise<void>((resolve) => this.#port.close(() => resolve()));
+    await this.#release();
   }
 
   #end(why: string): void {

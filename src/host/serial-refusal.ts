@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { OpenRefusal } from "../ports/serial.ts";
 import { groupName } from "./group-names.ts";
-import { describeHolders, holdersOf } from "./port-holders.ts";
+import { describeHolders, holdersOf, type PortHolder } from "./port-holders.ts";
 
 /** Turns the driver's message into what a technician can act on: who holds the port, which group may open it. */
 export async function describeRefusal(path: string, message: string): Promise<OpenRefusal> {
@@ -13,12 +13,7 @@ export async function describeRefusal(path: string, message: string): Promise<Op
     };
   if (/Permission denied|EACCES|EPERM/i.test(message)) return forbidden(path);
   if (/lock|busy|EBUSY|Resource temporarily unavailable/i.test(message)) {
-    const { seen } = await holdersOf(path);
-    return {
-      kind: "busy",
-      found: `${path} is held by ${seen.length === 0 ? "another process" : describeHolders(seen)}.`,
-      remedy: HELD_REMEDY,
-    };
+    return held(path, (await holdersOf(path)).seen);
   }
   if (/Inappropriate ioctl|ENOTTY|Invalid argument|EINVAL/i.test(message)) return notSerial(path);
   return {
@@ -30,6 +25,16 @@ export async function describeRefusal(path: string, message: string): Promise<Op
 
 export const HELD_REMEDY =
   "Stop that program, or give it another of the modem's ports; ModemManager leaves a port alone by the udev property ID_MM_PORT_IGNORE.";
+
+/** Another program has the port: which one, and how it is got back. `file`: the lock file that says so. */
+export const held = (path: string, holders: readonly PortHolder[], file?: string): OpenRefusal => ({
+  kind: "busy",
+  found: `${path} is held by ${holders.length === 0 ? "another process" : describeHolders(holders)}${file === undefined ? "" : `, as ${file} says`}.`,
+  remedy: holders.some(({ name }) => name === "ModemManager") ? MODEM_MANAGER_REMEDY : HELD_REMEDY,
+});
+
+const MODEM_MANAGER_REMEDY =
+  'Keep ModemManager off this one port with the line of config/udev/70-cellward.rules (ENV{ID_MM_PORT_IGNORE}="1"), then `sudo udevadm control --reload && sudo udevadm trigger` and restart ModemManager; or give the agent another of the modem\'s ports.';
 
 export const notSerial = (path: string): OpenRefusal => ({
   kind: "failed",

@@ -46,7 +46,7 @@ export const State = v.object({
   /** `text`: what speaks against the time as it is told, or against the system's clock, and what to do. */
   clock: v.object({ trusted: v.boolean(), source: v.string(), text: v.optional(v.string()) }),
   modem: v.object({
-    link: v.picklist(["none", "opening", "refused", "initialising", "ready", "gone", "silent", "off"]),
+    link: v.picklist(["none", "opening", "refused", "initialising", "ready", "gone", "silent", "off", "in-call"]),
     linkText: v.optional(v.string()),
     manufacturer: v.optional(v.string()),
     model: v.optional(v.string()),

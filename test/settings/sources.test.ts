@@ -10,6 +10,7 @@ import { formatDuration, Minutes, Seconds } from "../../src/base/duration.ts";
 const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "device.id": "pos-7",
   "modem.port": "/dev/ttyS1",
+  "modem.port_shared": "true",
   "modem.baud_rate": "9600",
   "modem.poll_interval": "1min",
   "modem.poll": "slow",

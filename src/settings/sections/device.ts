@@ -34,6 +34,10 @@ export const modem = section(
       en: "The modem's AT port; a name under /dev/serial/by-id survives replugging. `auto` takes the first port that answers AT; `none` is for cards behind a USB stick, a tether or a router, whose radio cannot be asked.",
       zh: "模块的 AT 串口；使用 /dev/serial/by-id 下的名称，重新插拔后不会改变。`auto` 自动选用第一个响应 AT 的串口；`none` 用于上网卡托、手机共享或路由器等无法查询射频状态的场合。",
     }),
+    port_shared: setting(boolean(), false, {
+      en: "The port is also the one over which pppd dials: the agent opens it between calls, asks, and lets it go again; a port that is busy is then a call and no fault. Only with bearer.owner = external.",
+      zh: "该串口同时用于 pppd 拨号：本程序只在通话间隙打开、查询并释放；串口被占用表示正在通话，不视为故障。仅用于 bearer.owner = external。",
+    }),
     baud_rate: setting(integer({ min: 300, max: 4_000_000, unit: " (baud)" }), 115_200, {
       en: "The port's speed; USB ports ignore it.",
       zh: "串口波特率；USB 串口不受其影响。",

@@ -1,0 +1,31 @@
+import type { WallMs } from "../base/instant.ts";
+import type { Link } from "../modem/link.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { ModemEffect } from "../modem/step.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { PortHolders } from "../ports/port-holders.ts";
+import type { Random } from "../ports/random.ts";
+import type { OpenRefusal, SerialPorts } from "../ports/serial.ts";
+import type { CardUnlock } from "./card-unlock.ts";
+import type { SmsLoop } from "./sms-loop.ts";
+
+export interface ModemListener {
+  onLink(link: Link, refusal?: OpenRefusal): void;
+  /** Answers went missing, and another program has the port open (`text`), or none has any more. */
+  onShared(text: string | undefined): void;
+  onModem(modem: Modem, effects: readonly ModemEffect[]): void;
+  onNetworkTime(instant: WallMs): void;
+}
+
+export interface ModemLoopPorts {
+  readonly serialPorts: SerialPorts;
+  readonly holders: PortHolders;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Without it messages are left alone. */
+  readonly sms?: SmsLoop | undefined;
+  /** Without it a locked card stays locked. */
+  readonly unlock?: CardUnlock;
+}
