@@ -2,7 +2,7 @@ import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type CallAddresses, callAddresses } from "./call-addresses.ts";
-import { type CallOrder, type CallWay, COMMANDS, isDefined } from "./call-order.ts";
+import { type CallOrder, type CallWay, COMMANDS, isDefined, isSameApn } from "./call-order.ts";
 import { type CallTrouble, callTrouble, saysNothing } from "./call-trouble.ts";
 
 /** What of the modem matters to the call. */
@@ -92,7 +92,9 @@ export function bearerCall(before: BearerCall, input: CallInput, context: CallCo
     case "answered":
       return input.outcome.kind === "gone" ? away(before) : answered(before, input.outcome, context);
     case "configured":
-      return before.phase.kind === "configuring" ? configured(before, before.phase, input.trouble) : still(before);
+      return before.phase.kind === "configuring"
+        ? configured(before, before.phase, input.trouble, context)
+        : still(before);
     case "elapsed":
       return before.phase.kind === "waiting" ? begin({ ...before, phase: { kind: "idle" } }, context) : still(before);
     default:
@@ -302,11 +304,21 @@ function configured(
   call: BearerCall,
   { way, apn }: Phase & { readonly kind: "configuring" },
   trouble: string | undefined,
+  { order }: CallContext,
 ): CallStep {
   if (trouble !== undefined) return failed(call, { kind: "temporary", text: trouble });
   const named = apn === undefined ? {} : { apn };
+  // A definition that was written while LTE had its last context up: nobody cycles the radio for it here.
+  const other =
+    apn === undefined || order.apn === undefined || isSameApn(apn, order.apn)
+      ? ""
+      : `; the network has it on the APN ${apn}, bearer.apn holds from the modem's next attach on`;
   return {
-    call: { ...call, phase: { kind: "up", way, confirmed: call.view.active === true }, text: `up (${way.name})` },
+    call: {
+      ...call,
+      phase: { kind: "up", way, confirmed: call.view.active === true },
+      text: `up (${way.name})${other}`,
+    },
     effects: [{ kind: "up", way: way.name, ...named }],
   };
 }

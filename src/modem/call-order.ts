@@ -66,12 +66,14 @@ export const COMMANDS = {
 /** The network appends its own labels to an APN that it chose: `cmiot.mnc004.mcc460.gprs` (23.003 9.1.2). */
 const plain = (apn: string): string => apn.toLowerCase().replace(/\.mnc\d{3}\.mcc\d{3}\.gprs$/, "");
 
+export const isSameApn = (one: string, other: string): boolean => plain(one) === plain(other);
+
 export function isDefined(contexts: readonly PdpContextMessage[], { cid, type, apn }: CallOrder): boolean {
   const row = contexts.find((context) => context.command === "+CGDCONT" && context.cid === cid);
   return (
     row !== undefined &&
     apn !== undefined &&
     row.pdpType?.toUpperCase() === type.toUpperCase() &&
-    plain(row.apn ?? "") === plain(apn)
+    isSameApn(row.apn ?? "", apn)
   );
 }

@@ -80,8 +80,10 @@ test("a definition that says the same with the network's own labels behind it is
   ]);
 });
 
-test("the last context of LTE cannot be taken down: the call goes on with what the network has", () => {
-  const { told } = run([view("usable", true), OK(), OK(), ERROR(171), ADDRESS, DONE], context(NAMED));
+test("the last context of LTE cannot be taken down: the call goes on with what the network has, and says so", () => {
+  const other = OK('+CGCONTRDP: 1,5,"ims","10.1.2.3.255.255.255.0","10.1.2.1","1.1.1.1"');
+  const { told, call } = run([view("usable", true), OK(), OK(), ERROR(171), other, DONE], context(NAMED));
+  expect(call.text).toContain("on the APN ims");
   expect(told).toEqual([
     "AT+CGDCONT?",
     'AT+CGDCONT=1,"IP","cmiot"',
