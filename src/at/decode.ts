@@ -99,6 +99,9 @@ const OTHER_NAMES = parsesOf(() => false);
 const NAME = /^\s*([+^*#%$!_@][A-Za-z][A-Za-z0-9]*)/;
 
 function parsesFor(line: string): readonly Parse<AtMessage>[] {
+  // Nearly every line is `NAME: ...`, and its name is found without the expression.
+  const plain = BY_NAME.get(line.slice(0, Math.max(0, line.indexOf(":"))));
+  if (plain !== undefined) return plain;
   const name = NAME.exec(line)?.[1];
   return name === undefined ? UNNAMED : (BY_NAME.get(name) ?? BY_NAME.get(name.toUpperCase()) ?? OTHER_NAMES);
 }

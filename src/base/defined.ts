@@ -6,6 +6,6 @@ type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
  */
 export function defined<T extends object>(fields: T): Present<T> {
   const present: Partial<T> = {};
-  for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] !== undefined) present[key] = fields[key];
+  for (const key in fields) if (fields[key] !== undefined) present[key] = fields[key];
   return present as Present<T>;
 }

@@ -4,6 +4,8 @@ export interface Parameter {
   readonly quoted: boolean;
 }
 
+const [QUOTE, COMMA, OPEN, CLOSE, END] = [0x22, 0x2c, 0x28, 0x29, -1];
+
 /**
  * Splits what follows the prefix at commas outside quotes and parentheses (V.250 5.4.2.2, 27.007 4.1). A quote that
  * is never closed ends with the line (Nokia loses it); spaces around parameters mean nothing (Gobi, Iridium).
@@ -14,24 +16,21 @@ export function splitParameters(body: string): readonly Parameter[] {
   const parameters: Parameter[] = [];
   let start = 0;
   let depth = 0;
-  let inQuotes = false;
-  /** Of the last text in quotes; what stands outside them is then nothing. */
-  let quote: { readonly from: number; to: number } | undefined;
+  /** Where the last text in quotes begins and ends; what stands outside of them is then nothing. */
+  let [from, to] = [-1, -1];
   for (let at = 0; at <= body.length; at += 1) {
-    const character = body[at];
-    if (character === '"' && depth === 0) {
-      inQuotes = !inQuotes;
-      if (inQuotes) quote = { from: at + 1, to: body.length };
-      else if (quote !== undefined) quote.to = at;
-    } else if (character === undefined || (character === "," && depth === 0 && !inQuotes)) {
-      const text = quote === undefined ? body.slice(start, at).trim() : body.slice(quote.from, quote.to);
-      parameters.push({ text, quoted: quote !== undefined });
+    const code = at === body.length ? END : body.charCodeAt(at);
+    if (code === QUOTE && depth === 0) {
+      const close = body.indexOf('"', at + 1);
+      [from, to] = [at + 1, close === -1 ? body.length : close];
+      at = close === -1 ? body.length - 1 : close;
+    } else if (code === END || (code === COMMA && depth === 0)) {
+      const quoted = from !== -1;
+      parameters.push({ text: quoted ? body.slice(from, to) : body.slice(start, at).trim(), quoted });
       start = at + 1;
-      quote = undefined;
-    } else if (!inQuotes) {
-      if (character === "(") depth += 1;
-      if (character === ")") depth = Math.max(0, depth - 1);
-    }
+      from = -1;
+    } else if (code === OPEN) depth += 1;
+    else if (code === CLOSE) depth = Math.max(0, depth - 1);
   }
   return parameters;
 }
