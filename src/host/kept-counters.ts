@@ -12,6 +12,8 @@ interface CounterPair {
 
 export interface KeptCounters {
   readonly ifindex: number;
+  /** Of the entry in the list of interfaces: no other one of this boot has it. */
+  readonly instance: number;
   /** Throws what the kernel says; see `interfaceEnded`. */
   read(): CounterPair;
   /** Whether the name still means the interface whose counters are open. */
@@ -57,7 +59,7 @@ export function openCounters(directory: string): Opened {
     const ifindex = Number(readFileSync(join(directory, "ifindex"), "latin1").trim() || Number.NaN);
     if (!Number.isSafeInteger(ifindex)) throw new Fault("host-unreadable", `${directory}/ifindex holds no number`);
     const read = (): CounterPair => ({ rx: readDirection(rxBytes, rxPackets), tx: readDirection(txBytes, txPackets) });
-    if (stillNamed()) return { kind: "open", counters: { ifindex, read, stillNamed, close } };
+    if (stillNamed()) return { kind: "open", counters: { ifindex, instance: before, read, stillNamed, close } };
     close();
     return { kind: "changing" };
   } catch (thrown) {

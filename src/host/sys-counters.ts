@@ -67,7 +67,8 @@ export class SysCounters implements Counters {
       const { rx, tx } = kept.read();
       // Asked after the reading: whoever has the name now had it all the time, or the inode would be another.
       if (kept.stillNamed()) {
-        const epoch = { bootId, interfaceName, ifindex: kept.ifindex };
+        const { ifindex, instance } = kept;
+        const epoch = { bootId, interfaceName, ifindex, ...(Number.isSafeInteger(instance) ? { instance } : {}) };
         return { kind: "sample", epoch, rx, tx, at: clock.monoMs() };
       }
     } catch (thrown) {

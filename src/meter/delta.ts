@@ -1,6 +1,7 @@
 import { unreachable } from "../base/unreachable.ts";
 import type { CounterSample, DirectionCount, LinkOverhead } from "../ports/counters.ts";
 import type { Cursor } from "./cursor.ts";
+import { isSameInterface } from "./epoch.ts";
 import { type Growth, growth } from "./growth.ts";
 
 /** Why counting began anew; the delta is the new counter's whole value except for `installed`, where it is 0. */
@@ -49,7 +50,7 @@ export function advance(
   const { epoch, rx, tx } = sample;
   if (cursor.bootId !== epoch.bootId) return begin(sample, overhead, "rebooted");
   const renamed = cursor.interfaceName !== epoch.interfaceName;
-  if (cursor.ifindex !== epoch.ifindex) return begin(sample, overhead, renamed ? "other-interface" : "re-created");
+  if (!isSameInterface(cursor, epoch)) return begin(sample, overhead, renamed ? "other-interface" : "re-created");
 
   const down = growth({ bytes: cursor.rxBytes, packets: cursor.rxPackets }, rx, overhead.rx);
   const up = growth({ bytes: cursor.txBytes, packets: cursor.txPackets }, tx, overhead.tx);

@@ -3,6 +3,7 @@ import { maxBytes } from "../base/bytes.ts";
 import { elapsed, MonoMs } from "../base/instant.ts";
 import type { CounterSample, DirectionCount } from "../ports/counters.ts";
 import type { Cursor } from "./cursor.ts";
+import { isSameInterface } from "./epoch.ts";
 import { growth, SMALLEST_PACKET } from "./growth.ts";
 
 export type Direction = "rx" | "tx";
@@ -62,7 +63,7 @@ export function judge(cursor: Cursor | undefined, sample: CounterSample): Verdic
 }
 
 export const isSameEpoch = (cursor: Cursor | undefined, { epoch }: Pick<CounterSample, "epoch">): cursor is Cursor =>
-  cursor?.bootId === epoch.bootId && cursor.ifindex === epoch.ifindex;
+  cursor?.bootId === epoch.bootId && isSameInterface(cursor, epoch);
 
 export const rawOf = (cursor: Cursor, direction: Direction): DirectionCount =>
   direction === "rx"

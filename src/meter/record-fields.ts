@@ -57,6 +57,7 @@ export const writeCursor = (cursor: Cursor): Fields => ({
   bootId: cursor.bootId,
   interfaceName: cursor.interfaceName,
   ifindex: cursor.ifindex,
+  instance: cursor.instance,
   rxBytes: String(cursor.rxBytes),
   rxPackets: String(cursor.rxPackets),
   txBytes: String(cursor.txBytes),
@@ -84,7 +85,11 @@ export function readCursor(value: unknown): Cursor | undefined {
   if (rxBytes === undefined || rxPackets === undefined || txBytes === undefined || txPackets === undefined)
     return undefined;
   if (ipRx === undefined || ipTx === undefined) return undefined;
-  const at = readCount(fields["at"]);
+  const [at, instance] = [readCount(fields["at"]), readCount(fields["instance"])];
   const counted = { bootId, interfaceName, ifindex, rxBytes, rxPackets, txBytes, txPackets, ipRx, ipTx };
-  return at === undefined ? counted : { ...counted, at: MonoMs(at) };
+  return {
+    ...counted,
+    ...(instance === undefined ? {} : { instance }),
+    ...(at === undefined ? {} : { at: MonoMs(at) }),
+  };
 }

@@ -5,6 +5,8 @@ export interface CounterEpoch {
   readonly bootId: string;
   readonly interfaceName: string;
   readonly ifindex: number;
+  /** What no other interface of this boot has, where the system tells: the number of its entry in /sys/class/net. */
+  readonly instance?: number;
 }
 
 export interface DirectionCount {

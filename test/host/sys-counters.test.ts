@@ -33,7 +33,7 @@ describe("the counters of an interface", () => {
     tree.add("wwan0", { ifindex: 7, counters: [1_000, 10, 500, 5] });
     expect(counters.sample()).toEqual({
       kind: "sample",
-      epoch: { bootId: "boot-1", interfaceName: "wwan0", ifindex: 7 },
+      epoch: { bootId: "boot-1", interfaceName: "wwan0", ifindex: 7, instance: expect.any(Number) },
       rx: { bytes: 1_000n, packets: 10n },
       tx: { bytes: 500n, packets: 5n },
       at: 1_000,

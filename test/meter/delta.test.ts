@@ -93,6 +93,18 @@ describe("another epoch", () => {
     const moved = then(install({ rx: [114n, 1n] }), { ifindex: 4, rx: [11_400n, 100n] });
     expect(moved).toMatchObject({ down: 10_000n, reset: "re-created" });
   });
+
+  test("is one whose index is the old one, too: the entry in the list of interfaces is another", () => {
+    const old = install({ instance: 41, rx: [114n, 1n] });
+    const moved = then(old, { instance: 42, rx: [11_400n, 100n] });
+    expect(moved).toMatchObject({ down: 10_000n, reset: "re-created", cursor: { instance: 42 } });
+  });
+
+  test("is not one that was known by its index alone, as earlier versions wrote it", () => {
+    const moved = then(install({ rx: [114n, 1n] }), { instance: 42, rx: [228n, 2n] });
+    expect(moved).toMatchObject({ down: 100n, cursor: { instance: 42 } });
+    expect(moved.reset).toBeUndefined();
+  });
 });
 
 describe("a counter that fell within its epoch", () => {

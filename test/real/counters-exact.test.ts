@@ -66,6 +66,25 @@ describeReal(["namespaces", "mounts", "tcpdump"], "the counters of a real interf
     expect(meter.up).toBe(230n * 128n);
   });
 
+  test("of one made anew with the old one's index are the new ones, also for one who only has the cursor of before", async () => {
+    link.destroy();
+    link.create(77);
+    meter.sample();
+    await link.send("device", 100, { count: 100 });
+    meter.sample();
+    link.destroy();
+    link.create(77);
+    await link.send("device", 100, { count: 250 });
+    expect(meter.sample()).toMatchObject({ up: 250n * 128n, reset: "re-created" });
+    link.destroy();
+    link.create(77);
+    await link.send("device", 100, { count: 400 });
+    const later = new InterfaceMeter(link);
+    later.cursor = meter.cursor;
+    expect(later.sample()).toMatchObject({ up: 400n * 128n, reset: "re-created" });
+    later.counters.close();
+  });
+
   test("vanish with it and come back with it", async () => {
     meter.sample();
     link.destroy();

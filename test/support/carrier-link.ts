@@ -53,7 +53,7 @@ export class CarrierLink {
   }
 
   /** The interface appears, as a modem's does when it is plugged in. */
-  create(): void {
+  create(index?: number): void {
     const { device, carrier } = this.#namespaces;
     run(
       "ip",
@@ -62,6 +62,7 @@ export class CarrierLink {
       "link",
       "add",
       LINKS.device,
+      ...(index === undefined ? [] : ["index", String(index)]),
       "type",
       "veth",
       "peer",

@@ -9,6 +9,7 @@ import type {
 
 interface FakeLink {
   readonly ifindex: number;
+  readonly instance: number;
   readonly overhead: LinkOverhead;
   rx: DirectionCount;
   tx: DirectionCount;
@@ -22,6 +23,7 @@ export class FakeCounters implements Counters {
   readonly #bootId: string;
   readonly #name: string;
   #link: FakeLink | undefined;
+  #plugged = 0;
   /** The files of a new interface come one after the other; its kind may be late. */
   kindReadable = true;
 
@@ -32,7 +34,8 @@ export class FakeCounters implements Counters {
   }
 
   plugIn(ifindex = 3, overhead: LinkOverhead = { rx: 0, tx: 0, because: "raw-ip link (ARPHRD 65534)" }): void {
-    this.#link = { ifindex, overhead, rx: NOTHING, tx: NOTHING };
+    this.#plugged += 1;
+    this.#link = { ifindex, instance: this.#plugged, overhead, rx: NOTHING, tx: NOTHING };
   }
 
   unplug(): void {
@@ -50,8 +53,8 @@ export class FakeCounters implements Counters {
 
   sample(): CounterSample | CounterAbsence {
     if (this.#link === undefined) return { kind: "absent", why: `there is no interface ${this.#name}` };
-    const { ifindex, rx, tx } = this.#link;
-    const epoch = { bootId: this.#bootId, interfaceName: this.#name, ifindex };
+    const { ifindex, instance, rx, tx } = this.#link;
+    const epoch = { bootId: this.#bootId, interfaceName: this.#name, ifindex, instance };
     return { kind: "sample", epoch, rx, tx, at: this.#clock.monoMs() };
   }
 
