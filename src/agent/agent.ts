@@ -131,7 +131,7 @@ export class Agent {
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
       { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
       {
-        onInterface: (present, text) => this.#interface.presence(present, text),
+        onInterface: (present, text, unseen) => this.#interface.presence(present, text, unseen),
         onCounters: (news, jumps) => this.#interface.counters(news, jumps),
         onBook: (view) => this.#onBook(view),
         ticketFor: (milestone) => this.#ticketFor(milestone),
@@ -289,8 +289,7 @@ export class Agent {
     this.#judge.modem(modem, effects);
     for (const effect of effects) {
       if (effect.kind === "sim-identified") this.#onCard(effect.iccid);
-      // What was counted until the network hung up is worth a write: power may be next.
-      if (effect.kind === "network-detached") this.#meter.checkpoint();
+      if (effect.kind === "network-detached" || effect.kind === "context-lost") this.#meter.callEnded();
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
     }

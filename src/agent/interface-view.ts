@@ -1,3 +1,5 @@
+import { defined } from "../base/defined.ts";
+import type { Duration } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { type Jump, jumpText } from "../meter/plausibility.ts";
 import type { Picture } from "../report/picture.ts";
@@ -25,12 +27,14 @@ export class InterfaceView {
     return this.#picture;
   }
 
-  presence(present: boolean, text: string | undefined): void {
+  /** Another reason for one absence does not make what was unseen before it known. */
+  presence(present: boolean, text: string | undefined, unseen?: Duration): void {
     const { name } = this.#picture;
-    this.#picture = { name, present, ...(present || text === undefined ? {} : { text }) };
+    const unseenMs = present ? undefined : (unseen ?? this.#picture.unseenMs);
+    this.#picture = { name, present, ...(present ? {} : defined({ text, unseenMs })) };
     this.#tell(present ? "interface-present" : "interface-absent", {
       name,
-      ...(text === undefined ? {} : { detail: text }),
+      ...defined({ detail: text, unseenMs: unseen }),
     });
   }
 

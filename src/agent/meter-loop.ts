@@ -1,26 +1,29 @@
+import { defined } from "../base/defined.ts";
 import type { Duration } from "../base/duration.ts";
-import { Millis, Minutes, Seconds } from "../base/duration.ts";
+import { Minutes, Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
-import { elapsed, type MonoMs, wallAfter, type WallMs } from "../base/instant.ts";
+import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
 import { type Amount, both, isNothing, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { checkpointDue, type CheckpointRule } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
+import { isSameInterface } from "../meter/epoch.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Jump } from "../meter/plausibility.ts";
-import { type Cycle, cycleAt } from "../plan/cycle.ts";
 import { type Plan, standing } from "../plan/standing.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
+import type { CounterEpoch, CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
 import type { Log } from "../ports/log.ts";
 import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust-state.ts";
 import type { BookView } from "../report/picture.ts";
+import { BillingHours } from "./billing-hours.ts";
 import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { CounterNews } from "./interface-view.ts";
+import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
@@ -46,20 +49,18 @@ export interface MeterOptions {
   readonly elsewhere?: Elsewhere | undefined;
 }
 
-export interface MeterListener {
-  onInterface(present: boolean, text: string | undefined): void;
+export interface MeterListener extends InterfaceWatchListener {
   onCounters(news: CounterNews, jumps: readonly Jump[]): void;
   onBook(view: BookView): void;
   /** The event goes into the batch of the bytes it tells of. */
   ticketFor(milestone: Milestone): EventTicket;
 }
 
+/** Another interface, from its first byte on. */
+const BEGINS: ReadonlySet<Advance["reset"]> = new Set(["cursor-lost", "rebooted", "re-created", "other-interface"]);
+
 /** Until the SIM has said who it is, the kernel's counters are the memory; after this long the card of last time is presumed. */
 const PRESUME_AFTER: Duration = Seconds(60);
-
-/** Every zone's offset is a multiple of a quarter of an hour, and so are its hours' edges. */
-const QUARTER = Minutes(15);
-const untilNextQuarter = (now: WallMs): Duration => Millis(QUARTER - (now % QUARTER));
 
 interface Open extends Amount {
   readonly since: MonoMs;
@@ -74,18 +75,17 @@ export class MeterLoop {
   readonly #log: Log;
   readonly #startedAt: MonoMs;
   readonly #trust: CounterTrust;
+  readonly #watch: InterfaceWatch;
+  readonly #hours: BillingHours;
+  #doubted = false;
   #cursor: Cursor | undefined;
+  #ended: Cursor | undefined;
   #failed: string | undefined;
   #open: Open | undefined;
   #book: BookId;
   #identified = false;
-  #present: boolean | undefined;
-  #presence: string | undefined;
-  #wasAbsent = false;
   #reviewed: { readonly hour: WallMs | undefined; readonly book: BookId; readonly latched: boolean } | undefined;
-  #hourKnown: { readonly seen: WallMs; readonly start: WallMs; readonly until: WallMs } | undefined;
-  #cycleKnown: Cycle | undefined;
-  #overhead: { readonly ifindex: number; readonly at: MonoMs; readonly overhead: LinkOverhead } | undefined;
+  #overhead: { readonly epoch: CounterEpoch; readonly at: MonoMs; readonly overhead: LinkOverhead } | undefined;
   readonly #writing = new Set<Promise<void>>();
   #cancel: Cancel = () => {};
 
@@ -99,16 +99,19 @@ export class MeterLoop {
       onCounters: (news, jumps) => listener.onCounters(news, jumps),
       onRebased: (base, why) => this.#rebase(base, why),
     });
+    this.#watch = new InterfaceWatch(listener);
+    this.#hours = new BillingHours(ports, options);
     const { elsewhere } = options;
     this.#cursor = elsewhere?.first === true ? undefined : ports.ledger.cursor(options.interfaceName);
     this.#book = (elsewhere === undefined ? ports.ledger.lastBook() : undefined) ?? UNIDENTIFIED;
   }
 
   start(): void {
+    const { clock } = this.#ports;
     this.#hold(this.#ports.milestones.load(this.#book));
     const beat = (): void => {
       this.sample();
-      this.#cancel = this.#ports.clock.after(this.#options.sampleInterval, beat);
+      this.#cancel = clock.after(this.#watch.next(clock.monoMs(), this.#options.sampleInterval, this.#doubted), beat);
     };
     beat();
   }
@@ -138,7 +141,13 @@ export class MeterLoop {
     this.sample();
   }
 
-  /** Writes what is counted and not yet written: at a detach, at the end. */
+  /** The network hung up: the interface may go next, and the power. */
+  callEnded(): void {
+    this.sample();
+    this.checkpoint();
+  }
+
+  /** Writes what is counted and not yet written. */
   checkpoint(): void {
     if (this.#open !== undefined) this.#write([]);
   }
@@ -167,7 +176,7 @@ export class MeterLoop {
     const { plan } = this.#options;
     const written = ledger.totals(this.#book);
     const unwritten = this.#open ?? NOTHING;
-    const cycle = this.#cycle();
+    const cycle = this.#hours.cycle();
     const pending = ledger.pending(this.#book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
     const inCycle = plus(plus(ledger.between(this.#book, cycle.from, cycle.to), pending), unwritten);
     return {
@@ -193,32 +202,52 @@ export class MeterLoop {
   }
 
   #sample(): void {
+    const now = this.#ports.clock.monoMs();
     const sample = this.#ports.counters.sample();
     const overhead = sample.kind === "sample" ? this.#overheadOf(sample) : undefined;
     if (sample.kind === "absent" || overhead === undefined) {
-      this.#tellPresence(false, sample.kind === "absent" ? sample.why : "the link's kind cannot be read");
+      const why = sample.kind === "absent" ? sample.why : "the link's kind cannot be read";
+      if (this.#watch.absent(why, now)) this.#end();
       return this.#review(false);
     }
-    this.#tellPresence(true, undefined);
-    // An interface that was seen to be absent began at zero after that; one that was there is history of others,
-    // unless damage to the books has taken what was known of it.
+    if (sample.epoch.bootId === this.#cursor?.bootId && !isSameInterface(this.#cursor, sample.epoch))
+      this.#changed(now);
+    this.#watch.present(now);
+    // What an interface holds that was never seen to be absent is history of others, unless damage to the books has
+    // taken what was known of it.
     const { ledger } = this.#ports;
     const unknown = this.#options.elsewhere?.first === true || ledger.damage() === undefined;
-    const firstInstall = this.#cursor === undefined && !this.#wasAbsent && unknown;
+    const firstInstall = this.#cursor === undefined && !this.#watch.wasAbsent && unknown;
     const moved = this.#trust.take({ cursor: this.#cursor, firstInstall }, sample, overhead);
+    this.#doubted = moved === undefined;
     if (moved === undefined) return this.#review(false);
     if (moved.reset === "installed") this.#hold(ledger.begin(ledger.lastBook() ?? this.#book, moved.cursor));
     if (moved.reset !== undefined)
       this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
+    if (BEGINS.has(moved.reset)) this.#watch.begun(now);
+    if (!isNothing(moved)) this.#watch.moved(now);
     this.#count(moved);
     this.#review(!isNothing(moved));
+  }
+
+  /** The cursor's interface is gone, and the kernel's memory of its bytes: from here on only the disk has them. */
+  #end(): void {
+    this.checkpoint();
+    this.#ended = this.#cursor;
+  }
+
+  /** Another interface has the name, with or without a time in between when none had it. */
+  #changed(now: MonoMs): void {
+    if (this.#ended === this.#cursor) return;
+    this.#end();
+    this.#watch.replaced(this.#cursor?.at, now);
   }
 
   /** What was counted before the jump goes to the disk under the cursor of before. */
   #rebase(base: Cursor, why: string): void {
     this.checkpoint();
     this.#cursor = base;
-    this.#hold(this.#ports.ledger.rebase(this.#book, base, this.#hour(), why));
+    this.#hold(this.#ports.ledger.rebase(this.#book, base, this.#hours.hour(), why));
   }
 
   /**
@@ -227,15 +256,16 @@ export class MeterLoop {
    */
   #overheadOf({ epoch, at }: CounterSample): LinkOverhead | undefined {
     const known = this.#overhead;
-    if (known?.ifindex === epoch.ifindex && elapsed(known.at, at) < Minutes(1)) return known.overhead;
+    if (known !== undefined && isSameInterface(known.epoch, epoch) && elapsed(known.at, at) < Minutes(1))
+      return known.overhead;
     const overhead = this.#ports.counters.linkOverhead();
-    this.#overhead = overhead === undefined ? undefined : { ifindex: epoch.ifindex, at, overhead };
+    this.#overhead = overhead === undefined ? undefined : { epoch, at, overhead };
     return overhead;
   }
 
   #count(moved: Advance): void {
     const now = this.#ports.clock.monoMs();
-    const hour = this.#hour();
+    const hour = this.#hours.hour();
     // Under the cursor of before: these bytes are not in it, and a kill would lose them.
     if (this.#checkpointReason(now, hour) === "hour") this.#write([]);
     this.#cursor = moved.cursor;
@@ -248,7 +278,7 @@ export class MeterLoop {
   #review(moved: boolean): void {
     const { time, ledger, clock } = this.#ports;
     const now = clock.monoMs();
-    const hour = this.#hour();
+    const hour = this.#hours.hour();
     const due = this.#checkpointReason(now, hour);
     const waits = !this.#identified && elapsed(this.#startedAt, now) < PRESUME_AFTER && due !== "bytes";
     if (due !== undefined && !waits) this.#write([]);
@@ -270,7 +300,7 @@ export class MeterLoop {
     const unwritten = { bytes: both(open), since: open.since, ...(open.hour === undefined ? {} : { hour: open.hour }) };
     return checkpointDue(
       unwritten,
-      { now, ...(hour === undefined ? {} : { hour }), asked: false },
+      { now, ...defined({ hour, epochAge: this.#watch.epochAge(now) }), asked: false },
       this.#options.checkpoint,
     );
   }
@@ -291,38 +321,6 @@ export class MeterLoop {
         for (const ticket of tickets) ticket.commit();
       }),
     );
-  }
-
-  /** Zone arithmetic is dear (Intl); the hour and the cycle are computed again only when the instant has left them. */
-  #hour(): WallMs | undefined {
-    const now = this.#ports.time.trusted();
-    if (now === undefined) return undefined;
-    const known = this.#hourKnown;
-    if (known !== undefined && now >= known.seen && now < known.until) return known.start;
-    const start = hourStart(now, this.#options.zone);
-    this.#hourKnown = { seen: now, start, until: wallAfter(now, untilNextQuarter(now)) };
-    return start;
-  }
-
-  #cycle(): Cycle {
-    const at = this.#billingInstant();
-    const known = this.#cycleKnown;
-    if (known !== undefined && at >= known.from && at < known.to) return known;
-    this.#cycleKnown = cycleAt(at, { day: this.#options.cycleDay, zone: this.#options.zone });
-    return this.#cycleKnown;
-  }
-
-  /** For the cycle: the trusted time, else the latest instant that was ever booked, else what the system says. */
-  #billingInstant(): WallMs {
-    return this.#ports.time.trusted() ?? this.#ports.ledger.lastHour() ?? this.#ports.clock.wallMs();
-  }
-
-  #tellPresence(present: boolean, text: string | undefined): void {
-    if (!present) this.#wasAbsent = true;
-    if (present === this.#present && text === this.#presence) return;
-    this.#present = present;
-    this.#presence = text;
-    this.#listener.onInterface(present, text);
   }
 
   /** A stop waits for what is being written; a fault is told and does not stop the counting. */

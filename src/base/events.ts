@@ -80,7 +80,11 @@ export const EVENTS = {
   "owner-asked": { published: true, sentence: "The owner of the data call was asked to connect." },
   "service-up": { published: true, sentence: "Packet data service is there." },
   "service-down": { published: true, severity: "warn", sentence: "Packet data service is gone." },
-  "interface-absent": { published: true, severity: "warn", sentence: "The data interface does not exist." },
+  "interface-absent": {
+    published: true,
+    severity: "warn",
+    sentence: "The data interface is not there, or its counters cannot be read.",
+  },
   "interface-present": {
     published: true,
     sentence: "The data interface is there.",

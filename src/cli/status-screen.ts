@@ -31,7 +31,7 @@ export function statusScreen(status: AgentStatus): string {
       "Interface",
       state.interface.present
         ? `${state.interface.name} is there${state.interface.text === undefined ? "" : `; ${state.interface.text}`}`
-        : `${state.interface.name}: ${state.interface.text ?? "absent"}; with pppd it comes with the call, else see meter.interface`,
+        : `${state.interface.name}: ${state.interface.text ?? "absent"}${unseenText(state.interface)}; with pppd it comes with the call, else see meter.interface`,
     ),
     row(
       "Level 级别",
@@ -63,6 +63,11 @@ export function statusScreen(status: AgentStatus): string {
   ];
   return plainText(`${lines.join("\n")}\n`);
 }
+
+const unseenText = ({ unseenMs }: AgentStatus["state"]["interface"]): string =>
+  unseenMs === undefined
+    ? ""
+    : `; it had been looked at ${describeDuration(Millis(unseenMs))} before it went, what came after is not counted`;
 
 /** Chinese characters take two columns of a terminal. */
 const width = (text: string): number => text.length + text.replace(/[^\u2e80-\uffef]/g, "").length;

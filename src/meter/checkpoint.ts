@@ -1,4 +1,4 @@
-import type { Duration } from "../base/duration.ts";
+import { type Duration, Millis, Seconds } from "../base/duration.ts";
 import { type MonoMs, type WallMs, elapsed } from "../base/instant.ts";
 
 export interface CheckpointRule {
@@ -25,6 +25,8 @@ export interface CheckpointQuestion {
   readonly hour?: WallMs;
   /** The agent stops, the network detached: whatever there is goes to the disk now. */
   readonly asked: boolean;
+  /** How long the interface's counters are known to run; absent when they ran before this program did. */
+  readonly epochAge?: Duration;
 }
 
 /**
@@ -40,5 +42,16 @@ export function checkpointDue(
   if (question.asked) return "asked";
   if (unwritten.hour !== question.hour) return "hour";
   if (unwritten.bytes >= rule.bytes) return "bytes";
-  return elapsed(unwritten.since, question.now) >= rule.age ? "age" : undefined;
+  return elapsed(unwritten.since, question.now) >= mostAge(rule, question.epochAge) ? "age" : undefined;
 }
+
+/** A write of a call that just began is worth its flash only if something moved for so long. */
+const SHORTEST = Seconds(2);
+
+/**
+ * An interface that came with a call goes with it, and takes the kernel's memory of its bytes along: while it is young a
+ * killed agent may find another one. So writes come after 2, 4, 8 seconds and so on: ten of them until the rule's
+ * ten minutes are reached, and then no more than ever.
+ */
+const mostAge = (rule: CheckpointRule, epochAge: Duration | undefined): Duration =>
+  epochAge === undefined ? rule.age : Millis(Math.min(rule.age, Math.max(SHORTEST, epochAge / 2)));

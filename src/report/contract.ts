@@ -89,7 +89,13 @@ export const State = v.object({
     state: v.optional(v.picklist(["waiting", "dialling", "up", "retrying"])),
     text: v.optional(v.string()),
   }),
-  interface: v.object({ name: v.string(), present: v.boolean(), text: v.optional(v.string()) }),
+  interface: v.object({
+    name: v.string(),
+    present: v.boolean(),
+    text: v.optional(v.string()),
+    /** It went, and its counters with it: what it carried within so many milliseconds before may not be counted. */
+    unseenMs: v.optional(v.number()),
+  }),
   suspicion: Suspicion,
   store: v.object({
     durable: v.boolean(),

@@ -45,7 +45,13 @@ export interface Picture {
     readonly state?: "waiting" | "dialling" | "up" | "retrying";
     readonly text?: string;
   };
-  readonly interface: { readonly name: string; readonly present: boolean; readonly text?: string };
+  readonly interface: {
+    readonly name: string;
+    readonly present: boolean;
+    readonly text?: string;
+    /** It went, and so long before it had been looked at last. */
+    readonly unseenMs?: number;
+  };
   readonly book: BookView | undefined;
   readonly suspicion: Suspicion;
   readonly decision: Decision;

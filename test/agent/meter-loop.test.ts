@@ -3,7 +3,7 @@ import type { Elsewhere } from "../../src/agent/device-tie.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
-import { Minutes, Seconds } from "../../src/base/duration.ts";
+import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { FakeCounters } from "../support/fake-counters.ts";
 import { BOOT, CARD, LedgerBench, NOON } from "../support/ledger-bench.ts";
@@ -16,6 +16,7 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   counters.plugIn(7);
   const rules = { built: WallMs(NOON - 1), trustSystem: true };
   const host = { bootId: BOOT, lastClockSync: () => undefined, deviceMarks: () => ({}) };
+  const told: { present: boolean; text: string | undefined; unseen: number | undefined }[] = [];
   const time = new TimeKeeper({ clock, host, log }, rules, {
     onTrusted: () => {},
     onDistrusted: () => {},
@@ -38,7 +39,7 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
       elsewhere,
     },
     {
-      onInterface: () => {},
+      onInterface: (present, text, unseen) => told.push({ present, text, unseen }),
       onCounters: () => {},
       onBook: () => {},
       ticketFor: () => ({ ops: [], commit: () => {}, abandon: () => {} }),
@@ -46,7 +47,7 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   );
   meter.start();
   if (elsewhere === undefined) meter.card(CARD);
-  return { bench, counters, clock, meter };
+  return { bench, counters, clock, meter, told };
 }
 
 test("what a checkpoint at the end of an hour puts on the disk is the cursor of its own bytes: a kill then loses none", async () => {
@@ -69,4 +70,80 @@ test("where counting began on another device is on the disk before its first byt
   const ledger = await bench.powerCut();
   expect(ledger.cursor("wwan0")).toMatchObject({ ifindex: 7, rxBytes: 0n });
   expect(ledger.totals(CARD).down).toBe(3_000n);
+});
+
+test("while bytes move, an interface is looked at four times a second: what is missing when it vanishes is of the last moment", async () => {
+  const { counters, clock, meter, told } = await metering();
+  await clock.advance(Minutes(1));
+  counters.carry("tx", 10, 1_000);
+  await clock.advance(Seconds(5));
+  for (let n = 0; n < 20; n += 1) {
+    counters.carry("tx", 10, 1_000);
+    await clock.advance(Millis(100));
+  }
+  counters.unplug();
+  await clock.advance(Seconds(1));
+  expect(told.at(-1)).toEqual({ present: false, text: "there is no interface wwan0", unseen: 250 });
+  expect(Number(meter.view().total.up)).toBeGreaterThanOrEqual(210_000 - 30_000);
+});
+
+test("ten calls of two seconds, each with an interface of its own, are counted whole", async () => {
+  const { counters, clock, meter } = await metering();
+  counters.unplug();
+  await clock.advance(Minutes(1));
+  for (let call = 0; call < 10; call += 1) {
+    await clock.advance(Millis(20_130));
+    counters.plugIn(8 + call);
+    await clock.advance(Millis(1_000));
+    counters.carry("rx", 20, 1_000);
+    await clock.advance(Millis(1_000));
+    counters.unplug();
+  }
+  await clock.advance(Seconds(1));
+  expect(meter.view().total.down).toBe(200_000n);
+});
+
+test("what an interface carried is on the disk once it has gone: a kill then loses none of it", async () => {
+  const { bench, counters, clock } = await metering();
+  counters.carry("rx", 1, 5_000);
+  await clock.advance(Seconds(6));
+  counters.unplug();
+  await clock.advance(Seconds(6));
+  expect((await bench.powerCut()).totals(CARD).down).toBe(5_000n);
+});
+
+test("an interface that another one has replaced between two looks is told with the time that nobody saw, and is on the disk", async () => {
+  const { bench, counters, clock, told } = await metering();
+  counters.carry("rx", 1, 5_000);
+  await clock.advance(Seconds(30));
+  counters.plugIn(7);
+  await clock.advance(Seconds(5));
+  expect(told.map(({ present, unseen }) => [present, unseen])).toEqual([
+    [true, undefined],
+    [false, 5_000],
+    [true, undefined],
+  ]);
+  expect((await bench.powerCut()).totals(CARD).down).toBe(5_000n);
+});
+
+test("of a call that just began no more than half of its time is not on the disk yet", async () => {
+  const { bench, counters, clock } = await metering();
+  counters.unplug();
+  await clock.advance(Seconds(30));
+  counters.plugIn(8);
+  await clock.advance(Seconds(1));
+  for (let second = 0; second < 30; second += 1) {
+    counters.carry("rx", 1, 1_000);
+    await clock.advance(Seconds(1));
+  }
+  expect(Number((await bench.powerCut()).totals(CARD).down)).toBeGreaterThanOrEqual(15_000);
+});
+
+test("what passed until the network hung up is on the disk, the last moment included", async () => {
+  const { bench, counters, clock, meter } = await metering();
+  await clock.advance(Minutes(1));
+  counters.carry("rx", 1, 5_000);
+  meter.callEnded();
+  await clock.advance(Millis(1));
+  expect((await bench.powerCut()).totals(CARD).down).toBe(5_000n);
 });

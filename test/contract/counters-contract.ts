@@ -33,7 +33,7 @@ export function countersContract(open: () => CountersBench): void {
     reach([1_500, 10], [700, 5]);
     expect(counters.sample()).toEqual({
       kind: "sample",
-      epoch: { bootId: "boot-1", interfaceName: "wwan0", ifindex: 7 },
+      epoch: { bootId: "boot-1", interfaceName: "wwan0", ifindex: 7, instance: expect.any(Number) },
       rx: { bytes: 1_500n, packets: 10n },
       tx: { bytes: 700n, packets: 5n },
       at: 1_000,

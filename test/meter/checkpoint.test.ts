@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Minutes } from "../../src/base/duration.ts";
+import { Millis, Minutes } from "../../src/base/duration.ts";
 import { MonoMs, WallMs } from "../../src/base/instant.ts";
 import { type CheckpointReason, type CheckpointRule, checkpointDue } from "../../src/meter/checkpoint.ts";
 
@@ -58,4 +58,19 @@ describe("a checkpoint", () => {
   test("is written when it is asked for", () => {
     expect(due(1n, { asked: true })).toBe("asked");
   });
+});
+
+test("a young epoch's bytes wait for half its age at most, two seconds at least, and never longer than the rule", () => {
+  const at = (now: number, epochAge: number) =>
+    checkpointDue(
+      { bytes: 1n, since: MonoMs(5_000) },
+      { now: MonoMs(now), asked: false, epochAge: Millis(epochAge) },
+      rule,
+    );
+  expect(at(6_999, 2_000)).toBeUndefined();
+  expect(at(7_000, 2_000)).toBe("age");
+  expect(at(34_999, 60_000)).toBeUndefined();
+  expect(at(35_000, 60_000)).toBe("age");
+  expect(at(604_999, 86_400_000)).toBeUndefined();
+  expect(at(605_000, 86_400_000)).toBe("age");
 });

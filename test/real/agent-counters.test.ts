@@ -122,6 +122,37 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
     await counted(bench.agent({ "meter.sysfs_root": carrier.sysfsRoot }), truth);
   });
 
+  it.concurrent("calls of two seconds at most, each with an interface of its own, are counted whole at an interval of five, under one index too", async ({
+    bench,
+  }) => {
+    const carrier = link(bench);
+    carrier.destroy();
+    await bench.rig();
+    const broker = await bench.broker();
+    const heard = new Heard(await bench.witness(broker));
+    const settings = { "mqtt.url": broker.url, "meter.sysfs_root": carrier.sysfsRoot, "meter.sample_interval": "5s" };
+    const agent = bench.agent(settings);
+    await agent.logged("interface-absent");
+    await heard.retained("state", ({ sim }) => sim.key !== undefined);
+    const truth = new Truth(carrier);
+    for (let call = 0; call < 4; call += 1) {
+      const from = heard.events.length;
+      carrier.create(call < 2 ? undefined : 77);
+      await carrier.send("device", 972, { count: 20 });
+      const { total } = truth.now;
+      await agent.until(({ usage }) => (usage?.total.total ?? 0) >= total, "the call, before it ends", 2);
+      carrier.destroy();
+      const { unseenMs } = await heard.event("interface-absent", () => true, from);
+      expect(unseenMs).toBeLessThan(1_000);
+    }
+    await counted(agent, truth);
+    expect(truth.now.up).toBe(4 * 20_000);
+
+    // Killed right after a call: nothing but the disk knows of it.
+    await agent.kill();
+    await counted(bench.agent(settings), truth);
+  });
+
   it.concurrent("an agent that is killed while packets flow loses none of them and counts none twice", async ({
     bench,
   }) => {

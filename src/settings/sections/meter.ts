@@ -30,9 +30,9 @@ export const meter = section(
       en: "Where the kernel shows the interfaces' counters.",
       zh: "内核提供接口计数器的目录。",
     }),
-    sample_interval: setting(duration({ min: Millis(100), max: Minutes(1) }), "5s", {
-      en: "How often the counters are read.",
-      zh: "读取计数器的间隔。",
+    sample_interval: setting(duration({ min: Millis(100), max: Minutes(1) }), "1s", {
+      en: "How often the counters are read at rest; four times a second while bytes move, after the interface came, and while it is not there.",
+      zh: "空闲时读取计数器的间隔；有流量时、接口刚出现时以及接口不存在时，每秒读取四次。",
     }),
     checkpoint_bytes: setting(bytes({ min: "4 KiB", max: "1 GiB" }), "256 KiB", {
       en: "The ledger is written at the latest after this many bytes.",
