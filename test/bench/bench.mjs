@@ -153,37 +153,46 @@ async function coldStart() {
   row("cold start to registered, median of 7", ms(a), `bare node ${ms(b)}: ${(a / b).toFixed(1)}x`, "<= 4x");
 }
 
+/** Events of one type are limited to 20 a minute, so several agents are asked, one after the other. */
+const AGENTS = 5;
+const DETACHES = 18;
+
 /** The modem lives in this process, so the clock starts when the line is handed to the kernel. */
 async function latency() {
   const { SimulatedModem, PtyPort, SystemClock, CounterFolder } = await import(join(root, "dist/simulator.mjs"));
-  const modem = new SimulatedModem({ clock: new SystemClock(), registrationDelay: 0 });
   new CounterFolder(join(work, "latency-net"), "wwan0").add({ up: 0n, down: 0n });
-  const port = await PtyPort.open(modem);
   const client = await mqtt.connectAsync(broker);
-  await client.subscribeAsync("cellward/latency/event/#", { qos: 1 });
+  await client.subscribeAsync("cellward/+/event/#", { qos: 1 });
   let heard = () => {};
   client.on("message", (topic) => topic.endsWith("network-detached") && heard(performance.now()));
-  const child = start(process.execPath, agentArgs("latency", { path: port.path, counters: join(work, "latency-net") }));
-  await lineWith(child, '"event":"modem-ready"');
-  await pause(1_500);
   const costs = [];
-  for (let round = 0; round < 200; round += 1) {
-    const arrived = new Promise((resolve) => (heard = resolve));
-    const began = performance.now();
-    modem.urc("+CGEV: NW DETACH");
-    costs.push((await arrived) - began);
-    await pause(60);
+  for (let nth = 0; nth < AGENTS; nth += 1) {
+    const modem = new SimulatedModem({ clock: new SystemClock(), registrationDelay: 0 });
+    const port = await PtyPort.open(modem);
+    const place = { path: port.path, counters: join(work, "latency-net") };
+    const child = start(process.execPath, agentArgs(`latency-${nth}`, place));
+    await lineWith(child, '"event":"modem-ready"');
+    child.stdout.resume();
+    await pause(1_500);
+    for (let round = 0; round < DETACHES; round += 1) {
+      const arrived = new Promise((resolve) => (heard = resolve));
+      const began = performance.now();
+      modem.urc("+CGEV: NW DETACH");
+      costs.push((await arrived) - began);
+      await pause(60);
+    }
+    child.kill("SIGTERM");
+    await new Promise((resolve) => child.on("exit", resolve));
+    port.close();
   }
   costs.sort((a, b) => a - b);
   row(
-    "detach URC on the wire to MQTT message received, 200 times",
+    `detach URC on the wire to MQTT message received, ${costs.length} times`,
     `median ${ms(quantile(costs, 0.5))}`,
     `p95 ${ms(quantile(costs, 0.95))}`,
     "<= 5 ms median",
   );
-  child.kill("SIGTERM");
   await client.endAsync(true);
-  port.close();
 }
 
 async function sampleCost() {
