@@ -41,7 +41,7 @@ export class BillingHours {
     const at = time.trusted() ?? ledger.lastHour() ?? clock.wallMs();
     const known = this.#cycle;
     if (known !== undefined && at >= known.from && at < known.to) return known;
-    this.#cycle = cycleAt(at, { day: this.#plan.cycleDay, zone: this.#plan.zone });
+    this.#cycle = cycleAt(at, { every: "month", day: this.#plan.cycleDay, zone: this.#plan.zone });
     return this.#cycle;
   }
 }

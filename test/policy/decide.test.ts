@@ -8,7 +8,7 @@ import { cycleAt } from "../../src/plan/cycle.ts";
 import { standing } from "../../src/plan/standing.ts";
 import { decide } from "../../src/policy/decide.ts";
 
-const CYCLE = cycleAt(WallMs(Date.UTC(2026, 10, 22)), { day: 1, zone: "Asia/Shanghai" });
+const CYCLE = cycleAt(WallMs(Date.UTC(2026, 10, 22)), { every: "month", day: 1, zone: "Asia/Shanghai" });
 const PLAN = { quota: 1_000_000n, thresholds: [50, 80, 95, 100], conserve: 80, essential: 95 };
 const UP: Service = { data: "up" };
 

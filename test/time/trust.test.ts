@@ -125,7 +125,7 @@ describe("a jump of three years while the time is trusted", () => {
 });
 
 describe("a jump back across the end of a cycle", () => {
-  const rule = { day: 22, zone: "Asia/Shanghai" };
+  const rule = { every: "month", day: 22, zone: "Asia/Shanghai" } as const;
 
   test("leaves the cycle as it is", async () => {
     const device = await synchronised();
