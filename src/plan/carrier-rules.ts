@@ -1,0 +1,68 @@
+import type { Words } from "./words.ts";
+
+/** One kind of data that a carrier sells or gives, under the carrier's own term. */
+export interface BucketKind {
+  readonly name: string;
+  readonly term: Words;
+  /** Whether what is left of it moves to the next cycle (不清零). */
+  readonly carries: boolean;
+  /** Where that is said; absent: it is a default of ours. */
+  readonly source?: string;
+}
+
+/** One step of the deduction order; kinds of one step have one rank, and are one type where the carrier speaks of types. */
+export interface Step {
+  readonly type: string;
+  readonly kinds: readonly BucketKind[];
+}
+
+/** What in a cycle takes the carry-over of that cycle away. */
+export type Voiding = "plan-changed" | "cancelled" | "pack-unsubscribed";
+
+export interface CarryOverRule {
+  readonly voidedBy: readonly Voiding[];
+  /**
+   * `fee-charged`: of a cycle with a suspension something is carried over only when its fee was charged, and it can be
+   * drawn once service is back. `ignored`: a suspension makes no difference.
+   */
+  readonly suspension: "fee-charged" | "ignored";
+}
+
+/**
+ * How the carrier's words are read where they leave a choice. Each has a default in the carrier's file, which a plan may
+ * override; none of them is a fact.
+ */
+export interface Readings {
+  /**
+   * Within one step: `carried-first`: all that was carried over, by level, then all of this cycle; `level-first`: level by
+   * level, the carried part first; `current-first`: this cycle's first.
+   */
+  readonly withinStep: "carried-first" | "level-first" | "current-first";
+  /** Between two that are equal in everything else. */
+  readonly ties: "earliest-expiry" | "as-listed";
+  /** A limit is reached when a byte goes beyond it, or with its last byte. */
+  readonly limit: "exceeded" | "last-byte";
+  /** Whether data bought after the limit was reached brings full service back in the same cycle. */
+  readonly addOnLifts: boolean;
+  /** What a cycle whose fee was not charged hands on. */
+  readonly unpaidCycle: "nothing" | "as-ever";
+  /** What a cycle hands on in which the card was suspended from the first instant to the last. */
+  readonly suspendedCycle: "nothing" | "by-rule";
+  /** Usage over the end of a cycle or a window: booked where it began, or divided by time. */
+  readonly overBoundary: "at-start" | "divided";
+  readonly unknownArea: "inside" | "outside";
+  readonly unknownRat: "inside" | "outside";
+}
+
+/** How a carrier takes data off: one file each in config/carriers. */
+export interface CarrierRules {
+  readonly carrier: string;
+  readonly title: Words;
+  readonly sources: readonly string[];
+  /** The first is drawn first. */
+  readonly steps: readonly Step[];
+  /** Whether a source gives the order; else it is a default of ours. */
+  readonly orderSource?: string;
+  readonly carryOver: CarryOverRule;
+  readonly readings: Readings;
+}

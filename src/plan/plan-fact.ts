@@ -1,0 +1,16 @@
+import type { WallMs } from "../base/instant.ts";
+import type { Bucket } from "./bucket.ts";
+import type { DataPlan } from "./data-plan.ts";
+
+/** Something that the meter cannot see and that decides how bytes are rated. */
+export type PlanFact =
+  /** From the next cycle on, or at once where `forced`. */
+  | { readonly name: "plan-changed"; readonly at: WallMs; readonly plan: DataPlan; readonly forced: boolean }
+  | { readonly name: "pack-bought"; readonly at: WallMs; readonly bucket: Bucket }
+  /** It is there to the end of the cycle and not opened again. */
+  | { readonly name: "pack-unsubscribed"; readonly at: WallMs; readonly bucket: string }
+  /** The fee of the cycle that holds `at`; told of a cycle that is over, it lies in that cycle all the same. */
+  | { readonly name: "fee-charged"; readonly at: WallMs }
+  | { readonly name: "suspended"; readonly at: WallMs }
+  | { readonly name: "resumed"; readonly at: WallMs }
+  | { readonly name: "cancelled"; readonly at: WallMs };

@@ -1,0 +1,16 @@
+import type { WallMs } from "../base/instant.ts";
+
+/** Bytes to be rated: an hour of the ledger, a line of a usage file. What is not known of them is absent. */
+export interface Usage {
+  readonly at: WallMs;
+  /** First instant after it; absent or equal to `at`: it has no length. */
+  readonly until?: WallMs;
+  /** Both directions together. */
+  readonly bytes: bigint;
+  /** Which set of destinations it went to (定向); absent: anywhere. */
+  readonly destination?: string;
+  /** Where it was: `province:guangxi`, `local:wuzhou`, `cell:4606801`. */
+  readonly areas?: readonly string[];
+  /** Radio access technology, as 27.007 7.3 groups them: `gsm`, `umts`, `lte`, `nr`, `nb-iot`. */
+  readonly rat?: string;
+}
