@@ -34,8 +34,9 @@ What it is:
   --number N                the card's telephone number (made of the IMSI)
   --pin N                   the card asks for this PIN
   --no-sim                  no card in the slot
-  --family NAME             the make that it passes for: generic, quectel-ec2x, simcom-a76xx, simcom-sim7600,
-                            ublox-lara (generic)
+  --family NAME             the make that it passes for: generic, asr-cat1, cinterion-els61, fibocom-nl668,
+                            huawei-me909s, meig-slm770a, neoway-n58, quectel-ec2x, quectel-rm520n, sierra-em7455,
+                            simcom-a76xx, simcom-sim7600, telit-le910, ublox-lara, unisoc-8910, zte-mf823 (generic)
   --imei N, --manufacturer TEXT, --model TEXT, --revision TEXT
                             what the modem says of itself
   --cereg absent|0..5       the highest +CEREG mode that the modem takes (the family's)

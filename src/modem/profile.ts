@@ -48,6 +48,9 @@ const Turn = v.strictObject({
   within: Wait,
 });
 
+/** 27.007 8.2: `<rst>` 1, for whoever names no command of its own. */
+const STANDARD_RESET: v.InferInput<typeof Turn> = { send: "AT+CFUN=1,1", within: "60s" };
+
 /** One way to have a data call; a modem of the family may know several, and which depends on its platform. */
 const Way = v.strictObject({
   name: Name,
@@ -78,13 +81,6 @@ export const modemProfileSchema = v.strictObject({
     /** How +CGMM may begin; empty: every model of the manufacturer. */
     models: v.optional(v.array(NonEmpty), []),
   }),
-  dialogue: v.optional(
-    v.strictObject({
-      /** No byte for this long before a fence is sent. */
-      silence: v.exactOptional(Wait),
-    }),
-    {},
-  ),
   init: v.optional(v.array(Step), []),
   read: v.optional(
     v.strictObject({
@@ -113,7 +109,8 @@ export const modemProfileSchema = v.strictObject({
   ),
   power: v.optional(
     v.strictObject({
-      reset: v.exactOptional(Turn),
+      reset: v.optional(Turn, STANDARD_RESET),
+      /** No standard has one: where a family names none, it is not switched off. */
       off: v.exactOptional(Turn),
       /** How long after its start it may be silent, or refuse what it takes later. */
       boot: v.exactOptional(Wait),
@@ -132,6 +129,8 @@ export const modemProfileSchema = v.strictObject({
         v.strictObject({
           ask: Line,
           answer: v.string(),
+          /** What a line of the answer says while `{slot}` is used: its beginning when this ends in `,`, else the whole line; blanks do not count. */
+          used: v.pipe(v.array(Text), v.minLength(1, "at least one line")),
           choose: Template,
           /** The number of the first slot in `choose`. */
           first: v.optional(v.picklist([0, 1]), 1),

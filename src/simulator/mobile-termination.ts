@@ -24,6 +24,7 @@ import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { CardChannel } from "./card/card-channel.ts";
 import { cardLine } from "./card/card-line.ts";
+import { CardSlots } from "./card/card-slots.ts";
 import { cardState, repowered, type SimCard } from "./card/sim-card.ts";
 import { IndicatorReports } from "./indicator-reports.ts";
 import { indicatorValues } from "./indicators.ts";
@@ -32,21 +33,14 @@ import { MessageService } from "./sms/message-service.ts";
 import { type SignalLevel, signalOfRssi } from "./signal-level.ts";
 import type { Cell, SimulatedCarrier } from "./simulated-carrier.ts";
 import type { Subscription } from "./subscription.ts";
-
-export interface TerminationDelays {
-  /** From the start of a search to the network's answer. */
-  readonly registration: Duration;
-  /** T3402: until the modem tries again by itself after a temporary refusal or a detach without re-attach. */
-  readonly retry: Duration;
-  /** T3411: between the first five attempts. */
-  readonly again: Duration;
-}
+import type { TerminationDelays } from "./termination-delays.ts";
 
 export interface TerminationParts {
   readonly clock: Clock;
   readonly carrier: SimulatedCarrier;
   readonly personality: Personality;
   readonly card: SimCard | undefined;
+  readonly otherCard: SimCard | undefined;
   readonly contexts: readonly PdpContext[];
   readonly delays: TerminationDelays;
   readonly peer: DataPeer;
@@ -81,6 +75,7 @@ export class MobileTermination {
   readonly #indicators = new IndicatorReports((line) => this.tell(line));
   #radio: RadioState;
   #card: SimCard | undefined;
+  readonly slots: CardSlots;
   #settings = FACTORY_MODEM_SETTINGS;
   #stored = FACTORY_MODEM_SETTINGS;
   #clock: ModemClock;
@@ -94,6 +89,7 @@ export class MobileTermination {
     this.carrier = parts.carrier;
     this.peer = parts.peer;
     this.#card = parts.card;
+    this.slots = new CardSlots(parts.otherCard);
     this.#radio = initialRadio(parts.contexts, parts.carrier.cell.act < 7 ? "gprs" : "eps");
     this.#clock = unsetClock(parts.clock.monoMs());
     this.#events = new PacketEventReports((line) => this.tell(line));
@@ -220,6 +216,14 @@ export class MobileTermination {
     this.act({ kind: "card", usable: card !== undefined && cardState(card) === "ready" });
   }
 
+  /** The card of the other slot from now on, where it was asked for. */
+  changeSlot(): void {
+    if (!this.slots.waiting) return;
+    const next = this.slots.change(this.#card);
+    this.setCard(undefined);
+    if (next !== undefined) this.setCard(repowered(next));
+  }
+
   /** A try with a PIN that did not succeed changes the card and nothing else. */
   noteCard(card: SimCard): void {
     this.#card = card;
@@ -241,6 +245,7 @@ export class MobileTermination {
   start(): void {
     this.#powered = true;
     this.personality.banner.forEach((line) => this.tell(line));
+    if (this.slots.waiting) this.#card = this.slots.change(this.#card);
     this.setCard(this.#card === undefined ? undefined : repowered(this.#card));
     if (this.#card !== undefined) this.personality.ready.forEach((line) => this.tell(line));
   }

@@ -1,5 +1,19 @@
 /** Commands of one maker's; `generic` are those that several makers have. */
-export type VendorSet = "generic" | "quectel" | "simcom" | "ublox" | "huawei";
+export type VendorSet =
+  | "generic"
+  | "quectel"
+  | "quectel-5g"
+  | "simcom"
+  | "ublox"
+  | "huawei"
+  | "cinterion"
+  | "fibocom"
+  | "meig"
+  | "sierra"
+  | "telit"
+  | "zte"
+  | "ccid"
+  | "iccid";
 
 /** `<n>` of a registration command. */
 export type RegistrationMode = 0 | 1 | 2 | 3 | 4 | 5;
@@ -31,6 +45,8 @@ export interface Personality {
   readonly registration: Readonly<Record<"cs" | "gprs" | "eps", RegistrationMode | "absent">>;
   /** How the maker's own commands write the card's number: as printed on it, in quotes, with a trailing F, or as the bytes of EF ICCID. */
   readonly iccidForm: "plain" | "quoted" | "padded" | "swapped";
+  /** It knows +CESQ (27.007 8.69, release 8); older and smaller modems have +CSQ and a command of their own. */
+  readonly extendedSignal: boolean;
   /** Which makers' commands it knows beside the standard's. */
   readonly vendors: readonly VendorSet[];
   /** What stands behind CONNECT, in bit/s; nothing when left out. */

@@ -33,6 +33,8 @@ export interface SimulatedModemOptions {
   readonly personality?: Partial<Personality>;
   /** `absent`: no card in the slot. */
   readonly card?: CardOptions | "absent";
+  /** In the second slot of a make that has two; none when left out. */
+  readonly otherCard?: CardOptions;
   /** Made for this modem when left out; one may be shared by several modems. */
   readonly carrier?: SimulatedCarrier | CarrierOptions;
   /** Who answers behind `CONNECT`; nobody when left out. */
@@ -85,6 +87,7 @@ export class SimulatedModem implements PortSide {
       carrier: this.carrier,
       personality: { ...GENERIC, ...options.personality },
       card: options.card === "absent" ? undefined : simCard(options.card),
+      otherCard: options.otherCard === undefined ? undefined : simCard(options.otherCard),
       contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
       delays: {
         registration: options.registrationDelay ?? Seconds(2),

@@ -1,19 +1,13 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { chooseProfile } from "../../src/modem/choose-profile.ts";
 import { familyUrc } from "../../src/modem/family-urc.ts";
 import { readModemProfile } from "../../src/modem/profile-file.ts";
-import type { ModemProfile } from "../../src/modem/profile.ts";
+import { shippedFamilies, shippedFamily } from "../support/shipped-families.ts";
 
 const DIRECTORY = "config/modems";
-const shipped: readonly ModemProfile[] = readdirSync(DIRECTORY).map((name) =>
-  readModemProfile(name, readFileSync(`${DIRECTORY}/${name}`, "utf8")),
-);
-const family = (name: string): ModemProfile => {
-  const found = shipped.find((profile) => profile.family === name);
-  if (found === undefined) throw new TypeError(`no family ${name}`);
-  return found;
-};
+const shipped = shippedFamilies;
+const family = shippedFamily;
 
 const MINIMAL = `
 family = "acme"
@@ -40,6 +34,7 @@ describe("the families that come with the program", () => {
     ["Quectel", "RG650E-EU", "quectel-5g"],
     ["SIMCOM INCORPORATED", "SIM7600G-H", "simcom"],
     ["SIMCOM_Ltd", "SIMCOM_SIM868", "simcom"],
+    ["INCORPORATED", "A7670E", "simcom"],
     ["u-blox", "SARA-R500S", "u-blox"],
     ["Fibocom Wireless Inc.", "NL668T-GL", "fibocom"],
     ["huawei", "E1750", "huawei"],
@@ -123,11 +118,11 @@ poll = "never"`;
   it.each([
     ['[sim]\nunlock = { every = "2s", tries = 0 }', "sim.unlock.tries: found 0; expected 1 to 60"],
     [
-      '[sim]\nslot = { ask = "AT", answer = "", choose = "AT={port}" }',
+      '[sim]\nslot = { ask = "AT", answer = "", used = ["{slot}"], choose = "AT={port}" }',
       'sim.slot.choose: found "AT={port}"; expected no placeholder but {cid}, {apn}, {type}, {slot}',
     ],
     [
-      '[sim]\nslot = { ask = "AT", answer = "", choose = "AT", first = 2 }',
+      '[sim]\nslot = { ask = "AT", answer = "", used = ["{slot}"], choose = "AT", first = 2 }',
       "sim.slot.first: found 2; expected (0 | 1)",
     ],
     ["data_calls = []", "data_calls: found 0; expected at least one way"],

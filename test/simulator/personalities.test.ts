@@ -24,6 +24,10 @@ test.each([
   ["simcom-a76xx", ["*ATREADY: 1", "+CPIN: READY", "SMS DONE", "PB DONE"]],
   ["simcom-sim7600", ["RDY", "+CPIN: READY", "SMS DONE", "PB DONE"]],
   ["ublox-lara", ["+AT: READY", "+CPIN: READY", "+PBREADY"]],
+  ["cinterion-els61", ["^SYSSTART", "+CPIN: READY"]],
+  ["fibocom-nl668", ["+CPIN: READY", "+SIM READY"]],
+  ["huawei-me909s", ["^SYSSTART", "+CPIN: READY"]],
+  ["unisoc-8910", ["RDY", "^CARDMODE: 2", "+CPIN: READY"]],
 ])("%s boots with its own lines", async (family, lines) => {
   const made = talk(family);
   made.modem.reboot();
@@ -53,6 +57,20 @@ test.each([
   ["ublox-lara", "AT+CCID", "+CCID: 89860412345678901234"],
   ["ublox-lara", "AT+UGCNTRD", "+UGCNTRD: 1,1000,2000,1000,2000"],
   ["ublox-lara", "AT+UPINCNT", "+UPINCNT: 3,3,10,10"],
+  ["quectel-rm520n", "AT+QGDNRCNT?", "+QGDNRCNT: 1000,2000"],
+  ["quectel-rm520n", "AT+QUIMSLOT?", "+QUSIMSLOT: 1"],
+  ["cinterion-els61", "AT^SMONI", "^SMONI: 4G,1650,3,10,10,FDD,460,04,1A2B,1C2D3E4,257,33,-101,-10,NOCONN"],
+  ["cinterion-els61", "AT^SPIC", "^SPIC: 3"],
+  ["fibocom-nl668", "AT+GTDUALSIM?", '+GTDUALSIM: 0,"SUB1","L"'],
+  ["huawei-me909s", "AT^HCSQ?", '^HCSQ: "LTE",48,40,186,20'],
+  ["huawei-me909s", "AT^CPIN?", "^CPIN: READY,,10,3,10,3"],
+  ["huawei-me909s", "AT^SYSINFOEX", '^SYSINFOEX:2,3,0,1,,6,"LTE",101,"LTE"'],
+  ["sierra-em7455", "AT*CNTI=0", "*CNTI: 0,LTE"],
+  ["sierra-em7455", "AT!ICCID?", "!ICCID: 89860412345678901234"],
+  ["simcom-a76xx", "AT+SMSIMCFG?", "+SMSIMCFG: 1,1,1"],
+  ["telit-le910", "AT#GDATAVOL=2", "#GDATAVOL: 1,3000,1000,2000"],
+  ["telit-le910", "AT#PCT", "#PCT: 3"],
+  ["zte-mf823", "AT+ZPINPUK=?", "+ZPINPUK: 3,10"],
 ])("%s answers %s with %s", (family, command, line) => {
   const made = talk(family);
   made.modem.consume({ up: 1000, down: 2000 });
@@ -92,6 +110,27 @@ test.each([
   expect(made.at(command)).toEqual(["OK"]);
   await made.clock.advance(Seconds(4));
   expect(made.lines()).toContain(line);
+});
+
+test("a 5G cell is told in the fields that release 15 has added, and as Quectel's modules tell it", () => {
+  const made = new ModemTalk({
+    personality: FAMILIES["quectel-rm520n"] ?? {},
+    carrier: { cell: { tac: 0x1a2b, ci: 0x1c2d3e4, act: 11 } },
+  });
+  made.at("ATE0");
+  expect(made.at("AT+CESQ")[0]).toBe("+CESQ: 99,99,255,255,255,255,67,56,255");
+  expect(made.at('AT+QENG="servingcell"')[0]).toBe(
+    '+QENG: "servingcell","NOCONN","NR5G-SA","TDD",460,04,1C2D3E4,257,1A2B,633984,78,12,-101,-10,17,1,-',
+  );
+});
+
+test("reading the counters leaves them as they are; what resets them is another command", () => {
+  const made = talk("telit-le910");
+  made.modem.consume({ up: 1000, down: 2000 });
+  made.at("AT#GDATAVOL=2");
+  expect(made.modem.state().counters).toEqual({ up: 1000, down: 2000 });
+  made.at("AT#GDATAVOL=0");
+  expect(made.modem.state().counters).toEqual({ up: 0, down: 0 });
 });
 
 test("a modem of Huawei's make counts in hexadecimal", () => {

@@ -7,6 +7,7 @@ import type { OperatorCode } from "./operator-code.ts";
 import type { Pin } from "./pin.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 import type { QuotedText } from "./quoted-text.ts";
+import type { Slot } from "./slot.ts";
 import type { SmsPlace } from "./sms-place.ts";
 import type { StorageName } from "./storage-name.ts";
 import type { UssdText } from "./ussd-text.ts";
@@ -37,6 +38,9 @@ export const fillLine = (line: string, { cid, type, apn }: ContextValues): AtLin
       .replaceAll("{type}", type)
       .replaceAll("{apn}", apn ?? ""),
   );
+
+/** The same, of a line that chooses a card's slot. */
+export const fillSlot = (line: string, slot: Slot): AtLine => atLine(line.replaceAll("{slot}", String(slot)));
 
 export interface ContextValues {
   readonly cid: Cid;

@@ -1,9 +1,12 @@
 import type { VendorSet } from "../personality.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
-import { HUAWEI_COMMANDS } from "./vendor-huawei.ts";
+import { CINTERION_COMMANDS } from "./vendor-cinterion.ts";
+import { DSFLOWQRY, HUAWEI_COMMANDS } from "./vendor-huawei.ts";
 import { iccidRow } from "./vendor-iccid.ts";
-import { QGDCNT, QUECTEL_COMMANDS } from "./vendor-quectel.ts";
+import { FIBOCOM_COMMANDS, SIERRA_COMMANDS, ZTE_COMMANDS } from "./vendor-others.ts";
+import { QGDCNT, QUECTEL_5G_COMMANDS, QUECTEL_COMMANDS } from "./vendor-quectel.ts";
 import { SIMCOM_COMMANDS } from "./vendor-simcom.ts";
+import { TELIT_COMMANDS } from "./vendor-telit.ts";
 import { UBLOX_COMMANDS } from "./vendor-ublox.ts";
 
 /** Makers' own commands, by maker. */
@@ -18,7 +21,16 @@ const SETS: Readonly<Record<VendorSet, CommandRows>> = {
   // +CICCID is answered under +ICCID there.
   simcom: { "+CICCID": iccidRow("+ICCID"), "+CCID": iccidRow("+CCID"), ...SIMCOM_COMMANDS },
   ublox: { "+CCID": iccidRow("+CCID"), ...UBLOX_COMMANDS },
+  "quectel-5g": { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_5G_COMMANDS },
   huawei: { "^ICCID": iccidRow("^ICCID"), ...HUAWEI_COMMANDS },
+  cinterion: { "+CCID": iccidRow("+CCID"), ...CINTERION_COMMANDS },
+  fibocom: FIBOCOM_COMMANDS,
+  meig: DSFLOWQRY,
+  sierra: SIERRA_COMMANDS,
+  telit: { "+ICCID": iccidRow("+ICCID"), "#CCID": iccidRow("#CCID"), ...TELIT_COMMANDS },
+  zte: ZTE_COMMANDS,
+  ccid: { "+CCID": iccidRow("+CCID") },
+  iccid: { "+ICCID": iccidRow("+ICCID") },
 };
 
 /** A maker's command, where the modem is of that make. */

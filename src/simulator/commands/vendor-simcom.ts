@@ -2,7 +2,9 @@ import { Millis } from "../../base/duration.ts";
 import { cme, ok } from "../../dce/answer.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
+import { slotRow } from "./card-slot.ts";
 import type { CommandRows } from "./command-row.ts";
+import { RESTARTING, switchingOff } from "./leaving.ts";
 
 const LEAVING = Millis(200);
 
@@ -32,18 +34,14 @@ export const SIMCOM_COMMANDS: CommandRows = {
     execute: ({ mt }) => (mt.card === undefined ? cme(10) : ok(`+SPIC: ${mt.card.pinTries},${mt.card.pukTries},3,10`)),
     test: () => ok(),
   },
-  "+CRESET": {
-    execute: ({ restart }) => {
-      restart();
-      return ok();
-    },
-    test: () => ok(),
-  },
-  "+CPOF": {
-    execute: ({ powerOff }) => {
-      powerOff(LEAVING);
-      return ok();
-    },
-    test: () => ok(),
-  },
+  "+CRESET": RESTARTING,
+  "+CPOF": switchingOff(LEAVING),
+  // The 5G modules': a line a slot, the last number tells which one is in use (a session with an SDX35 module).
+  "+SMSIMCFG": slotRow("+SMSIMCFG", {
+    first: 1,
+    place: 1,
+    takes: "restart",
+    shown: (slot, active) => `1,${slot},${active ? 1 : 0}`,
+    all: true,
+  }),
 };

@@ -1,6 +1,8 @@
 import { Millis } from "../../base/duration.ts";
 import { cme, ok } from "../../dce/answer.ts";
+import { serving } from "../radio-state.ts";
 import type { CommandRows } from "./command-row.ts";
+import { switchingOff } from "./leaving.ts";
 
 const LEAVING = Millis(500);
 
@@ -27,11 +29,6 @@ export const UBLOX_COMMANDS: CommandRows = {
       mt.card === undefined ? cme(10) : ok(`+UPINCNT: ${mt.card.pinTries},3,${mt.card.pukTries},10`),
     test: () => ok(),
   },
-  "+CPWROFF": {
-    execute: ({ powerOff }) => {
-      powerOff(LEAVING);
-      return ok();
-    },
-    test: () => ok(),
-  },
+  "+UREG": { read: ({ mt }) => ok(`+UREG: 0,${serving(mt.radio) ? 7 : 0}`), test: () => ok("+UREG: (0,1)") },
+  "+CPWROFF": switchingOff(LEAVING),
 };

@@ -15,6 +15,7 @@ export const GENERIC: Personality = {
   resets: [],
   registration: { cs: 3, gprs: 3, eps: 3 },
   iccidForm: "plain",
+  extendedSignal: true,
   vendors: ["generic"],
   separateMask: false,
   unknownCommand: 4,

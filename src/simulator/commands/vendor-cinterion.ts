@@ -1,0 +1,38 @@
+import { Millis } from "../../base/duration.ts";
+import { cme, ok } from "../../dce/answer.ts";
+import { numberAt } from "../../dce/parameters.ts";
+import type { MobileTermination } from "../mobile-termination.ts";
+import { serving } from "../radio-state.ts";
+import type { CommandRows } from "./command-row.ts";
+import { switchingOff } from "./leaving.ts";
+
+/** `4G,<EARFCN>,<band>,<DL>,<UL>,<FDD>,<MCC>,<MNC>,<TAC>,<cell>,<PCI>,<power>,<RSRP>,<RSRQ>,<state>`. */
+function monitored({ radio, carrier, signal }: MobileTermination): string {
+  if (radio.level !== 1 || !radio.covered) return "4G,SEARCH";
+  const { tac, ci } = carrier.cell;
+  const place = [carrier.plmn.slice(0, 3), carrier.plmn.slice(3), hex(tac, 4), hex(ci, 7)];
+  const state = serving(radio) ? "NOCONN" : "LIMSRV";
+  return ["4G,1650,3,10,10,FDD", ...place, 257, 33, signal.rsrpDbm, signal.rsrqDb, state].join(",");
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, "0");
+
+/** After the AT command sets of EHS6, ELS61 and PLS62. */
+export const CINTERION_COMMANDS: CommandRows = {
+  "^SMONI": { execute: ({ mt }) => ok(`^SMONI: ${monitored(mt)}`), test: () => ok() },
+  // Of the code that is asked for now.
+  "^SPIC": {
+    execute: ({ mt }) => (mt.card === undefined ? cme(10) : ok(`^SPIC: ${mt.card.pinTries}`)),
+    test: () => ok(),
+  },
+  "^SCKS": {
+    read: ({ mt }) => ok(`^SCKS: ${mt.settings.kept["^SCKS"] ?? "0"},${mt.card === undefined ? 0 : 1}`),
+    set: ({ mt }, parameters, text) => {
+      if (![0, 1].includes(numberAt(parameters, 0) ?? -1)) return cme(50);
+      mt.configure({ kept: { ...mt.settings.kept, "^SCKS": text } });
+      return ok();
+    },
+    test: () => ok("^SCKS: (0,1)"),
+  },
+  "^SMSO": switchingOff(Millis(500)),
+};
