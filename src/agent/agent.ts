@@ -31,6 +31,7 @@ import { keepTime } from "./keep-time.ts";
 import { meterOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
+import { ModemCountWatch } from "./modem-count-watch.ts";
 import { ModemSide, type ModemSidePorts } from "./modem-side.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
@@ -79,6 +80,10 @@ export class Agent {
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
   readonly #interface: InterfaceView;
+  readonly #modemCount = new ModemCountWatch(() => {
+    this.#meter.sample();
+    return this.#meter.view();
+  });
   #stopping: Promise<void> | undefined;
 
   private constructor(ports: AgentPorts, options: AgentOptions, parts: KeptParts) {
@@ -245,6 +250,7 @@ export class Agent {
       locked: this.#modemSide.locked,
       bearer: this.#modemSide.bearer,
       interface: this.#interface.picture,
+      modemCount: this.#modemCount.view(clock.monoMs()),
       book: this.#book,
       suspicion: this.#judge.suspicion,
       decision: this.#judge.decision,
@@ -293,6 +299,7 @@ export class Agent {
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
     }
+    if (modem.counted !== before.counted) this.#modemCount.take(modem.counted, this.#ports.clock.monoMs());
     if (modem.imei !== undefined && modem.imei !== before.imei)
       this.#tie.modem(modem.imei, (fields) => this.#event("modem-changed", fields));
     if (modem !== before) this.#report.changed();

@@ -282,6 +282,8 @@ export class ModemLoop {
     const meaning = familyUrc(family, line);
     if (meaning === "restart") return this.#take({ kind: "restart", raw: line }, "unsolicited");
     if (meaning === "sim" || meaning === "bearer") this.#asks.want(meaning);
+    if (meaning === "ready" && message.kind === "unknown")
+      return this.#take({ kind: "ready", unsolicited: true, what: "all", text: line }, "unsolicited");
     this.#take(message, "unsolicited");
   }
 

@@ -125,8 +125,8 @@ export class ReportLoop {
   }
 }
 
-/** What makes the state worth saying again: everything but clocks, ages, and a signal that merely trembles. */
-function stateSignature({ at: _at, agent, signal, store, ...rest }: contract.State): unknown {
+/** What makes the state worth saying again: everything but clocks, ages, the modem's counter, and a signal that merely trembles. */
+function stateSignature({ at: _at, agent, signal, store, modemCounter: _counter, ...rest }: contract.State): unknown {
   const coarse = (dbm: number | undefined): number | undefined => (dbm === undefined ? undefined : Math.round(dbm / 6));
   return {
     ...rest,

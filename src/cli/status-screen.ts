@@ -33,6 +33,7 @@ export function statusScreen(status: AgentStatus): string {
         ? `${state.interface.name} is there${state.interface.text === undefined ? "" : `; ${state.interface.text}`}`
         : `${state.interface.name}: ${state.interface.text ?? "absent"}${unseenText(state.interface)}; with pppd it comes with the call, else see meter.interface`,
     ),
+    ...modemCounterLines(status, zone),
     row(
       "Level 级别",
       `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
@@ -162,6 +163,23 @@ function usageLines({ plan, used, cycle, total, pending, usedPercent, remaining 
     ...(pending.total === 0
       ? []
       : [row("", `${amount(pending.total)} of it were counted while the time was not known`)]),
+  ];
+}
+
+/** No figure above goes by it: two counts that drift apart are a reason to look. */
+function modemCounterLines({ state: { modemCounter }, usage }: AgentStatus, zone: string): string[] {
+  if (modemCounter === undefined) return [];
+  const { command, since, modem, counted, difference } = modemCounter;
+  const amount = (bytes: number): string => describeBytes(BigInt(Math.abs(bytes)), usage?.plan.unitBase ?? 1000);
+  const apart =
+    difference.total === 0
+      ? "the same"
+      : `${amount(difference.total)} ${difference.total > 0 ? "more" : "less"} than here`;
+  return [
+    row(
+      "Modem's count",
+      `${command}: ${amount(modem.total)} since ${localTimeText(since, zone)}, ${apart} (${amount(counted.total)}); for comparison only`,
+    ),
   ];
 }
 

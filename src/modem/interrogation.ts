@@ -26,6 +26,9 @@ export interface Asking {
 /** Of this many polls, one also reads what seldom changes: the card's number (a swap whose URC was lost), the operator. */
 const THOROUGH_EVERY = 10;
 
+/** A question that a modem of the family refuses so often in a row is not asked again until it starts anew: firmware differs. */
+const REFUSALS = 3;
+
 /** How often a new card's number is read until two in a row agree; the next thorough poll tries again. */
 const READINGS = 4;
 
@@ -37,6 +40,8 @@ export class Interrogation {
   #family: ModemProfile | undefined;
   /** Commands that this modem refused at initialisation: not asked again until it restarts. */
   readonly #refused = new Set<string>();
+  /** How often in a row a question of the family's was refused. */
+  readonly #refusals = new Map<string, number>();
   #iccidQuery: AtCommand | undefined;
   #knownIccid: string | undefined;
   #polls = 0;
@@ -56,6 +61,7 @@ export class Interrogation {
   /** False when the modem went away in the middle. */
   async initialise(): Promise<boolean> {
     this.#refused.clear();
+    this.#refusals.clear();
     this.#iccidQuery = undefined;
     if ((await this.#send(QUERIES.alive)).kind === "gone") return false;
     if (!(await this.#set(STANDARD_INIT))) return false;
@@ -136,11 +142,34 @@ export class Interrogation {
     await this.#simPoll(thorough);
     await this.bearer();
     await this.#ask("signal");
-    await this.#ask("extendedSignal");
-    const signal = this.#family?.read.signal;
-    if (signal !== undefined) this.#hand(await this.#send(familyQuery(signal)), signal.ask);
+    await this.#levels();
     await this.#ask("clock");
-    if (thorough) await this.#ask("operator");
+    if (!thorough) return;
+    await this.#ask("operator");
+    for (const message of await this.#own("counters")) if (message.kind === "counters") this.#take(message);
+  }
+
+  /**
+   * The reference signal: from +CESQ (27.007 8.69), and where that is not known or says nothing, from the family's own
+   * command. One line of all counts: on a non-standalone 5G connection a modem tells of two cells, the anchor's first.
+   */
+  async #levels(): Promise<void> {
+    const standard = messagesIn(await this.#send(QUERIES.extendedSignal), QUERIES.extendedSignal.line);
+    const own = standard.some(tellsLevel) ? [] : await this.#own("signal");
+    const told = [...standard, ...own].filter((message) => message.kind === "signal");
+    const counts = told.find(tellsLevel) ?? told.at(-1);
+    if (counts !== undefined) this.#take(counts);
+  }
+
+  /** What the family's own question is answered with; nothing of a question that this modem has refused again and again. */
+  async #own(what: "signal" | "counters"): Promise<readonly AtMessage[]> {
+    const question = this.#family?.read[what];
+    const refusals = question === undefined ? 0 : (this.#refusals.get(question.ask) ?? 0);
+    if (question === undefined || refusals >= REFUSALS) return [];
+    const outcome = await this.#send(familyQuery(question));
+    if (outcome.kind === "ok") this.#refusals.delete(question.ask);
+    if (outcome.kind === "error") this.#refusals.set(question.ask, refusals + 1);
+    return messagesIn(outcome, question.ask);
   }
 
   /** A card that became ready since the last look is another one until it says who it is: its URC may have been lost. */
@@ -202,10 +231,18 @@ export class Interrogation {
   }
 
   #hand(outcome: AtOutcome, asked: string): AtOutcome {
-    if (outcome.kind === "ok") for (const line of outcome.lines) this.#take(decode(line, asked));
+    messagesIn(outcome, asked).forEach((message) => this.#take(message));
     return outcome;
   }
 }
+
+const messagesIn = (outcome: AtOutcome, asked: string): readonly AtMessage[] =>
+  outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, asked)) : [];
+
+/** Of whatever radio access: the level is known. */
+const tellsLevel = (message: AtMessage): boolean =>
+  message.kind === "signal" &&
+  [message.rsrpDbm, message.ssRsrpDbm, message.rscpDbm, message.rssiDbm].some((level) => level !== undefined);
 
 /** Of the PIN, or of the code that is asked for now, which is the PIN whenever this is asked. */
 function pinTriesIn(lines: readonly string[], asked: string): number | undefined {

@@ -30,6 +30,14 @@ export type Service =
       readonly text: string;
     };
 
+/** What the modem says that it has counted itself, as one reading after the other has told it. */
+export interface ModemCount {
+  /** The command that told it. */
+  readonly command: string;
+  /** Bytes by context, from the device's side; 0 where the modem does not tell them apart. */
+  readonly said: Readonly<Record<number, { readonly up: bigint; readonly down: bigint }>>;
+}
+
 /** Everything known of the modem and its SIM. A value: folded from messages by `step`, never changed in place. */
 export interface Modem {
   readonly manufacturer?: string;
@@ -44,6 +52,7 @@ export interface Modem {
   /** cid -> active. Absent until the modem has told. */
   readonly contexts?: Readonly<Record<number, boolean>>;
   readonly signal?: Pick<SignalMessage, "rssiDbm" | "rsrpDbm" | "rsrqDb">;
+  readonly counted?: ModemCount;
   readonly operator?: { readonly name?: string; readonly plmn?: string; readonly act?: number };
   readonly service: Service;
   /** The last service that was known; outlives a port that was away, not a modem that restarted. */

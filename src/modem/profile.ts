@@ -66,11 +66,7 @@ const Way = v.strictObject({
 
 const STANDARD_WAY: v.InferInput<typeof Way> = { name: "cgact", up: ["AT+CGACT=1,{cid}"], down: ["AT+CGACT=0,{cid}"] };
 
-/**
- * What one family of modems does differently from 3GPP TS 27.007, as data: one file each in config/modems. Nothing in it
- * is believed without a source: a manual's clause, a driver's place, a capture; what has none is marked `unverified`.
- */
-export const modemProfileSchema = v.strictObject({
+const profileFields = v.strictObject({
   family: Name,
   title: Text,
   trust: v.picklist(["capture", "sourced", "unverified"]),
@@ -156,13 +152,29 @@ export const modemProfileSchema = v.strictObject({
       poll: v.optional(v.picklist(["normal", "slow", "off"]), "normal"),
       /** Command lines that begin so are never sent to this family: they hang it, or break what it is doing. */
       never: v.optional(v.array(Line), []),
-      /** The network keeps one context up: a refused `down` of the last one (CME 151, 171) is no fault. */
-      keeps_last_context: v.optional(v.boolean(), false),
       notes: v.optional(v.array(Text), []),
     }),
-    { poll: "normal", never: [], keeps_last_context: false, notes: [] },
+    { poll: "normal", never: [], notes: [] },
   ),
 });
+
+/**
+ * What one family of modems does differently from 3GPP TS 27.007, as data: one file each in config/modems. Nothing in it
+ * is believed without a source: a manual's clause, a driver's place, a capture; what has none is marked `unverified`.
+ */
+export const modemProfileSchema = v.pipe(
+  profileFields,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.trust === "unverified" || dataset.value.sources.length > 0) return;
+    const { value } = dataset;
+    addIssue({
+      message:
+        'where this is known from (a manual with its section, a driver\'s place, a capture), or trust = "unverified"',
+      received: "none",
+      path: [{ type: "object", origin: "value", input: value, key: "sources", value: value.sources }],
+    });
+  }),
+);
 
 export type FamilyQuestion = v.InferOutput<typeof Question>;
 export type ModemProfile = v.InferOutput<typeof modemProfileSchema>;

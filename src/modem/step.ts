@@ -1,11 +1,13 @@
 import type {
   AtMessage,
+  CountersMessage,
   IdentityMessage,
   PacketEventMessage,
   PowerMessage,
   ReadyMessage,
   RegistrationCommand,
   RegistrationMessage,
+  SignalMessage,
   SimPresenceMessage,
 } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
@@ -93,11 +95,10 @@ function apply(modem: Modem, message: AtMessage): Stepped {
         ...modem,
         contexts: { ...modem.contexts, [message.cid]: message.active && modem.attached !== false },
       });
-    case "signal": {
-      const { rssiDbm, rsrpDbm, rsrqDb } = message;
-      const before = RSSI_ONLY.includes(message.command) ? dropRssi(modem.signal) : modem.signal;
-      return quiet({ ...modem, signal: { ...before, ...defined({ rssiDbm, rsrpDbm, rsrqDb }) } });
-    }
+    case "signal":
+      return quiet({ ...modem, signal: signalAfter(modem.signal, message) });
+    case "counters":
+      return quiet(counted(modem, message));
     case "sim-state":
       return sim(modem, { ...modem.sim, state: message.state, detail: message.text });
     case "iccid":
@@ -118,7 +119,6 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", text: restartWord(message.raw) }] };
     case "access":
     case "clock":
-    case "counters":
     case "error":
     case "extended-error":
     case "function":
@@ -177,9 +177,27 @@ function identified(modem: Modem, { field, value }: IdentityMessage): Modem {
   }
 }
 
-function dropRssi(signal: Modem["signal"]): NonNullable<Modem["signal"]> {
-  const { rssiDbm: _old, ...rest } = signal ?? {};
-  return rest;
+/**
+ * A line with the reference signal's level replaces what was known of that, also by nothing; the received level is told by
+ * lines of its own and stays where such a line has none. On a 5G cell the levels have names of their own (27.007 8.69).
+ */
+function signalAfter(before: Modem["signal"], message: SignalMessage): NonNullable<Modem["signal"]> {
+  const { rssiDbm, rsrpDbm, rsrqDb } = before ?? {};
+  if (RSSI_ONLY.includes(message.command)) return defined({ rssiDbm: message.rssiDbm, rsrpDbm, rsrqDb });
+  return defined({
+    rssiDbm: message.rssiDbm ?? rssiDbm,
+    rsrpDbm: message.rsrpDbm ?? message.ssRsrpDbm,
+    rsrqDb: message.rsrqDb ?? message.ssRsrqDb,
+  });
+}
+
+/** Of all sessions; what comes by itself is of one session (^DSFLOWRPT). */
+function counted(modem: Modem, { command, unsolicited, cid, sentBytes, receivedBytes }: CountersMessage): Modem {
+  if (unsolicited || sentBytes === undefined || receivedBytes === undefined) return modem;
+  const { counted: before } = modem;
+  const earlier = before?.command === command ? before.said : {};
+  const said = { ...earlier, [cid ?? 0]: { up: BigInt(sentBytes), down: BigInt(receivedBytes) } };
+  return { ...modem, counted: { command, said } };
 }
 
 function registration(modem: Modem, message: RegistrationMessage): Stepped {

@@ -23,6 +23,9 @@ export const Availability = v.object({
   reason: v.picklist(["started", "stopped", "connection-lost"]),
 });
 
+const Directions = { up: Bytes, down: Bytes };
+const Counted = v.object({ ...Directions, total: Bytes });
+
 const Service = v.object({
   data: v.picklist(["up", "down", "unknown", "not-observable"]),
   why: v.optional(v.string()),
@@ -96,6 +99,24 @@ export const State = v.object({
     /** It went, and its counters with it: what it carried within so many milliseconds before may not be counted. */
     unseenMs: v.optional(v.number()),
   }),
+  /**
+   * The modem's own counter, where it has one, beside this device's meter: what each counted since the same moment. For
+   * comparison only; no figure elsewhere goes by it, and a modem may count other layers than IP.
+   */
+  modemCounter: v.optional(
+    v.object({
+      command: v.string(),
+      /** When it was read, and since when it is compared. */
+      at: Instant,
+      since: Instant,
+      /** As it stands in the modem. */
+      stands: Counted,
+      modem: Counted,
+      counted: Counted,
+      /** The modem's less ours. */
+      difference: v.object({ up: v.number(), down: v.number(), total: v.number() }),
+    }),
+  ),
   suspicion: Suspicion,
   store: v.object({
     durable: v.boolean(),
@@ -110,8 +131,6 @@ export const State = v.object({
   /** Present while damage to the books waits for a person's acknowledgement. */
   books: v.optional(v.object({ damaged: v.literal(true), since: Instant, text: v.string() })),
 });
-
-const Directions = { up: Bytes, down: Bytes };
 
 /** `usage`, retained. All figures are this device's own meter, which the carrier's may differ from by some percent. */
 export const Usage = v.object({

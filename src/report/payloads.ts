@@ -1,7 +1,7 @@
-import { describeDuration } from "../base/duration.ts";
+import { describeDuration, Millis } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { EVENTS, type PublishedEvent } from "../base/events.ts";
-import { isoInstant } from "../base/instant.ts";
+import { isoInstant, wallAfter } from "../base/instant.ts";
 import { maskIccid, maskImei, maskImsi } from "../base/mask.ts";
 import { told } from "../base/told.ts";
 import { statName } from "../codes/registration-stat.ts";
@@ -49,6 +49,7 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     signal: modem.signal,
     bearer: picture.bearer,
     interface: picture.interface,
+    modemCounter: modemCounterOf(picture.modemCount, now),
     suspicion: suspicionPayload(picture.suspicion),
     store: storeOf(picture),
     otherDevice:
@@ -133,6 +134,20 @@ function storeOf({ store }: Picture): contract.State["store"] {
 }
 
 const directions = ({ up, down }: Directions) => ({ up: Number(up), down: Number(down), total: Number(up + down) });
+
+function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State["modemCounter"] {
+  if (count === undefined) return undefined;
+  const { command, stands, modem, counted, difference, comparedFor, readBefore } = count;
+  return {
+    command,
+    at: isoInstant(wallAfter(now.wall, Millis(-readBefore))),
+    since: isoInstant(wallAfter(now.wall, Millis(-comparedFor))),
+    stands: directions(stands),
+    modem: directions(modem),
+    counted: directions(counted),
+    difference: directions(difference),
+  };
+}
 
 export function usagePayload(picture: Picture, identity: Identity, now: Said): contract.Usage | undefined {
   const { book } = picture;

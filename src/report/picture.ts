@@ -32,6 +32,19 @@ export interface BookView {
   readonly standing: Standing;
 }
 
+/** What the modem says that it counted itself, beside what was counted here, both since one moment. */
+export interface ModemCountView {
+  readonly command: string;
+  /** Its figures as they stand. */
+  readonly stands: Directions;
+  readonly modem: Directions;
+  readonly counted: Directions;
+  readonly difference: Directions;
+  /** From that moment to now. */
+  readonly comparedFor: Duration;
+  readonly readBefore: Duration;
+}
+
 /** Everything the agent knows at this moment, each part owned by one loop. What is reported is made from this. */
 export interface Picture {
   readonly startedFor: Duration;
@@ -52,6 +65,7 @@ export interface Picture {
     /** It went, and so long before it had been looked at last. */
     readonly unseenMs?: number;
   };
+  readonly modemCount: ModemCountView | undefined;
   readonly book: BookView | undefined;
   readonly suspicion: Suspicion;
   readonly decision: Decision;

@@ -151,6 +151,12 @@ poll = "never"`;
     );
   });
 
+  it.each(["sourced", "capture"])("that says it is %s and from where not is refused", (trust) => {
+    expect(() => readModemProfile("acme.toml", MINIMAL.replace('"unverified"', `"${trust}"`))).toThrow(
+      'sources: found none; expected where this is known from (a manual with its section, a driver\'s place, a capture), or trust = "unverified"',
+    );
+  });
+
   it("that is no TOML is refused with the place", () => {
     expect(() => readModemProfile("acme.toml", "family = ")).toThrow(/acme\.toml is no TOML/);
   });

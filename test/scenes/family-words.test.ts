@@ -27,7 +27,10 @@ async function listening(...behind: readonly string[]) {
     },
   };
   const families = ["quectel"].map((name) =>
-    readModemProfile(name, readFileSync(`config/modems/${name}.toml`, "utf8")),
+    readModemProfile(
+      name,
+      readFileSync(`config/modems/${name}.toml`, "utf8").replace("ready = [", 'ready = ["CARD IN USE NOW", '),
+    ),
   );
   const loop = new ModemLoop(
     {
@@ -62,6 +65,14 @@ test("a card that the maker's own line tells of is asked who it is", async () =>
   const { asked, pass, stop } = await listening("10s < +QSIMSTAT : 1,1");
   await pass(Seconds(10));
   expect(asked).toContain("AT+CPIN?");
+  await stop();
+});
+
+test("when the maker's own line says that it can be used now, card and data call are looked at", async () => {
+  const { asked, pass, stop } = await listening("10s < CARD IN USE NOW");
+  await pass(Seconds(10));
+  expect(asked).toContain("AT+CPIN?");
+  expect(asked).toContain("AT+CGATT?");
   await stop();
 });
 

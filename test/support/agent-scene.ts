@@ -38,6 +38,8 @@ export interface Boot {
   readonly modem?: boolean;
   /** The modem's own number. */
   readonly imei?: string;
+  /** What the modem passes for. */
+  readonly personality?: SimulatedModemOptions["personality"];
   readonly card?: CardOptions;
   /** Contexts that come up by themselves; cid 1 with `cmiot` when left out. */
   readonly contexts?: SimulatedModemOptions["contexts"];
@@ -97,6 +99,7 @@ export class AgentScene {
     mqtt = true,
     modem = true,
     imei,
+    personality: played = {},
     card,
     contexts,
     carrier = {},
@@ -121,7 +124,7 @@ export class AgentScene {
     this.log = new SilentLog();
     this.clockSync = undefined;
     this.network = new FakeNetwork(interfaces);
-    const personality = imei === undefined ? {} : { imei };
+    const personality = { ...played, ...(imei === undefined ? {} : { imei }) };
     this.modem = new SimulatedModem({
       clock,
       registrationDelay: Millis(0),

@@ -21,6 +21,9 @@ export const countersSchema = v.strictObject({
   command: v.string(),
   unsolicited: v.boolean(),
   cid: v.exactOptional(v.number()),
+  tot: amount,
+  sent: amount,
+  received: amount,
   bytesSent: amount,
   bytesRecv: amount,
   sentSessBytes: amount,
@@ -52,6 +55,7 @@ const LAYOUTS: ReadonlyMap<string, (parameters: readonly Parameter[]) => Found |
   ["+QGDCNT", quectel],
   ["+QGDNRCNT", quectel],
   ["+UGCNTRD", ublox],
+  ["#GDATAVOL", telit],
   ["^DSFLOWQRY", huaweiTotal],
   ["^DSFLOWRPT", huaweiCurrent],
 ]);
@@ -96,6 +100,14 @@ function ublox(parameters: readonly Parameter[]): Found | undefined {
   if (sentSessBytes === undefined || receivedSessBytes === undefined) return undefined;
   const derived = { sentBytes: sentTotalBytes, receivedBytes: receivedTotalBytes };
   return { cid, sentSessBytes, receivedSessBytes, sentTotalBytes, receivedTotalBytes, ...derived };
+}
+
+/** `#GDATAVOL: <cid>,<tot>,<sent>,<received>` (Telit AT guide 80000ST10025a), one line a context, of the session or of all. */
+function telit(parameters: readonly Parameter[]): Found | undefined {
+  const cid = whole(parameters[0], 255);
+  const [tot, sent, received] = parameters.slice(1, 4).map(decimalText);
+  if (cid === undefined || tot === undefined || sent === undefined || received === undefined) return undefined;
+  return { cid, tot, sent, received, sentBytes: sent, receivedBytes: received };
 }
 
 const hexText = (parameter: Parameter | undefined): string | undefined => {
