@@ -34,6 +34,8 @@ What it is:
   --number N                the card's telephone number (made of the IMSI)
   --pin N                   the card asks for this PIN
   --no-sim                  no card in the slot
+  --other-iccid N, --other-imsi N
+                            a card in the second slot (none); families with two slots change between them
   --family NAME             the make that it passes for: generic, asr-cat1, cinterion-els61, fibocom-nl668,
                             huawei-me909s, meig-slm770a, neoway-n58, quectel-ec2x, quectel-rm520n, sierra-em7455,
                             simcom-a76xx, simcom-sim7600, telit-le910, ublox-lara, unisoc-8910, zte-mf823 (generic)
@@ -71,6 +73,8 @@ const OPTIONS = {
   imsi: { type: "string" },
   pin: { type: "string" },
   "no-sim": { type: "boolean" },
+  "other-iccid": { type: "string" },
+  "other-imsi": { type: "string" },
   imei: { type: "string" },
   manufacturer: { type: "string" },
   model: { type: "string" },
@@ -117,6 +121,7 @@ export function modemOptions(values: RigModemValues): SimulatedModemOptions {
         : { registration: { ...family.registration, eps: highestMode(values.cereg) } }),
     },
     card: values["no-sim"] === true ? "absent" : cardOptions(values),
+    ...otherCard(values["other-iccid"], values["other-imsi"]),
     carrier: { ...quota, overLimit: how === "silent" || how === "deactivate" ? how : "detach" },
     contexts: [{ cid: 1, apn: apn ?? "cmiot" }],
     registrationDelay: seconds("registration-delay", values["registration-delay"] ?? "2"),
@@ -140,11 +145,21 @@ function quotaOf(text: string): bigint {
 function cardOptions({ iccid, imsi, pin, number }: RigModemValues): CardOptions {
   return {
     ...(number === undefined ? {} : { number: checked("number", number, /^\+?\d{3,15}$/, "3 to 15 digits") }),
-    ...(iccid === undefined ? {} : { iccid: checked("iccid", iccid, /^\d{6}[0-9A-F]{12,14}$/, "18 to 20 digits") }),
-    ...(imsi === undefined ? {} : { imsi: checked("imsi", imsi, /^\d{14,15}$/, "14 or 15 digits") }),
+    ...(iccid === undefined ? {} : { iccid: iccidOf("iccid", iccid) }),
+    ...(imsi === undefined ? {} : { imsi: imsiOf("imsi", imsi) }),
     ...(pin === undefined ? {} : { pin: checked("pin", pin, /^\d{4,8}$/, "4 to 8 digits") }),
   };
 }
+
+/** Two cards of one subscriber would be one card to the network. */
+function otherCard(iccid: string | undefined, imsi: string | undefined): Pick<SimulatedModemOptions, "otherCard"> {
+  if (iccid === undefined && imsi === undefined) return {};
+  return { otherCard: { iccid: iccidOf("other-iccid", iccid ?? ""), imsi: imsiOf("other-imsi", imsi ?? "") } };
+}
+
+const iccidOf = (name: string, text: string): string =>
+  checked(name, text, /^\d{6}[0-9A-F]{12,14}$/, "18 to 20 digits");
+const imsiOf = (name: string, text: string): string => checked(name, text, /^\d{14,15}$/, "14 or 15 digits");
 
 const seconds = (name: string, text: string): ReturnType<typeof Seconds> =>
   Seconds(Number(checked(name, text, /^\d{1,6}(\.\d{1,3})?$/, "seconds, such as 2 or 0.5")));

@@ -1,8 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { expect } from "vitest";
+import { systemSerialPorts } from "../../src/host/serial-ports.ts";
+import { actionOf } from "../../src/modem/action.ts";
+import { SystemClock } from "../../src/simulator/index.ts";
+import { ActionBench } from "../support/action-bench.ts";
 import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { News } from "../support/news.ts";
 import { describeReal } from "../support/real-parts.ts";
+import { shippedFamily } from "../support/shipped-families.ts";
 
 /** A maker that nobody here knows: its modules answer some questions in Huawei's words, and start in words of their own. */
 const ACME = `
@@ -103,6 +108,23 @@ describeReal(["pty"], "a modem family of one's own", () => {
     );
     expect(state.modem).toMatchObject({ manufacturer: "Acme Wireless", family: "Acme modules" });
     expect(state.sim.iccid).toMatch(/^898600\*+0018$/);
+  });
+
+  it.concurrent("that comes with the program: a slot that somebody changes on another port is another card here", async ({
+    bench,
+  }) => {
+    const cards = ["--other-iccid", "89860119801234567892", "--other-imsi", "460019876543210"];
+    await bench.rig("--family", "quectel-rm520n", "--second", bench.path("second"), ...cards);
+    const agent = bench.agent();
+    await agent.until(({ state }) => state.sim.iccid?.startsWith("898604") === true, "the first card");
+    const other = new ActionBench(new SystemClock(), systemSerialPorts, bench.path("second"));
+    bench.atEnd(() => other.close());
+    expect(await other.open()).toBe(true);
+    const found = actionOf(shippedFamily("quectel-5g"), { slot: 2 });
+    expect(found.kind).toBe("action");
+    if (found.kind === "action") await other.run(found.action);
+    await agent.until(({ state }) => state.sim.iccid?.startsWith("898601") === true, "the other card");
+    expect(agent.said("sim-changed")).toHaveLength(1);
   });
 
   it.concurrent("that says it is sourced and has no source is refused before the agent starts", async ({ bench }) => {
