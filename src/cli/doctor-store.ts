@@ -3,6 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describeBytes } from "../base/bytes.ts";
 import { textOf } from "../base/fault.ts";
+import { mountInWords, mountOf } from "../host/mount-of.ts";
 import { readSecrets } from "../host/secret-files.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
@@ -14,11 +15,9 @@ export async function checkStore({ inForce }: Examined): Promise<readonly CheckR
   const kind = await stat(place);
   if (!kind.isDirectory())
     return fault(`${place} is no directory`, "Move that file away, or set store.directory to another path.");
-  const writable = await access(place, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!writable)
+  const refusal = await access(place, constants.W_OK | constants.X_OK).then(() => undefined, textOf);
+  if (refusal?.startsWith("EROFS") === true) return readOnly(place);
+  if (refusal !== undefined)
     return place === directory
       ? fault(
           `this user may not write ${directory} (owner: user id ${kind.uid}, mode ${(kind.mode & 0o777).toString(8)})`,
@@ -33,6 +32,15 @@ export async function checkStore({ inForce }: Examined): Promise<readonly CheckR
   const room = `${directory}${place === directory ? "" : " (made by the first run)"}, ${describeBytes(free)} free`;
   if (free < 8n << 20n) return fault(room, "Free some space: below 8 MiB the books may have to be kept in memory.");
   return [{ what: "store", verdict: "ok", found: room }];
+}
+
+function readOnly(place: string): readonly CheckResult[] {
+  const mount = mountOf(place);
+  const where = mount === undefined ? "" : `, mounted on ${mountInWords(mount)}`;
+  return fault(
+    `${place} lies on a read-only file system${where}`,
+    `Run \`sudo mount -o remount,rw ${mount?.point ?? "MOUNT"}\`; where the kernel refuses, \`dmesg\` says why (a damaged file system wants fsck). Until then the agent counts in memory, and a power cut costs what it counted.`,
+  );
 }
 
 const fault = (found: string, remedy: string): readonly CheckResult[] => [

@@ -5,6 +5,7 @@ import { plainText } from "../base/plain-text.ts";
 import { localTime } from "../plan/zone.ts";
 import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import { storeAdvice } from "./store-advice.ts";
 import { suspicionAdvice } from "./suspicion-advice.ts";
 
 const LABEL = 14;
@@ -55,6 +56,7 @@ export function statusScreen(status: AgentStatus): string {
         ? "every checkpoint is on the disk"
         : `${state.store.path ?? ""}: ${state.store.text ?? "failing"}`,
     ),
+    ...advice(storeAdvice(state.store)),
     ...(state.otherDevice === undefined
       ? []
       : [row("OTHER DEVICE", `since ${localTimeText(state.otherDevice.since, zone)}. ${state.otherDevice.text}`)]),

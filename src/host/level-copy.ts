@@ -55,15 +55,19 @@ async function readThrough(database: Database): Promise<void> {
   }
 }
 
-/** Beside the original where there is room, else in memory (/dev/shm), else where temporary files go. */
+/** Beside the original where there is room, else in memory, else where temporary files go. */
+const placesFor = (directory: string): readonly string[] => [dirname(directory), "/dev/shm", "/run", tmpdir()];
+
 async function copyOf(directory: string): Promise<string | undefined> {
+  // Where the disk is read-only nobody comes to hold the database: a kill at every start must not fill the memory.
+  await removeCopies(directory, (pid) => !isAlive(pid));
   const needed = 2 * (await bytesOf(directory, DATABASE_FILE)) + 64 * 1024;
-  for (const place of [dirname(directory), "/dev/shm", tmpdir()]) {
+  for (const place of placesFor(directory)) {
     let copy: string | undefined;
     try {
       const { bavail, bsize } = await statfs(place);
       if (bavail * bsize < needed) continue;
-      copy = await mkdtemp(join(place, prefixOf(directory)));
+      copy = await mkdtemp(join(place, `${prefixOf(directory)}${process.pid}-`));
       for (const name of await filesOf(directory))
         if (DATABASE_FILE.test(name)) await cp(join(directory, name), join(copy, name));
       return copy;
@@ -80,10 +84,36 @@ const prefixOf = (directory: string): string =>
 
 /** Copies that a killed process left behind. To be called by whoever holds the database. */
 export async function removeStaleCopies(directory: string): Promise<void> {
-  for (const place of [dirname(directory), "/dev/shm", tmpdir()])
+  await removeCopies(directory, () => true);
+}
+
+async function removeCopies(directory: string, whose: (pid: number) => boolean): Promise<void> {
+  const prefix = prefixOf(directory);
+  for (const place of placesFor(directory))
     for (const name of await filesOf(place))
-      if (name.startsWith(prefixOf(directory)))
+      if (name.startsWith(prefix) && whose(Number.parseInt(name.slice(prefix.length), 10)))
         await rm(join(place, name), { recursive: true, force: true }).catch(() => undefined);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    // EPERM: it lives, and is another user's.
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+  }
+}
+
+/** Whether both hold the same rows. */
+export async function sameRows(one: Database, other: Database): Promise<boolean> {
+  for (let from: string | undefined = ""; from !== undefined;) {
+    const page = { from, to: "\u{10ffff}", reverse: false, limit: 1_000 };
+    const rows = await one.page(page);
+    if (JSON.stringify(rows) !== JSON.stringify(await other.page(page))) return false;
+    const last: string | undefined = rows.at(-1)?.[0];
+    from = last === undefined ? undefined : `${last}\u0000`;
+  }
+  return true;
 }
 
 async function bytesOf(directory: string, names: RegExp): Promise<number> {

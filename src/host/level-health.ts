@@ -38,7 +38,7 @@ export function storeHealth(
   if (failing === undefined) return { durable: true };
   return {
     durable: false,
-    why: troubleInWords(failing.trouble),
+    ...troubleInWords(failing.trouble, where.path),
     path: where.path,
     freeBytes: where.freeBytes(where.path),
     neededBytes: neededBytes(failing),

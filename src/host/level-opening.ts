@@ -8,7 +8,7 @@ import { holdsDatabase, openCopy, removeStaleCopies } from "./level-copy.ts";
 import { type Database, EMPTY_DATABASE, type OpenDatabase } from "./level-database.ts";
 import { parseSchema, readSchemaFile, SCHEMA, SCHEMA_KEY, schemaFile, writeSchemaFile } from "./level-schema.ts";
 import { misplacedIn } from "./state-shape.ts";
-import { levelTrouble, type LevelTrouble } from "./level-trouble.ts";
+import { levelTrouble, type LevelTrouble, troubleInWords, whoseIs } from "./level-trouble.ts";
 
 /** What the store looks at. `own`: it is the directory's database itself, not something to read in its place. */
 export interface View {
@@ -23,7 +23,7 @@ type Opened = {
   readonly leftOut: string | undefined;
   /** What the store writes before anything else. */
   readonly first: readonly StoreOp[];
-  /** The disk was too full to open the database; it is read from a copy. */
+  /** The disk was too full to open the database, or nobody may write to it; it is read from a copy. */
   readonly trouble: LevelTrouble | undefined;
   /** There was a database here, and there is none. */
   readonly begunAnew: string | undefined;
@@ -36,33 +36,47 @@ export async function openLevel(directory: string, open: OpenDatabase): Promise<
   const existing = await holdsDatabase(directory);
   const schema = await schemaBeforeOpening(directory, existing);
   if (schema !== undefined && schema > SCHEMA) return newer(directory, schema);
-  try {
-    await makeDirectory(directory);
-    if (schema === undefined) await writeSchemaFile(directory);
-  } catch (thrown) {
-    const trouble = levelTrouble(thrown);
-    if (trouble.kind !== "full") return refusalOf(directory, trouble, false);
-  }
+  const unprepared = await prepare(directory, schema);
+  if (unprepared !== undefined && !goesOn(unprepared, existing)) return refusalOf(directory, unprepared, false);
+  const gone = !existing && schema !== undefined ? goneText(directory) : undefined;
   try {
     const database = await open(directory, !existing);
     await removeStaleCopies(directory);
     const opened = await checkedSchema(directory, database);
-    const gone = opened.kind === "open" && !existing && schema !== undefined;
-    return gone ? { ...opened, begunAnew: goneText(directory) } : opened;
+    return opened.kind === "open" ? { ...opened, begunAnew: gone } : opened;
   } catch (thrown) {
-    const trouble = levelTrouble(thrown);
-    if (trouble.kind !== "full") return refusalOf(directory, trouble, existing);
+    // A directory that could not be made says less than why it could not.
+    const trouble = unprepared ?? levelTrouble(thrown);
+    if (!goesOn(trouble, existing)) return refusalOf(directory, trouble, existing);
     const database = existing ? await openCopy(directory) : EMPTY_DATABASE;
-    if (database === undefined) return { kind: "unusable", path: directory, found: trouble.text };
-    return {
-      kind: "open",
-      view: { database, own: false },
-      leftOut: undefined,
-      first: firstOps(existing),
-      trouble,
-      begunAnew: undefined,
-    };
+    if (database === undefined) return uncopied(directory, trouble);
+    const view = { database, own: false };
+    return { kind: "open", view, leftOut: undefined, first: firstOps(existing), trouble, begunAnew: gone };
   }
+}
+
+/**
+ * A device must not lose its agent for the disk's sake: on a full or read-only one it counts in memory. Where this user
+ * may not write, it does so only with books that can be read: without any it was never set up, which a person is to see.
+ */
+const goesOn = ({ kind }: LevelTrouble, existing: boolean): boolean =>
+  kind === "full" || kind === "read-only" || (kind === "forbidden" && existing);
+
+async function prepare(directory: string, schema: number | undefined): Promise<LevelTrouble | undefined> {
+  try {
+    await makeDirectory(directory);
+    if (schema === undefined) await writeSchemaFile(directory);
+    return undefined;
+  } catch (thrown) {
+    return levelTrouble(thrown);
+  }
+}
+
+/** Begun anew for nobody's sake: what is in the books would be denied. */
+function uncopied(path: string, trouble: LevelTrouble): StoreRefusal {
+  const { why } = troubleInWords(trouble, path);
+  const found = `${why}; and the books in it could not be read from a copy either, in memory or where temporary files go`;
+  return trouble.kind === "full" ? { kind: "unusable", path, found } : { kind: "unwritable", path, found };
 }
 
 /** A database without its file (restored from elsewhere) is asked in a copy, so that it stays untouched too. */
@@ -119,11 +133,12 @@ function refusalOf(path: string, { kind, text: found }: LevelTrouble, existing: 
       return { kind: "locked", path };
     case "read-only":
     case "forbidden":
-      return { kind: "unwritable", path, found };
+      return { kind: "unwritable", path, found: `${found}${whoseIs(path)}` };
     case "damaged":
       // Where no database was, there is nothing to be damaged: the place itself is at fault.
       return existing ? { kind: "damaged", found } : { kind: "unusable", path, found };
     case "full":
+    case "replaced":
     case "other":
       return { kind: "unusable", path, found };
     default:

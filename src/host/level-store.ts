@@ -8,13 +8,15 @@ import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store, StoreHealth, StoreOp } from "../ports/store.ts";
 import type { StoreOpening } from "../ports/store-place.ts";
-import { holdsDatabase, logBytes, openCopy } from "./level-copy.ts";
+import { makeDirectory } from "./durable-directory.ts";
+import { holdsDatabase, logBytes, openCopy, sameRows } from "./level-copy.ts";
 import { type Database, type OpenDatabase, openClassicLevel, type Row } from "./level-database.ts";
 import { LevelGate } from "./level-gate.ts";
 import { type Failing, type FreeBytes, freeBytesAt, neededBytes, storeHealth } from "./level-health.ts";
 import { KeptWrites } from "./level-kept.ts";
 import { openLevel, type View } from "./level-opening.ts";
 import { pagedRange, readPage } from "./level-range.ts";
+import { writeSchemaFile } from "./level-schema.ts";
 import { levelTrouble, type LevelTrouble } from "./level-trouble.ts";
 
 export interface LevelPorts {
@@ -28,6 +30,9 @@ export interface LevelPorts {
   /** For the trial that shows what syncing is good for. Never off on a device. */
   readonly sync?: boolean;
 }
+
+const replacedText = (directory: string): string =>
+  `${directory} holds other books than at the start of this agent; start it again, so that it goes on with those`;
 
 const RETRY = { first: Seconds(1), cap: Minutes(1) };
 
@@ -196,7 +201,16 @@ export class LevelStore implements Store {
     // Two at once cannot hold the directory; a copy is let go only when it is needed no more.
     if (copy === undefined) await this.#view?.database.close().catch(() => undefined);
     try {
-      this.#view = { database: await openDatabase(directory, !(await holdsDatabase(directory))), own: true };
+      const existing = await holdsDatabase(directory);
+      if (!existing) await makeDirectory(directory);
+      const database = await openDatabase(directory, !existing);
+      if (copy !== undefined && !(await sameRows(copy.database, database))) {
+        await database.close();
+        // A file system that was mounted here meanwhile: what was counted beside its books must not go over them.
+        return { kind: "replaced", text: replacedText(directory) };
+      }
+      if (!existing) await writeSchemaFile(directory);
+      this.#view = { database, own: true };
     } catch (thrown) {
       const database = copy?.database ?? (await openCopy(directory));
       this.#view = database === undefined ? undefined : { database, own: false };

@@ -107,10 +107,17 @@ class WitnessFile implements WitnessSlots {
   async #create(): Promise<FileHandle> {
     await makeDirectory(dirname(this.#path));
     const file = await open(this.#path, "wx+", 0o600);
-    await file.write(new Uint8Array(2 * SLOT), 0, 2 * SLOT, 0);
-    await file.sync();
-    await syncDirectory(dirname(this.#path));
-    return file;
+    try {
+      await file.write(new Uint8Array(2 * SLOT), 0, 2 * SLOT, 0);
+      await file.sync();
+      await syncDirectory(dirname(this.#path));
+      return file;
+    } catch (thrown) {
+      // Left behind without its room, it would pass for the torn witness of a lost book.
+      await file.close();
+      await unlink(this.#path);
+      throw thrown;
+    }
   }
 }
 

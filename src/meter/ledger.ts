@@ -62,6 +62,7 @@ export class Ledger {
   readonly #snapshotEvery: number;
   readonly #shelves: Map<BookId, Shelf>;
   readonly #cursors: Map<string, PlacedCursor>;
+  readonly #unwitnessed = new Set<BookId>();
   #damage: Damage | undefined;
   #turn: number;
   /** Hours that were booked under a wrong clock: the entries stand, but they are no witness of the present. */
@@ -295,9 +296,13 @@ export class Ledger {
     await this.#writeWitness(shelf);
   }
 
+  /** A disk that stays read-only refuses at every time; the first says it. */
   async #writeWitness({ witness, testimony, book }: Shelf): Promise<void> {
-    const result = await witness.write(testimony);
-    if (result === "refused") this.#ports.log.warn("witness-refused", { book: maskBook(book.id) });
+    if ((await witness.write(testimony)) === "durable") this.#unwitnessed.delete(book.id);
+    else if (!this.#unwitnessed.has(book.id)) {
+      this.#unwitnessed.add(book.id);
+      this.#ports.log.warn("witness-refused", { book: maskBook(book.id) });
+    }
   }
 
   #shelf(id: BookId): Shelf {

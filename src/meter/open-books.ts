@@ -150,7 +150,7 @@ function refusalFault(refusal: StoreRefusal): Fault {
     case "unwritable":
       return new Fault(
         "store-unwritable",
-        `${path} cannot be written (${refusal.found}). Make the state directory for the agent's user (sudo install -d -o USER -m 700 DIRECTORY; a systemd unit does it with StateDirectory=), or set store.directory`,
+        `${path} cannot be written: ${refusal.found}. Make the state directory for the agent's user, or give it to them (sudo install -d -o USER -m 700 DIRECTORY, sudo chown -R USER DIRECTORY; a systemd unit does it with StateDirectory=), or set store.directory`,
       );
     case "newer":
       return new Fault(

@@ -2,12 +2,18 @@ import type { Duration } from "../base/duration.ts";
 
 export type StoreOp = { readonly put: string; readonly value: string } | { readonly del: string };
 
+/** `replaced`: the place holds another database than the one that is gone on with in memory. */
+export type StoreTrouble = "full" | "read-only" | "forbidden" | "replaced" | "other";
+
 export type StoreHealth =
   | { readonly durable: true }
   | {
       readonly durable: false;
-      /** Why writes do not reach the disk: `disk full`, `read-only`, ... */
+      readonly trouble: StoreTrouble;
+      /** Why writes do not reach the disk, in words: `disk full`, `read-only file system, mounted on /data (...)`, ... */
       readonly why: string;
+      /** Where the file system that refuses is mounted; only where it is read-only. */
+      readonly mount?: string;
       readonly path: string;
       readonly freeBytes: bigint;
       /** What the kept writes need at least. */

@@ -121,6 +121,10 @@ export const State = v.object({
   store: v.object({
     durable: v.boolean(),
     text: v.optional(v.string()),
+    /** `replaced`: other books are in its place than the ones that are gone on with in memory; the agent is to be started again. */
+    trouble: v.optional(v.picklist(["full", "read-only", "forbidden", "replaced", "other"])),
+    /** Where the file system that is read-only is mounted. */
+    mount: v.optional(v.string()),
     ageS: v.optional(v.number()),
     path: v.optional(v.string()),
     freeBytes: v.optional(v.number()),

@@ -6,6 +6,7 @@ import { maskIccid, maskImei, maskImsi } from "../base/mask.ts";
 import { told } from "../base/told.ts";
 import { statName } from "../codes/registration-stat.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
+import { maskBook } from "../meter/book-id.ts";
 import type { Damage } from "../meter/damage.ts";
 import type { Domain, Modem } from "../modem/modem.ts";
 import { rejectCauseName } from "../modem/reject-cause.ts";
@@ -71,7 +72,7 @@ export function damageText(damage: Damage): string {
       assumed === "unknown"
         ? "how much was used beyond the verified entries is not known"
         : `${assumed.up + assumed.down} bytes beyond the verified entries are taken as used`;
-    return `${maskIccid(book)}: ${found} ${gap}.`;
+    return `${maskBook(book)}: ${found} ${gap}.`;
   });
   return [damage.found, ...books, "Acknowledge with `cellward fact damage-acknowledged --by NAME`."].join(" ");
 }
@@ -123,14 +124,16 @@ export function suspicionPayload(suspicion: Suspicion): contract.State["suspicio
 
 function storeOf({ store }: Picture): contract.State["store"] {
   if (store.durable) return { durable: true };
-  return {
+  return defined({
     durable: false,
     text: `${store.why}; nothing was written for ${describeDuration(store.age)}, counting goes on in memory`,
+    trouble: store.trouble,
+    mount: store.mount,
     ageS: Math.floor(store.age / 1_000),
     path: store.path,
     freeBytes: Number(store.freeBytes),
     neededBytes: Number(store.neededBytes),
-  };
+  });
 }
 
 const directions = ({ up, down }: Directions) => ({ up: Number(up), down: Number(down), total: Number(up + down) });

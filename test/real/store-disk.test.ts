@@ -1,7 +1,9 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { crc32 } from "../../src/base/crc32.ts";
 import { Minutes } from "../../src/base/duration.ts";
+import { WitnessDirectory } from "../../src/host/witness-file.ts";
 import { ChildProgram, compileProgram, until } from "../support/child-program.ts";
 import { CARD, cursorAt, NOON, stampAt } from "../support/ledger-bench.ts";
 import { acknowledgedIn, lookInto } from "../support/ledger-trial.ts";
@@ -12,6 +14,9 @@ import { describeReal } from "../support/real-parts.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 
 const scratch = scratchDirectories();
+
+/** As the store names its copies. */
+const copyPrefix = (state: string): string => `store.reading-${crc32(Buffer.from(join(state, "store"))).toString(16)}-`;
 
 function disk(): MountedDisk {
   const mounted = new MountedDisk("6m");
@@ -93,20 +98,103 @@ describeReal(["mounts"], "a disk of 6 MB", () => {
     expect(await lookInto(state)).toMatchObject({ bytes: 26_000n, counter: 26_000n, damage: undefined });
   });
 
-  test("that lets nobody write is refused with its path, and nothing is touched", async () => {
+  test("that has no room for a witness keeps no stump of one, which would pass for a lost book's", async () => {
     const small = disk();
-    const books = await openLevelLedger(join(small.path, "state"));
-    await charge(books, 3);
-    await books.store.close();
-    const before = fingerprint(small.path);
-    const state = join(small.readOnly(), "state");
-    await expect(openLevelLedger(state)).rejects.toMatchObject({
-      code: "store-unwritable",
-      exit: "permission",
-      message: expect.stringContaining(join(state, "store")),
-    });
-    expect(fingerprint(small.path)).toEqual(before);
+    const witnesses = join(small.path, "witness");
+    mkdirSync(witnesses);
+    small.fill();
+    const slots = new WitnessDirectory(witnesses).slots(CARD);
+    expect(await slots.write(0, new Uint8Array(4_096))).toBe("refused");
+    expect(readdirSync(witnesses)).toEqual([]);
+    small.free();
+    expect(await slots.write(0, new Uint8Array(4_096))).toBe("durable");
   });
+
+  test("that is read-only at the start is read without a touch, counted on, and written once it is writable", async () => {
+    const small = disk();
+    const state = join(small.path, "state");
+    await closed(await openLevelLedger(state), 20);
+    const before = fingerprint(small.path);
+    small.remount("ro");
+    const books = await openLevelLedger(state);
+    expect(books.ledger.totals(CARD)).toEqual({ up: 0n, down: 20_000n, entries: 20 });
+    expect(await charge(books, 5)).toEqual(["kept", "kept", "kept", "kept", "kept"]);
+    expect(books.store.health()).toMatchObject({
+      trouble: "read-only",
+      mount: small.path,
+      why: `read-only file system, mounted on ${small.path} (tmpfs, tmpfs)`,
+      path: join(state, "store"),
+    });
+    await books.clock.advance(Minutes(30));
+    await books.store.write([]);
+    expect(books.store.health()).toMatchObject({ durable: false, age: Minutes(30) });
+    expect(fingerprint(small.path)).toEqual(before);
+    // A witness that is refused at each of its times is told of once.
+    await charge(books, 20);
+    expect(books.log.said("witness-refused")).toHaveLength(1);
+
+    small.remount("rw");
+    await books.clock.advance(Minutes(1));
+    expect(await charge(books, 1)).toEqual(["durable"]);
+    expect(books.store.health()).toEqual({ durable: true });
+    await books.store.close();
+    expect(await lookInto(state)).toMatchObject({ bytes: 46_000n, counter: 46_000n, damage: undefined });
+  });
+
+  test("that is read-only at the very first start gets its books, and the mark beside them, once it is writable", async () => {
+    const small = disk();
+    const state = join(small.path, "state");
+    small.remount("ro");
+    const books = await openLevelLedger(state);
+    expect(books.begunAnew).toBeUndefined();
+    expect(await charge(books, 2)).toEqual(["kept", "kept"]);
+    small.remount("rw");
+    await books.clock.advance(Minutes(1));
+    expect(await charge(books, 1)).toEqual(["durable"]);
+    await books.store.close();
+    expect(readdirSync(state).toSorted((a, b) => a.localeCompare(b, "en"))).toEqual([
+      "store",
+      "store.schema",
+      "witness",
+    ]);
+    expect(await lookInto(state)).toMatchObject({ bytes: 3_000n, counter: 3_000n, damage: undefined });
+  });
+
+  test("that comes to lie over an empty read-only place keeps its own books: they are not written over, and it is said", async () => {
+    const [small, late] = [disk(), disk()];
+    await closed(await openLevelLedger(join(late.path, "state")), 20);
+    small.remount("ro");
+    const state = join(small.path, "state");
+    const books = await openLevelLedger(state);
+    await charge(books, 5);
+    small.cover(late.path);
+    await books.clock.advance(Minutes(1));
+    expect(await charge(books, 1)).toEqual(["kept"]);
+    expect(books.store.health()).toMatchObject({ trouble: "replaced", why: expect.stringMatching(/start it again/) });
+    await books.store.close();
+    expect(await lookInto(state)).toMatchObject({ bytes: 20_000n, counter: 20_000n, damage: undefined });
+  });
+
+  test("that is read-only where a killed agent left its copy of the books is read from a new one, and the old is gone", async () => {
+    const small = disk();
+    const state = join(small.path, "state");
+    await closed(await openLevelLedger(state), 3);
+    small.remount("ro");
+    const copies = (): string[] => readdirSync("/dev/shm").filter((name) => name.startsWith(copyPrefix(state)));
+    // No process has this number: Linux gives 4,194,304 at most.
+    const left = join("/dev/shm", `${copyPrefix(state)}9999999-abcdef`);
+    mkdirSync(left);
+    const books = await openLevelLedger(state);
+    expect(copies()).toEqual([expect.stringContaining(`-${process.pid}-`)]);
+    await books.store.close();
+    expect(copies()).toEqual([]);
+  });
+
+  async function closed(books: LevelLedger, charges: number): Promise<void> {
+    await charge(books, charges);
+    await books.ledger.close();
+    await books.store.close();
+  }
 
   async function lookIntoCopy(state: string) {
     const copy = join(scratch(), "state");

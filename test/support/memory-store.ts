@@ -47,7 +47,7 @@ export class MemoryStore implements Store {
   health(): StoreHealth {
     if (this.#kept === undefined) return { durable: true };
     const [path, freeBytes, neededBytes] = ["/memory", 0n, BigInt(this.#kept.size)];
-    return { durable: false, why: "disk full", path, freeBytes, neededBytes, age: Millis(0) };
+    return { durable: false, trouble: "full", why: "disk full", path, freeBytes, neededBytes, age: Millis(0) };
   }
 
   onHealth(listener: (health: StoreHealth) => void): void {

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A small disk in memory that can be filled and freed, and seen read-only from a second path. */
+/** A small disk in memory that can be filled and freed, be mounted read-only, and have another one laid over it. */
 export class MountedDisk {
   readonly #directory: string;
   readonly #mounted: string[] = [];
@@ -39,12 +39,14 @@ export class MountedDisk {
     return bavail * bsize;
   }
 
-  /** The same files where nobody may write, not even root. */
-  readOnly(): string {
-    const path = join(this.#directory, "read-only");
-    mkdirSync(path);
-    this.#mount(path, ["--bind", "-o", "ro", this.path, path]);
-    return path;
+  /** Another place's files lie over this disk's from now on. */
+  cover(by: string): void {
+    this.#mount(this.path, ["--bind", by, this.path]);
+  }
+
+  /** Mounted anew, without a write: refused by the kernel while somebody has a file open for writing. */
+  remount(how: "ro" | "rw"): void {
+    execFileSync("mount", ["-o", `remount,${how}`, this.path], { stdio: ["ignore", "ignore", "pipe"] });
   }
 
   dispose(): void {
