@@ -125,7 +125,10 @@ export class Agent {
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
       {
-        event: (type, fields) => this.#event(type, fields),
+        event: (type, fields) => {
+          this.#event(type, fields);
+          this.#report.changed();
+        },
         onLink: (link) => this.#onLink(link),
         onShared: (text) => this.#onShared(text),
         onModem: (modem, effects) => this.#onModem(modem, effects),
@@ -248,6 +251,7 @@ export class Agent {
       link: this.#link,
       modem: this.#modem,
       locked: this.#modemSide.locked,
+      cardDoubt: this.#modemSide.cardDoubt,
       bearer: this.#modemSide.bearer,
       interface: this.#interface.picture,
       modemCount: this.#modemCount.view(clock.monoMs()),

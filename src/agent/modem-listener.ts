@@ -1,6 +1,7 @@
 import type { WallMs } from "../base/instant.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
+import type { CardJudge } from "../modem/card-judge.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -28,4 +29,6 @@ export interface ModemLoopPorts {
   readonly sms?: SmsLoop | undefined;
   /** Without it a locked card stays locked. */
   readonly unlock?: CardUnlock;
+  /** Without it every number that is read twice alike is a card's. */
+  readonly judge?: CardJudge;
 }

@@ -4,6 +4,7 @@ import { Dialogue } from "../at/dialogue.ts";
 import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import { Backoff } from "../base/backoff.ts";
 import { Millis, Minutes, Seconds } from "../base/duration.ts";
+import type { CardJudge } from "../modem/card-judge.ts";
 import { Interrogation } from "../modem/interrogation.ts";
 import { familyUrc } from "../modem/family-urc.ts";
 import { type Modem, UNKNOWN_MODEM, UNOBSERVABLE_MODEM } from "../modem/modem.ts";
@@ -53,6 +54,7 @@ export class ModemLoop {
   readonly #sms: SmsLoop | undefined;
   readonly #asks: Pacer<"bearer" | "sim">;
   readonly #unlock: CardUnlock | undefined;
+  readonly #judge: CardJudge | undefined;
   #modem: Modem = UNKNOWN_MODEM;
   #dialogue: Dialogue | undefined;
   #interrogation: Interrogation | undefined;
@@ -79,6 +81,7 @@ export class ModemLoop {
     this.#log = ports.log;
     this.#sms = ports.sms;
     this.#unlock = ports.unlock;
+    this.#judge = ports.judge;
     this.#options = options;
     this.#listener = listener;
     this.#wait = new Wait(ports.clock);
@@ -114,6 +117,11 @@ export class ModemLoop {
   /** Asks for the time again, out of turn. */
   askClock(): void {
     if (this.#dialogue !== undefined) this.#want("clock");
+  }
+
+  /** Asks the card who it is, out of turn. */
+  askCard(): void {
+    if (this.#dialogue !== undefined) this.#want("sim");
   }
 
   /** In its turn among the loop's own questions; `gone` while there is no modem to ask. */
@@ -176,7 +184,12 @@ export class ModemLoop {
     });
     if (!this.#silent && !this.#lent) this.#listener.onLink({ kind: "initialising" });
     const { families } = this.#options;
-    const interrogation = new Interrogation(dialogue, (message) => this.#take(message, "answer"), families);
+    const interrogation = new Interrogation(
+      dialogue,
+      (message) => this.#take(message, "answer"),
+      families,
+      this.#judge,
+    );
     this.#interrogation = interrogation;
     dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));
     let answered = false;

@@ -1,5 +1,6 @@
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
+import type { Ledger } from "../meter/ledger.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
@@ -17,6 +18,7 @@ import type { Store } from "../ports/store.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { BearerLoop } from "./bearer-loop.ts";
 import { CallMemory } from "./call-memory.ts";
+import { CardDoubt, type Doubt } from "./card-doubt.ts";
 import { CardUnlock } from "./card-unlock.ts";
 import { callOrder, modemOptions } from "./loop-options.ts";
 import type { ModemListener } from "./modem-listener.ts";
@@ -33,6 +35,7 @@ export interface ModemSidePorts {
   readonly serialPorts: SerialPorts;
   readonly holders: PortHolders;
   readonly store: Store;
+  readonly ledger: Pick<Ledger, "books">;
   /** Absent: no PIN is entered. */
   readonly pinFile?: SecretFile;
   /** Of the access point. */
@@ -71,6 +74,7 @@ export class ModemSide {
   readonly #log: Log;
   readonly #loop: ModemLoop;
   readonly #unlock: CardUnlock;
+  readonly #cards: CardDoubt;
   readonly #journal: NetworkJournal;
   readonly #bearer: BearerLoop | undefined;
   readonly #owner: OwnerLoop | undefined;
@@ -88,18 +92,33 @@ export class ModemSide {
       onUnlocked: () => event("sim-unlocked", {}),
       onUnlockRefused: (detail) => event("sim-unlock-refused", { detail }),
     });
-    this.#loop = new ModemLoop({ ...ports, unlock: this.#unlock }, modemOptions(settings, families), {
-      onLink: (link, refusal) => {
-        listener.onLink(link, refusal);
-        this.#onLink(link);
+    this.#cards = new CardDoubt(
+      { clock, books: () => ports.ledger.books() },
+      {
+        onDoubt: (doubt) => {
+          // A card that was just put in waits seconds for its second look: no news.
+          if (doubt !== undefined && doubt.kind !== "unconfirmed")
+            event("sim-doubted", { why: doubt.kind, detail: doubt.text });
+        },
+        onAgain: () => this.#loop.askCard(),
       },
-      onShared: (text) => listener.onShared(text),
-      onModem: (modem, effects) => {
-        listener.onModem(modem, effects);
-        this.#onModem(modem, effects);
+    );
+    this.#loop = new ModemLoop(
+      { ...ports, unlock: this.#unlock, judge: this.#cards },
+      modemOptions(settings, families),
+      {
+        onLink: (link, refusal) => {
+          listener.onLink(link, refusal);
+          this.#onLink(link);
+        },
+        onShared: (text) => listener.onShared(text),
+        onModem: (modem, effects) => {
+          listener.onModem(modem, effects);
+          this.#onModem(modem, effects);
+        },
+        onNetworkTime: (instant) => listener.onNetworkTime(instant),
       },
-      onNetworkTime: (instant) => listener.onNetworkTime(instant),
-    });
+    );
     this.#journal = new NetworkJournal({ network, store }, ports.host.bootId);
     const interfaceName = settings.meter.interface;
     if (settings.bearer.owner === "external") {
@@ -124,6 +143,11 @@ export class ModemSide {
   /** Why the card stays locked, and what to do. */
   get locked(): string | undefined {
     return this.#unlock.text;
+  }
+
+  /** Why the number that is read now is not taken for a card's. */
+  get cardDoubt(): Doubt | undefined {
+    return this.#cards.doubt;
   }
 
   /** The network's time now, for whoever doubts the machine's. */

@@ -50,6 +50,11 @@ export const EVENTS = {
     sentence: "The modem restarted by itself; everything known of it was dropped.",
   },
   "sim-changed": { published: true, sentence: "Another SIM is in the modem than before." },
+  "sim-doubted": {
+    published: true,
+    severity: "warn",
+    sentence: "The number that the modem tells is not taken for a card's; why, and what to do, is attached.",
+  },
   "sim-state-changed": { published: true, sentence: "The SIM's state changed (ready, PIN, absent)." },
   "sim-unlocked": { published: true, sentence: "The SIM was unlocked with the PIN of modem.pin_file." },
   "sim-unlock-refused": {

@@ -5,6 +5,7 @@ import { plainText } from "../base/plain-text.ts";
 import { localTime } from "../plan/zone.ts";
 import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
 import { suspicionAdvice } from "./suspicion-advice.ts";
 
@@ -23,7 +24,7 @@ export function statusScreen(status: AgentStatus): string {
     row("Modem 模组", modemLine(status)),
     ...(state.modem.link === "ready" && state.modem.linkText !== undefined ? [row("", state.modem.linkText)] : []),
     row("SIM", simLine(status)),
-    ...(state.sim.text === undefined ? [] : [row("", `-> ${state.sim.text}`)]),
+    ...(state.sim.text === undefined ? [] : advice([state.sim.text, ...doubtAdvice(state.sim)])),
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),
     row("Data call", bearerLine(status)),

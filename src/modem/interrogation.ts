@@ -3,6 +3,7 @@ import { decode } from "../at/decode.ts";
 import { parseSimState, simStateOfError } from "../at/grammar/sim-state.ts";
 import type { AtMessage, IccidMessage } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
+import type { CardJudge } from "./card-judge.ts";
 import { chooseProfile } from "./choose-profile.ts";
 import { type InitStep, STANDARD_INIT } from "./initialise.ts";
 import type { ModemProfile } from "./profile.ts";
@@ -37,6 +38,7 @@ export class Interrogation {
   readonly #asking: Asking;
   readonly #take: (message: AtMessage) => void;
   readonly #families: readonly ModemProfile[];
+  readonly #judge: CardJudge | undefined;
   #family: ModemProfile | undefined;
   /** Commands that this modem refused at initialisation: not asked again until it restarts. */
   readonly #refused = new Set<string>();
@@ -47,10 +49,17 @@ export class Interrogation {
   #polls = 0;
   #simReady = false;
 
-  constructor(asking: Asking, take: (message: AtMessage) => void, families: readonly ModemProfile[] = []) {
+  /** Without a judge every number that was read twice alike is a card's. */
+  constructor(
+    asking: Asking,
+    take: (message: AtMessage) => void,
+    families: readonly ModemProfile[] = [],
+    judge?: CardJudge,
+  ) {
     this.#asking = asking;
     this.#take = take;
     this.#families = families;
+    this.#judge = judge;
   }
 
   /** What is known of the modem's family, once it has said who it is. */
@@ -103,8 +112,8 @@ export class Interrogation {
   async sim(): Promise<void> {
     const outcome = await this.#ask("simState");
     if (!this.#noteSim(outcome)) return;
-    await this.#iccid();
-    await this.#identity("imsi");
+    // Of a card that is not believed the other number would be shown beside the last one's.
+    if (await this.#iccid()) await this.#identity("imsi");
   }
 
   /** How many wrong PINs the card still takes; undefined where neither the family's question nor the standard's tells. */
@@ -188,19 +197,23 @@ export class Interrogation {
 
   /**
    * A card that is not the one of last time opens another book, so its number counts only when it was read twice alike:
-   * one garbled digit on the line would be another card.
+   * one garbled digit on the line would be another card. False when numbers were read and none is believed.
    */
-  async #iccid(): Promise<void> {
+  async #iccid(): Promise<boolean> {
     let heard: IccidMessage | undefined;
     for (let reading = 0; reading < READINGS; reading += 1) {
       const found = await this.#readIccid();
-      if (found === undefined) return;
+      if (found === undefined) return true;
       if (found.iccid === this.#knownIccid || found.iccid === heard?.iccid) {
+        if (this.#judge?.believes(found.iccid) === false) return false;
         this.#knownIccid = found.iccid;
-        return this.#take(found);
+        this.#take(found);
+        return true;
       }
       heard = found;
     }
+    this.#judge?.uneven(READINGS);
+    return false;
   }
 
   async #readIccid(): Promise<IccidMessage | undefined> {

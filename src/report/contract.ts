@@ -60,8 +60,10 @@ export const State = v.object({
   }),
   sim: v.object({
     state: v.string(),
-    /** Why it stays locked, and what to do. */
+    /** Why it stays locked, or why no card is believed, and what to do. */
     text: v.optional(v.string()),
+    /** Why the number that is read is not taken for a card's: no two readings alike; to be read again; too many new ones. */
+    doubt: v.optional(v.picklist(["uneven", "unconfirmed", "too-many"])),
     iccid: v.optional(v.string()),
     imsi: v.optional(v.string()),
     key: v.optional(v.string()),

@@ -77,11 +77,12 @@ export function damageText(damage: Damage): string {
   return [damage.found, ...books, "Acknowledge with `cellward fact damage-acknowledged --by NAME`."].join(" ");
 }
 
-function simOf({ modem, locked }: Picture, identity: Identity): contract.State["sim"] {
+function simOf({ modem, locked, cardDoubt }: Picture, identity: Identity): contract.State["sim"] {
   const { state, iccid, imsi } = modem.sim;
   return defined({
     state,
-    text: locked,
+    text: locked ?? cardDoubt?.text,
+    doubt: cardDoubt?.kind,
     iccid: iccid === undefined ? undefined : maskIccid(iccid),
     imsi: imsi === undefined ? undefined : maskImsi(imsi),
     key: iccid === undefined ? undefined : identity.keyOf(iccid),

@@ -52,6 +52,8 @@ export interface Picture {
   readonly modem: Modem;
   /** Why the SIM stays locked, and what to do. */
   readonly locked: string | undefined;
+  /** Why the number that the modem tells is not taken for a card's, and what to do. */
+  readonly cardDoubt: { readonly kind: "uneven" | "unconfirmed" | "too-many"; readonly text: string } | undefined;
   /** Who owns the data call; how it stands is known where that is the agent. */
   readonly bearer: {
     readonly owner: "external" | "agent";

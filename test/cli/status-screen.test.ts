@@ -69,6 +69,26 @@ test("a port that is shared with another program is told beside the modem's name
   );
 });
 
+test("a card that is not believed: why, and what to do, in both languages", () => {
+  const sim = { state: "ready", doubt: "uneven" as const, text: "The number reads differently each time. Reseat it." };
+  expect(statusScreen({ ...healthy, state: { ...healthy.state, sim } })).toMatch(
+    /^SIM +ready\n +-> The number reads differently each time\. Reseat it\.\n +ICCID 每次读取都不同/m,
+  );
+});
+
+test.each([
+  [{ trouble: "full" }, /Free some space/, /清理磁盘/],
+  [{ trouble: "read-only", mount: "/data" }, /remount,rw \/data/, /只读.*remount,rw \/data/],
+  [{ trouble: "forbidden" }, /chown/, /无权写入/],
+  [{ trouble: "replaced" }, /restart cellward/, /重启代理/],
+  [{ trouble: "other" }, /dmesg/, /dmesg/],
+] as const)("a store that takes nothing (%j): what to do, in both languages", (told, english, chinese) => {
+  const store = { durable: false, path: "/s/store", text: "why; nothing was written for 3 s", ...told };
+  const screen = statusScreen({ ...healthy, state: { ...healthy.state, store } });
+  expect(screen).toMatch(english);
+  expect(screen).toMatch(chinese);
+});
+
 test("what speaks against the clock is told beside it", () => {
   const clock = { trusted: false, source: "none", text: "the books hold an entry of 2031-04-11" };
   expect(statusScreen({ ...healthy, state: { ...healthy.state, clock } })).toMatch(

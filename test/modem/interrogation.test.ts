@@ -6,6 +6,7 @@ import { Interrogation } from "../../src/modem/interrogation.ts";
 import { readModemProfile } from "../../src/modem/profile-file.ts";
 
 const CARD = "89860412345678901234";
+const BARRED = "89860412345678909999";
 const GARBLED = "89860412345678901334";
 
 /** A modem that answers +CPIN? with READY and the card's number with one reading after the other. */
@@ -21,9 +22,11 @@ function modem(readings: readonly string[]) {
     reading += 1;
     return Promise.resolve({ kind: "ok", lines: [`+CCID: ${iccid}`] });
   };
-  const interrogation = new Interrogation({ send }, (message) => taken.push(message));
+  const uneven: number[] = [];
+  const judge = { believes: (iccid: string) => iccid !== BARRED, uneven: (times: number) => uneven.push(times) };
+  const interrogation = new Interrogation({ send }, (message) => taken.push(message), [], judge);
   const cards = (): string[] => taken.flatMap((message) => (message.kind === "iccid" ? [message.iccid] : []));
-  return { interrogation, asked, cards };
+  return { interrogation, asked, cards, uneven };
 }
 
 describe("whose card it is", () => {
@@ -41,9 +44,15 @@ describe("whose card it is", () => {
   });
 
   it("a number that is another one each time is nobody's", async () => {
-    const { interrogation, cards } = modem(["1", "2", "3", "4", "5"].map((digit) => CARD.slice(0, -1) + digit));
+    const { interrogation, cards, uneven } = modem(["1", "2", "3", "4", "5"].map((digit) => CARD.slice(0, -1) + digit));
     await interrogation.sim();
-    expect(cards()).toEqual([]);
+    expect([cards(), uneven]).toEqual([[], [4]]);
+  });
+
+  it("a number that is not believed is nobody's, and its subscriber is not asked for", async () => {
+    const { interrogation, asked, cards } = modem([BARRED]);
+    await interrogation.sim();
+    expect([cards(), asked.includes("AT+CIMI")]).toEqual([[], false]);
   });
 
   it("the card that is known is asked once a time", async () => {
