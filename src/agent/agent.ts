@@ -139,7 +139,7 @@ export class Agent {
       { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
       { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
       {
-        onInterface: (present, text, unseen) => this.#interface.presence(present, text, unseen),
+        onInterface: (present, text, unseen, unreadable) => this.#interface.presence(present, text, unseen, unreadable),
         onCounters: (news, jumps) => this.#interface.counters(news, jumps),
         onBook: (view) => this.#onBook(view),
         ticketFor: (milestone) => this.#ticketFor(milestone),

@@ -28,10 +28,10 @@ export class InterfaceView {
   }
 
   /** Another reason for one absence does not make what was unseen before it known. */
-  presence(present: boolean, text: string | undefined, unseen?: Duration): void {
+  presence(present: boolean, text: string | undefined, unseen?: Duration, unreadable?: true): void {
     const { name } = this.#picture;
     const unseenMs = present ? undefined : (unseen ?? this.#picture.unseenMs);
-    this.#picture = { name, present, ...(present ? {} : defined({ text, unseenMs })) };
+    this.#picture = { name, present, ...(present ? {} : defined({ text, unseenMs, unreadable })) };
     this.#tell(present ? "interface-present" : "interface-absent", {
       name,
       ...defined({ detail: text, unseenMs: unseen }),

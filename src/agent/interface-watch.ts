@@ -1,5 +1,6 @@
 import { type Duration, Millis, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
+import type { CounterAbsence } from "../ports/counters.ts";
 
 /**
  * The kernel's counters die with their interface, and nothing announces it: what passed since the last look is lost. A look
@@ -11,8 +12,8 @@ const QUICK = Millis(250);
 const LIVELY = Seconds(10);
 
 export interface InterfaceWatchListener {
-  /** `unseen`: the interface went, and what it carried within that time before may not have been counted. */
-  onInterface(present: boolean, text: string | undefined, unseen?: Duration): void;
+  /** `unreadable`: it is there, and may not be read. `unseen`: the interface went, and what it carried within that time before may not have been counted. */
+  onInterface(present: boolean, text: string | undefined, unseen?: Duration, unreadable?: true): void;
 }
 
 /** How the interface stood when it was looked at: what is told of it, and when to look again. */
@@ -34,12 +35,13 @@ export class InterfaceWatch {
     return this.#wasAbsent;
   }
 
-  /** True when it was there the last time. */
-  absent(text: string, now: MonoMs): boolean {
+  /** True when it was there the last time. One that may only not be read keeps its counters, and began at zero long ago. */
+  absent({ why, unreadable }: CounterAbsence, now: MonoMs): boolean {
     const went = this.#present === true;
-    this.#wasAbsent = true;
+    if (unreadable !== true) this.#wasAbsent = true;
     this.#begunAt = undefined;
-    this.#tell(false, text, went && this.#seenAt !== undefined ? elapsed(this.#seenAt, now) : undefined);
+    const unseen = went && unreadable !== true && this.#seenAt !== undefined ? elapsed(this.#seenAt, now) : undefined;
+    this.#tell(false, why, unseen, unreadable);
     return went;
   }
 
@@ -76,10 +78,10 @@ export class InterfaceWatch {
     return lively && !doubted && interval > QUICK ? QUICK : interval;
   }
 
-  #tell(present: boolean, text: string | undefined, unseen?: Duration): void {
+  #tell(present: boolean, text: string | undefined, unseen?: Duration, unreadable?: true): void {
     if (present === this.#present && text === this.#text) return;
     this.#present = present;
     this.#text = text;
-    this.#listener.onInterface(present, text, unseen);
+    this.#listener.onInterface(present, text, unseen, unreadable);
   }
 }

@@ -62,6 +62,8 @@ const BEGINS: ReadonlySet<Advance["reset"]> = new Set(["cursor-lost", "rebooted"
 /** Until the SIM has said who it is, the kernel's counters are the memory; after this long the card of last time is presumed. */
 const PRESUME_AFTER: Duration = Seconds(60);
 
+const UNKNOWN_LINK = "the link's kind cannot be read";
+
 interface Open extends Amount {
   readonly since: MonoMs;
   readonly hour?: WallMs;
@@ -206,8 +208,8 @@ export class MeterLoop {
     const sample = this.#ports.counters.sample();
     const overhead = sample.kind === "sample" ? this.#overheadOf(sample) : undefined;
     if (sample.kind === "absent" || overhead === undefined) {
-      const why = sample.kind === "absent" ? sample.why : "the link's kind cannot be read";
-      if (this.#watch.absent(why, now)) this.#end();
+      const absence = sample.kind === "absent" ? sample : ({ kind: "absent", why: UNKNOWN_LINK } as const);
+      if (this.#watch.absent(absence, now)) this.#end();
       return this.#review(false);
     }
     if (sample.epoch.bootId === this.#cursor?.bootId && !isSameInterface(this.#cursor, sample.epoch))

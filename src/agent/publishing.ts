@@ -1,5 +1,6 @@
 import { Millis, Seconds } from "../base/duration.ts";
 import { isoInstant } from "../base/instant.ts";
+import { plainJson } from "../base/plain-text.ts";
 import type { Message } from "../ports/broker.ts";
 import type { Availability } from "../report/contract.ts";
 import { availabilityPayload, eventPayload } from "../report/payloads.ts";
@@ -18,7 +19,7 @@ const LEAST_FIRST_ACK = Seconds(10);
 export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics: Topics, said: () => Said): Publisher {
   const availability = (state: Availability["state"], reason: Availability["reason"]): Message => ({
     topic: topics.topic("availability"),
-    payload: JSON.stringify(availabilityPayload(state, reason, said())),
+    payload: plainJson(availabilityPayload(state, reason, said())),
     qos: 1,
     retain: true,
   });
@@ -30,7 +31,7 @@ export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics:
     farewell: () => availability("offline", "stopped"),
     dropNotice: (dropped) => ({
       topic: topics.topic("event/outbox-dropped"),
-      payload: JSON.stringify(
+      payload: plainJson(
         eventPayload(
           "outbox-dropped",
           { dropped: dropped.dropped, from: isoInstant(dropped.from), to: isoInstant(dropped.to) },

@@ -60,7 +60,9 @@ async function interfaceCheck({ inForce }: Examined): Promise<readonly CheckResu
         what: "interface",
         verdict: "fault",
         found: `${name}: ${sample.why}`,
-        remedy: `Set meter.interface to the one that carries the SIM's data; with pppd it appears when the call is up. There are: ${interfacesIn(sysfsRoot)}.`,
+        remedy: sample.unreadable
+          ? "Have it readable for the agent's user again; until then nothing is counted."
+          : `Set meter.interface to the one that carries the SIM's data; with pppd it appears when the call is up. There are: ${interfacesIn(sysfsRoot)}.`,
       },
     ];
   const link =

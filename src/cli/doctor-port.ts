@@ -3,7 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { describeHolders, holdersOf } from "../host/port-holders.ts";
 import { listSerialPorts } from "../host/serial-list.ts";
 import { isSerialLine } from "../host/serial-line.ts";
-import { forbidden, HELD_REMEDY, notSerial } from "../host/serial-refusal.ts";
+import { directoryAsPort, forbidden, HELD_REMEDY, notSerial } from "../host/serial-refusal.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
 /** The path, the right to open it, and who holds it. Opening and asking is the modem's check. */
@@ -20,7 +20,7 @@ export async function checkPort({ inForce, running }: Examined): Promise<readonl
       `${port} does not exist`,
       `Plug the modem in, or set modem.port. ${portsHere(await listSerialPorts())}`,
     );
-  const { found: what, remedy } = notSerial(port);
+  const { found: what, remedy } = found.isDirectory() ? directoryAsPort(port) : notSerial(port);
   if (!found.isCharacterDevice()) return fault(what, remedy);
   const allowed = await access(port, constants.R_OK | constants.W_OK).then(
     () => true,

@@ -33,7 +33,9 @@ export function statusScreen(status: AgentStatus): string {
       "Interface",
       state.interface.present
         ? `${state.interface.name} is there${state.interface.text === undefined ? "" : `; ${state.interface.text}`}`
-        : `${state.interface.name}: ${state.interface.text ?? "absent"}${unseenText(state.interface)}; with pppd it comes with the call, else see meter.interface`,
+        : state.interface.unreadable === true
+          ? `${state.interface.name} UNREADABLE 无权读取: ${state.interface.text ?? ""}`
+          : `${state.interface.name}: ${state.interface.text ?? "absent"}${unseenText(state.interface)}; with pppd it comes with the call, else see meter.interface`,
     ),
     ...modemCounterLines(status, zone),
     row(

@@ -22,6 +22,11 @@ export function storeAdvice({ durable, trouble, mount }: State["store"]): readon
         `Give the state directory to the agent's user: sudo chown -R USER DIRECTORY. ${KEPT}`,
         `运行用户无权写入状态目录：执行 sudo chown -R 用户 目录。${KEPT_ZH}`,
       ];
+    case "gone":
+      return [
+        `Leave the state directory alone while the agent runs. ${KEPT}`,
+        `代理运行时请勿删除状态目录。${KEPT_ZH}`,
+      ];
     case "replaced":
       return [
         "Start the agent again (sudo systemctl restart cellward): it goes on with the books that are there now, and with the kernel's counters.",

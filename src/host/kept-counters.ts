@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, textOf } from "../base/fault.ts";
-import type { DirectionCount } from "../ports/counters.ts";
+import type { CounterAbsence, DirectionCount } from "../ports/counters.ts";
 
 const ROUNDS = 3;
 
@@ -25,13 +25,20 @@ export type Opened =
   | { readonly kind: "open"; readonly counters: KeptCounters }
   /** Somebody swapped the interface while it was being opened. */
   | { readonly kind: "changing" }
-  | { readonly kind: "absent"; readonly why: string };
+  | CounterAbsence;
 
 /** The interface behind a descriptor or path is gone: ENODEV on a kept descriptor (measured), EINVAL while it is being taken down. */
 export function interfaceEnded(thrown: unknown): boolean {
   const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
   return code === "ENODEV" || code === "ENOENT" || code === "EINVAL";
 }
+
+const isForbidden = (thrown: unknown): thrown is NodeJS.ErrnoException =>
+  thrown instanceof Error && "code" in thrown && (thrown.code === "EACCES" || thrown.code === "EPERM");
+
+/** The kernel's own files are readable by all (mode 444), so that something else stands before them. */
+const forbiddenText = (directory: string, { path = directory, code = "" }: NodeJS.ErrnoException): string =>
+  `${path} is there and may not be read by this user (${code}), so nothing is counted. The kernel lets everybody read it: look at its mode (\`ls -l\`), at meter.sysfs_root, at a container's mounts, at AppArmor or SELinux`;
 
 /**
  * Opens the four counters of one interface and keeps the descriptors: a read is then 1.8 microseconds instead of 8.5.
@@ -65,6 +72,7 @@ export function openCounters(directory: string): Opened {
   } catch (thrown) {
     close();
     if (interfaceEnded(thrown)) return { kind: "changing" };
+    if (isForbidden(thrown)) return { kind: "absent", unreadable: true, why: forbiddenText(directory, thrown) };
     return { kind: "absent", why: `the counters in ${directory} cannot be opened: ${textOf(thrown)}` };
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ClassicLevel } from "classic-level";
 import { crc32 } from "../base/crc32.ts";
-import { type Database, openClassicLevel } from "./level-database.ts";
+import { type Database, openClassicLevel, type Row } from "./level-database.ts";
 
 /** Files that only a database leaves behind; without any of them the directory is as good as new. */
 export const DATABASE_FILE = /^(CURRENT|MANIFEST-\d+|\d+\.(log|ldb|sst))$/;
@@ -48,8 +48,14 @@ async function openCopyOnce(directory: string, repair: boolean): Promise<Databas
 
 /** A damaged table shows itself only when its blocks are read. */
 async function readThrough(database: Database): Promise<void> {
+  for await (const _page of pagesOf(database));
+}
+
+/** Everything that it holds, ascending, some rows at a time. */
+export async function* pagesOf(database: Database): AsyncGenerator<readonly Row[]> {
   for (let from: string | undefined = ""; from !== undefined;) {
     const rows = await database.page({ from, to: "\u{10ffff}", reverse: false, limit: 1_000 });
+    if (rows.length > 0) yield rows;
     const last: string | undefined = rows.at(-1)?.[0];
     from = last === undefined ? undefined : `${last}\u0000`;
   }
@@ -106,14 +112,19 @@ function isAlive(pid: number): boolean {
 
 /** Whether both hold the same rows. */
 export async function sameRows(one: Database, other: Database): Promise<boolean> {
-  for (let from: string | undefined = ""; from !== undefined;) {
-    const page = { from, to: "\u{10ffff}", reverse: false, limit: 1_000 };
-    const rows = await one.page(page);
-    if (JSON.stringify(rows) !== JSON.stringify(await other.page(page))) return false;
-    const last: string | undefined = rows.at(-1)?.[0];
-    from = last === undefined ? undefined : `${last}\u0000`;
-  }
-  return true;
+  const others = pagesOf(other);
+  for await (const rows of pagesOf(one))
+    if (JSON.stringify(rows) !== JSON.stringify((await others.next()).value)) return false;
+  return (await others.next()).done === true;
+}
+
+/**
+ * What the database's own file is known by while it is open: LevelDB makes CURRENT anew when it opens, and not again.
+ * Undefined when it is not there.
+ */
+export async function markOf(directory: string): Promise<string | undefined> {
+  const found = await stat(join(directory, "CURRENT")).catch(() => undefined);
+  return found === undefined ? undefined : `${found.dev} ${found.ino}`;
 }
 
 async function bytesOf(directory: string, names: RegExp): Promise<number> {

@@ -19,6 +19,8 @@ export interface View {
 type Opened = {
   readonly kind: "open";
   readonly view: View;
+  /** No database was there. */
+  readonly fresh: boolean;
   /** What LevelDB says it could not read of its log. */
   readonly leftOut: string | undefined;
   /** What the store writes before anything else. */
@@ -43,7 +45,7 @@ export async function openLevel(directory: string, open: OpenDatabase): Promise<
     const database = await open(directory, !existing);
     await removeStaleCopies(directory);
     const opened = await checkedSchema(directory, database);
-    return opened.kind === "open" ? { ...opened, begunAnew: gone } : opened;
+    return opened.kind === "open" ? { ...opened, fresh: !existing, begunAnew: gone } : opened;
   } catch (thrown) {
     // A directory that could not be made says less than why it could not.
     const trouble = unprepared ?? levelTrouble(thrown);
@@ -51,7 +53,8 @@ export async function openLevel(directory: string, open: OpenDatabase): Promise<
     const database = existing ? await openCopy(directory) : EMPTY_DATABASE;
     if (database === undefined) return uncopied(directory, trouble);
     const view = { database, own: false };
-    return { kind: "open", view, leftOut: undefined, first: firstOps(existing), trouble, begunAnew: gone };
+    const fresh = !existing;
+    return { kind: "open", view, fresh, leftOut: undefined, first: firstOps(existing), trouble, begunAnew: gone };
   }
 }
 
@@ -103,6 +106,7 @@ async function checkedSchema(directory: string, database: Database): Promise<Ope
   return {
     kind: "open",
     view: { database, own: true },
+    fresh: false,
     leftOut,
     first: firstOps(stored === SCHEMA),
     trouble: undefined,
@@ -138,6 +142,7 @@ function refusalOf(path: string, { kind, text: found }: LevelTrouble, existing: 
       // Where no database was, there is nothing to be damaged: the place itself is at fault.
       return existing ? { kind: "damaged", found } : { kind: "unusable", path, found };
     case "full":
+    case "gone":
     case "replaced":
     case "other":
       return { kind: "unusable", path, found };

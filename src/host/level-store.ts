@@ -9,8 +9,8 @@ import type { Random } from "../ports/random.ts";
 import type { Store, StoreHealth, StoreOp } from "../ports/store.ts";
 import type { StoreOpening } from "../ports/store-place.ts";
 import { makeDirectory } from "./durable-directory.ts";
-import { holdsDatabase, logBytes, openCopy, sameRows } from "./level-copy.ts";
-import { type Database, type OpenDatabase, openClassicLevel, type Row } from "./level-database.ts";
+import { holdsDatabase, logBytes, markOf, openCopy, pagesOf, sameRows } from "./level-copy.ts";
+import { type Database, EMPTY_DATABASE, type OpenDatabase, openClassicLevel, type Row } from "./level-database.ts";
 import { LevelGate } from "./level-gate.ts";
 import { type Failing, type FreeBytes, freeBytesAt, neededBytes, storeHealth } from "./level-health.ts";
 import { KeptWrites } from "./level-kept.ts";
@@ -31,6 +31,8 @@ export interface LevelPorts {
   readonly sync?: boolean;
 }
 
+const goneText = (directory: string): string =>
+  `${directory} was deleted, moved or replaced while the agent ran; it is made anew from what the agent still holds`;
 const replacedText = (directory: string): string =>
   `${directory} holds other books than at the start of this agent; start it again, so that it goes on with those`;
 
@@ -48,6 +50,8 @@ export class LevelStore implements Store {
   readonly #listeners: ((health: StoreHealth) => void)[] = [];
   /** Undefined only while nothing can be read: the disk was full, and no place had room for a copy. */
   #view: View | undefined;
+  /** Of the files that were opened; see `markOf`. */
+  #mark: string | undefined;
   #failing: Failing | undefined;
   #lastDurable: MonoMs;
   #queue: Promise<unknown> = Promise.resolve();
@@ -59,21 +63,24 @@ export class LevelStore implements Store {
     const ports = { openDatabase: openClassicLevel, freeBytes: freeBytesAt, sync: true, ...given };
     const opening = await openLevel(ports.directory, ports.openDatabase);
     if (opening.kind !== "open") return opening;
-    const store = new LevelStore(ports, opening.view);
+    const mark = opening.view.own ? await markOf(ports.directory) : undefined;
+    const store = new LevelStore(ports, opening.view, mark);
     if (opening.trouble !== undefined) await store.#fail(opening.trouble, []);
     await store.write(opening.first);
-    const { leftOut, begunAnew } = opening;
+    const { fresh, leftOut, begunAnew } = opening;
     return {
       kind: "open",
       store,
+      ...(fresh ? { fresh } : {}),
       ...(leftOut === undefined ? {} : { leftOut }),
       ...(begunAnew === undefined ? {} : { begunAnew }),
     };
   }
 
-  private constructor(ports: Required<LevelPorts>, view: View) {
+  private constructor(ports: Required<LevelPorts>, view: View, mark: string | undefined) {
     this.#ports = ports;
     this.#view = view;
+    this.#mark = mark;
     this.#lastDurable = ports.clock.monoMs();
     this.#backoff = new Backoff(RETRY, ports.random);
   }
@@ -145,10 +152,36 @@ export class LevelStore implements Store {
   async #commit(ops: readonly StoreOp[]): Promise<"durable" | "kept"> {
     if (this.#failing === undefined) {
       const trouble = ops.length === 0 ? undefined : await this.#tryWrite(this.#view?.database, ops);
-      if (trouble === undefined) return "durable";
-      await this.#fail(trouble, ops);
+      if (trouble === undefined && (ops.length === 0 || (await this.#isThere()))) return "durable";
+      if (trouble !== undefined) await this.#fail(trouble, ops);
+      else await this.#rescue();
     } else this.#failing.kept.add(ops);
-    return "kept";
+    return this.#failing === undefined ? "durable" : "kept";
+  }
+
+  /** A database whose files were deleted writes into nothing, and says that all is well. */
+  async #isThere(): Promise<boolean> {
+    return this.#mark === undefined || this.#mark === (await markOf(this.#ports.directory));
+  }
+
+  /** What the open database still reads is all there is of it: kept in memory, and written into a new one. */
+  async #rescue(): Promise<void> {
+    const { directory } = this.#ports;
+    const before = this.#view;
+    if (before === undefined) return;
+    await this.#gate.alone(async () => {
+      const ops: StoreOp[] = [];
+      try {
+        for await (const rows of pagesOf(before.database)) for (const [put, value] of rows) ops.push({ put, value });
+      } catch (thrown) {
+        const told = { what: "reading what was deleted", why: textOf(thrown) };
+        this.#ports.log.station("store").error("agent-fault", told);
+      }
+      await this.#fail({ kind: "gone", text: goneText(directory) }, ops);
+      await before.database.close().catch(() => undefined);
+      this.#view = { database: EMPTY_DATABASE, own: false };
+    });
+    if (this.#failing !== undefined) await this.#reopen(this.#failing);
   }
 
   async #tryWrite(database: Database | undefined, ops: readonly StoreOp[]): Promise<LevelTrouble | undefined> {
@@ -211,6 +244,7 @@ export class LevelStore implements Store {
       }
       if (!existing) await writeSchemaFile(directory);
       this.#view = { database, own: true };
+      this.#mark = await markOf(directory);
     } catch (thrown) {
       const database = copy?.database ?? (await openCopy(directory));
       this.#view = database === undefined ? undefined : { database, own: false };

@@ -6,7 +6,7 @@ import type { StoreTrouble } from "../ports/store.ts";
 import { mountInWords, mountOf } from "./mount-of.ts";
 
 export interface LevelTrouble {
-  readonly kind: "full" | "read-only" | "forbidden" | "replaced" | "locked" | "damaged" | "other";
+  readonly kind: "full" | "read-only" | "forbidden" | "gone" | "replaced" | "locked" | "damaged" | "other";
   /** As LevelDB or the system worded it. */
   readonly text: string;
 }
@@ -59,6 +59,7 @@ export function troubleInWords(
     }
     case "forbidden":
       return { trouble: kind, why: `${text}${whoseIs(path)}` };
+    case "gone":
     case "replaced":
       return { trouble: kind, why: text };
     case "locked":

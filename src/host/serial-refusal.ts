@@ -11,6 +11,7 @@ export async function describeRefusal(path: string, message: string): Promise<Op
       found: `${path} does not exist.`,
       remedy: "Plug the modem in, or set modem.port to its path (see /dev/serial/by-id).",
     };
+  if (/Is a directory|EISDIR/i.test(message)) return directoryAsPort(path);
   if (/Permission denied|EACCES|EPERM/i.test(message)) return forbidden(path);
   if (/lock|busy|EBUSY|Resource temporarily unavailable/i.test(message)) {
     return held(path, (await holdersOf(path)).seen);
@@ -40,6 +41,13 @@ export const notSerial = (path: string): OpenRefusal => ({
   kind: "failed",
   found: `${path} is not a serial port.`,
   remedy: "Set modem.port to the modem's AT port, such as /dev/ttyUSB2 (see /dev/serial/by-id).",
+});
+
+export const directoryAsPort = (path: string): OpenRefusal => ({
+  kind: "failed",
+  found: `${path} is a directory, no port.`,
+  remedy:
+    "Set modem.port to the device file of the modem's AT port, such as /dev/ttyUSB2 or a name under /dev/serial/by-id; `ls -l /dev/serial/by-id` lists them.",
 });
 
 /** What is wrong with a port's permissions, and whose they should be. Nobody is to join the group root for a modem's sake. */

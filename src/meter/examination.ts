@@ -76,6 +76,7 @@ function judgeByWitness(seq: number, witness: WitnessReading, storedAt: string |
       return seq > 0 ? undefined : "The book is not there, and neither slot of its witness can be read.";
     case "read": {
       const known = witness.witness.head;
+      if (seq === 0 && known.seq > 0) return `The book is not there; its witness knows ${known.seq} entries.`;
       if (seq < known.seq) return `The book ends at entry ${seq}; its witness knows ${known.seq} entries.`;
       if (known.seq === 0 || storedAt === known.hash) return undefined;
       return `Entry ${known.seq} is not the one that the witness knows.`;

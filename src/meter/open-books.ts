@@ -55,7 +55,9 @@ export async function openBooks(ports: BookPorts, options: LedgerOptions): Promi
   const now = { wall: ports.clock.wallMs(), bootId: options.bootId, mono: ports.clock.monoMs() };
   const examination =
     opening.kind === "open" ? await examine(opening.store, witnesses, opening.leftOut !== undefined) : undefined;
-  const findings = opening.kind === "open" ? examination?.findings : wontOpen(opening.found);
+  const found = opening.kind === "open" ? examination?.findings : wontOpen(opening.found);
+  const findings =
+    found !== undefined && opening.kind === "open" && opening.fresh === true ? { ...found, ...GONE } : found;
   const { store, start } =
     opening.kind === "open" && examination !== undefined && findings === undefined
       ? { store: opening.store, start: await continued(ports, opening.store, examination, witnesses, now) }
@@ -71,6 +73,11 @@ async function storedBooks(store: Store): Promise<readonly BookId[]> {
     throw thrown;
   });
 }
+
+const GONE = {
+  found:
+    "The database is not there, and the files of its witnesses are: its directory was deleted or moved away, or another disk is mounted in its place.",
+};
 
 const wontOpen = (found: string): Findings => ({ found: `The database does not open: ${found}.`, books: new Map() });
 

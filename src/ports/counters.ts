@@ -25,6 +25,8 @@ export interface CounterSample {
 export interface CounterAbsence {
   readonly kind: "absent";
   readonly why: string;
+  /** The interface is there all the same: its counters go on, and may not be read by this user. */
+  readonly unreadable?: true;
 }
 
 /** Bytes per packet that the interface's counter holds beyond the IP packet, per direction. */

@@ -13,6 +13,8 @@ export type StoreOpening =
   | {
       readonly kind: "open";
       readonly store: Store;
+      /** No database was there. */
+      readonly fresh?: true;
       /** The database opened and says that it left something out, in its own words: a reason to look at everything. */
       readonly leftOut?: string;
       /** A sentence, when the place shows that there was a database here, and there is none. */

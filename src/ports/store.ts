@@ -2,8 +2,8 @@ import type { Duration } from "../base/duration.ts";
 
 export type StoreOp = { readonly put: string; readonly value: string } | { readonly del: string };
 
-/** `replaced`: the place holds another database than the one that is gone on with in memory. */
-export type StoreTrouble = "full" | "read-only" | "forbidden" | "replaced" | "other";
+/** `gone`: somebody deleted the files; `replaced`: the place holds another database than the one that is gone on with in memory. */
+export type StoreTrouble = "full" | "read-only" | "forbidden" | "gone" | "replaced" | "other";
 
 export type StoreHealth =
   | { readonly durable: true }

@@ -97,6 +97,8 @@ export const State = v.object({
   interface: v.object({
     name: v.string(),
     present: v.boolean(),
+    /** It is there all the same, and its counters may not be read: nothing is counted. */
+    unreadable: v.optional(v.literal(true)),
     text: v.optional(v.string()),
     /** It went, and its counters with it: what it carried within so many milliseconds before may not be counted. */
     unseenMs: v.optional(v.number()),
@@ -123,8 +125,8 @@ export const State = v.object({
   store: v.object({
     durable: v.boolean(),
     text: v.optional(v.string()),
-    /** `replaced`: other books are in its place than the ones that are gone on with in memory; the agent is to be started again. */
-    trouble: v.optional(v.picklist(["full", "read-only", "forbidden", "replaced", "other"])),
+    /** `gone`: the files were deleted under the agent; `replaced`: other books are in its place than the ones that are gone on with in memory; the agent is to be started again. */
+    trouble: v.optional(v.picklist(["full", "read-only", "forbidden", "gone", "replaced", "other"])),
     /** Where the file system that is read-only is mounted. */
     mount: v.optional(v.string()),
     ageS: v.optional(v.number()),

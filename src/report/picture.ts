@@ -61,6 +61,7 @@ export interface Picture {
     readonly text?: string;
   };
   readonly interface: {
+    readonly unreadable?: true;
     readonly name: string;
     readonly present: boolean;
     readonly text?: string;

@@ -80,6 +80,7 @@ test.each([
   [{ trouble: "full" }, /Free some space/, /清理磁盘/],
   [{ trouble: "read-only", mount: "/data" }, /remount,rw \/data/, /只读.*remount,rw \/data/],
   [{ trouble: "forbidden" }, /chown/, /无权写入/],
+  [{ trouble: "gone" }, /alone while the agent runs/, /请勿删除/],
   [{ trouble: "replaced" }, /restart cellward/, /重启代理/],
   [{ trouble: "other" }, /dmesg/, /dmesg/],
 ] as const)("a store that takes nothing (%j): what to do, in both languages", (told, english, chinese) => {

@@ -140,6 +140,47 @@ describe("a disk that refuses", () => {
   });
 });
 
+describe("a database whose files somebody takes away", () => {
+  test("is made anew from what is open, with what is written then; nothing is told to be on a disk where nothing is", async () => {
+    const state = join(scratch(), "state");
+    const ports = levelPorts(join(state, "store"));
+    const store = await openLevelStore(ports);
+    await store.write(puts(...Array.from({ length: 2_500 }, (_, n) => `k${n}=${n}`)));
+    rmSync(state, { recursive: true });
+    expect(await store.write(puts("a=1"))).toBe("durable");
+    expect(ports.log.said("store-failing")).toMatchObject([{ fields: { trouble: "gone" } }]);
+    expect(ports.log.said("store-recovered")).toHaveLength(1);
+    expect(store.health()).toEqual({ durable: true });
+    expect(await store.write(puts("a=2"))).toBe("durable");
+    expect(ports.log.said("store-failing")).toHaveLength(1);
+    await store.close();
+    const again = await openLevelStore(levelPorts(ports.directory));
+    expect(await again.get("a")).toBe("2");
+    expect(await rowsOf(again)).toHaveLength(2_502);
+    await again.close();
+    expect(readdirSync(state).toSorted((a, b) => a.localeCompare(b))).toEqual(["store", "store.schema"]);
+  });
+
+  test("and puts another one in its place: that one is not written over, and it is said", async () => {
+    const state = scratch();
+    const ports = levelPorts(join(state, "store"));
+    const store = await openLevelStore(ports);
+    await store.write(puts("a=1"));
+    const other = await openLevelStore(levelPorts(join(state, "other")));
+    await other.write(puts("b=2"));
+    await other.close();
+    rmSync(ports.directory, { recursive: true });
+    renameSync(join(state, "other"), ports.directory);
+    expect(await store.write(puts("c=3"))).toBe("kept");
+    expect(store.health()).toMatchObject({ trouble: "replaced" });
+    expect(await rowsOf(store, "a", "d")).toEqual(["a=1", "c=3"]);
+    await store.close();
+    const again = await openLevelStore(levelPorts(ports.directory));
+    expect(await rowsOf(again, "a", "d")).toEqual(["b=2"]);
+    await again.close();
+  });
+});
+
 describe("opening", () => {
   test("a directory that another one holds is a value, and disturbs nobody", async () => {
     const ports = levelPorts(join(scratch(), "store"));
@@ -206,6 +247,24 @@ describe("opening", () => {
       expect(fingerprint(state)).toEqual(before);
     },
   );
+
+  test.each([
+    ["the directory itself", "", "link"],
+    ["one above it", "deeper/still", "link"],
+    ["a file above it", "deeper/still", "file"],
+  ])("a place that cannot be made, for %s, is a value that names what stands in the way", async (_, below, what) => {
+    const place = join(scratch(), "place");
+    if (what === "link") symlinkSync("/no-such/target", place);
+    else writeFileSync(place, "");
+    const opening = await LevelStore.open(levelPorts(join(place, below, "store")));
+    expect(opening).toEqual({
+      kind: "misplaced",
+      path: place,
+      found:
+        what === "link" ? "a link to /no-such/target, which is not there (is its file system mounted?)," : "a file",
+      wanted: "a directory",
+    });
+  });
 
   test("a link in the place of a file is not followed", async () => {
     const state = scratch();

@@ -2,6 +2,7 @@ import { mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isSerialLine } from "../../src/host/serial-line.ts";
+import { systemSerialPorts } from "../../src/host/serial-ports.ts";
 import { describeRefusal } from "../../src/host/serial-refusal.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 
@@ -40,6 +41,15 @@ test("the driver's refusal of something that is no terminal is told in words", a
     remedy: expect.stringMatching(/modem\.port/),
   });
   expect(JSON.stringify(refusal)).not.toMatch(/ioctl|Error/);
+});
+
+test("a directory in the place of a port is told as one, with what a port looks like", async () => {
+  const opened = await systemSerialPorts.open(scratch(), 115_200);
+  expect(opened).toMatchObject({
+    kind: "failed",
+    found: expect.stringMatching(/is a directory, no port\.$/),
+    remedy: expect.stringMatching(/\/dev\/ttyUSB2.*\/dev\/serial\/by-id/),
+  });
 });
 
 test("nobody is told to join the group root for the sake of a port", async () => {

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { AgentProcess } from "../support/agent-process.ts";
 import { CarrierLink } from "../support/carrier-link.ts";
 import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
+import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { Heard } from "../support/heard.ts";
 import { IpCapture } from "../support/ip-capture.ts";
 import { describeReal } from "../support/real-parts.ts";
@@ -106,6 +107,36 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
     await carrier.send("device", 1_000, { count: 50 });
     await counted(agent, truth);
     expect(truth.now.up).toBe(50 * 1_028);
+  });
+
+  it.concurrent("counters that this user may not read are told as such; what they held before is nobody's once they can be read", async ({
+    bench,
+  }) => {
+    const bytes = new FlowingBytes(bench.path("net"), { had: 50_000 });
+    const file = bench.path("net/wwan0/statistics/rx_bytes");
+    for (const path of [bench.path(), bench.path("net")]) chmodSync(path, 0o755);
+    mkdirSync(bench.path("own"), { mode: 0o777 });
+    chmodSync(bench.path("own"), 0o777);
+    chmodSync(file, 0);
+    const settings = {
+      "modem.port": "none",
+      "meter.sysfs_root": bench.path("net"),
+      "store.directory": bench.path("own/state"),
+      "agent.socket": bench.path("own/agent.sock"),
+    };
+    const before = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
+    const agent = bench.agent(settings, { before });
+    const { state } = await agent.until((status) => status.state.interface.unreadable === true, "the refusal");
+    expect(state.interface).toMatchObject({
+      present: false,
+      text: expect.stringContaining(`${file} is there and may not`),
+    });
+    expect((await bench.cellward(["status"], settings)).out).toMatch(/^Interface +wwan0 UNREADABLE 无权读取: /m);
+    chmodSync(file, 0o444);
+    await agent.until((status) => status.state.interface.present, "the counters");
+    bytes.carry(1_000, 2_000);
+    const { usage } = await agent.until((status) => (status.usage?.total.total ?? 0) > 0, "the bytes");
+    expect(usage?.total).toEqual(bytes.directions);
   });
 
   it.concurrent("bytes that flow before the card has said who it is belong to that card", async ({ bench }) => {

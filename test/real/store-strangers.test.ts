@@ -116,7 +116,16 @@ describe("a state directory of which only the schema's file is left", () => {
     const state = await writtenState(scratch());
     rmSync(join(state, "store"), { recursive: true });
     const damaged = await openLevelLedger(state);
-    expect([damaged.begunAnew, damaged.ledger.damage() === undefined]).toEqual([undefined, false]);
+    expect(damaged.begunAnew).toBeUndefined();
+    expect(damaged.ledger.damage()).toMatchObject({
+      found: expect.stringMatching(/^The database is not there.*deleted or moved away/),
+      books: expect.arrayContaining([
+        expect.objectContaining({
+          book: CARD,
+          found: expect.stringMatching(/^The book is not there; its witness knows \d+ entries\.$/),
+        }),
+      ]),
+    });
     await damaged.store.close();
   });
 });
