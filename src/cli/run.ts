@@ -1,5 +1,6 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { startAgent } from "../agent/start.ts";
+import { hasTerminal } from "../host/terminal.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { VERSION } from "../agent/version.ts";
@@ -20,9 +21,19 @@ export async function run(argv: readonly string[]): Promise<number> {
   return EXIT.ok.code;
 }
 
-/** SIGHUP: the terminal of a foreground run was closed. The first one counts; a second (npm and the terminal both pass Ctrl-C on) must not cut the stop short. */
+/**
+ * The first one counts; a second (npm and the terminal both pass Ctrl-C on) must not cut the stop short. SIGHUP says that
+ * the terminal of a foreground run was closed. Under nohup(1), or as a service, there is none to be closed, and the agent
+ * stays; that the signal was ignored before cannot be asked: Node sets every signal back at its start (measured: SigIgn of
+ * /proc/self/status under nohup does not hold it on 20.20), and would end by this one if it were not taken.
+ */
 function stopSignal(): Promise<NodeJS.Signals> {
+  const attended = hasTerminal();
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => resolve(signal));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve(signal));
+    process.on("SIGHUP", () => {
+      if (attended) resolve("SIGHUP");
+      else process.stderr.write("cellward: SIGHUP ignored, no terminal was at this run; SIGTERM stops it\n");
+    });
   });
 }

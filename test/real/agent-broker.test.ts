@@ -146,11 +146,11 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
 });
 
 describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
-  async function connected(bench: DeviceBench) {
+  async function connected(bench: DeviceBench, before: readonly string[] = []) {
     const rig = await bench.rig();
     const broker = await bench.broker();
     const heard = new Heard(await bench.witness(broker));
-    const agent = bench.agent({ "mqtt.url": broker.url });
+    const agent = bench.agent({ "mqtt.url": broker.url }, { before });
     await heard.retained("state", ({ service }) => service.data === "up");
     await rig.tell({ do: "consume", up: 1_234, down: 4_321 });
     await agent.until(({ usage }) => usage?.total.total === 5_555, "the bytes");
@@ -172,12 +172,13 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
   });
 
   it.for([
-    ["asked to stop", "SIGTERM"],
-    ["left by its terminal", "SIGHUP"],
+    ["asked to stop", "SIGTERM", []],
+    // The other end of a terminal is one, too.
+    ["left by its terminal", "SIGHUP", ["sh", "-c", 'exec "$@" < /dev/ptmx', "sh"]],
   ] as const)(
     "%s: a deliberate offline, within two seconds, no will, everything booked",
-    async ([, signal], { bench }) => {
-      const { agent, heard, rig } = await connected(bench);
+    async ([, signal, before], { bench }) => {
+      const { agent, heard, rig } = await connected(bench, before);
       const end = await agent.end(signal);
       expect(end).toMatchObject({ code: 0, signal: null });
       expect(end.tookMs).toBeLessThan(2_000);
@@ -186,6 +187,20 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
       await booked(bench, rig);
     },
   );
+
+  it.for([
+    ["under nohup", ["nohup"]],
+    ["as a service, without a terminal", []],
+  ] as const)("%s: a terminal that is closed somewhere ends nothing, SIGTERM does", async ([, before], { bench }) => {
+    const { agent, rig } = await connected(bench, before);
+    const complaints = agent.complaints.length;
+    agent.signal("SIGHUP");
+    await agent.complained(/SIGHUP ignored/);
+    expect(agent.complaints.slice(complaints)).toMatch(/SIGTERM stops it\n$/);
+    await rig.tell({ do: "consume", up: 1, down: 2 });
+    await agent.until(({ usage }) => usage?.total.total === 5_558, "it to go on counting");
+    expect(await agent.end("SIGTERM")).toMatchObject({ code: 0, signal: null });
+  });
 
   it("asked to stop twice, as npm and the terminal both pass Ctrl-C on: the same", async ({ bench }) => {
     const { agent, heard, rig } = await connected(bench);

@@ -83,6 +83,14 @@ export class AgentProcess {
     );
   }
 
+  /** Something on its standard error. */
+  complained(what: RegExp): Promise<true> {
+    return this.#news.until(
+      () => (what.test(this.complaints) ? true : undefined),
+      () => `the agent to complain of ${String(what)}; it said\n${this.#told()}`,
+    );
+  }
+
   /** What it answers on its local socket; undefined while it does not. */
   ask(): Promise<AgentStatus | undefined> {
     return new Promise((resolve) => {

@@ -7,9 +7,9 @@ export function serveControl(target: ControlTarget, input: Readable, output: Wri
   const lines = new ControlLines(target);
   input.on("data", (bytes: Uint8Array) => {
     for (const answer of lines.take(bytes)) {
-      if (output.write(answer)) continue;
-      input.pause();
-      output.once("drain", () => input.resume());
+      if (!output.write(answer)) input.pause();
     }
   });
+  // One for the stream's life: a piece of a thousand lines is as many writes that want to wait.
+  output.on("drain", () => input.resume());
 }
