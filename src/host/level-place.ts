@@ -1,6 +1,6 @@
 import { access, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Fault, textOf } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { isoInstant } from "../base/instant.ts";
 import type { SalvagedStore, StoreOpening, StorePlace } from "../ports/store-place.ts";
 import type { Store } from "../ports/store.ts";
@@ -9,6 +9,7 @@ import { openCopy } from "./level-copy.ts";
 import type { PageRequest } from "./level-database.ts";
 import { pagedRange, readPage } from "./level-range.ts";
 import { type LevelPorts, LevelStore } from "./level-store.ts";
+import { levelTrouble, troubleInWords } from "./level-trouble.ts";
 
 /** The store's directory, and the ones that were set aside beside it. */
 export class LevelPlace implements StorePlace {
@@ -40,9 +41,15 @@ export class LevelPlace implements StorePlace {
       await syncDirectory(dirname(directory));
       return free;
     } catch (thrown) {
-      throw new Fault("store-unusable", `${directory} could not be set aside as ${name}: ${textOf(thrown)}`, {
-        cause: thrown,
-      });
+      const { why, mount } = troubleInWords(levelTrouble(thrown), directory);
+      const todo = mount === undefined ? "" : `. Make it writable (sudo mount -o remount,rw ${mount}) and start again`;
+      throw new Fault(
+        "store-unusable",
+        `${directory} is damaged and could not be set aside as ${name}: ${why}${todo}`,
+        {
+          cause: thrown,
+        },
+      );
     }
   }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { crc32 } from "../../src/base/crc32.ts";
@@ -158,6 +158,23 @@ describeReal(["mounts"], "a disk of 6 MB", () => {
       "witness",
     ]);
     expect(await lookInto(state)).toMatchObject({ bytes: 3_000n, counter: 3_000n, damage: undefined });
+  });
+
+  test("that is read-only and holds damaged books is refused with its mount and what to do, and nothing is touched", async () => {
+    const small = disk();
+    const state = join(small.path, "state");
+    await closed(await openLevelLedger(state), 20);
+    for (const name of readdirSync(join(state, "store"))) if (/\.log$/.test(name)) rmSync(join(state, "store", name));
+    small.remount("ro");
+    const before = fingerprint(small.path);
+    await expect(openLevelLedger(state)).rejects.toThrow(
+      new RegExp(`read-only file system, mounted on ${small.path} .*sudo mount -o remount,rw ${small.path}`),
+    );
+    expect(fingerprint(small.path)).toEqual(before);
+    small.remount("rw");
+    const books = await openLevelLedger(state);
+    expect(books.ledger.totals(CARD).down).toBeGreaterThanOrEqual(20_000n);
+    await books.store.close();
   });
 
   test("that comes to lie over an empty read-only place keeps its own books: they are not written over, and it is said", async () => {
