@@ -24,7 +24,15 @@ const SIM_REMEDIES: Readonly<Record<Exclude<SimState, "ready">, string>> = {
 export function simResult({ sim }: Modem): CheckResult {
   const { state, iccid } = sim;
   const found = `${state}${iccid === undefined ? "" : `, ICCID ${maskIccid(iccid)}`}`;
-  if (state === "ready") return { what: "sim", verdict: iccid === undefined ? "note" : "ok", found };
+  if (state === "ready" && iccid === undefined)
+    return {
+      what: "sim",
+      verdict: "note",
+      found: `${found}, but its number was not read twice alike`,
+      remedy:
+        "Ask again in half a minute; if it stays so, clean and reseat the SIM, then try another, then another modem.",
+    };
+  if (state === "ready") return { what: "sim", verdict: "ok", found };
   return {
     what: "sim",
     verdict: state === "pin2" || state === "puk2" ? "note" : "fault",

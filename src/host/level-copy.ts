@@ -48,7 +48,8 @@ async function openCopyOnce(directory: string, repair: boolean): Promise<Databas
 
 /** A damaged table shows itself only when its blocks are read. */
 async function readThrough(database: Database): Promise<void> {
-  for await (const _page of pagesOf(database));
+  const pages = pagesOf(database);
+  while ((await pages.next()).done !== true);
 }
 
 /** Everything that it holds, ascending, some rows at a time. */

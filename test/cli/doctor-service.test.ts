@@ -17,6 +17,14 @@ it.each([
   expect(simResult(after(line))).toMatchObject({ verdict, remedy: expect.stringMatching(remedy) });
 });
 
+it("a card that is ready and has no number that reads twice alike is a note with what to do", () => {
+  expect(simResult(after(READY))).toMatchObject({
+    verdict: "note",
+    found: "ready, but its number was not read twice alike",
+    remedy: expect.stringContaining("reseat"),
+  });
+});
+
 it.each([
   [["+CPIN: NOT INSERTED"], "fault", /said of it above/],
   [["+CPIN: SIM PIN"], "fault", /said of it above/],
