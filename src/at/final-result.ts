@@ -25,6 +25,8 @@ const FIXED: ReadonlyMap<string, FinalResult> = new Map<string, FinalResult>([
 ]);
 
 const CODED = /^\+(CME|CMS|EXT) ERROR:\s*(.*)$/;
+/** Makers go below zero (Samsung: -1) and far beyond the standard; some write the sign of a positive one. */
+const NUMBER = /^[+-]?\d{1,10}$/;
 /** Motorola. */
 const MODEM_ERROR = /^MODEM ERROR: ?(\d{1,5})$/;
 /** Of what is longer than any fixed result, only lines that begin so are looked at closer: every line comes by here. */
@@ -40,7 +42,7 @@ export function parseFinalResult(line: string): FinalResult | undefined {
   if (match === null) return undefined;
   const scheme = match[1] === "CME" ? "cme" : match[1] === "CMS" ? "cms" : "ext";
   const text = match[2] ?? "";
-  const code = /^\d{1,5}$/.test(text) ? Number(text) : scheme === "ext" ? undefined : errorNamed(scheme, text);
+  const code = NUMBER.test(text) ? Number(text) : scheme === "ext" ? undefined : errorNamed(scheme, text);
   return { kind: "error", scheme, ...(code === undefined ? {} : { code }), text };
 }
 

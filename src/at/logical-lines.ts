@@ -6,13 +6,17 @@ const HEADER = /^\+(CMT|CDS|CBM|CMGR|CMGL):/;
 const LISTED = /^\+(CMGR|CMGL):/;
 /** The last parameter is a length and no quoted parameter stands where text mode has one: the body is one line of hexadecimal digits. */
 const PDU_HEADER =
-  /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?\d+,(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?(\d{1,3})$/;
-/** A PDU that lost a digit is still one; some modems leave its Ctrl-Z behind it. */
-const PDU_BODY = /^[0-9A-Fa-f]{4,}\p{Cc}?$/u;
+  /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?|CMGR: ?\d+,(?:\d,)?(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?(\d{1,3})$/;
+/** A PDU that lost a digit is still one; some modems leave its Ctrl-Z behind it, or a quote. */
+const PDU_BODY = /^[0-9A-Fa-f]{4,}[\p{Cc}"]?$/u;
 /** The number of a modem or a card, alone on its line as the answer to a question. */
 const IDENTITY = /^\d{14,20}$/;
 /** Menus of USSD hold line ends inside their quotes (27.007 7.15). Of other lines an open quote is only a lost one (Nokia). */
 const USSD_OPEN = /^\+CUSD: ?\d *, *"[^"]*$/;
+
+/** Nokia's phones break the list of operators in two, after a comma (27.007 7.3 has it in one line). */
+const SCAN_OPEN = /^\+COPS: ?\(.*\),$/;
+const SCAN_MORE = /^ *\(.*[^,]/;
 
 const MAX_LENGTH = 4_096;
 const MAX_LINES = 64;
@@ -20,7 +24,7 @@ const MAX_LINES = 64;
 interface Held {
   readonly lines: readonly string[];
   readonly length: number;
-  readonly waitsFor: "pdu" | "text" | "texts" | "quote";
+  readonly waitsFor: "pdu" | "text" | "texts" | "quote" | "scan";
   /** Of the PDU, as its header says; without the service centre's address, which the PDU may begin with. */
   readonly octets?: number;
 }
@@ -46,6 +50,11 @@ export class LogicalLines {
       if (/"(?: *, *\d{1,3})?$/.test(line)) this.flush();
       return;
     }
+    if (held.waitsFor === "scan" && SCAN_MORE.test(line)) {
+      this.#hold(held, line);
+      if (!line.endsWith("),")) this.flush();
+      return;
+    }
     if (held.waitsFor === "texts" && parseFinalResult(line) === undefined && !LISTED.test(line))
       return this.#hold(held, line);
     const isBody =
@@ -60,7 +69,8 @@ export class LogicalLines {
 
   /** What comes now may be somebody's words. */
   get insideText(): boolean {
-    return this.#held !== undefined && this.#held.waitsFor !== "pdu";
+    const waitsFor = this.#held?.waitsFor;
+    return waitsFor !== undefined && waitsFor !== "pdu" && waitsFor !== "scan";
   }
 
   /** What is held is all there will be. */
@@ -94,6 +104,7 @@ const centreLength = (pdu: string): number => Number.parseInt(pdu.slice(0, 2), 1
 function waits(line: string): Held["waitsFor"] | undefined {
   if (!line.startsWith("+C")) return undefined;
   if (USSD_OPEN.test(line)) return "quote";
+  if (SCAN_OPEN.test(line)) return "scan";
   if (!HEADER.test(line)) return undefined;
   if (PDU_HEADER.test(line)) return "pdu";
   if (LISTED.test(line)) return "texts";

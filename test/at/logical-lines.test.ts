@@ -24,6 +24,9 @@ describe("a header and its body", () => {
     ["a PDU that lost a digit", ["+CMT: ,37", PDU.slice(0, -1)]],
     ["a PDU with its Ctrl-Z", ["+CMGR: 1,,37", `${PDU}\x1a`]],
     ["a PDU of digits alone", ["+CMGR: 2,,8", "0001000291100000"]],
+    ["a PDU with a quote", ["+CMGR: 1,,37", `${PDU}"`]],
+    ["a read PDU with nothing but its length", ["+CMGR: 37", PDU]],
+    ["a read PDU with its index", ["+CMGR: 12,1,,37", PDU]],
     ["a delivered text", ['+CMT: "+8613800000000",,"26/11/22,17:03:05+32"', "hello"]],
     ["a read text of several lines", ['+CMGR: "REC READ","10086",,"26/11/22,17:03:05+32"', "one", "two"]],
   ])("%s is one logical line", (_name, lines) => {
@@ -60,6 +63,26 @@ describe("a header and its body", () => {
   it("a status report in text mode has no body", () => {
     const report = '+CDS: 6,37,"+8613800000000",145,"26/11/22,17:03:05+32","26/11/22,17:03:09+32",0';
     expect(joined(report, "+CREG: 1")).toEqual([report, "+CREG: 1"]);
+  });
+});
+
+describe("a list of operators that is broken in two (27.007 7.3; Nokia)", () => {
+  const [first, second] = [
+    '+COPS: (2,"Elisa","Elisa","24405",0),(1,"DNA","DNA","24412",0),',
+    ' (3,"Telia","Telia","24491",2)',
+  ];
+
+  it("is one logical line, whose two halves may be told from a text", () => {
+    expect(joined(first, second, "OK")).toEqual([`${first}\r\n${second}`, "OK"]);
+    const logical = new LogicalLines(() => {});
+    logical.feed(first);
+    expect(logical.insideText).toBe(false);
+  });
+
+  it("goes on after every half that ends so, and ends with the answer", () => {
+    expect(joined(first, ' (3,"Telia","Telia","24491",2),', second, "OK")).toHaveLength(2);
+    expect(joined(first, "OK")).toEqual([first, "OK"]);
+    expect(joined(first, "+CREG: 1", second)).toEqual([first, "+CREG: 1", second]);
   });
 });
 

@@ -76,6 +76,9 @@ function shapeOf(name: string, body: string, asked: string | undefined): Shape |
   // SIM800 puts the daylight saving where others put the time.
   if (name === "+CTZV" && /,\s*[0-2]\s*$/.test(body))
     return { meaning: "unsettled", order: ["tz", "dst"], unsolicited: true };
+  // Fibocom and Ai-Thinker put the date first, and the zone at its end or behind it.
+  if (name === "+CTZV" && /^\s*"?\d{2,4}\//.test(body))
+    return { meaning: "unsettled", order: ["time", "tz"], unsolicited: true };
   if (name !== "+CIEV") return SHAPES.get(name);
   // Cinterion: universal time, zone, daylight saving.
   return /^\s*nitz\s*,/.test(body)

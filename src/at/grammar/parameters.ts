@@ -35,6 +35,13 @@ export function splitParameters(body: string): readonly Parameter[] {
   return parameters;
 }
 
+/**
+ * Where a quote was lost, none of the others can be trusted. For lines whose values hold neither commas nor quotes of
+ * their own, so that leaving all of them out loses nothing.
+ */
+export const withoutLostQuotes = (body: string): string =>
+  body.split('"').length % 2 === 0 ? body.replaceAll('"', "") : body;
+
 const NAME = /^[+^*#%$!_@][A-Z][A-Z0-9]*$/;
 
 /** The name (`+CEREG`) and the body of an information line; undefined when it has no such shape. */

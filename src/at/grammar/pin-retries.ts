@@ -66,8 +66,9 @@ const OF_CODE: ReadonlyMap<string, Name> = new Map<string, Name>([
   ["SIM PUK2", "puk2Retries"],
 ]);
 
-/** `+CPINR: SIM PIN,3,3` (27.007 8.65), the code quoted or not. */
+/** `+CPINR: SIM PIN,3,3` (27.007 8.65), the code quoted or not; without one the tries are of the code asked for now. */
 function named(parameters: readonly Parameter[]): Found | undefined {
+  if (parameters.length === 1) return current(parameters);
   const found = readLayout(FIELDS, ["code", "retries", "defaultRetries"], parameters);
   const own = OF_CODE.get((found.code ?? "").toUpperCase());
   if (found.code === undefined || found.retries === undefined) return undefined;

@@ -27,7 +27,9 @@ const GSM: Layout = ["mcc", "mnc", "lac", "cellid", "bsic", "arfcn", "band", "rx
 function layoutOf(sysmode: string, length: number): Layout | undefined {
   if (sysmode === "NR5G-SA") return NR_SA;
   if (sysmode === "NR5G-NSA" || sysmode === "NR5G") return NR_NSA;
-  if (/^(LTE|CAT-?M|CAT-?NB|EMTC|NB-?IOT)/.test(sysmode)) return length > LTE_SHORT.length ? LTE_LONG : LTE_SHORT;
+  // Over a satellite (BG95-S5) the mode has another word before it, and the cell is described as on the ground.
+  if (/^(?:NTN )?(LTE|CAT-?M|CAT-?NB|EMTC|NB-?IOT)/.test(sysmode))
+    return length > LTE_SHORT.length ? LTE_LONG : LTE_SHORT;
   if (sysmode === "WCDMA") return WCDMA;
   if (sysmode === "TDSCDMA") return TDSCDMA;
   return sysmode === "GSM" ? GSM : undefined;

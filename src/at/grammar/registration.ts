@@ -3,7 +3,15 @@ import { defined } from "../../base/defined.ts";
 import { cameUnasked, formAsked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
-import { decimal, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
+import {
+  decimal,
+  type Parameter,
+  splitLine,
+  splitParameters,
+  whole,
+  withoutLostQuotes,
+  written,
+} from "./parameters.ts";
 import { locationOf } from "./registration-location.ts";
 
 /** 3GPP TS 27.007 7.2 (+CREG), 10.1.20 (+CGREG), 10.1.22 (+CEREG), 10.1.47 (+C5GREG). Field names are the clause's. */
@@ -72,7 +80,7 @@ function parseRegistration(line: string, asked?: string): RegistrationMessage | 
   const parts = splitLine(line);
   if (parts === undefined || !isRegistrationCommand(parts.name) || isTestAnswer(parts.name, asked)) return undefined;
   const command = parts.name;
-  const all = splitParameters(parts.body);
+  const all = splitParameters(withoutLostQuotes(parts.body));
   const answer = isAnswer(command, all, asked);
   const [state, ...location] = answer ? all.slice(1) : all;
   const stat = whole(state, 255);

@@ -60,14 +60,21 @@ const STATES: ReadonlyMap<string, State> = new Map<string, State>([
   ["SIM BUSY", "not-ready"],
 ]);
 
-/** `+CPIN: READY` (27.007 8.3), with or without quotes; SIMCom writes `PH_SIM PIN`. */
+/** Modems differ in the signs between the words: `PH_SIM PIN` (SIMCom), `SIMPUK2`. */
+const letters = (word: string): string => word.replaceAll(/[ _-]/g, "");
+const STATES_BY_LETTERS: ReadonlyMap<string, State> = new Map(
+  [...STATES].map(([word, state]) => [letters(word), state]),
+);
+
+/** `+CPIN: READY` (27.007 8.3), with or without quotes; Air780 puts the number of its slot after the word. */
 export function parseSimState(line: string, asked?: string): SimStateMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CPIN") return undefined;
   const code = splitParameters(parts.body)[0]?.text.trim() ?? "";
   if (code === "" || code.startsWith("(")) return undefined;
   const text = code.toUpperCase();
-  const state = STATES.get(text.replaceAll("_", "-").replace(/ +/g, " ")) ?? "other";
+  const state =
+    STATES_BY_LETTERS.get(letters(text)) ?? STATES_BY_LETTERS.get(letters(text.replace(/ \d$/, ""))) ?? "other";
   return { kind: "sim-state", command: "+CPIN", unsolicited: cameUnasked("+CPIN", asked), code, state, text };
 }
 

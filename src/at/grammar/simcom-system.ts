@@ -34,7 +34,7 @@ export function parseSimcomSystem(parameters: readonly Parameter[]): (SignalFiel
   const nonStandalone = sysmode.startsWith("NR5G") && /^\d+$/.test(parameters[1]?.text ?? "");
   if (nonStandalone) return withLevels({ sysmode, ...readLayout(SIGNAL_FIELDS, NR_NSA, parameters.slice(1)) });
   const operationMode = parameters[1]?.text.trim();
-  if (operationMode === undefined || operationMode === "") return undefined;
+  if (operationMode === undefined || operationMode === "") return sysmode === "NO SERVICE" ? { sysmode } : undefined;
   const plmn = /^(\d{3})-(\d{2,3})$/.exec(parameters[2]?.text.trim() ?? "");
   const fields = readLayout(SIGNAL_FIELDS, layoutOf(sysmode), parameters.slice(3));
   return withLevels({ sysmode, operationMode, ...defined({ mcc: plmn?.[1], mnc: plmn?.[2] }), ...fields });

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
-import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { decimal, type Parameter, splitLine, splitParameters, withoutLostQuotes } from "./parameters.ts";
 
 const count = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
 const name = v.exactOptional(v.string());
@@ -42,7 +42,7 @@ function parseSmsStorage(line: string, asked?: string): SmsStorageMessage | unde
   if (parts === undefined) return undefined;
   if (parts.name !== "+CPMS") return storageFull(parts.name, splitParameters(parts.body));
   const base = { kind: "sms-storage", command: "+CPMS", unsolicited: cameUnasked("+CPMS", asked) } as const;
-  const groups = splitParameters(ungrouped(parts.body.trim()));
+  const groups = splitParameters(ungrouped(withoutLostQuotes(parts.body.trim())));
   const tested = isTestAnswer("+CPMS", asked) || parts.body.includes("(");
   const fields = tested ? storageLists(groups) : (storageState(groups) ?? storageLists(groups));
   return fields === undefined ? undefined : { ...base, ...fields };
@@ -98,9 +98,20 @@ function storageState(values: readonly Parameter[]): StorageFields | undefined {
 
 /** Groups in parentheses, single names without (Huawei MU609: `"ME","MT","SM"`), empty groups (Nokia C6: `(),(),()`). */
 function storageLists(groups: readonly Parameter[]): StorageFields | undefined {
-  const lists = groups.map(namesOf);
+  const lists = inThirds(groups.map(namesOf));
   if (lists.length > 3 || lists.includes(undefined)) return undefined;
   return defined({ mem1s: lists[0], mem2s: lists[1], mem3s: lists[2] });
+}
+
+type Names = string[] | undefined;
+
+/** Thuraya leaves the parentheses out: the list of storages stands there three times over. */
+function inThirds(groups: readonly Names[]): readonly Names[] {
+  const third = groups.length / 3;
+  const storages = groups.map((group) => group?.[0] ?? "");
+  const alone = groups.every((group) => group?.length === 1);
+  if (third < 2 || !alone || storages.some((text, at) => text !== storages[at % third])) return groups;
+  return [0, 1, 2].map((list) => storages.slice(list * third, (list + 1) * third));
 }
 
 function namesOf(group: Parameter): string[] | undefined {

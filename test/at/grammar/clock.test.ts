@@ -13,6 +13,8 @@ const VECTORS: readonly Vector[] = [
   ["+CTZV: +32", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "+32", zoneMinutes: 480, zoned: true }, "27.007 8.41"],
   ['+CTZV: "-08"', undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "-08", zoneMinutes: -120, zoned: true }, "27.007 8.41"],
   ['+CTZV: 35,"09/12/14,10:23:12"', undefined, { kind: "clock", command: "+CTZV", unsolicited: true, time: "09/12/14,10:23:12", tz: "35", zoneMinutes: 525, zoned: true }, "Ericsson MBM layout"],
+  ['+CTZV: "26/11/22,17:03:05+32"', undefined, { kind: "clock", command: "+CTZV", unsolicited: true, time: "26/11/22,17:03:05+32", tz: "+32", zoneMinutes: 480, zoned: true }, "27.007 8.41, Fibocom: the date first"],
+  ["+CTZV: 26/11/22, 17:03:05, +32", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, time: "26/11/22,17:03:05", tz: "+32", zoneMinutes: 480, zoned: true }, "27.007 8.41, Ai-Thinker: the date first"],
   ["+CTZV: +8,1", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "+8", dst: 1, zoneMinutes: 120, zoned: true }, "SIM800 capture"],
   ['+CTZE: "+08",1,"2020/10/21,13:49:57"', undefined, { kind: "clock", command: "+CTZE", unsolicited: true, time: "2020/10/21,13:49:57", tz: "+08", dst: 1, zoneMinutes: 120, zoned: true }, "MuditaOS's tests"],
   ['+CTZE: "-00",0,"2020/10/21,13:49:57"', undefined, { kind: "clock", command: "+CTZE", unsolicited: true, time: "2020/10/21,13:49:57", tz: "-00", dst: 0, zoneMinutes: 0, zoned: true, instant: Date.parse("2020-10-21T13:49:57.000Z") }, "MuditaOS's tests"],

@@ -241,6 +241,20 @@ const SCANS: readonly Vector[] = [
     "parentheses and comma in names",
   ],
   ['+COPS: (2,"CHINA MOBILE","CMCC","46000",7', TEST, scan([[2, "CHINA MOBILE", "CMCC", "46000", 7]]), "cut off"],
+  [
+    '+COPS: (2,"Elisa","Elisa","24405",0),\r\n (3,"Telia","Telia","24491",2)',
+    "AT+COPS=?",
+    {
+      kind: "operator-scan",
+      command: "+COPS",
+      unsolicited: false,
+      operators: [
+        { stat: 2, longOper: "Elisa", shortOper: "Elisa", numericOper: "24405", act: 0 },
+        { stat: 3, longOper: "Telia", shortOper: "Telia", numericOper: "24491", act: 2 },
+      ],
+    },
+    "27.007 7.3, Nokia: broken in two lines",
+  ],
 ];
 
 describeVectors("AT+COPS=?", SCANS);

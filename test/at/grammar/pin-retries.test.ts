@@ -6,6 +6,7 @@ const VECTORS: readonly Vector[] = [
   ['+CPINR: "SIM PUK",10,10', "AT+CPINR", { kind: "pin-retries", command: "+CPINR", unsolicited: false, retries: 10, defaultRetries: 10, code: "SIM PUK", pukRetries: 10 }, "27.007 8.65, quoted"],
   ["+CPINR: SIM PIN2,3", "AT+CPINR", { kind: "pin-retries", command: "+CPINR", unsolicited: false, retries: 3, code: "SIM PIN2", pin2Retries: 3 }, "27.007 8.65, no default"],
   ["+CPINR: PH-NET PIN,0,10", "AT+CPINR", { kind: "pin-retries", command: "+CPINR", unsolicited: false, retries: 0, defaultRetries: 10, code: "PH-NET PIN" }, "27.007 8.65"],
+  ["+CPINR: 2", "AT+CPINR", { kind: "pin-retries", command: "+CPINR", unsolicited: false, retries: 2 }, "27.007 8.65, the code left out"],
   ["+CPINRE: SIM PIN,3,3", "AT+CPINR", { kind: "pin-retries", command: "+CPINRE", unsolicited: false, retries: 3, defaultRetries: 3, code: "SIM PIN", pinRetries: 3 }, "oFono reads both"],
   ['+QPINC: "SC",3,10', "AT+QPINC?", { kind: "pin-retries", command: "+QPINC", unsolicited: false, pincounter: 3, pukcounter: 10, facility: "SC", pinRetries: 3, pukRetries: 10 }, "Quectel"],
   ['+QPINC: "P2",2,9', "AT+QPINC?", { kind: "pin-retries", command: "+QPINC", unsolicited: false, pincounter: 2, pukcounter: 9, facility: "P2", pin2Retries: 2, puk2Retries: 9 }, "Quectel"],

@@ -87,6 +87,12 @@ const CREG: readonly Vector[] = [
     { kind: "range", command: "+CREG", unsolicited: false, ranges: [[0], [1], [2]] },
     "bare",
   ],
+  [
+    '+CREG: 2,5,"1F2E,"00A3B4C5",7',
+    "AT+CREG?",
+    answer("+CREG", 2, 5, { lac: "1F2E", ci: "00A3B4C5", act: 7 }),
+    "27.007 7.2, a quote lost",
+  ],
 ];
 
 const CGREG: readonly Vector[] = [

@@ -19,6 +19,8 @@ const VECTORS: readonly Vector[] = [
   ["+CPIN: NOT INSERTED", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "NOT INSERTED", state: "absent", text: "NOT INSERTED" }, "SIM800"],
   ["+CPIN: NOT READY", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "NOT READY", state: "not-ready", text: "NOT READY" }, "Quectel"],
   ["+CPIN: SIM REMOVED", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM REMOVED", state: "absent", text: "SIM REMOVED" }, "SIM7600"],
+  ["+CPIN: SIM REMOVED 1", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIM REMOVED 1", state: "absent", text: "SIM REMOVED 1" }, "Air780: the slot behind it"],
+  ["+CPIN: SIMPUK2", "AT+CPIN?", { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "SIMPUK2", state: "puk2", text: "SIMPUK2" }, "27.007 8.3, without the space"],
   ["+CPIN: BLOCKED", undefined, { kind: "sim-state", command: "+CPIN", unsolicited: false, code: "BLOCKED", state: "other", text: "BLOCKED" }, "Sierra"],
   ["+QUSIM: 1", undefined, { kind: "sim-presence", command: "+QUSIM", unsolicited: true, status: 1, present: true }, "Quectel"],
   ["+QSIMSTAT: 1,0", undefined, { kind: "sim-presence", command: "+QSIMSTAT", unsolicited: false, n: 1, status: 0, present: false }, "Quectel"],

@@ -149,6 +149,13 @@ const VECTORS: readonly Vector[] = [
   ["+CSMS: 1,1,0", "AT+CSMS=1", settings("+CSMS", { mt: 1, mo: 1, bm: 0 }), "27.005 3.2.1"],
   ["+CNMI: 2,1,0,2,0", "AT+CNMI?", settings("+CNMI", { mode: 2, mt: 1, bm: 0, ds: 2, bfr: 0 }), "27.005 3.4.1"],
   ["+CSMP: 17,167,0,0", "AT+CSMP?", settings("+CSMP", { fo: 17, vp: 167, pid: 0, dcs: 0 }), "27.005 3.3.2"],
+  ['+CPMS: (SM", "ME"),("SM", "ME"),("SM", "ME")', TEST, three("SM", "ME"), "27.005 3.2.2, a quote lost"],
+  [
+    '+CPMS: "ME","SM","SR","ME","SM","SR","ME","SM","SR"',
+    TEST,
+    three("ME", "SM", "SR"),
+    "27.005 3.2.2, Thuraya: without parentheses",
+  ],
 ];
 
 describeVectors("message storage, references and settings", VECTORS);
