@@ -30,10 +30,10 @@ export function smsLines(line: string): SmsLines | undefined {
 
 /**
  * The hexadecimal digits of a PDU on a line of its own. An extra line end before it (Telit), blanks and an echoed Ctrl-Z after
- * it mean nothing; undefined when the text is something else.
+ * it, or a quote, mean nothing; undefined when the text is something else.
  */
 export function pduOf(body: string | undefined): string | undefined {
-  const text = body?.replaceAll("\u001a", "").trim();
+  const text = body?.replaceAll("\u001a", "").trim().replace(/"$/, "");
   return text !== undefined && /^[0-9A-Fa-f]+$/.test(text) ? text : undefined;
 }
 

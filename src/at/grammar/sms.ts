@@ -40,11 +40,23 @@ function parseSms(line: string, asked?: string): SmsMessage | undefined {
 export const smsGrammar: Grammar<SmsMessage> = { names: ["+CMGR", "+CMT", "+CDS", "+CMTI", "+CDSI"], parse: parseSms };
 
 function readMessage(lines: SmsLines, parameters: readonly Parameter[], unsolicited: boolean): SmsMessage | undefined {
-  const [first, ...rest] = parameters;
-  if (first === undefined) return undefined;
   const base = { kind: "sms", command: "+CMGR", unsolicited } as const;
+  const only = parameters.length === 1 ? decimal(parameters[0], 9_999) : undefined;
+  const hasPdu = pduOf(lines.body) !== undefined;
+  // Nothing but the length, as +CMT without <alpha> has it.
+  if (only !== undefined && hasPdu) return { ...base, length: only, ...pduFields(lines.body, only) };
+  // The header of +CMGL, with the index before the state.
+  const index =
+    parameters.length === 4 && hasPdu && decimal(parameters[1], 4) !== undefined
+      ? decimal(parameters[0], 65_535)
+      : undefined;
+  const [first, ...rest] = index === undefined ? parameters : parameters.slice(1);
+  if (first === undefined) return undefined;
   // ZTE leaves the state out, in both modes.
-  const given = first.text === "" ? {} : { stat: decimal(first, 9) ?? first.text };
+  const given = {
+    ...(index === undefined ? {} : { index }),
+    ...(first.text === "" ? {} : { stat: decimal(first, 9) ?? first.text }),
+  };
   const { stat } = given;
   const header = typeof stat === "string" ? undefined : pduHeader(rest);
   if (header !== undefined && typeof stat !== "string")

@@ -23,9 +23,19 @@ export function decodePdu(text: string, context: PduContext = {}): SmsPdu {
   const centre = hasCentre(octets, context.length) ? readCentre(reader) : undefined;
   const fo = reader.octet();
   if (fo === undefined) return { ...centreOf(centre), type: "reserved", fault: "truncated" };
-  const pdu = { ...centreOf(centre), fo, ...byType(reader, fo, context.stored === true) };
-  const cut = reader.short() || text.length % 2 !== 0;
-  return pdu.fault === undefined && cut ? { ...pdu, fault: "truncated" } : pdu;
+  const tpdu = octets.subarray(octets.length - reader.left());
+  const stored = context.stored === true;
+  const body = readWhole(tpdu, (rest) => byType(rest, fo, stored));
+  // Modems file what came among what was sent, and mark a delivery as a submission: read so, it is sound.
+  const other = body.fault === "truncated" ? readWhole(tpdu, (rest) => byOtherType(rest, fo, stored)) : body;
+  const pdu = { ...centreOf(centre), fo, ...(other.fault === undefined ? other : body) };
+  return pdu.fault === undefined && text.length % 2 !== 0 ? { ...pdu, fault: "truncated" } : pdu;
+}
+
+function readWhole(tpdu: Uint8Array, read: (reader: OctetReader) => Body): Body {
+  const reader = readOctets(tpdu);
+  const body = read(reader);
+  return body.fault === undefined && reader.short() ? { ...body, fault: "truncated" } : body;
 }
 
 const centreOf = (centre: SmsAddress | undefined): { readonly sca?: string; readonly tosca?: number } =>
@@ -55,6 +65,12 @@ function byType(reader: OctetReader, fo: number, stored: boolean): Body {
     default:
       return { type: "reserved", fault: "reserved-type" };
   }
+}
+
+/** The type octet leaves these two open: it depends on who sent it (3GPP TS 23.040 9.2.3.1). */
+function byOtherType(reader: OctetReader, fo: number, stored: boolean): Body {
+  if ((fo & 3) === 2 && stored) return statusReport(reader, fo);
+  return (fo & 3) === 1 && !stored ? deliver(reader, fo) : { type: "reserved", fault: "reserved-type" };
 }
 
 function deliver(reader: OctetReader, fo: number): Body {

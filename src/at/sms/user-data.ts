@@ -19,9 +19,10 @@ export interface UserData {
  * and says so; octets beyond the length are padding of the modem and mean nothing.
  */
 export function readUserData(reader: OctetReader, dcs: number, withHeader: boolean): UserData {
-  const coding = smsCoding(dcs);
+  const said = smsCoding(dcs);
   const length = reader.octet();
-  if (length === undefined) return { coding, fault: "truncated" };
+  if (length === undefined) return { coding: said, fault: "truncated" };
+  const coding = inUcs2(dcs, length, reader.left()) ? ({ ...said, alphabet: "ucs2" } as const) : said;
   const inSeptets = coding.alphabet === "gsm7" && !coding.compressed;
   const promised = inSeptets ? Math.ceil((length * 7) / 8) : length;
   const octets = reader.take(promised);
@@ -35,6 +36,10 @@ export function readUserData(reader: OctetReader, dcs: number, withHeader: boole
   const wrong = header.broken === true ? ({ fault: "bad-header" } as const) : {};
   return { coding, header, ...body(octets, coding, length, 1 + headerLength, header), ...wrong, ...fault };
 }
+
+/** Bits 3 and 2 of group 1111 as in group 0001: the first is reserved there, yet written with as many octets of UCS2 as said. */
+const inUcs2 = (dcs: number, length: number, left: number): boolean =>
+  (dcs & 0xfc) === 0xf8 && length > 0 && length === left && length % 2 === 0 && Math.ceil((length * 7) / 8) < left;
 
 function body(
   octets: Uint8Array,

@@ -9,6 +9,42 @@ describe("a PDU says what its source says it does", () => {
   });
 });
 
+// 3GPP TS 23.040 9.2.3.1: 1 and 2 mean another type in each direction, and modems are not careful with either.
+describe("a type that the place it is stored in contradicts", () => {
+  const tail = "0B915358674523F10000621122713050230CC8F71D14969741F977FD07";
+
+  it("a received message that is marked as a submission is read as the delivery that it is", () => {
+    const expected = {
+      type: "deliver",
+      fo: 0x11,
+      oa: "+35857654321",
+      scts: "26/11/22,17:03:05+32",
+      text: "How are you?",
+    };
+    expect(decodePdu(`0011${tail}`)).toMatchObject(expected);
+    expect(decodePdu(`0011${tail}`)).not.toHaveProperty("fault");
+    expect(decodePdu(`0011${tail}`, { stored: true }).type).toBe("submit");
+  });
+
+  it("a status report among the messages that were sent is no command", () => {
+    const report = "0006470B915358674523F162112271305023621122713090230000";
+    const expected = { type: "status-report", mr: 0x47, ra: "+35857654321", dt: "26/11/22,17:03:09+32", st: 0 };
+    expect(decodePdu(report, { stored: true })).toMatchObject(expected);
+    expect(decodePdu(report)).toMatchObject(expected);
+  });
+});
+
+// 3GPP TS 23.038 4: bit 3 of group 1111 is reserved.
+describe("data coding F8 to FB", () => {
+  it("is UCS2 where there are as many octets as said, and else the default alphabet", () => {
+    expect(decodePdu("0011000B915358674523F100F9FF080422043504410442")).toMatchObject({
+      alphabet: "ucs2",
+      text: "Тест",
+    });
+    expect(decodePdu("0011000B915358674523F100F9FF04D4F29C0E")).toMatchObject({ alphabet: "gsm7", text: "Test" });
+  });
+});
+
 describe("lengths that do not fit", () => {
   // python-messaging, test_decoding_odd_length_pdu_no_strict: the last digit is lost.
   const cut =
