@@ -62,7 +62,7 @@ export function parseNumericResult(line: string): FinalResult | undefined {
   return word === undefined ? undefined : FIXED.get(word);
 }
 
-const LEADING = /^(OK|ERROR)(?=[+^*#%$!][A-Z])/;
+const LEADING = /^(OK|ERROR|\+CM[ES] ERROR: ?\d{1,5})(?=[+^*#%$!][A-Z])/;
 const TRAILING = /^([+^*#%$!][A-Z][A-Z0-9]*:.*["\d)])(OK|ERROR)$/;
 
 /**

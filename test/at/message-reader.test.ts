@@ -20,6 +20,11 @@ const bytes = Buffer.concat([
 ]);
 
 describe("a modem's output becomes messages", () => {
+  it("an error with a number keeps it although a line without its own beginning follows (27.007 9.2; Huawei)", () => {
+    const glued = Buffer.from('\r\n+CME ERROR: 25+CNUM: "","+33600000000",145\r\n');
+    expect(read([glued])).toMatchObject([{ kind: "error", scheme: "cme", code: 25 }, { kind: "subscriber-number" }]);
+  });
+
   it("each line stands in exactly one, and nothing is dropped", () => {
     expect(read([bytes]).map(({ kind }) => kind)).toEqual([
       "echo",

@@ -5,11 +5,11 @@ import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumb
 import type { Grammar } from "./grammar.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { localAddress } from "./local-address.ts";
-import { type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
+import { type Parameter, splitLine, splitParameters, whole, withPairsInOne, written } from "./parameters.ts";
 
 /**
  * `+CGCONTRDP` (3GPP TS 27.007 10.1.23, through Release 18), one line a bearer and address family. `...Addr` is as the
- * modem wrote it, `...Address` the same in canonical text form.
+ * modem wrote it, `...Address` the same in canonical text form; of two addresses in one parameter, the first.
  */
 export const bearerSchema = v.strictObject({
   kind: v.literal("bearer"),
@@ -62,7 +62,7 @@ export type BearerMessage = Readonly<v.InferOutput<typeof bearerSchema>>;
 function parseBearer(line: string, asked?: string): BearerMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CGCONTRDP" || isTestAnswer("+CGCONTRDP", asked)) return undefined;
-  const [first, bearerId, apn, ...rest] = splitParameters(parts.body);
+  const [first, bearerId, apn, ...rest] = splitParameters(withPairsInOne(parts.body));
   const cid = whole(first, 65_535);
   // A lone number is what a test command lists.
   if (cid === undefined || bearerId === undefined) return undefined;
@@ -85,7 +85,8 @@ export const bearerGrammar: Grammar<BearerMessage> = {
 };
 
 function servers([gw, dnsPrim, dnsSec, pCscfPrim, pCscfSec]: readonly Parameter[]): Partial<BearerMessage> {
-  const address = (parameter: Parameter | undefined): string | undefined => canonicalAddress(written(parameter));
+  const address = (parameter: Parameter | undefined): string | undefined =>
+    canonicalAddress(written(parameter)?.trim().split(" ", 1)[0]);
   return defined({
     gwAddr: written(gw),
     gwAddress: address(gw),

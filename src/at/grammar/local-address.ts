@@ -33,7 +33,12 @@ export function localAddress([first, second]: readonly Parameter[]): LocalAddres
 /** Address and mask of a parameter that holds both. */
 function divide(text: string): readonly [address: string, mask: string] | undefined {
   const end = text.search(/[\s/]/);
-  if (end > 0) return [text.slice(0, end), text.slice(end).trim()];
+  // Another address with its mask, and no mask, may stand after the space.
+  if (end > 0) return halves(text.slice(0, end)) ?? [text.slice(0, end), text.slice(end).trim()];
+  return halves(text);
+}
+
+function halves(text: string): readonly [address: string, mask: string] | undefined {
   const parts = text.split(".");
   if ((parts.length !== 8 && parts.length !== 32) || octets(parts) === undefined) return undefined;
   return [parts.slice(0, parts.length / 2).join("."), parts.slice(parts.length / 2).join(".")];

@@ -42,6 +42,9 @@ export function splitParameters(body: string): readonly Parameter[] {
 export const withoutLostQuotes = (body: string): string =>
   body.split('"').length % 2 === 0 ? body.replaceAll('"', "") : body;
 
+/** Telit writes the two addresses of a dual-stack context as `"..." "..."` in one parameter: they become one text. */
+export const withPairsInOne = (body: string): string => body.replaceAll(/"([^",]+)" +"([^",]+)"/g, '"$1 $2"');
+
 const NAME = /^[+^*#%$!_@][A-Z][A-Z0-9]*$/;
 
 /** The name (`+CEREG`) and the body of an information line; undefined when it has no such shape. */

@@ -4,7 +4,7 @@ import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
 import { canonicalAddress } from "./ip-address.ts";
-import { splitLine, splitParameters, whole, written } from "./parameters.ts";
+import { splitLine, splitParameters, whole, withPairsInOne, written } from "./parameters.ts";
 
 /** `+CGPADDR` (3GPP TS 27.007 10.1.14), one line a context. */
 export const pdpAddressSchema = v.strictObject({
@@ -26,7 +26,7 @@ export type PdpAddressMessage = Readonly<v.InferOutput<typeof pdpAddressSchema>>
 function parsePdpAddress(line: string, asked?: string): PdpAddressMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CGPADDR" || isTestAnswer("+CGPADDR", asked)) return undefined;
-  const [first, ...rest] = splitParameters(parts.body);
+  const [first, ...rest] = splitParameters(withPairsInOne(parts.body));
   const cid = whole(first, 65_535);
   if (cid === undefined) return undefined;
   const [pdpAddr1, pdpAddr2] = rest.map(written);

@@ -13,6 +13,12 @@ const address = (cid: number, addresses: readonly string[], pdpAddr1?: string, p
 const VECTORS: readonly Vector[] = [
   ['+CGPADDR: 1,"10.0.0.2"', "AT+CGPADDR=1", address(1, ["10.0.0.2"], "10.0.0.2"), "27.007 10.1.14"],
   ["+CGPADDR: 1,10.0.0.2", undefined, address(1, ["10.0.0.2"], "10.0.0.2"), "bare"],
+  [
+    '+CGPADDR: 3,"10.20.30.40" "254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.9"',
+    "AT+CGPADDR=3",
+    address(3, ["10.20.30.40", "fe80::9"], "10.20.30.40 254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.9"),
+    "27.007 10.1.14, Telit: both families in one parameter",
+  ],
   ["+CGPADDR: 2", "AT+CGPADDR", address(2, []), "27.007 10.1.14: no address"],
   ['+CGPADDR: 2,""', "AT+CGPADDR", address(2, []), "empty"],
   ['+CGPADDR: 1,"0.0.0.0"', "AT+CGPADDR=1", address(1, [], "0.0.0.0"), "zeros are no address"],
