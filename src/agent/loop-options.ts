@@ -10,14 +10,13 @@ import type { MeterOptions } from "./meter-loop.ts";
 import type { ModemLoopOptions } from "./look-pause.ts";
 
 /** What of the settings the loop of the modem goes by. */
-export const modemOptions = ({ modem, bearer }: Settings, families: readonly ModemProfile[]): ModemLoopOptions => ({
+export const modemOptions = ({ modem }: Settings, families: readonly ModemProfile[]): ModemLoopOptions => ({
   port: modem.port,
   baudRate: modem.baudRate,
   pollInterval: modem.pollInterval,
   reopenInterval: modem.reopenInterval,
   families,
-  // An agent that dials lends its port to nobody.
-  portShared: modem.portShared && bearer.owner === "external",
+  portShared: modem.portShared,
   ...(modem.poll === undefined ? {} : { poll: modem.poll }),
 });
 

@@ -24,7 +24,7 @@ import { callOrder, modemOptions } from "./loop-options.ts";
 import type { ModemListener } from "./modem-listener.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
-import { OwnerLoop } from "./owner-loop.ts";
+import { OwnerLoop, type OwnerView } from "./owner-loop.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 
 export interface ModemSidePorts {
@@ -59,8 +59,8 @@ export interface ModemSideListener extends ModemListener {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** Who owns the data call, and how it stands where that is the agent. */
-export interface BearerView {
+/** Who owns the data call; how it stands where that is the agent, what was asked of the owner where it is not. */
+export interface BearerView extends Partial<OwnerView> {
   readonly owner: "external" | "agent";
   readonly state?: BearerLoop["state"];
   readonly text?: string;
@@ -157,7 +157,9 @@ export class ModemSide {
 
   get bearer(): BearerView {
     const own = this.#bearer;
-    return own === undefined ? { owner: "external" } : { owner: "agent", state: own.state, text: own.text };
+    return own === undefined
+      ? { owner: "external", ...this.#owner?.view }
+      : { owner: "agent", state: own.state, text: own.text };
   }
 
   start(): void {

@@ -1,9 +1,11 @@
 import type { PublishedEvent } from "../base/events.ts";
 import { Seconds } from "../base/duration.ts";
+import { isoInstant } from "../base/instant.ts";
+import { maskText } from "../base/mask.ts";
 import { afterFailure, NO_FAILURES, retryDelay } from "../modem/call-retry.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
+import type { OwnerAnswer, OwnerRefusal, OwnerRequest, OwnerWay, RequestOwner } from "../ports/owner-request.ts";
 import type { Random } from "../ports/random.ts";
 
 /** An owner that dials by itself is given so long to do it. */
@@ -12,6 +14,19 @@ const PATIENCE = Seconds(60);
 export interface OwnerOptions {
   readonly device: string;
   readonly interfaceName: string;
+}
+
+/** For `status`: by what the owner is asked, and what it said last. */
+export interface OwnerView {
+  readonly asks: OwnerWay;
+  readonly asked?: {
+    /** An instant of the system's clock. */
+    readonly at: string;
+    readonly attempt: number;
+    readonly outcome: OwnerAnswer["kind"];
+    readonly cause?: OwnerRefusal;
+    readonly text?: string;
+  };
 }
 
 /**
@@ -25,6 +40,8 @@ export class OwnerLoop {
   #record = NO_FAILURES;
   #timer: Cancel | undefined;
   #why = "";
+  #imei: string | undefined;
+  #asked: OwnerView["asked"];
 
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly owner: RequestOwner },
@@ -36,7 +53,12 @@ export class OwnerLoop {
     this.#event = event;
   }
 
-  modem({ service }: Modem): void {
+  get view(): OwnerView {
+    return { asks: this.#ports.owner.way, ...(this.#asked === undefined ? {} : { asked: this.#asked }) };
+  }
+
+  modem({ service, imei }: Modem): void {
+    this.#imei = imei;
     if (service.data === "down" && service.why === "no-context") {
       this.#why = service.text;
       this.#timer ??= this.#ports.clock.after(PATIENCE, () => void this.#ask());
@@ -68,8 +90,26 @@ export class OwnerLoop {
       interface: interfaceName,
       attempt,
     };
-    const answer = await owner.ask(request);
-    const failed = answer.kind === "failed" ? { detail: answer.why } : {};
-    this.#event("owner-asked", { request: "connect", attempt, outcome: answer.kind, ...failed });
+    const imei = this.#imei === undefined ? {} : { imei: this.#imei };
+    const answer = await owner.ask(request, { interfaceName, ...imei });
+    const outcome = answer.kind;
+    const cause = answer.kind === "failed" ? { cause: answer.cause } : {};
+    // Other programs' words: a profile's name, an error. What looks like a number is masked as everywhere.
+    const said = answer.text === undefined ? undefined : maskText(answer.text);
+    this.#asked = {
+      at: isoInstant(clock.wallMs()),
+      attempt,
+      outcome,
+      ...cause,
+      ...(said === undefined ? {} : { text: said }),
+    };
+    this.#event("owner-asked", {
+      request: "connect",
+      way: owner.way,
+      attempt,
+      outcome,
+      ...cause,
+      ...(said === undefined ? {} : { detail: said }),
+    });
   }
 }

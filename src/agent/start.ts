@@ -3,7 +3,7 @@ import { ControlSocket } from "../host/control-socket.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { MqttBroker } from "../host/mqtt-broker.ts";
-import { requestCommand } from "../host/request-command.ts";
+import { ownerOf } from "../host/owner-ways.ts";
 import { SystemNetwork } from "../host/system-network.ts";
 import { PinoLog } from "../host/pino-log.ts";
 import { systemPortHolders } from "../host/port-holders.ts";
@@ -128,12 +128,14 @@ function overheadOf({ meter }: Settings) {
 }
 
 /** What only the machine itself can do for the modem's side. */
-function modemSideParts({ modem, bearer, meter }: Settings, { contents }: Secrets) {
+function modemSideParts(settings: Settings, { contents }: Secrets) {
+  const { modem, bearer, meter } = settings;
+  const owner = ownerOf(settings, process.env["DBUS_SYSTEM_BUS_ADDRESS"]);
   const apnPassword = contents.get("bearer.apn_password_file");
   return {
     network: new SystemNetwork({ sysfsRoot: meter.sysfsRoot, resolverFile: bearer.resolverFile }),
     ...(modem.pinFile === undefined ? {} : { pinFile: secretFile(modem.pinFile) }),
     ...(apnPassword === undefined ? {} : { apnPassword }),
-    ...(bearer.requestCommand === undefined ? {} : { owner: requestCommand(bearer.requestCommand) }),
+    ...(owner === undefined ? {} : { owner }),
   };
 }

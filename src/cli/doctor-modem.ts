@@ -14,6 +14,7 @@ import { step } from "../modem/step.ts";
 import { QUIET_LOG } from "../host/quiet-log.ts";
 import { findPort, type Found } from "../agent/find-port.ts";
 import { modemFamilies } from "../agent/modem-families.ts";
+import type { Settings } from "../settings/declaration.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 import { serviceResult, simResult } from "./doctor-service.ts";
 
@@ -23,21 +24,30 @@ export async function checkModem({ inForce, running }: Examined): Promise<readon
     return [
       { what: "modem", verdict: "note", found: "not asked, the running agent has the line; see `cellward status`" },
     ];
-  const { port, baudRate, families: directory } = inForce.settings.modem;
+  const { modem, bearer } = inForce.settings;
+  const { port, baudRate, families: directory } = modem;
   const families = modemFamilies(directory);
   if (port === "none") return [];
   if (port === "auto")
-    return asked(await findPort({ serialPorts: systemSerialPorts, clock: new SystemClock() }, baudRate), families);
+    return asked(
+      await findPort({ serialPorts: systemSerialPorts, clock: new SystemClock() }, baudRate),
+      families,
+      bearer.owner,
+    );
   // What is no serial port, or another program's, was said by the port's own check.
   if (isSerialLine(port) === false || (await holdersOf(port)).seen.length > 0) return [];
   const opened = await systemSerialPorts.open(port, baudRate);
   // These two were said by the port's own check.
   if (opened.kind === "absent" || opened.kind === "forbidden") return [];
-  return asked(opened.kind === "open" ? { ...opened, path: port } : opened, families);
+  return asked(opened.kind === "open" ? { ...opened, path: port } : opened, families, bearer.owner);
 }
 
 /** The port that answers, or why none does. */
-async function asked(opened: Found, families: readonly ModemProfile[]): Promise<readonly CheckResult[]> {
+async function asked(
+  opened: Found,
+  families: readonly ModemProfile[],
+  owner: Settings["bearer"]["owner"],
+): Promise<readonly CheckResult[]> {
   if (opened.kind !== "open") return [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
   const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log: QUIET_LOG }, STANDARD_DIALOGUE);
   let modem: Modem = UNKNOWN_MODEM;
@@ -56,7 +66,7 @@ async function asked(opened: Found, families: readonly ModemProfile[]): Promise<
         remedy: "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either.",
       },
     ];
-  return [modemResult(modem), simResult(modem), serviceResult(modem)];
+  return [modemResult(modem), simResult(modem), serviceResult(modem, owner)];
 }
 
 const modemResult = ({ manufacturer, model, revision }: Modem): CheckResult => ({

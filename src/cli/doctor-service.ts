@@ -2,12 +2,13 @@ import { maskIccid } from "../base/mask.ts";
 import type { Modem, Service, SimState } from "../modem/modem.ts";
 import { rejectIsPermanent } from "../modem/reject-cause.ts";
 import { decidingRegistration } from "../modem/service.ts";
+import type { Settings } from "../settings/declaration.ts";
 import type { CheckResult } from "./doctor-check.ts";
 
-/** What to do with a card that is not ready. The agent enters no PIN: a third wrong one would lock the card. */
+/** What to do with a card that is not ready. */
 const SIM_REMEDIES: Readonly<Record<Exclude<SimState, "ready">, string>> = {
   absent: "Switch the device off, insert the SIM until it clicks, switch it on.",
-  pin: "The agent enters no PIN. Put the SIM into a phone, enter the PIN there and switch its request off; or have whoever dials enter it.",
+  pin: "Put the PIN into a file and name it (modem.pin_file), or put the SIM into a phone and switch its request off there; while the agent runs, `cellward status` says whether the PIN was taken.",
   puk: "Its PIN was entered wrongly too often. Ask the carrier for the PUK and enter it in a phone; after ten wrong ones the card is dead.",
   pin2: "Nothing that data needs is locked; if service is missing, see below.",
   puk2: "Nothing that data needs is locked; if service is missing, see below.",
@@ -41,16 +42,23 @@ export function simResult({ sim }: Modem): CheckResult {
   };
 }
 
-const DIAL =
-  "Whoever dials (pppd, NetworkManager, quectel-CM) must have the call up; the agent does not dial. Look at its log and the APN.";
+/** What to do about a call that is not up: it depends on who dials. */
+const DIAL: Readonly<Record<Owner, string>> = {
+  external:
+    "Whoever dials (pppd, NetworkManager, quectel-CM) must have the call up; the agent does not dial (bearer.owner). Look at its log and the APN.",
+  agent:
+    "The agent dials while it runs (bearer.owner = agent): start it, and `cellward status` says how the call stands. If the network refuses it, look at bearer.apn and the card.",
+};
 
-export function serviceResult(modem: Modem): CheckResult {
+type Owner = Settings["bearer"]["owner"];
+
+export function serviceResult(modem: Modem, owner: Owner): CheckResult {
   const { service } = modem;
   switch (service.data) {
     case "up":
       return { what: "service", verdict: "ok", found: "registered, attached, a context is active" };
     case "down":
-      return { what: "service", found: service.text, ...judged(modem, service.why) };
+      return { what: "service", found: service.text, ...judged(modem, service.why, owner) };
     case "unknown":
     case "not-observable":
     default:
@@ -60,7 +68,7 @@ export function serviceResult(modem: Modem): CheckResult {
 
 type Judgement = Pick<CheckResult, "verdict" | "remedy">;
 
-function judged(modem: Modem, why: (Service & { readonly data: "down" })["why"]): Judgement {
+function judged(modem: Modem, why: (Service & { readonly data: "down" })["why"], owner: Owner): Judgement {
   switch (why) {
     case "sim":
       return { verdict: "fault", remedy: "There is no service without the SIM: do what is said of it above." };
@@ -74,7 +82,7 @@ function judged(modem: Modem, why: (Service & { readonly data: "down" })["why"])
     case "detached":
     case "no-context":
     default:
-      return { verdict: "note", remedy: DIAL };
+      return { verdict: "note", remedy: DIAL[owner] };
   }
 }
 

@@ -7,6 +7,7 @@ import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
+import { OWNER_NAMES, ownerAdvice } from "./owner-advice.ts";
 import { suspicionAdvice } from "./suspicion-advice.ts";
 
 const LABEL = 14;
@@ -27,7 +28,8 @@ export function statusScreen(status: AgentStatus): string {
     ...(state.sim.text === undefined ? [] : advice([state.sim.text, ...doubtAdvice(state.sim)])),
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),
-    row("Data call", bearerLine(status)),
+    row("Call 拨号", bearerLine(status)),
+    ...ownerLines(status, zone),
     ...(usage === undefined ? [row("Usage 流量", "nothing was counted yet")] : usageLines(usage)),
     row(
       "Interface",
@@ -116,8 +118,23 @@ function modemLine({ state: { modem } }: AgentStatus): string {
 }
 
 function bearerLine({ state: { bearer } }: AgentStatus): string {
-  if (bearer.owner === "external") return "another program's (bearer.owner = external): the agent never dials";
+  if (bearer.owner === "external")
+    return `another program's (bearer.owner = external): the agent never dials${bearer.asks === undefined ? "" : `, it asks ${OWNER_NAMES[bearer.asks]}`}`;
   return `the agent's own: ${bearer.text ?? "waits"}`;
+}
+
+const OUTCOMES = { accepted: "accepted", standing: "not needed", failed: "came to nothing" } as const;
+
+/** What was asked of whoever dials, what he said, and what to do about it. */
+function ownerLines({ state: { bearer } }: AgentStatus, zone: string): string[] {
+  const { asks, asked } = bearer;
+  if (asks === undefined || asked === undefined) return [];
+  const times = asked.attempt === 1 ? "" : ` (attempt ${asked.attempt})`;
+  const said = asked.text === undefined ? "" : `: ${asked.text}`;
+  return [
+    row("", `asked to connect ${localTimeText(asked.at, zone)}${times}, ${OUTCOMES[asked.outcome]}${said}`),
+    ...advice(ownerAdvice(asks, asked)),
+  ];
 }
 
 function simLine({ state: { modem, sim } }: AgentStatus): string {

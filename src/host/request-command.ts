@@ -10,12 +10,14 @@ const WITHIN = Seconds(30);
  */
 export function requestCommand(command: readonly [string, ...string[]]): RequestOwner {
   return {
+    way: "command",
     ask: async (request): Promise<OwnerAnswer> => {
       const end = await runProgram({ command, input: `${JSON.stringify(request)}\n`, within: WITHIN });
-      if (end.kind === "not-run") return { kind: "failed", why: end.why };
+      if (end.kind === "not-run") return { kind: "failed", cause: "no-program", text: end.why };
       if (end.code === 0) return { kind: "accepted" };
       const said = end.complaints.trim().split("\n")[0] ?? "";
-      return { kind: "failed", why: `exit code ${end.code}${said === "" ? "" : `: ${said.slice(0, 200)}`}` };
+      const text = `exit code ${end.code}${said === "" ? "" : `: ${said.slice(0, 200)}`}`;
+      return { kind: "failed", cause: "failed", text };
     },
   };
 }

@@ -33,10 +33,17 @@ export interface ProgramRun {
   readonly input?: string;
   /** Then it is killed, with what it started. */
   readonly within: Duration;
+  /** Characters; what is beyond is dropped. */
+  readonly mostOutput?: number;
 }
 
 /** Runs a program to its end. Its environment holds nothing of ours. Never rejects. */
-export function runProgram({ command: [path, ...words], input, within }: ProgramRun): Promise<ProgramEnd> {
+export function runProgram({
+  command: [path, ...words],
+  input,
+  within,
+  mostOutput = MOST_OUTPUT,
+}: ProgramRun): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     const child = spawn(path, words, {
       stdio: ["pipe", "pipe", "pipe"],
@@ -44,8 +51,8 @@ export function runProgram({ command: [path, ...words], input, within }: Program
       env: { PATH: PLACES.join(":"), LC_ALL: "C" },
     });
     const said = { out: "", complaints: "" };
-    const take = (name: keyof typeof said) => (chunk: Buffer) => {
-      said[name] = (said[name] + chunk.toString("utf8")).slice(0, MOST_OUTPUT);
+    const take = (name: keyof typeof said) => (chunk: string) => {
+      said[name] = (said[name] + chunk).slice(0, mostOutput);
     };
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -59,8 +66,8 @@ export function runProgram({ command: [path, ...words], input, within }: Program
       clearTimeout(timer);
       resolve(end);
     };
-    child.stdout.on("data", take("out"));
-    child.stderr.on("data", take("complaints"));
+    child.stdout.setEncoding("utf8").on("data", take("out"));
+    child.stderr.setEncoding("utf8").on("data", take("complaints"));
     child.on("error", (error) => settle({ kind: "not-run", why: error.message }));
     // 'exit' and not 'close': what a daemon that was started keeps open is no concern of ours.
     child.on("exit", (code, signal) => {

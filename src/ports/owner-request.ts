@@ -10,9 +10,39 @@ export interface OwnerRequest {
   readonly attempt: number;
 }
 
-export type OwnerAnswer = { readonly kind: "accepted" } | { readonly kind: "failed"; readonly why: string };
+/** By what the owner is asked: `bearer.request_via`. */
+export type OwnerWay = "command" | "network-manager" | "modem-manager";
+
+/** Why a request came to nothing; what to do follows from it. */
+export type OwnerRefusal =
+  /** The program by which the owner is asked is not here, or cannot be run. */
+  | "no-program"
+  | "not-running"
+  /** polkit, or the bus's own policy. */
+  | "forbidden"
+  /** The owner knows no modem that is certainly this one. */
+  | "not-found"
+  /** There is nothing that was connected before: the agent makes no profile and no bearer. */
+  | "nothing-to-connect"
+  /** The owner was told, or is set up, not to connect this one. */
+  | "by-hand"
+  | "failed";
+
+export type OwnerAnswer =
+  | { readonly kind: "accepted"; readonly text?: string }
+  /** It holds that the call is up already; it was asked for nothing, so that no working call is cut. */
+  | { readonly kind: "standing"; readonly text: string }
+  | { readonly kind: "failed"; readonly cause: OwnerRefusal; readonly text: string };
+
+/** What tells this modem from others to an owner that has several. */
+export interface SoughtModem {
+  readonly interfaceName: string;
+  /** As the modem told it; 15 digits. */
+  readonly imei?: string;
+}
 
 /** Asks whoever owns the data call. Never rejects. */
 export interface RequestOwner {
-  ask(request: OwnerRequest): Promise<OwnerAnswer>;
+  readonly way: OwnerWay;
+  ask(request: OwnerRequest, modem: SoughtModem): Promise<OwnerAnswer>;
 }

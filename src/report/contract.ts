@@ -88,11 +88,31 @@ export const State = v.object({
   signal: v.optional(
     v.object({ rssiDbm: v.optional(v.number()), rsrpDbm: v.optional(v.number()), rsrqDb: v.optional(v.number()) }),
   ),
-  /** `state` and `text` where the agent owns the data call. */
+  /** `state` and `text` where the agent owns the data call; else by what its owner is asked, where it is, and what it said last. */
   bearer: v.object({
     owner: v.picklist(["external", "agent"]),
     state: v.optional(v.picklist(["waiting", "dialling", "up", "retrying"])),
     text: v.optional(v.string()),
+    asks: v.optional(v.picklist(["command", "network-manager", "modem-manager"])),
+    asked: v.optional(
+      v.object({
+        at: Instant,
+        attempt: v.number(),
+        outcome: v.picklist(["accepted", "standing", "failed"]),
+        cause: v.optional(
+          v.picklist([
+            "no-program",
+            "not-running",
+            "forbidden",
+            "not-found",
+            "nothing-to-connect",
+            "by-hand",
+            "failed",
+          ]),
+        ),
+        text: v.optional(v.string()),
+      }),
+    ),
   }),
   interface: v.object({
     name: v.string(),

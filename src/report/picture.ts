@@ -6,6 +6,7 @@ import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { Standing } from "../plan/standing.ts";
 import type { Decision } from "../policy/decide.ts";
+import type { OwnerAnswer, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
 import type { StoreHealth } from "../ports/store.ts";
 
 export interface Directions {
@@ -54,11 +55,19 @@ export interface Picture {
   readonly locked: string | undefined;
   /** Why the number that the modem tells is not taken for a card's, and what to do. */
   readonly cardDoubt: { readonly kind: "uneven" | "unconfirmed" | "too-many"; readonly text: string } | undefined;
-  /** Who owns the data call; how it stands is known where that is the agent. */
+  /** Who owns the data call; how it stands where that is the agent, what was asked of the owner where it is not. */
   readonly bearer: {
     readonly owner: "external" | "agent";
     readonly state?: "waiting" | "dialling" | "up" | "retrying";
     readonly text?: string;
+    readonly asks?: OwnerWay;
+    readonly asked?: {
+      readonly at: string;
+      readonly attempt: number;
+      readonly outcome: OwnerAnswer["kind"];
+      readonly cause?: OwnerRefusal;
+      readonly text?: string;
+    };
   };
   readonly interface: {
     readonly unreadable?: true;

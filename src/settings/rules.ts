@@ -50,6 +50,50 @@ export const RULES: readonly Rule[] = [
         : { found: '"agent" with modem.port = "none"', expected: '"external", or an AT port to dial over' },
   },
   {
+    keys: ["modem.port_shared", "bearer.owner"],
+    broken: ({ bearer, modem }) =>
+      bearer.owner === "external" || !modem.portShared
+        ? undefined
+        : {
+            found: 'true with bearer.owner = "agent"',
+            expected:
+              'false: an agent that dials lends its port to nobody; or bearer.owner = "external", where pppd dials over it',
+          },
+  },
+  {
+    keys: ["bearer.request_via", "bearer.owner"],
+    broken: ({ bearer }) =>
+      bearer.owner === "external" || bearer.requestVia === undefined || bearer.requestVia === "none"
+        ? undefined
+        : {
+            found: `"${bearer.requestVia}" with bearer.owner = "agent"`,
+            expected: 'not set, because the agent dials itself; or bearer.owner = "external"',
+          },
+  },
+  {
+    keys: ["bearer.request_command", "bearer.owner"],
+    broken: ({ bearer }) =>
+      bearer.owner === "external" || bearer.requestCommand === undefined
+        ? undefined
+        : {
+            found: 'a command with bearer.owner = "agent"',
+            expected: 'not set, because the agent dials itself; or bearer.owner = "external"',
+          },
+  },
+  {
+    keys: ["bearer.request_via", "bearer.request_command"],
+    broken: ({ bearer: { requestVia, requestCommand } }) => {
+      if (requestVia === undefined || requestVia === "none") return undefined;
+      if ((requestVia === "command") === (requestCommand !== undefined)) return undefined;
+      return requestCommand === undefined
+        ? { found: '"command"', expected: "bearer.request_command too" }
+        : {
+            found: `"${requestVia}" beside bearer.request_command`,
+            expected: '"command", or no bearer.request_command',
+          };
+    },
+  },
+  {
     // MQTT 3.1.1, [MQTT-3.1.2-22]: no password without a user name. MQTT 5 allows it.
     keys: ["mqtt.password_file", "mqtt.username"],
     broken: ({ mqtt }) =>

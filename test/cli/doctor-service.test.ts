@@ -10,7 +10,7 @@ const READY = "+CPIN: READY";
 
 it.each([
   ["+CPIN: NOT INSERTED", "fault", /insert the SIM/],
-  ["+CPIN: SIM PIN", "fault", /enters no PIN.*phone/],
+  ["+CPIN: SIM PIN", "fault", /modem\.pin_file.*phone/],
   ["+CPIN: SIM PUK", "fault", /carrier for the PUK/],
   ["+CPIN: PH-NET PIN", "fault", /SIMs of one carrier/],
 ])("the card's state %s is %s with a remedy of its own", (line, verdict, remedy) => {
@@ -37,12 +37,17 @@ it.each([
   [[READY, "+CEREG: 3,,,,1,6"], "fault", /card is stopped/],
   [[READY, "+CEREG: 2,2"], "note", /antenna/],
 ])("service after %j is %s with a remedy of its own", (lines, verdict, remedy) => {
-  const result = serviceResult(after(...lines));
+  const result = serviceResult(after(...lines), "external");
   expect(result).toMatchObject({ verdict, remedy: expect.stringMatching(remedy) });
   expect(result.remedy).not.toContain("dials");
 });
 
-it("only a call that is not up is for whoever dials", () => {
+it("only a call that is not up is for whoever dials, and that may be the agent", () => {
   const modem = after(READY, "+CEREG: 2,1", "+CGATT: 1", "+CGACT: 1,0");
-  expect(serviceResult(modem)).toMatchObject({ verdict: "note", remedy: expect.stringContaining("Whoever dials") });
+  expect(serviceResult(modem, "external")).toMatchObject({
+    verdict: "note",
+    remedy: expect.stringContaining("Whoever dials"),
+  });
+  const { verdict, remedy } = serviceResult(modem, "agent");
+  expect([verdict, remedy]).toEqual(["note", expect.stringMatching(/^The agent dials while it runs/)]);
 });

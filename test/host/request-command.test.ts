@@ -16,6 +16,7 @@ const REQUEST: OwnerRequest = {
   interface: "wwan0",
   attempt: 1,
 };
+const MODEM = { interfaceName: "wwan0" };
 
 test("the command gets the request as one line of JSON, and its words as they are: no shell reads them", async () => {
   const place = scratch();
@@ -24,7 +25,7 @@ test("the command gets the request as one line of JSON, and its words as they ar
   const out = join(place, "request");
   process.env["CELLWARD_TEST_SECRET"] = "hidden";
   const word = "a b; $(reboot) *";
-  expect(await requestCommand(["/bin/sh", script, out, word]).ask(REQUEST)).toEqual({ kind: "accepted" });
+  expect(await requestCommand(["/bin/sh", script, out, word]).ask(REQUEST, MODEM)).toEqual({ kind: "accepted" });
   delete process.env["CELLWARD_TEST_SECRET"];
   expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(REQUEST);
   expect(readFileSync(`${out}.word`, "utf8")).toBe(word);
@@ -34,11 +35,12 @@ test("the command gets the request as one line of JSON, and its words as they ar
 test("a command that fails is told with its exit code and the first line of what it complained", async () => {
   const script = join(scratch(), "fail.sh");
   writeFileSync(script, "echo no modem here >&2; echo more >&2; exit 3\n");
-  expect(await requestCommand(["/bin/sh", script]).ask(REQUEST)).toEqual({
+  expect(await requestCommand(["/bin/sh", script]).ask(REQUEST, MODEM)).toEqual({
     kind: "failed",
-    why: "exit code 3: no modem here",
+    cause: "failed",
+    text: "exit code 3: no modem here",
   });
-  expect(await requestCommand(["/no/such/command"]).ask(REQUEST)).toMatchObject({ kind: "failed" });
+  expect(await requestCommand(["/no/such/command"]).ask(REQUEST, MODEM)).toMatchObject({ cause: "no-program" });
 });
 
 test("a command that does not end is ended, with everything that it started, and its output is bounded", async () => {

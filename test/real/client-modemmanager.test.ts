@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { PtyPort } from "../../src/simulator/transport/pty-port.ts";
 import { AgentProcess } from "../support/agent-process.ts";
-import { ClientBench } from "../support/client-bench.ts";
+import type { SimulatedModemOptions } from "../../src/simulator/index.ts";
+import type { ClientBench } from "../support/client-bench.ts";
+import { modemManagerBench } from "../support/modemmanager-bench.ts";
 import { buildProgram } from "../support/program.ts";
 import { describeReal } from "../support/real-parts.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
@@ -16,48 +18,11 @@ afterEach(async () => {
 /** Ten minutes in the long run. */
 const MINUTES_TOGETHER = process.env["CELLWARD_FULL"] === "1" ? 10 : 0.2;
 
-const SERVICE = "org.freedesktop.ModemManager1";
-
-/** ModemManager on a bus of its own, told by its test interface where the modem is: no udev, no systemd. */
-async function modemManager(options: ConstructorParameters<typeof ClientBench>[1] = {}) {
-  const bench = new ClientBench(scratch(), options);
-  benches.push(bench);
-  const env = { DBUS_SESSION_BUS_ADDRESS: await bench.bus("session") };
-  const socket = await bench.socket(bench.file("modem.sock"));
-  const daemon = bench.start(
-    "ModemManager",
-    "--test-session --test-enable --test-no-udev --test-no-qrtr --test-no-suspend-resume --no-auto-scan --debug".split(
-      " ",
-    ),
-    env,
-  );
-  await daemon.says(/ModemManager.*starting in session bus/);
-  const mmcli = async (...args: readonly string[]): Promise<string> =>
-    (await bench.run("mmcli", ["--test-session", ...args], { env })).text;
-  /** Asks until the answer is as wanted. */
-  const until = async (wanted: RegExp, ...args: readonly string[]): Promise<string> => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const text = await mmcli(...args);
-      if (wanted.test(text)) return text;
-      await pause(100);
-    }
-    throw new Error(`mmcli ${args.join(" ")} never said ${wanted.source}: ${await mmcli(...args)}`);
-  };
-  const profile = [
-    "org.freedesktop.ModemManager1.Test.SetProfile",
-    "string:TEST",
-    "string:generic",
-    `array:string:${socket}`,
-  ];
-  const announce = ["--session", "--print-reply", `--dest=${SERVICE}`, "/org/freedesktop/ModemManager1", ...profile];
-  for (let tries = 0; tries < 50; tries += 1) {
-    const { code } = await bench.run("dbus-send", announce, { env });
-    if (code === 0) break;
-    await pause(100);
-  }
-  await until(/Modem\/0/, "-L");
-  return { bench, modem: bench.modem, mmcli, until };
-}
+const modemManager = async (options: Partial<SimulatedModemOptions> = {}) => {
+  const made = await modemManagerBench(scratch(), options);
+  benches.push(made.bench);
+  return made;
+};
 
 describeReal(["modemmanager"], "ModemManager takes the simulated modem for a modem", () => {
   test(

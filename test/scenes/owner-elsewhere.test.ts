@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Hours, Minutes } from "../../src/base/duration.ts";
-import type { OwnerAnswer, OwnerRequest } from "../../src/ports/owner-request.ts";
+import type { OwnerAnswer, OwnerRequest, RequestOwner, SoughtModem } from "../../src/ports/owner-request.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 1);
@@ -70,10 +70,15 @@ test("status says whose the call is", async () => {
 
 test("the owner is asked to connect when the modem is registered and no context is up: after a minute, then ever more rarely", async () => {
   const asked: OwnerRequest[] = [];
-  const answer: OwnerAnswer = { kind: "accepted" };
-  const owner = { ask: async (request: OwnerRequest) => (asked.push(request), answer) };
+  const answer: OwnerAnswer = { kind: "failed", cause: "by-hand", text: "SIM 460041234567890 is disabled" };
+  const sought: SoughtModem[] = [];
+  const owner: RequestOwner = {
+    way: "modem-manager",
+    ask: async (request, modem) => (asked.push(request), sought.push(modem), answer),
+  };
   const scene = new AgentScene();
-  await scene.boot({ wall: NOW, settings: QUICK, owner });
+  await scene.boot({ wall: NOW, settings: QUICK, owner, imei: "867698041234561" });
+  expect(scene.status.state.bearer).toEqual({ owner: "external", asks: "modem-manager" });
   scene.modem.setContext(1, false);
   await scene.pass(Minutes(2));
   expect(asked[0]).toEqual({
@@ -84,6 +89,9 @@ test("the owner is asked to connect when the modem is registered and no context 
     interface: "wwan0",
     attempt: 1,
   });
+  expect(sought[0]).toEqual({ interfaceName: "wwan0", imei: "867698041234561" });
+  expect(scene.status.state.bearer.asked).toMatchObject({ outcome: "failed", cause: "by-hand" });
+  expect(scene.status.state.bearer.asked?.text).not.toContain("460041234567890");
   await scene.pass(Hours(6));
   expect(asked.length).toBeLessThan(16);
   expect(scene.events("owner-asked").length).toBeGreaterThan(0);
@@ -95,7 +103,10 @@ test("the owner is asked to connect when the modem is registered and no context 
 
 test("a card that the network refuses is no reason to ask the owner for anything", async () => {
   const asked: OwnerRequest[] = [];
-  const owner = { ask: async (request: OwnerRequest) => (asked.push(request), { kind: "accepted" } as const) };
+  const owner: RequestOwner = {
+    way: "command",
+    ask: async (request) => (asked.push(request), { kind: "accepted" }),
+  };
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: QUICK, owner });
   scene.modem.detach({ cause: 7 });

@@ -33,6 +33,8 @@ describe("a value that is not allowed is named with its line, what was found and
     ["bearer", 'apn_password_file = "/p"', "without bearer.apn_user"],
     ["bearer", 'request_command = "reboot"', "expected a list of a program's absolute path"],
     ["bearer", 'request_command = ["reboot"]', "expected a list of a program's absolute path"],
+    ["bearer", 'request_via = "auto"', 'expected one of "none", "command", "network-manager", "modem-manager"'],
+    ["bearer", 'request_via = "command"', 'found "command"; expected bearer.request_command too'],
     ["bearer", "request_command = []", "expected a list of a program's absolute path"],
     ["meter", 'interface = "a/b"', "expected the name of a network interface"],
     ["meter", 'interface = ".."', "expected the name of a network interface"],
@@ -291,4 +293,17 @@ describe("a file that is no settings file does not drown the reader", () => {
     expect(told).toContain('" (and 4920 more characters)');
     expect(told.length).toBeLessThan(300);
   });
+});
+
+test.each([
+  [["bearer.request_via=modem-manager", 'bearer.request_command=["/bin/redial"]'], "beside bearer.request_command"],
+  [["bearer.owner=agent", "bearer.request_via=network-manager"], "because the agent dials itself"],
+  [["bearer.owner=agent", 'bearer.request_command=["/bin/redial"]'], "because the agent dials itself"],
+  [["bearer.owner=agent", "modem.port_shared=true"], "lends its port to nobody"],
+])("what an owner of the call has no use for is refused, not passed over: %j", (flags, expected) => {
+  expect(faultsOf({ flags }).map(describeSettingsFault)).toEqual([expect.stringContaining(expected)]);
+});
+
+test("nobody is asked where the settings say so, whatever command stands beside", () => {
+  expect(faultsOf({ flags: ["bearer.request_via=none", 'bearer.request_command=["/bin/redial"]'] })).toEqual([]);
 });

@@ -65,9 +65,17 @@ export const bearer = section(
       en: "Where the network's resolvers are written when there is neither systemd-resolved nor resolvconf.",
       zh: "系统中既没有 systemd-resolved 也没有 resolvconf 时，写入网络 DNS 服务器的文件。",
     }),
+    request_via: optional(oneOf("none", "command", "network-manager", "modem-manager"), {
+      en: "With owner = external: who is asked to connect when the modem is registered and no context is up. `network-manager` and `modem-manager` are asked over D-Bus, for what they had connected before; neither is asked unless it is named here.",
+      zh: "owner = external 时：模块已注册但没有激活的上下文时，请谁重新连接。`network-manager` 和 `modem-manager` 通过 D-Bus 请求，只恢复其已有的连接；未在此指定时不会请求它们。",
+      unset: {
+        en: "`command` where there is a request_command, else `none`",
+        zh: "有 request_command 时为 `command`，否则为 `none`",
+      },
+    }),
     request_command: optional(commandLine(["/usr/local/bin/redial", "wwan0"]), {
-      en: "With owner = external: run, with a request as JSON on its standard input, when the modem is registered and no context is up.",
-      zh: "owner = external 时：模块已注册但没有激活的上下文时运行的命令，请求以 JSON 形式从标准输入传入。",
+      en: "With request_via = command: run, with a request as JSON on its standard input, when the modem is registered and no context is up.",
+      zh: "request_via = command 时：模块已注册但没有激活的上下文时运行的命令，请求以 JSON 形式从标准输入传入。",
       unset: { en: "nobody is asked", zh: "不发出请求" },
     }),
   },
