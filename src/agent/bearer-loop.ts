@@ -209,10 +209,10 @@ export class BearerLoop {
   async #configure(from: "static" | "dhcp", found: CallAddresses | undefined): Promise<CallInput> {
     const { interfaceName, metric } = this.#options;
     const { addresses = [], resolvers = [], mtu } = found ?? {};
-    const set = { interfaceName, from, addresses, resolvers, metric, ...(mtu === undefined ? {} : { mtu }) };
-    const outcome = await this.#ports.network.apply(set);
+    const set = { interfaceName, addresses, resolvers, metric, ...(mtu === undefined ? {} : { mtu }) };
+    const outcome = await this.#ports.network.apply(set, from);
     return outcome.kind === "done"
-      ? { kind: "configured" }
+      ? { kind: "configured", ...(outcome.note === undefined ? {} : { note: outcome.note }) }
       : { kind: "configured", trouble: `${outcome.found} ${outcome.remedy}` };
   }
 

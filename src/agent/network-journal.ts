@@ -19,7 +19,7 @@ export class NetworkJournal {
   }
 
   /** What stood there from a call before is taken away first. */
-  async apply(set: NetworkSet): Promise<NetworkOutcome> {
+  async apply(set: NetworkSet, from: "static" | "dhcp" = "static"): Promise<NetworkOutcome> {
     await this.undo();
     const before = await this.#network.look(set.interfaceName);
     if (before.kind === "absent")
@@ -28,11 +28,21 @@ export class NetworkJournal {
         found: `The interface ${set.interfaceName} does not exist.`,
         remedy: "Set meter.interface to the modem's network interface.",
       };
-    const change: NetworkChange = { before, set };
-    await this.#store.write([{ put: KEY, value: JSON.stringify({ bootId: this.#bootId, change }) }]);
-    const outcome = await this.#network.apply(change);
+    const linked = await this.#set({ before, set });
+    const outcome = linked.kind === "failed" || from === "static" ? linked : await this.#leased({ before, set });
     if (outcome.kind === "failed") await this.undo();
     return outcome;
+  }
+
+  /** A lease is written down too before it is set. */
+  async #leased({ before, set }: NetworkChange): Promise<NetworkOutcome> {
+    const answer = await this.#network.lease(set.interfaceName);
+    return answer.kind === "failed" ? answer : this.#set({ before, set: { ...set, ...answer.lease } });
+  }
+
+  async #set(change: NetworkChange): Promise<NetworkOutcome> {
+    await this.#store.write([{ put: KEY, value: JSON.stringify({ bootId: this.#bootId, change }) }]);
+    return this.#network.apply(change);
   }
 
   async undo(): Promise<void> {

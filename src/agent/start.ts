@@ -129,11 +129,12 @@ function overheadOf({ meter }: Settings) {
 
 /** What only the machine itself can do for the modem's side. */
 function modemSideParts(settings: Settings, { contents }: Secrets) {
-  const { modem, bearer, meter } = settings;
+  const { modem, bearer, meter, store } = settings;
+  const scratch = join(store.directory, "dhcp");
   const owner = ownerOf(settings, process.env["DBUS_SYSTEM_BUS_ADDRESS"]);
   const apnPassword = contents.get("bearer.apn_password_file");
   return {
-    network: new SystemNetwork({ sysfsRoot: meter.sysfsRoot, resolverFile: bearer.resolverFile }),
+    network: new SystemNetwork({ sysfsRoot: meter.sysfsRoot, resolverFile: bearer.resolverFile, scratch }),
     ...(modem.pinFile === undefined ? {} : { pinFile: secretFile(modem.pinFile) }),
     ...(apnPassword === undefined ? {} : { apnPassword }),
     ...(owner === undefined ? {} : { owner }),

@@ -1,30 +1,58 @@
-import type { ProgramRun } from "./system-program.ts";
 import { Seconds } from "../base/duration.ts";
+import type { ProgramRun } from "./system-program.ts";
 
-/** How a DHCP client takes a lease on one interface and gives it back; each sets address, route and resolver by its own script. */
+export interface LeaseFiles {
+  /** Run by the client instead of the system's own; it tells the lease and sets nothing. */
+  readonly script: string;
+  /** Of the client's own, beginning so. */
+  readonly state: string;
+}
+
+/** How a DHCP client is made to take a lease on one interface, to tell it, and to end. */
 export interface DhcpClient {
   readonly name: string;
-  readonly lease: (path: string, interfaceName: string) => ProgramRun["command"];
-  /** Undefined where nothing runs on that could be told. */
-  readonly release?: (path: string, interfaceName: string) => ProgramRun["command"];
+  readonly ask: (path: string, interfaceName: string, files: LeaseFiles) => ProgramRun["command"];
+  /** Where it stays behind: how it is ended without giving the lease back. */
+  readonly end?: (path: string, interfaceName: string, files: LeaseFiles) => ProgramRun["command"];
 }
+
+const own = ({ script, state }: LeaseFiles): readonly string[] => [
+  "-sf",
+  script,
+  "-pf",
+  `${state}.pid`,
+  "-lf",
+  `${state}.leases`,
+];
 
 /** In the order in which they are looked for: what is small and is made for one interface first. */
 export const DHCP_CLIENTS: readonly DhcpClient[] = [
   {
-    // BusyBox; -n: gives up without a lease, -q: ends with one. The modem's own server never takes it back.
+    // BusyBox; -n: gives up without a lease, -q: ends with one; the MTU (option 26) has to be asked for.
     name: "udhcpc",
-    lease: (path, name) => [path, "-i", name, "-n", "-q", "-t", "5", "-T", "3"],
+    ask: (path, name, { script }) => [path, ..."-n -q -f -t 5 -T 3 -O mtu".split(" "), "-i", name, "-s", script],
   },
   {
     name: "dhclient",
-    lease: (path, name) => [path, "-1", name],
-    release: (path, name) => [path, "-r", name],
+    ask: (path, name, files) => [path, "-1", ...own(files), name],
+    end: (path, name, files) => [path, "-x", ...own(files), name],
   },
   {
+    // -T: asks, runs the script with the answer, ends; it would set the address itself else.
     name: "dhcpcd",
-    lease: (path, name) => [path, "-1", "-t", "25", name],
-    release: (path, name) => [path, "-k", name],
+    ask: (path, name, { script }) => [
+      path,
+      "-1",
+      "-T",
+      "-4",
+      "-t",
+      "25",
+      "-o",
+      "domain_name_servers,interface_mtu",
+      "-c",
+      script,
+      name,
+    ],
   },
 ];
 

@@ -1,15 +1,19 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import type { NetworkBefore, NetworkOutcome } from "../ports/network-config.ts";
+import { resolverChoice } from "./resolver-choice.ts";
 import { findProgram, runProgram } from "./system-program.ts";
 
 type Kind = NetworkBefore["resolver"];
 
 const WITHIN = Seconds(10);
 const DONE: NetworkOutcome = { kind: "done" };
+const SYSTEM = "/etc/resolv.conf";
 const HEAD = "# Written by cellward for the interface";
+
+const leadsTo = (path: string): Promise<string | undefined> => realpath(path).catch(() => undefined);
 
 /** Where the resolvers of a data call are told: systemd-resolved, resolvconf, else a file of the agent's own. */
 export class ResolverPlace {
@@ -21,12 +25,17 @@ export class ResolverPlace {
 
   async kind(): Promise<Kind> {
     // Made by the running service; the program alone would only fail.
-    const resolved = await stat("/run/systemd/resolve/resolv.conf").then(
-      () => true,
-      () => false,
-    );
-    if (resolved && (await findProgram("resolvectl")) !== undefined) return "resolved";
-    return (await findProgram("resolvconf")) === undefined ? "file" : "resolvconf";
+    const runs = (await leadsTo("/run/systemd/resolve/resolv.conf")) !== undefined;
+    const [etc, program] = [await leadsTo(SYSTEM), await findProgram("resolvconf")];
+    const resolvconf = program === undefined ? undefined : await leadsTo(program);
+    const nsswitch = await readFile("/etc/nsswitch.conf", "utf8").catch(() => "");
+    return resolverChoice({
+      resolved: runs && (await findProgram("resolvectl")) !== undefined,
+      text: await readFile(SYSTEM, "utf8").catch(() => ""),
+      hosts: /^hosts:.*$/m.exec(nsswitch)?.[0] ?? "",
+      ...(etc === undefined ? {} : { leadsTo: etc }),
+      ...(resolvconf === undefined ? {} : { resolvconf }),
+    });
   }
 
   async tell(kind: Kind, interfaceName: string, resolvers: readonly string[]): Promise<NetworkOutcome> {
@@ -77,7 +86,9 @@ export class ResolverPlace {
       await mkdir(dirname(this.#file), { recursive: true });
       await writeFile(made, text, { mode: 0o644 });
       await rename(made, this.#file);
-      return DONE;
+      if ((await leadsTo(SYSTEM)) === (await leadsTo(this.#file))) return DONE;
+      const note = `names are not looked up by the network's resolvers before ${SYSTEM} leads to ${this.#file} (ln -sf)`;
+      return { kind: "done", note };
     } catch (thrown) {
       return {
         kind: "failed",

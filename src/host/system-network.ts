@@ -2,13 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Duration, Seconds } from "../base/duration.ts";
 import type {
+  LeaseOutcome,
   LinkAddress,
   NetworkBefore,
   NetworkChange,
   NetworkConfig,
   NetworkOutcome,
 } from "../ports/network-config.ts";
-import { DHCP_CLIENTS, LEASE_WITHIN } from "./dhcp-client.ts";
+import { askLease } from "./dhcp-asking.ts";
 import { ResolverPlace } from "./resolver-place.ts";
 import { findProgram, runProgram } from "./system-program.ts";
 
@@ -17,6 +18,8 @@ export interface SystemNetworkOptions {
   readonly sysfsRoot: string;
   /** The agent's own list of resolvers, where the system has none to tell. */
   readonly resolverFile: string;
+  /** For what a DHCP client needs while it is asked; programs may be run there. */
+  readonly scratch: string;
 }
 
 const QUICK = Seconds(10);
@@ -28,9 +31,11 @@ const UP = 1;
 export class SystemNetwork implements NetworkConfig {
   readonly #root: string;
   readonly #resolver: ResolverPlace;
+  readonly #scratch: string;
 
-  constructor({ sysfsRoot, resolverFile }: SystemNetworkOptions) {
+  constructor({ sysfsRoot, resolverFile, scratch }: SystemNetworkOptions) {
     this.#root = sysfsRoot;
+    this.#scratch = scratch;
     this.#resolver = new ResolverPlace(resolverFile);
   }
 
@@ -39,13 +44,11 @@ export class SystemNetwork implements NetworkConfig {
       Number(await readFile(join(this.#root, interfaceName, file), "utf8").catch(() => "NaN"));
     const [flags, mtu] = [await read("flags"), await read("mtu")];
     if (Number.isNaN(flags)) return { kind: "absent" };
-    const dhcpClient = await this.#dhcpClient();
     return {
       kind: "interface",
       up: (flags & UP) !== 0,
       mtu,
       resolver: await this.#resolver.kind(),
-      ...(dhcpClient === undefined ? {} : { dhcpClient }),
     };
   }
 
@@ -54,7 +57,6 @@ export class SystemNetwork implements NetworkConfig {
     if (set.mtu !== undefined) await this.#ip("link", "set", "dev", name, "mtu", String(set.mtu));
     const up = await this.#ip("link", "set", "dev", name, "up");
     if (up.kind === "failed") return up;
-    if (set.from === "dhcp") return this.#lease(before, name);
     for (const { address, prefixLength } of set.addresses) {
       const added = await this.#ip(family(address), "addr", "add", `${address}/${prefixLength}`, "dev", name);
       if (added.kind === "failed" && !/File exists/.test(added.found)) return added;
@@ -76,13 +78,7 @@ export class SystemNetwork implements NetworkConfig {
 
   async undo({ before, set }: NetworkChange): Promise<void> {
     const name = set.interfaceName;
-    if (set.from === "dhcp") {
-      const client = DHCP_CLIENTS.find((known) => known.name === before.dhcpClient);
-      const path = client === undefined ? undefined : await findProgram(client.name);
-      const release = path === undefined ? undefined : client?.release?.(path, name);
-      if (release !== undefined) await runProgram({ command: release, within: QUICK });
-      await this.#ip("-4", "addr", "flush", "dev", name, "scope", "global");
-    } else if (set.resolvers.length > 0) await this.#resolver.takeBack(before.resolver, name);
+    if (set.resolvers.length > 0) await this.#resolver.takeBack(before.resolver, name);
     for (const address of firstOfFamilies(set.addresses))
       await this.#ip(family(address.address), "route", "del", ...route(address, name, set.metric));
     for (const { address, prefixLength } of set.addresses)
@@ -92,16 +88,8 @@ export class SystemNetwork implements NetworkConfig {
     if (!before.up) await this.#ip("link", "set", "dev", name, "down");
   }
 
-  async #lease(before: NetworkBefore, name: string): Promise<NetworkOutcome> {
-    const client = DHCP_CLIENTS.find((known) => known.name === before.dhcpClient);
-    const path = client === undefined ? undefined : await findProgram(client.name);
-    if (client === undefined || path === undefined)
-      return {
-        kind: "failed",
-        found: "This modem gives its address by DHCP, and no DHCP client is here.",
-        remedy: `Install one of ${DHCP_CLIENTS.map((known) => known.name).join(", ")}.`,
-      };
-    return outcomeOf(client.name, client.lease(path, name), LEASE_WITHIN);
+  lease(interfaceName: string): Promise<LeaseOutcome> {
+    return askLease(interfaceName, this.#scratch);
   }
 
   async #ip(...words: readonly string[]): Promise<NetworkOutcome> {
@@ -109,11 +97,6 @@ export class SystemNetwork implements NetworkConfig {
     if (path === undefined)
       return { kind: "failed", found: "The program ip is not here.", remedy: "Install iproute2." };
     return outcomeOf("ip", [path, ...words], QUICK);
-  }
-
-  async #dhcpClient(): Promise<string | undefined> {
-    for (const { name } of DHCP_CLIENTS) if ((await findProgram(name)) !== undefined) return name;
-    return undefined;
   }
 }
 

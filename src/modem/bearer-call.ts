@@ -56,7 +56,8 @@ export type CallInput =
   /** The network took the context, or the modem restarted: whatever is still listed, the call is gone. */
   | { readonly kind: "lost"; readonly text: string; readonly restarted: boolean }
   | { readonly kind: "answered"; readonly outcome: AtOutcome }
-  | { readonly kind: "configured"; readonly trouble?: string }
+  /** `note`: what a person has to do for it to take effect. */
+  | { readonly kind: "configured"; readonly trouble?: string; readonly note?: string }
   /** The wait before the next attempt is over. */
   | { readonly kind: "elapsed" };
 
@@ -92,9 +93,7 @@ export function bearerCall(before: BearerCall, input: CallInput, context: CallCo
     case "answered":
       return input.outcome.kind === "gone" ? away(before) : answered(before, input.outcome, context);
     case "configured":
-      return before.phase.kind === "configuring"
-        ? configured(before, before.phase, input.trouble, context)
-        : still(before);
+      return before.phase.kind === "configuring" ? configured(before, before.phase, input, context) : still(before);
     case "elapsed":
       return before.phase.kind === "waiting" ? begin({ ...before, phase: { kind: "idle" } }, context) : still(before);
     default:
@@ -303,7 +302,7 @@ function addressed(
 function configured(
   call: BearerCall,
   { way, apn }: Phase & { readonly kind: "configuring" },
-  trouble: string | undefined,
+  { trouble, note }: CallInput & { readonly kind: "configured" },
   { order }: CallContext,
 ): CallStep {
   if (trouble !== undefined) return failed(call, { kind: "temporary", text: trouble });
@@ -317,7 +316,7 @@ function configured(
     call: {
       ...call,
       phase: { kind: "up", way, confirmed: call.view.active === true },
-      text: `up (${way.name})${other}`,
+      text: `up (${way.name})${other}${note === undefined ? "" : `; ${note}`}`,
     },
     effects: [{ kind: "up", way: way.name, ...named }],
   };

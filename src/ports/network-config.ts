@@ -9,8 +9,6 @@ export interface LinkAddress {
 /** What an interface is given for a data call. */
 export interface NetworkSet {
   readonly interfaceName: string;
-  /** `static`: as listed here; `dhcp`: what the modem's own DHCP server gives. */
-  readonly from: "static" | "dhcp";
   readonly mtu?: number;
   readonly addresses: readonly LinkAddress[];
   /** Of the default routes: lower is preferred. */
@@ -25,18 +23,26 @@ export interface NetworkBefore {
   readonly mtu: number;
   /** Where resolvers are written: systemd-resolved, resolvconf, or a file of the agent's own. */
   readonly resolver: "resolved" | "resolvconf" | "file";
-  /** The DHCP client that would be run. */
-  readonly dhcpClient?: string;
+}
+
+interface Failed {
+  readonly kind: "failed";
+  /** What was found, for people. */
+  readonly found: string;
+  readonly remedy: string;
 }
 
 export type NetworkOutcome =
-  | { readonly kind: "done" }
   | {
-      readonly kind: "failed";
-      /** What was found, for people. */
-      readonly found: string;
-      readonly remedy: string;
-    };
+      readonly kind: "done";
+      /** What a person has to do for it to take effect. */
+      readonly note?: string;
+    }
+  | Failed;
+
+/** What a DHCP server gives. */
+export type Lease = Pick<NetworkSet, "addresses" | "resolvers" | "mtu">;
+export type LeaseOutcome = { readonly kind: "lease"; readonly lease: Lease } | Failed;
 
 export interface NetworkChange {
   readonly before: NetworkBefore;
@@ -48,6 +54,8 @@ export interface NetworkConfig {
   look(interfaceName: string): Promise<NetworkBefore | { readonly kind: "absent" }>;
   /** Link, MTU, addresses, routes, resolvers; on a failure the caller undoes the whole change. */
   apply(change: NetworkChange): Promise<NetworkOutcome>;
+  /** Asks the modem's own DHCP server, over a link that `apply` has put up; sets nothing. */
+  lease(interfaceName: string): Promise<LeaseOutcome>;
   /** Takes away exactly what `apply` has set, and whatever of it is still there. Harmless when nothing is. */
   undo(change: NetworkChange): Promise<void>;
 }

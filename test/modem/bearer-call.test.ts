@@ -167,6 +167,12 @@ test("an interface that cannot be configured is cleared, and tried again after a
   ]);
 });
 
+test("what a person has to do for it to take effect stands in the state of a call that is up", () => {
+  const done: CallInput = { kind: "configured", note: "link /etc/resolv.conf" };
+  const { call } = run([view("usable", true), ADDRESS, done], context(BARE));
+  expect(call.text).toMatch(/^up .*; link \/etc\/resolv\.conf$/);
+});
+
 test("no way that can be gone is said, with what would help", () => {
   const { told, call } = run([view("usable", false)], context(BARE, []));
   expect(told).toEqual(["failed", "wait"]);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "vitest";
 import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
+import { DhcpServer } from "../support/dhcp-server.ts";
 import { DeviceNetwork } from "../support/device-network.ts";
 import type { AgentSettings } from "../support/agent-process.ts";
 import { describeReal } from "../support/real-parts.ts";
@@ -25,6 +26,61 @@ const own = (bench: DeviceBench, { sysfsRoot }: DeviceNetwork, over: AgentSettin
   "meter.sysfs_root": sysfsRoot,
   "log.level": "trace",
   ...over,
+});
+
+/** A family that has the address given by the modem's own DHCP server, over the standard's commands. */
+const DHCP_FAMILY = `family = "dhcp-modem"
+title = "The simulated modem, as one with a DHCP server"
+trust = "unverified"
+sources = ["this test"]
+[match]
+manufacturers = ["cellward"]
+[[data_calls]]
+name = "by-dhcp"
+up = ["AT+CGACT=1,{cid}"]
+down = ["AT+CGACT=0,{cid}"]
+address = "dhcp"
+`;
+
+describeReal(["pty", "namespaces", "dhcp"], "an agent that dials a modem with a DHCP server inside", () => {
+  it("sets what the server gives, takes it back on a stop, and after a kill when it starts again", async ({
+    bench,
+  }) => {
+    const net = network(bench);
+    const server = await DhcpServer.behind(net);
+    bench.atEnd(() => server.close());
+    mkdirSync(bench.path("families"));
+    writeFileSync(bench.path("families", "dhcp.toml"), DHCP_FAMILY);
+    await bench.rig();
+    const settings = own(bench, net, { "modem.families": bench.path("families") });
+    const leased = {
+      up: true,
+      addresses: [expect.stringMatching(/^10\.77\.0\.\d\d\/24$/)],
+      routes: ["default via 10.77.0.1 metric 700 onlink"],
+    };
+    const agent = bench.agent(settings, { before: net.within });
+    await agent.logged("bearer-up");
+    expect(net.wwan).toEqual(leased);
+    expect(net.ip("link", "show", "wwan0")).toMatch(/ mtu 1428 /);
+    expect(readFileSync(bench.path("resolv.conf"), "utf8")).toMatch(
+      /^nameserver 10\.77\.0\.53\nnameserver 10\.77\.0\.54$/m,
+    );
+    expect((await agent.ask())?.state.bearer.text).toMatch(/resolv\.conf leads to/);
+    await agent.kill();
+    expect(net.wwan).toEqual(leased);
+    const without = bench.agent({ ...settings, "modem.port": "/dev/none" }, { before: net.within });
+    await without.logged("port-refused");
+    expect(net.wwan).toEqual(NOTHING);
+    expect(net.ip("link", "show", "wwan0")).toMatch(/ mtu 1500 /);
+    expect(existsSync(bench.path("resolv.conf"))).toBe(false);
+    await without.end("SIGTERM");
+    const again = bench.agent(settings, { before: net.within });
+    await again.logged("bearer-up");
+    expect(net.wwan).toEqual(leased);
+    expect(await again.end("SIGTERM")).toMatchObject({ code: 0 });
+    expect(net.wwan).toEqual(NOTHING);
+    expect(again.said("agent-fault")).toEqual([]);
+  }, 90_000);
 });
 
 describeReal(["pty", "namespaces"], "an agent that dials", () => {

@@ -35,7 +35,6 @@ test("without an APN the context is used as it is provisioned: raised, nothing w
   await passSlowly(scene, 60);
   expect(new Set(dialling(scene))).toEqual(new Set(['AT+CGDCONT=1,"IP","cmiot"', "AT+CGACT=1,1"]));
   expect(scene.network.standing.get("wwan0")).toMatchObject({
-    from: "static",
     addresses: [{ address: "10.64.0.2", prefixLength: 24, gateway: "10.64.0.1" }],
     resolvers: ["211.136.17.107", "211.136.20.203"],
     metric: 700,

@@ -1,4 +1,5 @@
 import type {
+  LeaseOutcome,
   NetworkBefore,
   NetworkChange,
   NetworkConfig,
@@ -12,9 +13,13 @@ export class FakeNetwork implements NetworkConfig {
   readonly present: Set<string>;
   /** What each carries now. */
   readonly standing = new Map<string, NetworkSet>();
+  /** Interfaces that are up. */
+  readonly up = new Set<string>();
   readonly done: string[] = [];
   /** What the next `apply` answers. */
   refusal: (NetworkOutcome & { readonly kind: "failed" }) | undefined;
+  /** What the DHCP server behind the interface gives. */
+  given: LeaseOutcome = { kind: "failed", found: "No server answers.", remedy: "Wait." };
 
   constructor(present: readonly string[] = ["wwan0"]) {
     this.present = new Set(present);
@@ -22,18 +27,25 @@ export class FakeNetwork implements NetworkConfig {
 
   async look(name: string): Promise<NetworkBefore | { readonly kind: "absent" }> {
     if (!this.present.has(name)) return { kind: "absent" };
-    return { kind: "interface", up: false, mtu: 1_500, resolver: "file" };
+    return { kind: "interface", up: this.up.has(name), mtu: 1_500, resolver: "file" };
   }
 
   async apply({ set }: NetworkChange): Promise<NetworkOutcome> {
     this.done.push(`apply ${set.interfaceName}`);
     if (this.refusal !== undefined) return this.refusal;
     this.standing.set(set.interfaceName, set);
+    this.up.add(set.interfaceName);
     return { kind: "done" };
   }
 
-  async undo({ set }: NetworkChange): Promise<void> {
+  async lease(name: string): Promise<LeaseOutcome> {
+    this.done.push(`lease ${name}`);
+    return this.given;
+  }
+
+  async undo({ before, set }: NetworkChange): Promise<void> {
     this.done.push(`undo ${set.interfaceName}`);
     this.standing.delete(set.interfaceName);
+    if (!before.up) this.up.delete(set.interfaceName);
   }
 }

@@ -20,6 +20,7 @@ const PARTS = {
   pty: () => existsSync("/dev/ptmx") && (has("perl") || has("python3")),
   mosquitto: () => has("mosquitto"),
   namespaces: () => root && has("ip"),
+  dhcp: () => has("dnsmasq") && (has("udhcpc") || has("dhclient") || has("dhcpcd")),
   tcpdump: () => root && has("tcpdump"),
   mounts: () => root && has("mount") && has("unshare"),
   systemd: () => has("systemd-analyze") && has("systemd-sysusers"),
