@@ -26,6 +26,13 @@ test("the kernel's table of terminal drivers decides, by ranges and by single mi
   expect(isSerialLine("/dev/null", { ...kernel, drivers: join(scratch(), "none") })).toBeUndefined();
 });
 
+test("a channel of a line that the kernel multiplexes is one like any other", () => {
+  const kernel = { drivers: join(scratch(), "drivers"), characterDevices: scratch() };
+  // drivers/tty/n_gsm.c, gsm_init: a serial driver of that name with a major number that the kernel picks, 256 minors.
+  writeFileSync(kernel.drivers, "gsmtty               /dev/gsmtty     1 0-255 serial\n");
+  expect(isSerialLine("/dev/null", kernel)).toBe(true);
+});
+
 test("a port of the kernel's WWAN subsystem is one, although it is no terminal", () => {
   const kernel = { drivers: join(scratch(), "drivers"), characterDevices: scratch() };
   writeFileSync(kernel.drivers, "");

@@ -1,14 +1,35 @@
 import { join } from "node:path";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DHCP_CLIENTS } from "../../src/host/dhcp-client.ts";
 import { compileProgram } from "../support/child-program.ts";
 import { DhcpServer } from "../support/dhcp-server.ts";
-import { NamespaceNetwork } from "../support/namespace-network.ts";
+import { type Machine, NamespaceNetwork } from "../support/namespace-network.ts";
 import { LEASE, networkContract } from "../support/network-contract.ts";
 import { describeReal } from "../support/real-parts.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
+
+const RESOLVED = "/lib/systemd/systemd-resolved";
+
+/** A bus where the system's is, systemd-resolved with the user that its package makes, and its stub as /etc/resolv.conf. */
+const WITH_RESOLVED = `
+mkdir -p /run/dbus /run/systemd
+for file in passwd group; do cp /etc/$file /run/$file; done
+echo "systemd-resolve:x:65533:65533::/:/usr/sbin/nologin" >> /run/passwd
+echo "systemd-resolve:x:65533:" >> /run/group
+for file in passwd group; do mount --bind /run/$file /etc/$file; done
+cat > /run/bus.conf <<END
+<busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/><allow user="*"/></policy></busconfig>
+END
+dbus-daemon --config-file=/run/bus.conf --nofork > /dev/null 2>&1 &
+while [ ! -e /run/dbus/system_bus_socket ]; do sleep 0.05; done
+ip link set lo up
+${RESOLVED} > /dev/null 2>&1 &
+while [ ! -e /run/systemd/resolve/stub-resolv.conf ]; do sleep 0.05; done
+mount --bind /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf`;
 
 const scratch = scratchDirectories();
 
@@ -20,8 +41,8 @@ describeReal(["namespaces", "dhcp"], "the machine's own network", () => {
   });
   afterAll(() => rmSync(made, { recursive: true, force: true }));
 
-  const within = async (use: (network: NamespaceNetwork) => Promise<void>, hidden: readonly string[] = []) => {
-    const network = new NamespaceNetwork(program, scratch(), hidden);
+  const within = async (use: (network: NamespaceNetwork) => Promise<void>, machine: Machine = {}) => {
+    const network = new NamespaceNetwork(program, scratch(), machine);
     const server = await DhcpServer.behind(network.device);
     try {
       await use(network);
@@ -31,6 +52,29 @@ describeReal(["namespaces", "dhcp"], "the machine's own network", () => {
     }
   };
   networkContract((use) => within(use));
+
+  // Debian's package takes /etc/resolv.conf over when it is installed, so that it is nobody's part to bring.
+  test.runIf(existsSync(RESOLVED) && existsSync("/usr/bin/resolvectl"))(
+    "where systemd-resolved is asked it is told, and what it was told is taken back",
+    async () => {
+      await within(
+        async (machine) => {
+          const before = await machine.network.look("wwan0");
+          if (before.kind === "absent") throw new Error("wwan0 is absent");
+          expect(before.resolver).toBe("resolved");
+          const set = { interfaceName: "wwan0", metric: 700, ...LEASE };
+          const servers = (): readonly string[] =>
+            machine.inside("/run/systemd/resolve/resolv.conf").match(/^nameserver 10\.77\.\S+$/gm) ?? [];
+          expect(await machine.network.apply({ before, set })).toEqual({ kind: "done" });
+          expect(servers()).toEqual(["nameserver 10.77.0.53", "nameserver 10.77.0.54"]);
+          await machine.network.undo({ before, set });
+          expect(servers()).toEqual([]);
+        },
+        { prelude: WITH_RESOLVED },
+      );
+    },
+    30_000,
+  );
 
   const clients = DHCP_CLIENTS.map(({ name }) => name);
   // Which of them are here is up to the machine.
@@ -42,6 +86,6 @@ describeReal(["namespaces", "dhcp"], "the machine's own network", () => {
       if (answer.kind === "failed" && answer.found.includes("no DHCP client is here")) skip(`${name} is not here`);
       expect(answer).toMatchObject({ kind: "lease", lease: { resolvers: LEASE.resolvers, mtu: LEASE.mtu } });
     };
-    await within(look, others);
+    await within(look, { hidden: others });
   });
 });

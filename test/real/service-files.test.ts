@@ -46,11 +46,12 @@ describe("the service unit", () => {
   });
 });
 
-test("the udev example names one port, gives it to a group, and leaves the rest of the modem to ModemManager", () => {
+test("the udev example names one port, gives it and a multiplexer's channels to a group, and leaves the rest of the modem to ModemManager", () => {
   const rules = shipped("udev/70-cellward.rules")
     .split("\n")
     .flatMap((line) => (/^#?SUBSYSTEM/.test(line) ? [line.replace(/^#/, "")] : []));
-  expect(rules).toHaveLength(1);
+  expect(rules).toHaveLength(2);
+  expect(rules[1]).toBe('SUBSYSTEM=="tty", KERNEL=="gsmtty[0-9]*", GROUP="dialout", MODE="0660"');
   const pairs = (rules[0] ?? "").split(", ");
   for (const pair of pairs) expect(pair).toMatch(/^[A-Z]+(\{[A-Z_]+\})?(==|=|\+=)"[\w/-]+"$/);
   for (const part of ['ENV{ID_USB_INTERFACE_NUM}=="02"', 'ENV{ID_MM_PORT_IGNORE}="1"', 'GROUP="dialout"'])

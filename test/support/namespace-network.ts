@@ -15,7 +15,15 @@ for name in resolvconf $HIDDEN; do
     if [ -x $place/$name ]; then mount --bind /dev/null $place/$name; fi
   done
 done
+eval "$PRELUDE"
 exec "$@"`;
+
+export interface Machine {
+  /** Programs that it is not to have. */
+  readonly hidden?: readonly string[];
+  /** What a shell does there first; what it leaves running ends with the machine. */
+  readonly prelude?: string;
+}
 
 /** The real adapter in a device's own namespaces, and what `ip` shows there. */
 export class NamespaceNetwork implements NetworkUnderTest {
@@ -24,15 +32,28 @@ export class NamespaceNetwork implements NetworkUnderTest {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #resolverFile: string;
 
-  /** `program`: test/support/network-child.ts, compiled. `hidden`: programs that the machine is not to have. */
-  constructor(program: string, directory: string, hidden: readonly string[] = []) {
+  /** `program`: test/support/network-child.ts, compiled. */
+  constructor(program: string, directory: string, { hidden = [], prelude = "" }: Machine = {}) {
     this.#resolverFile = join(directory, "resolv.conf");
     const words = [program, this.device.sysfsRoot, this.#resolverFile, join(directory, "dhcp")];
     const [command, ...within] = this.device.within;
     this.#child = spawn(
       command,
-      [...within, "unshare", "--mount", "sh", "-c", OWN_RESOLVER, "sh", process.execPath, ...words],
-      { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, HIDDEN: hidden.join(" ") } },
+      [
+        ...within,
+        "unshare",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "sh",
+        "-c",
+        OWN_RESOLVER,
+        "sh",
+        process.execPath,
+        ...words,
+      ],
+      { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, HIDDEN: hidden.join(" "), PRELUDE: prelude } },
     );
     const answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     const ask = async <T>(question: unknown): Promise<T> => {
@@ -64,6 +85,12 @@ export class NamespaceNetwork implements NetworkUnderTest {
         .toSorted(),
       resolvers: this.#resolvers(),
     };
+  }
+
+  /** A file as it is inside. */
+  inside(path: string): string {
+    const [inner = ""] = readFileSync(`/proc/${this.#child.pid}/task/${this.#child.pid}/children`, "utf8").split(" ");
+    return readFileSync(`/proc/${inner}/root${path}`, "utf8");
   }
 
   others(address: string): void {
