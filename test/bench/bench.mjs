@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import mqtt from "mqtt";
 import { atParts } from "./at-parts.mjs";
+import { forecastPart } from "./forecast-part.mjs";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" }, only: { type: "string" } } });
 const minutes = Number(values.minutes);
@@ -257,7 +258,15 @@ async function memory() {
 }
 
 console.log(`${cpus().length} cores, ${cpus()[0].model}, node ${process.version}; ${minutes} min of load`);
-const parts = [sampleCost, ...atParts({ bundled, start, lineWith, row, root }), coldStart, latency, idleCpu, memory];
+const parts = [
+  sampleCost,
+  forecastPart({ bundled, row }),
+  ...atParts({ bundled, start, lineWith, row, root }),
+  coldStart,
+  latency,
+  idleCpu,
+  memory,
+];
 for (const part of parts.filter(({ name }) => values.only === undefined || values.only === name)) {
   console.error(`bench: ${part.name} ...`);
   await part();
