@@ -66,6 +66,11 @@ export const FAULTS = {
     exit: "configuration",
     sentence: "A file that describes a modem family is not as it should be; the text names every place.",
   },
+  "csv-invalid": {
+    family: "settings",
+    exit: "fault",
+    sentence: "A CSV file is not as it should be, or cannot be read; the text names every line.",
+  },
   "tape-invalid": {
     family: "settings",
     exit: "fault",

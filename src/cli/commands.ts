@@ -44,6 +44,22 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./fact.ts")).run(argv),
   },
   {
+    name: "forecast",
+    summary:
+      "Say from a file of usage what the device is going to use by the end of the cycle, when its quota runs out, and what is unusual.",
+    usage: "--from USAGE.csv --as-of INSTANT [--quota AMOUNT] [--day N] [--zone NAME] [--lang en|zh|both] [--json]",
+    options: [
+      ["--from USAGE.csv", "a header, then a line an hour or finer: at and bytes, or at, up and down"],
+      ["--as-of INSTANT", "from when; what the file holds of after it is not looked at"],
+      ["--quota AMOUNT", 'what the cycle brings, such as "1 GB" (GB is 1024 MB)'],
+      ["--day N", "the day of the month on which the cycle begins (1)"],
+      ["--zone NAME", "whose days they are (Asia/Shanghai)"],
+      ["--lang en|zh|both", "in which words (both)"],
+      JSON_OPTION,
+    ],
+    run: async (argv) => (await import("./forecast.ts")).run(argv),
+  },
+  {
     name: "demo",
     summary:
       "A minute with a simulated modem, carrier and broker: attached, 50 %, 80 %, detach, suspicion, throttled, restored.",

@@ -1,0 +1,64 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { isoInstant } from "../../src/base/instant.ts";
+import { runForecast } from "../../src/cli/forecast.ts";
+import { scratchDirectories } from "../support/scratch-directory.ts";
+import { TUNED, usageTrace } from "../support/usage-traces.ts";
+
+const scratch = scratchDirectories();
+const SHOP = usageTrace(TUNED["shop"] ?? (() => () => []), {
+  seed: 4,
+  from: { year: 2026, month: 1, day: 1 },
+  days: 120,
+  zone: "Asia/Shanghai",
+});
+const CSV = ["at,bytes", ...SHOP.map(([at, bytes]) => `${isoInstant(at)},${bytes}`)].join("\n");
+
+async function told(csv: string, ...more: readonly string[]): Promise<string> {
+  const file = join(scratch(), "usage.csv");
+  writeFileSync(file, csv);
+  let text = "";
+  const code = await runForecast(["--from", file, ...more], (piece) => (text += piece));
+  expect(code).toBe(0);
+  return text;
+}
+
+describe("cellward forecast", () => {
+  test("says in both languages what is used by the end, when the quota runs out and what may be used each day", async () => {
+    const text = await told(CSV, "--as-of", "2026-03-16", "--quota", "22 MB");
+    expect(text).toMatch(/by 2026-04-01 00:00 probably .* MiB, four times out of five between/);
+    expect(text).toMatch(/runs out on 2026-03-2\d \d\d:00/);
+    expect(text).toMatch(/a day for 16\.0 days/);
+    expect(text).toMatch(/rests on 74 days of this device's own use/);
+    expect(text).toMatch(/预计 2026-03-2\d/);
+  });
+
+  test("says the same to machines, in numbers and instants", async () => {
+    const json = JSON.parse(
+      await told(CSV, "--as-of", "2026-03-16T00:00:00+08:00", "--quota", "22 MB", "--json"),
+    ) as object;
+    expect(json).toMatchObject({
+      asOf: "2026-03-15T16:00:00.000Z",
+      cycle: { from: "2026-02-28T16:00:00.000Z", to: "2026-03-31T16:00:00.000Z" },
+      total: { low: expect.any(Number), likely: expect.any(Number), high: expect.any(Number) },
+      runOut: { likely: expect.stringMatching(/^2026-03-2\dT\d\d:00:00.000Z$/) },
+      ground: "weeks",
+    });
+  });
+
+  test("refuses a file with a broken line, and names it", async () => {
+    await expect(told(`${CSV}\n2026-05-01,many`, "--as-of", "2026-03-16")).rejects.toThrow(
+      /usage\.csv:\d+: found "many"; expected a whole number of bytes, not below 0 \[csv-invalid\]/,
+    );
+  });
+
+  test.each([
+    [["--as-of", "soon"], /--as-of: found "soon"; expected an instant/],
+    [["--as-of", "2026-03-16", "--day", "32"], /--day: found "32"; expected a day of the month, 1 to 31/],
+    [["--as-of", "2026-03-16", "--quota", "much"], /--quota: found "much"; expected an amount/],
+    [["--as-of", "2026-03-16", "--zone", "Mars/Olympus"], /no time zone named "Mars\/Olympus"/],
+  ])("refuses %j", async (argv, why) => {
+    await expect(told(CSV, ...argv)).rejects.toThrow(why);
+  });
+});
