@@ -1,7 +1,7 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault, textOf } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
-import { nearest } from "../settings/nearest.ts";
+import { nearest } from "../base/nearest.ts";
 import type { Command } from "./command.ts";
 import { overview, usageOf } from "./usage-text.ts";
 import { VERSION } from "../agent/version.ts";

@@ -1,16 +1,15 @@
-import { parse, TomlError, type TomlTable, type TomlValue } from "smol-toml";
+import { describeFound } from "../base/found.ts";
+import { nearest } from "../base/nearest.ts";
+import { isTable, readToml } from "../toml/document.ts";
+import type { KeyLines } from "../toml/key-lines.ts";
 import { DECLARATION, SETTING_ROWS, type SettingRow } from "./declaration.ts";
 import type { Given, SourceReading } from "./given.ts";
-import { type KeyLines, locateKeys } from "./key-lines.ts";
-import { nearest } from "./nearest.ts";
-import { describeFound, type SettingsFault } from "./settings-fault.ts";
+import type { SettingsFault } from "./settings-fault.ts";
 
 /** A settings file is a page of text; anything of this size is a mistake. In characters of the decoded text. */
 export const LARGEST_FILE = 1 << 20;
 /** A wrong file (a log, a binary) must not be answered with a hundred thousand lines. */
 const MOST_UNKNOWN = 50;
-/** Deep enough for any honest mistake; the parser recurses. */
-const DEEPEST = 32;
 
 export interface SettingsText {
   /** As it is shown: the path. */
@@ -19,8 +18,6 @@ export interface SettingsText {
 }
 
 const ROWS = new Map(SETTING_ROWS.map((row) => [row.key, row]));
-const isTable = (value: TomlValue | undefined): value is TomlTable =>
-  typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
 
 /** What a TOML text gives, and everything in it that has no place. */
 export function fromFile(file: SettingsText): SourceReading {
@@ -28,9 +25,12 @@ export function fromFile(file: SettingsText): SourceReading {
     const expected = "at most 1 MiB of TOML";
     return { given: [], faults: [{ key: "", place: file.name, found: `${file.text.length} characters`, expected }] };
   }
-  const document = parseToml(file);
-  if (document.kind === "refused") return { given: [], faults: [document.fault] };
-  const lines = locateKeys(file.text);
+  const document = readToml(file.text);
+  if (document.kind === "refused") {
+    const { place, found, expected } = document;
+    return { given: [], faults: [{ key: "", place: `${file.name}${place}`, found, expected }] };
+  }
+  const { lines } = document;
   const given: Given[] = [];
   const unknown: (readonly string[])[] = [];
   const wrong: SettingsFault[] = [];
@@ -51,21 +51,6 @@ export function fromFile(file: SettingsText): SourceReading {
     }
   }
   return { given, faults: [...wrong, ...unknownKeys(unknown, file.name, lines)] };
-}
-
-function parseToml(
-  file: SettingsText,
-): { readonly kind: "table"; readonly table: TomlTable } | { readonly kind: "refused"; readonly fault: SettingsFault } {
-  try {
-    return { kind: "table", table: parse(file.text, { integersAsBigInt: "asNeeded", maxDepth: DEEPEST }) };
-  } catch (thrown) {
-    const expected = "TOML 1.0 (texts in quotes, one key = value on a line)";
-    const at = thrown instanceof TomlError ? `:${thrown.line}:${thrown.column}` : "";
-    // Below its first line the parser's message quotes the text, where a secret may stand.
-    const message = thrown instanceof Error ? (thrown.message.split("\n")[0] ?? "") : String(thrown);
-    const found = `a syntax error (${message.replace(/^Invalid TOML document: /, "")})`;
-    return { kind: "refused", fault: { key: "", place: `${file.name}${at}`, found, expected } };
-  }
 }
 
 const NAMES = SETTING_ROWS.map((row) => row.name);

@@ -1,6 +1,6 @@
 import { SETTING_ROWS, type SettingRow } from "./declaration.ts";
 import type { Given, SourceReading } from "./given.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../base/nearest.ts";
 import type { Origin } from "./origin.ts";
 import type { SettingsFault } from "./settings-fault.ts";
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { UnitBase } from "../base/bytes.ts";
+import { describeFound } from "../base/found.ts";
 import { SETTING_ROWS, type SettingRow, type Settings } from "./declaration.ts";
 import { fromFile, type SettingsText } from "./from-file.ts";
 import { type Environment, fromEnvironment, fromFlags } from "./from-outside.ts";
@@ -7,7 +8,7 @@ import type { Given } from "./given.ts";
 import type { Reading } from "./kind.ts";
 import { describeOrigin, type Origin, type Origins } from "./origin.ts";
 import { RULES } from "./rules.ts";
-import { describeFound, hideCredentials, type SettingsFault } from "./settings-fault.ts";
+import { hideCredentials, type SettingsFault } from "./settings-fault.ts";
 
 /** In the order of their weight: each takes precedence over the ones before it, and all over the defaults. */
 export interface Sources {

@@ -19,7 +19,10 @@ export const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   line: ["@serialport/parser-readline"],
   // A kind of message is declared once, as a schema that is published.
   at: ["valibot"],
-  settings: ["valibot", "smol-toml"],
+  toml: ["valibot", "smol-toml"],
+  settings: ["valibot"],
+  // Plans and carriers are data that a user writes; the schemas say what is allowed.
+  plan: ["valibot"],
   // Modem families are data that a user may add to: read and checked like settings.
   modem: ["valibot", "smol-toml"],
   // Payloads are published as schemas, so that a subscriber can check what it was sent.

@@ -73,7 +73,7 @@ test("only the outer folders touch npm packages, node: modules and the globals t
 test.each([
   ["a package that does I/O", { "src/report/a.ts": 'import mqtt from "mqtt";' }],
   ["a package for its types only", { "src/ports/a.ts": 'import type { MqttClient } from "mqtt";' }],
-  ["a pure package in another folder", { "src/plan/a.ts": 'import * as v from "valibot";' }],
+  ["a pure package in another folder", { "src/meter/a.ts": 'import * as v from "valibot";' }],
   ["a node: module", { "src/meter/a.ts": 'import { readFileSync } from "node:fs";' }],
   ["a node: module without the prefix", { "src/meter/a.ts": 'import { readFileSync } from "fs";' }],
   ["a node: module for its effect", { "src/meter/a.ts": 'import "node:fs";' }],

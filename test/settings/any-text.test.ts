@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 import { SETTING_ROWS } from "../../src/settings/declaration.ts";
-import { locateKeys } from "../../src/settings/key-lines.ts";
+import { locateKeys } from "../../src/toml/key-lines.ts";
 import { loadSettings } from "../../src/settings/load.ts";
 import { describeRefusal } from "../../src/settings/settings-fault.ts";
 import { settingsToml } from "../../src/settings/toml.ts";
