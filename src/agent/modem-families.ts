@@ -1,4 +1,4 @@
-import { readProfileFiles } from "../host/modem-profiles.ts";
+import { readTomlFiles } from "../host/toml-files.ts";
 import { packageDirectory } from "../host/package-directory.ts";
 import { readModemProfile } from "../modem/profile-file.ts";
 import type { ModemProfile } from "../modem/profile.ts";
@@ -7,7 +7,9 @@ import type { ModemProfile } from "../modem/profile.ts";
 export function modemFamilies(own: string): readonly ModemProfile[] {
   const shipped = packageDirectory("config/modems");
   const read = (directory: string | undefined): readonly ModemProfile[] =>
-    directory === undefined ? [] : readProfileFiles(directory).map(({ name, text }) => readModemProfile(name, text));
+    directory === undefined
+      ? []
+      : readTomlFiles(directory, "modem-profile-invalid").map(({ name, text }) => readModemProfile(name, text));
   const users = read(own);
   const known = new Set(users.map(({ family }) => family));
   return [...users, ...read(shipped).filter(({ family }) => !known.has(family))];

@@ -71,6 +71,11 @@ export const FAULTS = {
     exit: "fault",
     sentence: "A CSV file is not as it should be, or cannot be read; the text names every line.",
   },
+  "carrier-file-invalid": {
+    family: "settings",
+    exit: "configuration",
+    sentence: "A file that describes how a carrier takes data off is not as it should be; the text names every place.",
+  },
   "tape-invalid": {
     family: "settings",
     exit: "fault",

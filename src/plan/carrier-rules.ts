@@ -10,10 +10,18 @@ export interface BucketKind {
   readonly source?: string;
 }
 
+/** What the carrier lists in its order and nobody can buy: the price of what is beyond every bucket (套外流量资费). */
+export interface ListedPrice {
+  readonly term: Words;
+  readonly source?: string;
+}
+
 /** One step of the deduction order; kinds of one step have one rank, and are one type where the carrier speaks of types. */
 export interface Step {
   readonly type: string;
+  /** Empty where a price stands instead. */
   readonly kinds: readonly BucketKind[];
+  readonly price?: ListedPrice;
 }
 
 /** What in a cycle takes the carry-over of that cycle away. */
