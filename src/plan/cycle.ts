@@ -88,10 +88,14 @@ function everyDays(at: WallMs, { days, from, zone }: DaysCycle): Cycle {
 function once(at: WallMs, { from, months, zone }: OnceCycle): Cycle {
   wholeBetween("a plan cannot be valid for months:", months, 1, 1_200);
   const begin = instantOf(from, zone);
-  const end = instantOf(dayOfMonth(from.year * 12 + from.month - 1 + months, from.day), zone);
+  const end = instantOf(monthsAfter(from, months), zone);
   if (at < begin) return { from: BEGINNING, to: begin };
   return at < end ? { from: begin, to: end } : { from: end, to: NEVER };
 }
+
+/** The same day of a later month, or that month's last. */
+export const monthsAfter = (from: LocalDate, months: number): LocalDate =>
+  dayOfMonth(from.year * 12 + from.month - 1 + months, from.day);
 
 /** `months` is the number of months since year 0; a day that the month does not have is its last one. */
 function dayOfMonth(months: number, day: number): LocalDate {
@@ -99,7 +103,7 @@ function dayOfMonth(months: number, day: number): LocalDate {
   return { year, month, day: Math.min(day, daysIn(year, month)) };
 }
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+export const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 const DAY = 86_400_000;
 const dayNumber = ({ year, month, day }: LocalDate): number => Date.UTC(year, month - 1, day) / DAY;

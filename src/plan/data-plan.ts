@@ -3,6 +3,7 @@ import type { Bucket } from "./bucket.ts";
 import type { CarrierRules, Readings } from "./carrier-rules.ts";
 import type { CycleRule } from "./cycle.ts";
 import type { Overage } from "./overage.ts";
+import type { Validity } from "./validity.ts";
 
 /** What was bought, with the rules of the carrier that sold it. */
 export interface DataPlan {
@@ -17,4 +18,5 @@ export interface DataPlan {
   readonly overage: Overage;
   /** Whether data can be bought before the cycle ends (加餐包); undefined: not known. */
   readonly midCycleTopUp?: boolean;
+  readonly validity?: Validity;
 }

@@ -31,6 +31,18 @@ export const READING_OVERRIDES = {
 
 export type ReadingKey = keyof typeof READING_ENTRIES;
 
+export const READING_KEYS: readonly ReadingKey[] = [
+  "within_step",
+  "ties",
+  "limit",
+  "add_on_lifts",
+  "unpaid_cycle",
+  "suspended_cycle",
+  "over_boundary",
+  "unknown_area",
+  "unknown_rat",
+];
+
 export const READING_FIELDS: Readonly<Record<ReadingKey, keyof Readings>> = {
   within_step: "withinStep",
   ties: "ties",
@@ -45,13 +57,8 @@ export const READING_FIELDS: Readonly<Record<ReadingKey, keyof Readings>> = {
 
 type Written = v.InferOutput<v.StrictObjectSchema<typeof READING_ENTRIES, undefined>>;
 
-/** What a table of readings says, over those that were there before. */
-export const readingsOver = (before: Readings, written: { readonly [K in ReadingKey]?: Written[K] | undefined }) => ({
-  ...before,
-  ...fieldsOf(written),
-});
-
-const fieldsOf = (written: { readonly [K in ReadingKey]?: Written[K] | undefined }): Partial<Readings> =>
+/** What a table of readings says; what it does not name is absent. */
+export const overriddenBy = (written: { readonly [K in ReadingKey]?: Written[K] | undefined }): Partial<Readings> =>
   defined({
     withinStep: written.within_step,
     ties: written.ties,
@@ -64,6 +71,7 @@ const fieldsOf = (written: { readonly [K in ReadingKey]?: Written[K] | undefined
     unknownRat: written.unknown_rat,
   });
 
+/** A table in which every reading stands. */
 export const readingsOf = (written: Written): Readings => ({
   withinStep: written.within_step,
   ties: written.ties,

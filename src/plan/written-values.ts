@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import { parseBytes, type UnitBase } from "../base/bytes.ts";
+import { plainText } from "../base/plain-text.ts";
 import { WrittenDate } from "../toml/table.ts";
+import { daysIn } from "./cycle.ts";
 import { parseMoney } from "./money.ts";
 import type { Window } from "./scope.ts";
-import type { LocalDate } from "./zone.ts";
+import { isZone, type LocalDate } from "./zone.ts";
 
 // How the files of this folder write values down. Each message can follow "expected".
 
@@ -13,9 +15,10 @@ export const Name = v.pipe(
 );
 
 const LINE = "a text of 1 to 200 characters on one line";
-// Control characters, and the marks that turn the direction of what is shown (UAX 9).
-const ON_ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,200}$/;
-export const Line = v.pipe(v.string(LINE), v.regex(ON_ONE_LINE, LINE));
+export const Line = v.pipe(
+  v.string(LINE),
+  v.check((text) => text !== "" && text.length <= 200 && plainText(text) === text && !/[\t\n]/.test(text), LINE),
+);
 
 export const YesOrNo = v.boolean("true or false");
 
@@ -28,7 +31,7 @@ export const oneOf = <const T extends string>(...options: readonly T[]) =>
   v.picklist(options, `one of ${options.map((option) => `"${option}"`).join(", ")}`);
 
 /** More than any card is sold with; what is larger is a slip. */
-const MOST_BYTES = 100n << 40n;
+export const MOST_BYTES = 100n << 40n;
 
 /** An amount of data; `KB MB GB TB` follow the plan's unit base. */
 export function amount(base: UnitBase, { zero = false, more = "" }: { zero?: boolean; more?: string } = {}) {
@@ -69,8 +72,6 @@ export const SignedAmount = v.pipe(
   v.bigint(MONEY),
 );
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-
 function dateOf(text: string): LocalDate | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? [];
   return year === undefined || month === undefined || day === undefined ? undefined : { year, month, day };
@@ -92,6 +93,10 @@ export const Day = v.pipe(
   }),
 );
 
+/** As a file has it: `2026-01-05`. */
+export const dayText = ({ year, month, day }: LocalDate): string =>
+  `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+
 const WINDOW = 'a daily window from 00:00 to 24:00 that begins and ends at different times, such as "23:00-07:00"';
 
 /** `23:00-07:00`: minutes of the day; past midnight where it ends before it begins. */
@@ -109,3 +114,6 @@ function windowOf(text: string): Window | undefined {
   const to = midnight === undefined ? Number(toHour) * 60 + Number(toMinute) : 24 * 60;
   return from === to ? undefined : { from, to };
 }
+
+const ZONE = 'the IANA name of a time zone, such as "Asia/Shanghai"';
+export const Zone = v.pipe(v.string(ZONE), v.check(isZone, `${ZONE}; this one is not known here`));

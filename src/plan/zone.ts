@@ -57,6 +57,16 @@ function readerOf(zone: string): Reader {
   return reader;
 }
 
+/** Whether Node.js knows a zone of that name. Offsets such as `+08:00` are taken by Intl as well, but a plan's midnight needs a zone with its rules. */
+export function isZone(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
 /**
  * How far the zone's clock is ahead of UTC at an instant, in milliseconds.
  * Throws `settings-invalid` when the zone is unknown, `internal` when no calendar holds the instant.

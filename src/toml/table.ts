@@ -64,8 +64,8 @@ export function readTable<const E extends Entries>(
     const place = [...path, key];
     const found = given[key];
     const value = found instanceof Date ? new WrittenDate(document.lines.writtenAt(place) ?? "a date") : found;
-    const result = v.safeParse(schema, value);
-    if (!result.success) faults.push(...result.issues.map((issue) => faultOf(document, place, issue)));
+    const result = v.safeParse(schema, value, { abortPipeEarly: true });
+    if (!result.success) faults.push(...result.issues.map((issue) => faultOf(document, place, value, issue)));
     else if (result.output !== undefined) values[key] = result.output;
   }
   // Every value was just given by its own entry's schema.
@@ -83,9 +83,14 @@ function unknownKeys(document: Opened, path: KeyPath, table: TomlTable, known: r
     });
 }
 
-function faultOf(document: Opened, place: KeyPath, issue: v.BaseIssue<unknown>): FileFault {
+function faultOf(document: Opened, place: KeyPath, value: unknown, issue: v.BaseIssue<unknown>): FileFault {
   const inside = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
-  const found = issue.input instanceof WrittenDate ? issue.input.text : describeFound(issue.input);
+  // An issue of a later step holds what an earlier one made of the value; people look for what they wrote.
+  const given = inside.reduce<unknown>(
+    (around, key) => (Array.isArray(around) || isTable(around) ? Reflect.get(around, key) : undefined),
+    value,
+  );
+  const found = given instanceof WrittenDate ? given.text : describeFound(given);
   // Where the schema has no sentence of its own, valibot's begins so, and repeats what was found.
   const expected = issue.message.startsWith("Invalid ") ? (issue.expected ?? "something else") : issue.message;
   return faultAt(document, [...place, ...inside], found.slice(0, 200), expected);

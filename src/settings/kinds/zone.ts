@@ -1,15 +1,6 @@
+import { isZone } from "../../plan/zone.ts";
 import type { Kind } from "../kind.ts";
 import { text } from "./text.ts";
-
-/** Offsets such as `+08:00` are taken by Intl as well, but a plan's midnight needs a zone with its rules. */
-function isKnownZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 /** A name of the IANA time zone database that this Node.js knows. */
 export function zone(): Kind<string> {
@@ -19,6 +10,6 @@ export function zone(): Kind<string> {
     allowed,
     example: "Asia/Shanghai",
     maxBytes: 64,
-    refuse: (name) => (isKnownZone(name) ? undefined : `${allowed}; this one is not known here`),
+    refuse: (name) => (isZone(name) ? undefined : `${allowed}; this one is not known here`),
   });
 }
