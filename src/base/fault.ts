@@ -76,6 +76,11 @@ export const FAULTS = {
     exit: "configuration",
     sentence: "A file that describes how a carrier takes data off is not as it should be; the text names every place.",
   },
+  "plan-invalid": {
+    family: "settings",
+    exit: "configuration",
+    sentence: "A plan file was refused; every fault is listed with its line, and nothing of the file is in force.",
+  },
   "tape-invalid": {
     family: "settings",
     exit: "fault",

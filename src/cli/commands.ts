@@ -2,6 +2,10 @@ import type { Command } from "./command.ts";
 
 const JSON_OPTION = ["--json", "for machines: JSON"] as const;
 const SOCKET_OPTION = ["--socket PATH", "the agent's local socket, when it is not the one of the settings"] as const;
+const CARRIERS_OPTION = [
+  "--carriers DIRECTORY",
+  "carriers of your own beside those of the program; of two with one name yours counts",
+] as const;
 const SETTINGS_OPTIONS = [
   ["--config FILE", "read this file instead of /etc/cellward/cellward.toml"],
   ["--set SECTION.KEY=VALUE", "one setting, above the file and the environment; may be repeated"],
@@ -115,6 +119,22 @@ export const COMMANDS: readonly Command[] = [
       ["--exit-with-stdin", "end when the input does"],
     ],
     run: async (argv) => (await import("./tape-play.ts")).tapePlay(argv),
+  },
+  {
+    name: "plan check",
+    summary:
+      "Check a plan file and explain it back in plain words: order of deduction, carry-over, what happens beyond it, what is assumed and what is not known.",
+    usage: "FILE [--lang en|zh-CN] [--json] [--carriers DIRECTORY]",
+    options: [["--lang en|zh-CN", "one language; both by default"], JSON_OPTION, CARRIERS_OPTION],
+    run: async (argv) => (await import("./plan-check.ts")).run(argv),
+  },
+  {
+    name: "plan show",
+    summary:
+      "Print a plan file as a table, in the order in which data is taken off; without FILE, the plan of the settings.",
+    usage: `[FILE] [--json] [--carriers DIRECTORY] ${SETTINGS_USAGE}`,
+    options: [JSON_OPTION, CARRIERS_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./plan-show.ts")).run(argv),
   },
   {
     name: "config show",

@@ -1,0 +1,16 @@
+import { Fault } from "../base/fault.ts";
+import { readText } from "../host/toml-files.ts";
+import { LARGEST_PLAN, type PlanReading, readPlan } from "../plan/plan-file.ts";
+import { describeFileFault, type FileFault } from "../toml/file-fault.ts";
+import { carriers } from "./carriers.ts";
+
+/** Reads a plan file. Throws `plan-invalid` when there is no such file, `carrier-file-invalid` for carriers of one's own. */
+export function planInput(file: string, own: string | undefined): PlanReading {
+  return readPlan(readText(file, "plan-invalid", LARGEST_PLAN), carriers(own));
+}
+
+export function refusalOf(file: string, faults: readonly FileFault[]): Fault {
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  const lines = faults.map((fault) => `  ${describeFileFault(file, fault)}`);
+  return new Fault("plan-invalid", [`the plan was refused (${count}):`, ...lines].join("\n"));
+}
