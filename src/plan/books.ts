@@ -8,9 +8,8 @@ import { inDeductionOrder } from "./deduction-order.ts";
 
 /** What happened in a cycle that decides what it hands on. */
 export interface Conduct {
-  /** Some instant of it was spent suspended; `suspendedThroughout`: every one. */
-  readonly suspended: boolean;
-  readonly suspendedThroughout: boolean;
+  /** How long the card was suspended, the suspension that lasts left out. */
+  readonly suspendedMs: number;
   readonly feeCharged: boolean;
   /** The plan is another one from the next cycle on. */
   readonly nextPlan?: DataPlan;
@@ -31,13 +30,15 @@ export interface Books {
   readonly beyond: Beyond;
   /** Since when the plan's limit is reached in this cycle. */
   readonly limitReached?: WallMs;
-  readonly suspended: boolean;
+  /** Since when the card is suspended; absent: it is not. */
+  readonly suspendedSince?: WallMs;
   /** The card was cancelled (销户): nothing is opened any more. */
   readonly cancelled: boolean;
   readonly conduct: Conduct;
 }
 
 const NOTHING_BEYOND: Beyond = { bytes: 0n, bySession: 0n };
+const FRESH: Conduct = { suspendedMs: 0, feeCharged: false, unsubscribed: [] };
 
 /** Books of a plan as of an instant, with everything that the cycle of that instant brings. */
 export function openBooks(plan: DataPlan, at: WallMs): Books {
@@ -49,9 +50,8 @@ export function openBooks(plan: DataPlan, at: WallMs): Books {
     packs: [],
     dropped: [],
     beyond: NOTHING_BEYOND,
-    suspended: false,
     cancelled: false,
-    conduct: conductOf(false),
+    conduct: FRESH,
   };
   return openCycle(books, cycle, []);
 }
@@ -62,10 +62,12 @@ export function openCycle(books: Books, cycle: Cycle, carriedOver: readonly Bala
   const opened = books.cancelled || !brings(books.plan, cycle) ? [] : renewed(books, cycle);
   return inOrder({
     ...kept,
+    // A pack of which the time is over is named one cycle longer: something of it may have been carried over.
+    packs: books.packs.filter(({ term }) => term.each === "cycle" || term.to > books.cycle.from),
     cycle,
     balances: [...books.balances, ...carriedOver, ...opened],
     beyond: NOTHING_BEYOND,
-    conduct: conductOf(books.suspended),
+    conduct: FRESH,
   });
 }
 
@@ -91,13 +93,6 @@ const renewed = (books: Books, cycle: Cycle): readonly Balance[] =>
 /** A plan that was bought once brings its buckets once: nothing before it began and nothing after it ended. */
 const brings = ({ cycle: rule }: DataPlan, { from, to }: Cycle): boolean =>
   rule.every !== "once" || (from !== BEGINNING && to !== NEVER);
-
-const conductOf = (suspended: boolean): Conduct => ({
-  suspended,
-  suspendedThroughout: suspended,
-  feeCharged: false,
-  unsubscribed: [],
-});
 
 export const balanceOf = (bucket: Bucket, opened: WallMs, expires: WallMs): Balance => ({
   bucket,

@@ -1,8 +1,9 @@
+import type { WallMs } from "../base/instant.ts";
 import type { Balance } from "./balance.ts";
 import { type Books, openCycle } from "./books.ts";
 import type { Voiding } from "./carrier-rules.ts";
-import { type Cycle, cycleAt, NEVER } from "./cycle.ts";
-import type { WallMs } from "../base/instant.ts";
+import { type Cycle, cycleAt } from "./cycle.ts";
+import { changePlan } from "./plan-change.ts";
 
 /** What became of a balance that could not be drawn any longer, and why. */
 export interface Closing {
@@ -19,6 +20,8 @@ export type Why =
   | "was-carried"
   | "bought-once"
   | "used-up"
+  /** Without a limit there is no rest. */
+  | "unlimited"
   | "fee-not-charged"
   | "suspended-throughout"
   | Voiding;
@@ -30,49 +33,61 @@ export function endCycle(
 ): { readonly books: Books; readonly closings: readonly Closing[] } {
   const plan = books.conduct.nextPlan ?? books.plan;
   const cycle: Cycle = { from: at, to: cycleAt(at, plan.cycle).to };
-  const ending = books.balances.filter((balance) => ends(balance, books, at));
-  const closings = ending.map((balance): Closing => ({ balance, at, ...fateOf(balance, books) }));
-  const carriedOver = closings
-    .filter(({ fate }) => fate === "carried-over")
-    .map(({ balance }) => carried(balance, cycle, books.suspended));
-  const staying = books.balances.filter((balance) => !ending.includes(balance));
-  // Another plan has buckets of its own: what was given up of the old one says nothing of them.
-  const dropped = plan === books.plan ? books.dropped : [];
-  return { books: openCycle({ ...books, plan, dropped, balances: staying }, cycle, carriedOver), closings };
+  const closings: Closing[] = [];
+  const carriedOver: Balance[] = [];
+  const staying: Balance[] = [];
+  for (const balance of books.balances) {
+    if (!ends(balance, books, at)) {
+      staying.push(balance);
+      continue;
+    }
+    const why = lapse(balance, books, at);
+    closings.push({ balance, at, fate: why === undefined ? "carried-over" : "lapsed", why: why ?? "carries" });
+    if (why === undefined) carriedOver.push(carried(balance, cycle, sleeps(books)));
+  }
+  const left = { ...books, balances: staying };
+  const next = plan === books.plan ? left : changePlan(left, plan, at);
+  return { books: openCycle(next, cycle, carriedOver), closings };
 }
 
-/** A forced change of the plan ends the balances of the cycle before their time. */
-const ends = (balance: Balance, books: Books, at: WallMs): boolean =>
-  balance.expires <= at || (balance.bucket.term.each === "cycle" && balance.expires === books.cycle.to);
-
-function fateOf(balance: Balance, books: Books): Pick<Closing, "fate" | "why"> {
-  const why = lapse(balance, books);
-  return why === undefined ? { fate: "carried-over", why: "carries" } : { fate: "lapsed", why };
-}
+/** A forced change of the plan ends what belongs to the cycle before its time. */
+const ends = ({ bucket, carried: was, expires }: Balance, { cycle }: Books, at: WallMs): boolean =>
+  expires <= at || (at < cycle.to && (was || bucket.term.each === "cycle"));
 
 /** Why what is left is gone; undefined: it is carried over. */
-function lapse({ bucket, carried: was, left }: Balance, { plan, conduct, cancelled }: Books): Why | undefined {
-  if (left === undefined || left === 0n) return "used-up";
-  if (cancelled) return "cancelled";
+function lapse({ bucket, carried: was, left }: Balance, books: Books, at: WallMs): Why | undefined {
+  const { plan, conduct } = books;
+  if (left === undefined) return "unlimited";
+  if (left === 0n) return "used-up";
   if (was) return "was-carried";
+  // A plan that was bought once has no next cycle, and a pack that was bought once is no month's plan (季度包, 半年包):
+  // only its own word lets it move.
+  if (plan.cycle.every === "once" || (bucket.term.each === "once" && bucket.carries !== true)) return "bought-once";
   const kind = plan.rules.steps.flatMap(({ kinds }) => kinds).find(({ name }) => name === bucket.kind);
-  if (!(bucket.carries ?? kind?.carries ?? false))
-    return bucket.term.each === "once" ? "bought-once" : "does-not-carry";
+  if (!(bucket.carries ?? kind?.carries ?? false)) return "does-not-carry";
   const { voidedBy, suspension } = plan.rules.carryOver;
   if (voidedBy.includes("plan-changed") && conduct.nextPlan !== undefined) return "plan-changed";
   if (voidedBy.includes("pack-unsubscribed") && conduct.unsubscribed.includes(bucket.id)) return "pack-unsubscribed";
-  if (suspension === "ignored" || !conduct.suspended) return undefined;
+  const suspendedMs = suspendedUntil(at, books);
+  if (suspension === "ignored" || suspendedMs === 0) return undefined;
   if (!conduct.feeCharged && plan.readings.unpaidCycle === "nothing") return "fee-not-charged";
-  if (conduct.suspendedThroughout && plan.readings.suspendedCycle === "nothing") return "suspended-throughout";
+  if (suspendedMs === at - books.cycle.from && plan.readings.suspendedCycle === "nothing")
+    return "suspended-throughout";
   return undefined;
 }
 
+const suspendedUntil = (at: WallMs, { conduct, cycle, suspendedSince }: Books): number =>
+  conduct.suspendedMs + (suspendedSince === undefined ? 0 : at - Math.max(suspendedSince, cycle.from));
+
+const sleeps = ({ plan, suspendedSince }: Books): boolean =>
+  suspendedSince !== undefined && plan.rules.carryOver.suspension === "fee-charged";
+
 /** It keeps the bucket's scope and is there to the end of the next cycle. */
-const carried = ({ bucket, left }: Balance, cycle: Cycle, suspended: boolean): Balance => ({
+const carried = ({ bucket, left }: Balance, cycle: Cycle, dormant: boolean): Balance => ({
   bucket,
   carried: true,
   opened: cycle.from,
-  expires: cycle.to === NEVER ? NEVER : cycle.to,
+  expires: cycle.to,
   ...(left === undefined ? {} : { held: left, left }),
-  ...(suspended ? { dormant: true as const } : {}),
+  ...(dormant ? { dormant: true as const } : {}),
 });

@@ -1,135 +1,145 @@
-import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
-import { unreachable } from "../base/unreachable.ts";
 import type { Balance } from "./balance.ts";
-import { type Books, balanceOf, type Conduct, inOrder, openBooks, openedOnce } from "./books.ts";
-import type { Bucket } from "./bucket.ts";
+import { type Books, openBooks } from "./books.ts";
 import { type Closing, endCycle } from "./cycle-end.ts";
 import type { DataPlan } from "./data-plan.ts";
 import { divide } from "./divide.ts";
 import type { PlanFact } from "./plan-fact.ts";
 import { type Debit, rate } from "./rate.ts";
+import { SessionTally } from "./session-tally.ts";
+import { takeFact } from "./take-fact.ts";
 import type { Usage } from "./usage.ts";
 
 /** What a listener hears of a replay, in the order of time. */
-export interface ReplayListener {
-  onDebits?(usage: Usage, debits: readonly Debit[], before: Books): void;
+export interface ReplayListener<U extends Usage = Usage> {
+  /** A usage that lies over a boundary may come in parts. */
+  onDebits?(usage: U, debits: readonly Debit[], before: Books): void;
   onClosings?(closings: readonly Closing[]): void;
-  /** The books at the end of a cycle, before it is closed. */
-  onCycleEnd?(books: Books): void;
+  /** The books at the end of a cycle, before it is closed; a forced change of the plan ends one early. */
+  onCycleEnd?(books: Books, at: WallMs): void;
 }
 
-/**
- * The books of a plan after usage and facts, both in ascending order of time: the same input gives the same books.
- * Facts of one instant come before its usage. Usage from before `from` counts from `from` on.
- */
-export function replay(
+/** The books of a plan as usage and facts come, both in ascending order of time: the same input gives the same books. */
+export class Replay<U extends Usage = Usage> {
+  private now: Books;
+  private readonly facts: readonly PlanFact[];
+  private readonly listener: ReplayListener<U>;
+  private nextFact = 0;
+  /** What is still to come of usage that was begun, the earliest first. */
+  private readonly rests: U[] = [];
+  private readonly sessions = new SessionTally();
+
+  /** `facts` in ascending order. */
+  constructor(plan: DataPlan, from: WallMs, facts: readonly PlanFact[], listener: ReplayListener<U> = {}) {
+    this.now = openBooks(plan, from);
+    this.facts = facts;
+    this.listener = listener;
+  }
+
+  get books(): Books {
+    return this.now;
+  }
+
+  /** Facts of one instant come before its usage. Usage from before the books counts from their beginning on. */
+  use(usage: U): void {
+    this.catchUp(usage.at);
+    this.begin(usage);
+  }
+
+  /** Every fact, all that is left of usage, and every end up to the instant, that one included. */
+  catchUp(to: number): void {
+    for (;;) {
+      const fact = this.facts[this.nextFact];
+      const [rest] = this.rests;
+      if (fact !== undefined && fact.at <= to && (rest === undefined || fact.at <= rest.at)) {
+        this.nextFact += 1;
+        this.take(fact);
+      } else if (rest !== undefined && rest.at <= to) {
+        this.rests.shift();
+        this.begin(rest);
+      } else return;
+    }
+  }
+
+  /** Ends every cycle and every balance that ends up to the instant, that one included. */
+  advance(to: WallMs): void {
+    for (let edge = edgeOf(this.now); edge <= to; edge = edgeOf(this.now)) {
+      if (edge === this.now.cycle.to) this.endCycle();
+      else this.lapse(WallMs(edge));
+    }
+  }
+
+  private begin(usage: U): void {
+    this.advance(usage.at);
+    const { first, rest } = divide(usage, this.now, this.facts[this.nextFact]?.at);
+    const before = this.now;
+    const session = usage.session ?? usage.whole ?? rest?.whole;
+    const sessionBeyond = session === undefined ? 0n : this.sessions.of(session);
+    const { debits, books } = rate(first, before, sessionBeyond);
+    this.now = books;
+    if (session !== undefined && roundsBySession(books) && books.beyond !== before.beyond) {
+      this.sessions.add(session, books.beyond.bytes - before.beyond.bytes);
+    }
+    this.listener.onDebits?.(first, debits, before);
+    if (rest !== undefined) this.keep(rest);
+  }
+
+  private keep(rest: U): void {
+    const later = this.rests.findIndex((other) => goesBefore(rest, other));
+    this.rests.splice(later === -1 ? this.rests.length : later, 0, rest);
+  }
+
+  private take(fact: PlanFact): void {
+    this.advance(fact.at);
+    const before = this.now;
+    const { books, closings, cutShort } = takeFact(before, fact);
+    if (cutShort) this.listener.onCycleEnd?.(before, fact.at);
+    if (cutShort) this.sessions.clear();
+    if (closings.length > 0) this.listener.onClosings?.(closings);
+    this.now = books;
+  }
+
+  private endCycle(): void {
+    this.listener.onCycleEnd?.(this.now, this.now.cycle.to);
+    const { books, closings } = endCycle(this.now);
+    this.listener.onClosings?.(closings);
+    this.now = books;
+    this.sessions.clear();
+  }
+
+  /** What was bought for a time of its own, at the end of that time. */
+  private lapse(at: WallMs): void {
+    const over = this.now.balances.filter(({ expires }) => expires <= at);
+    const why = ({ left }: Balance): Closing["why"] => (left === 0n ? "used-up" : "bought-once");
+    this.listener.onClosings?.(over.map((balance) => ({ balance, at, fate: "lapsed", why: why(balance) })));
+    this.now = { ...this.now, balances: this.now.balances.filter(({ expires }) => expires > at) };
+  }
+}
+
+/** The whole of a replay at once: the books after usage and facts, both in ascending order of time. */
+export function replay<U extends Usage>(
   plan: DataPlan,
   from: WallMs,
-  { usages, facts }: { readonly usages: Iterable<Usage>; readonly facts: readonly PlanFact[] },
-  listener: ReplayListener = {},
+  { usages, facts }: { readonly usages: Iterable<U>; readonly facts: readonly PlanFact[] },
+  listener: ReplayListener<U> = {},
 ): Books {
-  let books = openBooks(plan, from);
-  let next = 0;
-  const factsUpTo = (at: WallMs): void => {
-    for (let fact = facts[next]; fact !== undefined && fact.at <= at; fact = facts[next]) {
-      books = takeFact(advance(books, fact.at, listener), fact, listener);
-      next += 1;
-    }
-  };
-  for (const usage of usages) {
-    factsUpTo(usage.at);
-    books = advance(books, usage.at, listener);
-    for (const piece of divide(usage, books)) {
-      books = advance(books, piece.at, listener);
-      const rated = rate(piece, books);
-      listener.onDebits?.(piece, rated.debits, books);
-      books = rated.books;
-    }
-  }
-  factsUpTo(WallMs(Number.POSITIVE_INFINITY));
-  return books;
+  const run = new Replay(plan, from, facts, listener);
+  for (const usage of usages) run.use(usage);
+  run.catchUp(Infinity);
+  return run.books;
 }
 
-/** Ends every cycle and every balance that ends up to the instant, that one included. */
-export function advance(books: Books, to: WallMs, listener: ReplayListener = {}): Books {
-  let now = books;
-  for (;;) {
-    const edge = Math.min(now.cycle.to, ...now.balances.map(({ expires }) => expires));
-    if (edge > to) return now;
-    now = edge === now.cycle.to ? ended(now, listener) : lapsed(now, WallMs(edge), listener);
-  }
+function edgeOf({ cycle, balances }: Books): number {
+  let edge: number = cycle.to;
+  for (const { expires } of balances) if (expires < edge) edge = expires;
+  return edge;
 }
 
-function ended(books: Books, listener: ReplayListener, at?: WallMs): Books {
-  listener.onCycleEnd?.(books);
-  const { books: next, closings } = endCycle(books, at);
-  listener.onClosings?.(closings);
-  return next;
-}
+const roundsBySession = ({ plan: { overage } }: Books): boolean =>
+  overage.kind === "tariff" && overage.rounded === "session";
 
-/** What was bought for a time of its own, at the end of that time. */
-function lapsed(books: Books, at: WallMs, listener: ReplayListener): Books {
-  const over = books.balances.filter(({ expires }) => expires <= at);
-  const why = ({ left }: Balance): Closing["why"] => (left === 0n ? "used-up" : "bought-once");
-  listener.onClosings?.(over.map((balance) => ({ balance, at, fate: "lapsed", why: why(balance) })));
-  return { ...books, balances: books.balances.filter(({ expires }) => expires > at) };
-}
+/** Of two at one instant the one that began first. */
+const goesBefore = (one: Usage, other: Usage): boolean =>
+  one.at < other.at || (one.at === other.at && begin(one) < begin(other));
 
-function takeFact(books: Books, fact: PlanFact, listener: ReplayListener): Books {
-  const { conduct } = books;
-  switch (fact.name) {
-    case "plan-changed": {
-      const changed = { ...books, conduct: { ...conduct, nextPlan: fact.plan } };
-      return fact.forced ? ended(changed, listener, fact.at) : changed;
-    }
-    case "pack-bought":
-      return bought(books, fact.bucket, fact.at);
-    case "pack-unsubscribed":
-      return {
-        ...books,
-        dropped: [...books.dropped, fact.bucket],
-        conduct: { ...conduct, unsubscribed: [...conduct.unsubscribed, fact.bucket] },
-      };
-    case "fee-charged":
-      return { ...books, conduct: { ...conduct, feeCharged: true } };
-    case "suspended":
-      return { ...books, suspended: true, conduct: { ...conduct, ...suspendedSince(fact.at, books) } };
-    case "resumed":
-      return awake({ ...books, suspended: false, conduct: { ...conduct, suspendedThroughout: false } });
-    case "cancelled": {
-      const over = books.balances.map((balance): Closing => ({
-        balance,
-        at: fact.at,
-        fate: "lapsed",
-        why: "cancelled",
-      }));
-      listener.onClosings?.(over);
-      return { ...books, cancelled: true, balances: [] };
-    }
-    default:
-      return unreachable(fact);
-  }
-}
-
-function bought(books: Books, bucket: Bucket, at: WallMs): Books {
-  const opened = bucket.term.each === "once" ? openedOnce(bucket, at) : [balanceOf(bucket, at, books.cycle.to)];
-  const { limitReached, ...rest } = books;
-  const lifts = books.plan.readings.addOnLifts || limitReached === undefined;
-  return inOrder({
-    ...rest,
-    ...(lifts ? {} : { limitReached }),
-    packs: [...books.packs, bucket],
-    balances: [...books.balances, ...opened],
-  });
-}
-
-const suspendedSince = (at: WallMs, { cycle, conduct }: Books): Pick<Conduct, "suspended" | "suspendedThroughout"> => ({
-  suspended: true,
-  suspendedThroughout: conduct.suspendedThroughout || at <= cycle.from,
-});
-
-const awake = (books: Books): Books => ({
-  ...books,
-  balances: books.balances.map((balance) => defined({ ...balance, dormant: undefined })),
-});
+const begin = ({ at, whole }: Usage): WallMs => whole?.from ?? at;

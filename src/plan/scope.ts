@@ -1,5 +1,5 @@
 import type { WallMs } from "../base/instant.ts";
-import { offsetAt } from "./zone.ts";
+import { minuteOfDay } from "./zone.ts";
 
 /** A daily window (闲时) in minutes of the zone's day; `to` before or equal to `from` runs past midnight. */
 export interface Window {
@@ -49,12 +49,3 @@ export function outside(scope: Scope, traffic: Traffic, zone: string, reading: S
 
 const within = ({ from, to }: Window, minute: number): boolean =>
   from < to ? minute >= from && minute < to : minute >= from || minute < to;
-
-const DAY = 86_400_000;
-const MINUTE = 60_000;
-
-/** What the zone's clock shows, in minutes since its midnight. */
-function minuteOfDay(at: WallMs, zone: string): number {
-  const local = at + offsetAt(at, zone);
-  return Math.floor((((local % DAY) + DAY) % DAY) / MINUTE);
-}

@@ -13,4 +13,8 @@ export interface Usage {
   readonly areas?: readonly string[];
   /** Radio access technology, as 27.007 7.3 groups them: `gsm`, `umts`, `lte`, `nr`, `nb-iot`. */
   readonly rat?: string;
+  /** Which session it was of; usage of one session is rounded together. Absent: a session of its own. */
+  readonly session?: string;
+  /** Of which usage it is a part. */
+  readonly whole?: { readonly from: WallMs; readonly bytes: bigint };
 }
