@@ -1,57 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { WallMs } from "../../src/base/instant.ts";
-import { balanceName } from "../../src/plan/balance.ts";
-import type { Bucket } from "../../src/plan/bucket.ts";
-import type { Closing } from "../../src/plan/cycle-end.ts";
 import type { PlanFact } from "../../src/plan/plan-fact.ts";
-import { replay } from "../../src/plan/replay.ts";
 import { bucket, dataPlan } from "../support/data-plans.ts";
-
-const at = (local: string): WallMs => WallMs(Date.parse(`${local}+08:00`));
-const START = at("2026-01-01T00:00:00");
-
-/** Which bucket gave how much, in order, and what became of the rest. */
-function story(
-  buckets: readonly Bucket[],
-  uses: readonly (readonly [string, number])[],
-  facts: readonly PlanFact[] = [],
-  options: Parameters<typeof dataPlan>[1] = {},
-) {
-  const drawn: string[] = [];
-  const closed: string[] = [];
-  const books = replay(
-    dataPlan(buckets, options),
-    START,
-    { usages: uses.map(([when, bytes]) => ({ at: at(when), bytes: BigInt(bytes) })), facts },
-    {
-      onDebits: (_usage, debits) =>
-        drawn.push(
-          debits.map(({ balance, bytes }) => `${balance ? balanceName(balance) : "beyond"} ${bytes}`).join(", "),
-        ),
-      onClosings: (closings) =>
-        closed.push(
-          ...closings.map(
-            ({ balance, fate, why }: Closing) => `${balanceName(balance)} ${balance.left}: ${fate}, ${why}`,
-          ),
-        ),
-    },
-  );
-  return { drawn, closed, books };
-}
+import { at, story } from "../support/plan-story.ts";
 
 const CARRIES = bucket("plan", { quota: 100n, carries: true });
 
 describe("what was not used", () => {
   test("is drawn first in the next month and is gone after that", () => {
-    const { drawn, closed } = story(
-      [CARRIES],
-      [
-        ["2026-01-10T00:00:00", 30],
-        ["2026-02-10T00:00:00", 50],
-        ["2026-02-11T00:00:00", 50],
-        ["2026-03-10T00:00:00", 10],
-      ],
-    );
+    const { drawn, closed } = story(dataPlan([CARRIES]), [
+      ["2026-01-10T00:00:00", 30],
+      ["2026-02-10T00:00:00", 50],
+      ["2026-02-11T00:00:00", 50],
+      ["2026-03-10T00:00:00", 10],
+    ]);
     expect(drawn).toEqual(["plan 30", "plan (carried) 50", "plan (carried) 20, plan 30", "plan (carried) 10"]);
     expect(closed).toEqual([
       "plan 70: carried-over, carries",
@@ -61,7 +22,7 @@ describe("what was not used", () => {
   });
 
   test("is not carried over twice", () => {
-    const { closed } = story([CARRIES], [["2026-03-31T00:00:00", 1]]);
+    const { closed } = story(dataPlan([CARRIES]), [["2026-03-31T00:00:00", 1]]);
     expect(closed).toContain("plan (carried) 100: lapsed, was-carried");
   });
 
@@ -76,9 +37,9 @@ describe("what was not used", () => {
       ["2026-02-15T00:00:00", 1],
     ] as const;
     const options = { carryOver: { voidedBy: [], suspension: "fee-charged" } } as const;
-    expect(story([CARRIES], uses, paid, options).drawn).toEqual(["plan 1", "plan (carried) 1"]);
+    expect(story(dataPlan([CARRIES], options), uses, paid).drawn).toEqual(["plan 1", "plan (carried) 1"]);
     const unpaid = paid.filter(({ name }) => name !== "fee-charged");
-    expect(story([CARRIES], uses, unpaid, options)).toMatchObject({
+    expect(story(dataPlan([CARRIES], options), uses, unpaid)).toMatchObject({
       drawn: ["plan 1", "plan 1"],
       closed: ["plan 100: lapsed, fee-not-charged"],
     });
@@ -86,28 +47,22 @@ describe("what was not used", () => {
 });
 
 test("what the buckets do not hold goes beyond the plan, and the limit is reached with it", () => {
-  const { drawn, books } = story(
-    [bucket("plan", { quota: 100n })],
-    [
-      ["2026-01-10T00:00:00", 100],
-      ["2026-01-11T00:00:00", 5],
-      ["2026-01-12T00:00:00", 5],
-    ],
-  );
+  const { drawn, books } = story(dataPlan([bucket("plan", { quota: 100n })]), [
+    ["2026-01-10T00:00:00", 100],
+    ["2026-01-11T00:00:00", 5],
+    ["2026-01-12T00:00:00", 5],
+  ]);
   expect(drawn).toEqual(["plan 100", "beyond 5", "beyond 5"]);
   expect(books).toMatchObject({ beyond: { bytes: 10n }, limitReached: at("2026-01-11T00:00:00") });
 });
 
 test("a daily window past midnight, in the plan's zone", () => {
   const night = bucket("night", { quota: 100n, scope: { window: { from: 23 * 60, to: 7 * 60 } } });
-  const { drawn } = story(
-    [night, bucket("plan", { quota: 100n })],
-    [
-      ["2026-01-10T22:59:59", 1],
-      ["2026-01-10T23:00:00", 1],
-      ["2026-01-11T06:59:59", 1],
-      ["2026-01-11T07:00:00", 1],
-    ],
-  );
+  const { drawn } = story(dataPlan([night, bucket("plan", { quota: 100n })]), [
+    ["2026-01-10T22:59:59", 1],
+    ["2026-01-10T23:00:00", 1],
+    ["2026-01-11T06:59:59", 1],
+    ["2026-01-11T07:00:00", 1],
+  ]);
   expect(drawn).toEqual(["plan 1", "night 1", "night 1", "plan 1"]);
 });
