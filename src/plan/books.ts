@@ -73,13 +73,11 @@ export function openCycle(books: Books, cycle: Cycle, carriedOver: readonly Bala
 
 export const inOrder = (books: Books): Books => ({
   ...books,
-  balances: inDeductionOrder(
-    books.balances,
-    books.plan.rules,
-    books.plan.readings,
-    [...books.plan.buckets, ...books.packs].map(({ id }) => id),
-  ),
+  balances: inDeductionOrder(books.balances, books.plan.rules, books.plan.readings, listedIn(books)),
 });
+
+/** Bucket ids in the order in which they were listed, then bought. */
+export const listedIn = ({ plan, packs }: Books): readonly string[] => [...plan.buckets, ...packs].map(({ id }) => id);
 
 /** What was bought for a time of its own; it is there before that time comes and cannot be drawn yet. */
 export const openedOnce = (bucket: Bucket, at: WallMs): readonly Balance[] =>

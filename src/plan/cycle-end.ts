@@ -3,6 +3,7 @@ import type { Balance } from "./balance.ts";
 import { type Books, openCycle } from "./books.ts";
 import type { Voiding } from "./carrier-rules.ts";
 import { type Cycle, cycleAt } from "./cycle.ts";
+import { kindOf } from "./deduction-order.ts";
 import { changePlan } from "./plan-change.ts";
 
 /** What became of a balance that could not be drawn any longer, and why. */
@@ -63,8 +64,7 @@ function lapse({ bucket, carried: was, left }: Balance, books: Books, at: WallMs
   // A plan that was bought once has no next cycle, and a pack that was bought once is no month's plan (季度包, 半年包):
   // only its own word lets it move.
   if (plan.cycle.every === "once" || (bucket.term.each === "once" && bucket.carries !== true)) return "bought-once";
-  const kind = plan.rules.steps.flatMap(({ kinds }) => kinds).find(({ name }) => name === bucket.kind);
-  if (!(bucket.carries ?? kind?.carries ?? false)) return "does-not-carry";
+  if (!(bucket.carries ?? kindOf(bucket.kind, plan.rules)?.carries ?? false)) return "does-not-carry";
   const { voidedBy, suspension } = plan.rules.carryOver;
   if (voidedBy.includes("plan-changed") && conduct.nextPlan !== undefined) return "plan-changed";
   if (voidedBy.includes("pack-unsubscribed") && conduct.unsubscribed.includes(bucket.id)) return "pack-unsubscribed";
