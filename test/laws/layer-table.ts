@@ -15,7 +15,9 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "all">> = {
   // TOML texts as people write them: where each key stands, and what is wrong with a value, for every file of ours.
   toml: ["base"],
   meter: ["base", "ports", "time"],
-  plan: ["base", "time", "toml"],
+  // Rows out of text and where they are wrong; knows nothing of what they mean.
+  csv: ["base"],
+  plan: ["base", "time", "toml", "csv"],
   diagnosis: ["base", "codes", "modem", "meter", "plan"],
   policy: ["base", "modem", "meter", "plan", "diagnosis"],
   replace: ["base", "modem", "plan", "diagnosis"],

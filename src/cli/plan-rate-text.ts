@@ -1,0 +1,55 @@
+import { WallMs } from "../base/instant.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { RatingRecord } from "../plan/rating-record.ts";
+import { localTime } from "../plan/zone.ts";
+
+/** A record as one line for people; times are the plan's zone's. */
+export function ratingLine(record: RatingRecord, zone: string): string {
+  const at = (instant: string): string => localText(WallMs(Date.parse(instant)), zone);
+  switch (record.kind) {
+    case "debit": {
+      const where = record.bucket === null ? "beyond the plan" : `${nameOf(record)}, ${leftText(record.left)} left`;
+      const what = record.class === undefined ? "" : ` ${record.class}`;
+      const why = record.why === undefined ? "" : `\n    ${record.why}`;
+      return `${at(record.at)}  line ${record.line}${what}: ${bytesText(record.bytes)} from ${where}${why}`;
+    }
+    case "cycle-end":
+      return `${at(record.at)}  cycle ends; ${bytesText(record.beyond)} went beyond the plan`;
+    case "carry-over":
+      return `${at(record.at)}    ${nameOf(record)}: ${leftText(record.left)} carried over`;
+    case "lapse":
+      return `${at(record.at)}    ${nameOf(record)}: ${leftText(record.left)} lapse (${record.why})`;
+    case "charge": {
+      const so = record.final ? "" : " so far; the cycle is not over";
+      return `${at(record.at)}    charge: ${record.money} for ${bytesText(record.beyond)} beyond the plan${so}`;
+    }
+    case "balance": {
+      const until = record.until === null ? "" : ` until ${at(record.until)}`;
+      return `left at the end: ${nameOf(record)} ${leftText(record.left)}${until}`;
+    }
+    case "total": {
+      const buckets = Object.entries(record.buckets).map(([name, bytes]) => `  ${name}: ${bytesText(bytes)}`);
+      return [
+        `total: ${record.lines} lines, ${bytesText(record.bytes)}`,
+        ...buckets,
+        `  beyond the plan: ${bytesText(record.beyond)}`,
+        ...(record.charged === null ? [] : [`  charged: ${record.charged}`]),
+      ].join("\n");
+    }
+    default:
+      return unreachable(record);
+  }
+}
+
+const nameOf = ({ bucket, carried }: { readonly bucket: string | null; readonly carried: boolean }): string =>
+  carried ? `${bucket} (carried)` : `${bucket}`;
+
+/** Whole bytes: this is laid beside a bill. */
+const bytesText = (bytes: number): string => `${bytes} B`;
+const leftText = (left: number | null): string => (left === null ? "no limit" : bytesText(left));
+
+function localText(at: WallMs, zone: string): string {
+  const { year, month, day, hour, minute, second } = localTime(at, zone);
+  const two = (digits: number): string => String(digits).padStart(2, "0");
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
+}

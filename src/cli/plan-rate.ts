@@ -1,0 +1,133 @@
+import { EXIT } from "../base/exit-codes.ts";
+import { Fault } from "../base/fault.ts";
+import { WallMs } from "../base/instant.ts";
+import { plainJson, plainText } from "../base/plain-text.ts";
+import { CsvFaults } from "../csv/csv-fault.ts";
+import { piecesOf } from "../host/text-file.ts";
+import type { DataPlan } from "../plan/data-plan.ts";
+import { explainInWords } from "../plan/explain-words.ts";
+import { explain } from "../plan/explain.ts";
+import { readFacts } from "../plan/facts-csv.ts";
+import type { PlanFact } from "../plan/plan-fact.ts";
+import { type RatingRecord, RatingRecords } from "../plan/rating-record.ts";
+import { Replay } from "../plan/replay.ts";
+import { UsageCsv, type UsageLine } from "../plan/usage-csv.ts";
+import { readArguments } from "./arguments.ts";
+import { ratingLine } from "./plan-rate-text.ts";
+
+const FLAGS = {
+  facts: { type: "string" },
+  explain: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export interface PlanRatePlace {
+  /** Throws a Fault when the file holds no plan. */
+  planOf(file: string): DataPlan;
+  /** Resolves once more may be printed. */
+  out(text: string): Promise<void>;
+}
+
+/** Rates a file of usage and prints every debit, cycle end, carry-over and charge; nothing when any line is wrong. */
+export async function planRate(argv: readonly string[], place: PlanRatePlace): Promise<number> {
+  const { values, positionals } = readArguments(argv, FLAGS, 2);
+  const [planFile, usageFile] = positionals;
+  if (planFile === undefined || usageFile === undefined)
+    throw new Fault("usage", "a plan file and a file of usage are needed: cellward plan rate PLAN USAGE.csv");
+  const language = values.explain;
+  if (language !== undefined && language !== "en" && language !== "zh")
+    throw new Fault("usage", `--explain: found "${language}"; expected en or zh`);
+  const plan = place.planOf(planFile);
+  const checked = check(plan, usageFile, values.facts, place);
+  const zone = plan.cycle.zone;
+  const print = new Printer(place, (record) =>
+    values.json === true ? plainJson(record) : plainText(ratingLine(record, zone)),
+  );
+  const records = new RatingRecords((record) => print.take(record));
+  const run =
+    checked.from === undefined
+      ? undefined
+      : new Replay<UsageLine>(plan, checked.from, checked.facts, {
+          onDebits: (usage, debits, before) =>
+            records.debits(
+              usage,
+              debits,
+              language && explain(usage, before).map((debit) => explainInWords(debit, before.plan.rules)[language]),
+            ),
+          onClosings: (closings) => records.closings(closings),
+          onCycleEnd: (books, at) => records.cycleEnd(books, at),
+        });
+  let last = checked.from ?? WallMs(0);
+  const usage = new UsageCsv(plan, {
+    onUsage: (line) => {
+      last = line.at;
+      run?.use(line);
+    },
+    onFault: ({ line, found }) => {
+      throw new Fault("csv-invalid", `${usageFile}:${line} was changed while it was rated: found ${found}`);
+    },
+  });
+  for (const piece of piecesOf(usageFile)) {
+    usage.feed(piece);
+    await print.flush();
+  }
+  usage.end();
+  run?.catchUp(Infinity);
+  records.end(run?.books, WallMs(Math.max(last, checked.facts.at(-1)?.at ?? last)));
+  await print.flush();
+  return EXIT.ok.code;
+}
+
+interface Checked {
+  readonly facts: readonly PlanFact[];
+  /** The first instant that is told of; absent: none is. */
+  readonly from: WallMs | undefined;
+}
+
+/** Reads all there is before anything is rated. Throws `csv-invalid` with every line that is wrong. */
+function check(plan: DataPlan, usageFile: string, factsFile: string | undefined, place: PlanRatePlace): Checked {
+  const usageFaults = new CsvFaults();
+  let from: WallMs | undefined;
+  const reader = new UsageCsv(plan, {
+    onUsage: ({ at }) => (from ??= at),
+    onFault: (fault) => usageFaults.add(fault),
+  });
+  for (const piece of piecesOf(usageFile)) reader.feed(piece);
+  reader.end();
+  const factsFaults = new CsvFaults();
+  const facts =
+    factsFile === undefined
+      ? []
+      : readFacts([...piecesOf(factsFile)].join(""), {
+          plan,
+          planOf: (file) => place.planOf(file),
+          onFault: (fault) => factsFaults.add(fault),
+        });
+  const told = [...usageFaults.describe(usageFile), ...factsFaults.describe(factsFile ?? "")];
+  if (told.length > 0) throw new Fault("csv-invalid", `nothing was rated:\n  ${told.join("\n  ")}\n`);
+  const firstFact = facts[0]?.at;
+  return { facts, from: from === undefined || (firstFact !== undefined && firstFact < from) ? firstFact : from };
+}
+
+/** Collects lines, so that a million of them are not a million writes. */
+class Printer {
+  private lines: string[] = [];
+  private readonly place: PlanRatePlace;
+  private readonly written: (record: RatingRecord) => string;
+
+  constructor(place: PlanRatePlace, written: (record: RatingRecord) => string) {
+    this.place = place;
+    this.written = written;
+  }
+
+  take(record: RatingRecord): void {
+    this.lines.push(this.written(record));
+  }
+
+  async flush(): Promise<void> {
+    if (this.lines.length === 0) return;
+    const text = `${this.lines.join("\n")}\n`;
+    this.lines = [];
+    await this.place.out(text);
+  }
+}

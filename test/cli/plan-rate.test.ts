@@ -1,0 +1,152 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Fault } from "../../src/base/fault.ts";
+import { planRate } from "../../src/cli/plan-rate.ts";
+import type { DataPlan } from "../../src/plan/data-plan.ts";
+import { parseMoney } from "../../src/plan/money.ts";
+import { bucket, dataPlan } from "../support/data-plans.ts";
+import { scratchDirectories } from "../support/scratch-directory.ts";
+
+const directory = scratchDirectories();
+
+const PLAN: DataPlan = {
+  ...dataPlan([bucket("plan", { quota: 100n, carries: true })]),
+  overage: {
+    kind: "tariff",
+    tiers: [{ from: 0n, price: parseMoney("1") ?? 0n, per: 10n }],
+    unit: 1n,
+    rounded: "cycle",
+    step: 10_000n,
+    stepRounding: "down",
+  },
+};
+const PACKS = dataPlan([bucket("pack", { quota: 50n, level: 1 })]);
+
+async function rated(usage: string, { facts, more = [] }: { facts?: string; more?: readonly string[] } = {}) {
+  const place = directory();
+  writeFileSync(join(place, "usage.csv"), usage);
+  if (facts !== undefined) writeFileSync(join(place, "facts.csv"), facts);
+  let printed = "";
+  const code = await planRate(
+    [
+      "plan.toml",
+      join(place, "usage.csv"),
+      ...(facts === undefined ? [] : ["--facts", join(place, "facts.csv")]),
+      ...more,
+    ],
+    {
+      planOf: (file) => (file === "packs.toml" ? PACKS : PLAN),
+      out: async (text) => {
+        printed += text;
+      },
+    },
+  );
+  expect(code).toBe(0);
+  return printed.trimEnd().split("\n");
+}
+
+const USAGE = "at,bytes,class\n2026-01-10 12:00,30,payment\n2026-02-10 12:00,200,\n2026-03-01 00:00,1,\n";
+
+test("every debit, cycle end, carry-over and charge, with the totals", async () => {
+  expect(await rated(USAGE)).toEqual([
+    "2026-01-10 12:00:00  line 2 payment: 30 B from plan, 70 B left",
+    "2026-02-01 00:00:00  cycle ends; 0 B went beyond the plan",
+    "2026-02-01 00:00:00    plan: 70 B carried over",
+    "2026-02-10 12:00:00  line 3: 70 B from plan (carried), 0 B left",
+    "2026-02-10 12:00:00  line 3: 100 B from plan, 0 B left",
+    "2026-02-10 12:00:00  line 3: 30 B from beyond the plan",
+    "2026-03-01 00:00:00  cycle ends; 30 B went beyond the plan",
+    "2026-03-01 00:00:00    charge: 3.00 for 30 B beyond the plan",
+    "2026-03-01 00:00:00    plan (carried): 0 B lapse (used-up)",
+    "2026-03-01 00:00:00    plan: 0 B lapse (used-up)",
+    "2026-03-01 00:00:00  line 4: 1 B from plan, 99 B left",
+    "left at the end: plan 99 B until 2026-04-01 00:00:00",
+    "total: 3 lines, 231 B",
+    "  plan: 131 B",
+    "  plan (carried): 70 B",
+    "  beyond the plan: 30 B",
+    "  charged: 3.00",
+  ]);
+});
+
+test("for machines: one object a line, and the debits are together the usage", async () => {
+  const records = (await rated(USAGE, { more: ["--json"] })).map((line): Record<string, unknown> => JSON.parse(line));
+  expect(records[0]).toEqual({
+    kind: "debit",
+    line: 2,
+    at: "2026-01-10T04:00:00.000Z",
+    class: "payment",
+    bytes: 30,
+    bucket: "plan",
+    carried: false,
+    left: 70,
+  });
+  expect(records.at(-1)).toEqual({
+    kind: "total",
+    lines: 3,
+    bytes: 231,
+    buckets: { plan: 131, "plan (carried)": 70 },
+    beyond: 30,
+    charged: "3.00",
+  });
+  const debits = records.filter(({ kind }) => kind === "debit");
+  expect(debits.reduce((sum, { bytes }) => sum + Number(bytes), 0)).toBe(231);
+});
+
+test("with reasons, in either language", async () => {
+  expect((await rated(USAGE, { more: ["--explain", "en"] }))[1]).toBe(
+    '    30 B from "plan": step 1 (data) of the order of test, which is our default.',
+  );
+  expect((await rated(USAGE, { more: ["--explain", "zh"] }))[1]).toContain(
+    "30 字节扣自“plan”：测试扣减顺序第 1 步（流量）",
+  );
+});
+
+test("facts of another file, in any order: a pack of a plan file, and one that is over", async () => {
+  const facts =
+    "fact,at,plan,bucket\r\npack-unsubscribed,2026-02-11,,pack\r\npack-bought,2026-01-15,packs.toml,pack\r\n";
+  const lines = await rated(USAGE, { facts });
+  expect(lines).toContain("2026-02-10 12:00:00  line 3: 30 B from pack, 20 B left");
+  expect(lines).toContain("2026-03-01 00:00:00    pack: 20 B lapse (does-not-carry)");
+});
+
+test("a header alone: nothing to rate, and nothing wrong", async () => {
+  expect(await rated("at,bytes\n")).toEqual(["total: 0 lines, 0 B", "  beyond the plan: 0 B"]);
+});
+
+describe("nothing is rated when anything is wrong", () => {
+  test.each([
+    ["at,bytes\n2026-01-10,1\n2026-01-11,x\n2026-01-10,1\n", undefined, ["usage.csv:3: bytes", "usage.csv:4: at"]],
+    ["at,bytes\n2026-01-10,1\n", "at,fact\n2026-01-10,gone\n", ["facts.csv:2: fact"]],
+    [
+      "at,bytes\n2026-01-10,1\n",
+      "at,fact,plan,bucket\n2026-01-10,pack-bought,packs.toml,sack\n",
+      ['bucket: found "sack"'],
+    ],
+    ["at,bytes\n2026-01-10,1\n", "at,fact,plan,bucket\n2026-01-10,pack-bought,packs.toml,plan\n", ["does not list"]],
+    ["at,bytes\n2026-01-10,1\n", "", ["facts.csv:1: found an empty file"]],
+    ["", undefined, ["usage.csv:1: found an empty file"]],
+  ])("%j %j", async (usage, facts, told) => {
+    const failed = await rated(usage, facts === undefined ? {} : { facts }).catch((thrown: unknown) => thrown);
+    expect(failed).toBeInstanceOf(Fault);
+    for (const text of told) expect(failed).toHaveProperty("message", expect.stringContaining(text));
+    expect(failed).toMatchObject({ code: "csv-invalid", exit: "fault" });
+  });
+
+  test("a thousand faults are told by the first fifty", async () => {
+    const failed = await rated(`at,bytes\n${"x,1\n".repeat(1_000)}`).catch((thrown: unknown) => thrown);
+    expect(failed).toHaveProperty("message", expect.stringContaining("and 950 more"));
+  });
+
+  test("a file that is not there, a directory, and one in GB18030", async () => {
+    const place = directory();
+    const gb = join(place, "gb.csv");
+    writeFileSync(gb, Buffer.from([0x61, 0x74, 0x2c, 0xc1, 0xf7, 0xc1, 0xbf]));
+    for (const file of [join(place, "none.csv"), place, gb]) {
+      await expect(planRate(["p", file], { planOf: () => PLAN, out: async () => {} })).rejects.toMatchObject({
+        code: "csv-invalid",
+      });
+    }
+  });
+});
