@@ -12,6 +12,7 @@ import { build } from "esbuild";
 import mqtt from "mqtt";
 import { atParts } from "./at-parts.mjs";
 import { forecastPart } from "./forecast-part.mjs";
+import { planParts } from "./plan-parts.mjs";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" }, only: { type: "string" } } });
 const minutes = Number(values.minutes);
@@ -262,6 +263,7 @@ const parts = [
   sampleCost,
   forecastPart({ bundled, row }),
   ...atParts({ bundled, start, lineWith, row, root }),
+  ...planParts({ bundled, row }),
   coldStart,
   latency,
   idleCpu,
