@@ -9,7 +9,7 @@ import type { Course } from "./forecast-course.ts";
 import type { Part } from "./forecast-mix.ts";
 import { hourEnd, type RunOut } from "./forecast-run-out.ts";
 import { rate } from "./rate.ts";
-import { advance } from "./replay.ts";
+import { advance } from "./advance.ts";
 import type { Scope } from "./scope.ts";
 
 /** What becomes of one balance. */
@@ -146,14 +146,10 @@ function stopped(start: Books, forecast: Forecast, going: Played): IfStopped {
   const { asOf, cycle, used, total } = forecast;
   const closed = (feeCharged: boolean): readonly Closing[] => {
     const closings: Closing[] = [];
-    const conduct = {
-      ...start.conduct,
-      suspended: true,
-      suspendedThroughout: start.conduct.suspendedThroughout || asOf <= cycle.from,
-      feeCharged: feeCharged || start.conduct.feeCharged,
-    };
+    const conduct = { ...start.conduct, feeCharged: feeCharged || start.conduct.feeCharged };
+    const suspendedSince = start.suspendedSince ?? asOf;
     if (cycle.to === NEVER) return closings;
-    advance({ ...start, suspended: true, conduct }, cycle.to, { onClosings: (more) => void closings.push(...more) });
+    advance({ ...start, suspendedSince, conduct }, cycle.to, { onClosings: (more) => void closings.push(...more) });
     return closings;
   };
   const sum = (closings: readonly Closing[], fate: Closing["fate"]): bigint =>

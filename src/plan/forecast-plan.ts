@@ -1,9 +1,10 @@
+import { advance } from "./advance.ts";
 import type { WallMs } from "../base/instant.ts";
 import type { DataPlan } from "./data-plan.ts";
 import { type BooksOutlook, booksOutlook } from "./forecast-books.ts";
 import { type Forecast, foreseen } from "./forecast.ts";
 import { mixOf } from "./forecast-mix.ts";
-import { advance, replay } from "./replay.ts";
+import { replay } from "./replay.ts";
 import type { PlanFact } from "./plan-fact.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,23 +1,13 @@
-import { WallMs } from "../base/instant.ts";
-import type { Balance } from "./balance.ts";
+import type { WallMs } from "../base/instant.ts";
+import { advance, type ReplayListener } from "./advance.ts";
 import { type Books, openBooks } from "./books.ts";
-import { type Closing, endCycle } from "./cycle-end.ts";
 import type { DataPlan } from "./data-plan.ts";
 import { divide } from "./divide.ts";
 import type { PlanFact } from "./plan-fact.ts";
-import { type Debit, rate } from "./rate.ts";
+import { rate } from "./rate.ts";
 import { SessionTally } from "./session-tally.ts";
 import { takeFact } from "./take-fact.ts";
 import type { Usage } from "./usage.ts";
-
-/** What a listener hears of a replay, in the order of time. */
-export interface ReplayListener<U extends Usage = Usage> {
-  /** A usage that lies over a boundary may come in parts. */
-  onDebits?(usage: U, debits: readonly Debit[], before: Books): void;
-  onClosings?(closings: readonly Closing[]): void;
-  /** The books at the end of a cycle, before it is closed; a forced change of the plan ends one early. */
-  onCycleEnd?(books: Books, at: WallMs): void;
-}
 
 /** The books of a plan as usage and facts come, both in ascending order of time: the same input gives the same books. */
 export class Replay<U extends Usage = Usage> {
@@ -63,10 +53,10 @@ export class Replay<U extends Usage = Usage> {
 
   /** Ends every cycle and every balance that ends up to the instant, that one included. */
   advance(to: WallMs): void {
-    for (let edge = edgeOf(this.now); edge <= to; edge = edgeOf(this.now)) {
-      if (edge === this.now.cycle.to) this.endCycle();
-      else this.lapse(WallMs(edge));
-    }
+    const { cycle } = this.now;
+    this.now = advance(this.now, to, this.listener);
+    // What is rounded by session is rounded in each cycle anew.
+    if (this.now.cycle !== cycle) this.sessions.clear();
   }
 
   private begin(usage: U): void {
@@ -98,22 +88,6 @@ export class Replay<U extends Usage = Usage> {
     if (closings.length > 0) this.listener.onClosings?.(closings);
     this.now = books;
   }
-
-  private endCycle(): void {
-    this.listener.onCycleEnd?.(this.now, this.now.cycle.to);
-    const { books, closings } = endCycle(this.now);
-    this.listener.onClosings?.(closings);
-    this.now = books;
-    this.sessions.clear();
-  }
-
-  /** What was bought for a time of its own, at the end of that time. */
-  private lapse(at: WallMs): void {
-    const over = this.now.balances.filter(({ expires }) => expires <= at);
-    const why = ({ left }: Balance): Closing["why"] => (left === 0n ? "used-up" : "bought-once");
-    this.listener.onClosings?.(over.map((balance) => ({ balance, at, fate: "lapsed", why: why(balance) })));
-    this.now = { ...this.now, balances: this.now.balances.filter(({ expires }) => expires > at) };
-  }
 }
 
 /** The whole of a replay at once: the books after usage and facts, both in ascending order of time. */
@@ -127,12 +101,6 @@ export function replay<U extends Usage>(
   for (const usage of usages) run.use(usage);
   run.catchUp(Infinity);
   return run.books;
-}
-
-function edgeOf({ cycle, balances }: Books): number {
-  let edge: number = cycle.to;
-  for (const { expires } of balances) if (expires < edge) edge = expires;
-  return edge;
 }
 
 const roundsBySession = ({ plan: { overage } }: Books): boolean =>
