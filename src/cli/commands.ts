@@ -137,6 +137,22 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./plan-show.ts")).run(argv),
   },
   {
+    name: "plan rate",
+    summary:
+      "Rate a CSV file of usage with a plan: every debit, cycle end, carry-over and charge, for audits. Columns: at, bytes (or up and down), until, destination, area, rat, class, session; in the order of time.",
+    usage: "PLAN USAGE.csv [--facts FACTS.csv] [--explain en|zh-CN] [--json] [--carriers DIRECTORY]",
+    options: [
+      [
+        "--facts FACTS.csv",
+        "what the meter cannot see; columns: at, fact (plan-changed, pack-bought, pack-unsubscribed, fee-charged, suspended, resumed, cancelled), plan (a file), forced, bucket",
+      ],
+      ["--explain en|zh-CN", "a sentence for each debit: which bucket and why, which were passed over"],
+      ["--json", "for machines: one JSON object a line"],
+      CARRIERS_OPTION,
+    ],
+    run: async (argv) => (await import("./plan-rate.ts")).run(argv),
+  },
+  {
     name: "config show",
     summary:
       "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { dirname, resolve } from "node:path";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
@@ -13,17 +15,19 @@ import { type RatingRecord, RatingRecords } from "../plan/rating-record.ts";
 import { Replay } from "../plan/replay.ts";
 import { UsageCsv, type UsageLine } from "../plan/usage-csv.ts";
 import { readArguments } from "./arguments.ts";
+import { planInput, refusalOf } from "./plan-input.ts";
 import { ratingLine } from "./plan-rate-text.ts";
 
 const FLAGS = {
   facts: { type: "string" },
   explain: { type: "string" },
   json: { type: "boolean" },
+  carriers: { type: "string" },
 } as const;
 
 export interface PlanRatePlace {
-  /** Throws a Fault when the file holds no plan. */
-  planOf(file: string): DataPlan;
+  /** `carriers`: a directory of one's own. Throws a Fault when the file holds no plan. */
+  planOf(file: string, carriers: string | undefined): DataPlan;
   /** Resolves once more may be printed. */
   out(text: string): Promise<void>;
 }
@@ -34,17 +38,16 @@ export async function planRate(argv: readonly string[], place: PlanRatePlace): P
   const [planFile, usageFile] = positionals;
   if (planFile === undefined || usageFile === undefined)
     throw new Fault("usage", "a plan file and a file of usage are needed: cellward plan rate PLAN USAGE.csv");
-  const language = values.explain;
-  if (language !== undefined && language !== "en" && language !== "zh")
-    throw new Fault("usage", `--explain: found "${language}"; expected en or zh`);
-  const plan = place.planOf(planFile);
-  const checked = check(plan, usageFile, values.facts, place);
+  const language = languageOf(values.explain);
+  const planOf = (file: string): DataPlan => place.planOf(file, values.carriers);
+  const plan = planOf(planFile);
+  const checked = check(plan, usageFile, values.facts, planOf);
   const zone = plan.cycle.zone;
   const print = new Printer(place, (record) =>
     values.json === true ? plainJson(record) : plainText(ratingLine(record, zone)),
   );
   const records = new RatingRecords((record) => print.take(record));
-  const run =
+  const replay =
     checked.from === undefined
       ? undefined
       : new Replay<UsageLine>(plan, checked.from, checked.facts, {
@@ -61,7 +64,7 @@ export async function planRate(argv: readonly string[], place: PlanRatePlace): P
   const usage = new UsageCsv(plan, {
     onUsage: (line) => {
       last = line.at;
-      run?.use(line);
+      replay?.use(line);
     },
     onFault: ({ line, found }) => {
       throw new Fault("csv-invalid", `${usageFile}:${line} was changed while it was rated: found ${found}`);
@@ -72,10 +75,29 @@ export async function planRate(argv: readonly string[], place: PlanRatePlace): P
     await print.flush();
   }
   usage.end();
-  run?.catchUp(Infinity);
-  records.end(run?.books, WallMs(Math.max(last, checked.facts.at(-1)?.at ?? last)));
+  replay?.catchUp(Infinity);
+  records.end(replay?.books, WallMs(Math.max(last, checked.facts.at(-1)?.at ?? last)));
   await print.flush();
   return EXIT.ok.code;
+}
+
+export async function run(argv: readonly string[]): Promise<number> {
+  return planRate(argv, {
+    planOf: (file, own) => {
+      const input = planInput(file, own);
+      if (input.kind === "refused") throw refusalOf(file, input.faults);
+      return input.plan;
+    },
+    out: async (text) => {
+      if (!process.stdout.write(text)) await once(process.stdout, "drain");
+    },
+  });
+}
+
+function languageOf(given: string | undefined): "en" | "zh" | undefined {
+  if (given === undefined || given === "en") return given;
+  if (given === "zh" || given === "zh-CN") return "zh";
+  throw new Fault("usage", `--explain: found "${given}"; expected en or zh-CN`);
 }
 
 interface Checked {
@@ -85,7 +107,12 @@ interface Checked {
 }
 
 /** Reads all there is before anything is rated. Throws `csv-invalid` with every line that is wrong. */
-function check(plan: DataPlan, usageFile: string, factsFile: string | undefined, place: PlanRatePlace): Checked {
+function check(
+  plan: DataPlan,
+  usageFile: string,
+  factsFile: string | undefined,
+  planOf: (file: string) => DataPlan,
+): Checked {
   const usageFaults = new CsvFaults();
   let from: WallMs | undefined;
   const reader = new UsageCsv(plan, {
@@ -100,7 +127,8 @@ function check(plan: DataPlan, usageFile: string, factsFile: string | undefined,
       ? []
       : readFacts([...piecesOf(factsFile)].join(""), {
           plan,
-          planOf: (file) => place.planOf(file),
+          // A file that the facts name lies where they lie.
+          planOf: (file) => planOf(resolve(dirname(factsFile), file)),
           onFault: (fault) => factsFaults.add(fault),
         });
   const told = [...usageFaults.describe(usageFile), ...factsFaults.describe(factsFile ?? "")];

@@ -36,7 +36,7 @@ async function rated(usage: string, { facts, more = [] }: { facts?: string; more
       ...more,
     ],
     {
-      planOf: (file) => (file === "packs.toml" ? PACKS : PLAN),
+      planOf: (file) => (file.endsWith("/packs.toml") ? PACKS : PLAN),
       out: async (text) => {
         printed += text;
       },
