@@ -51,14 +51,18 @@ export const COMMANDS: readonly Command[] = [
     name: "forecast",
     summary:
       "Say from a file of usage what the device is going to use by the end of the cycle, when its quota runs out, and what is unusual.",
-    usage: "--from USAGE.csv --as-of INSTANT [--quota AMOUNT] [--day N] [--zone NAME] [--lang en|zh|both] [--json]",
+    usage:
+      "--from USAGE.csv --as-of INSTANT [--plan PLAN [--facts FACTS.csv] [--carriers DIR] | --quota AMOUNT --day N --zone NAME] [--lang en|zh-CN|both] [--json]",
     options: [
       ["--from USAGE.csv", "a header, then a line an hour or finer: at and bytes, or at, up and down"],
       ["--as-of INSTANT", "from when; what the file holds of after it is not looked at"],
-      ["--quota AMOUNT", 'what the cycle brings, such as "1 GB" (GB is 1024 MB)'],
+      ["--plan PLAN", "a plan file, through whose buckets the future is played"],
+      ["--facts FACTS.csv", "what happened to that plan: suspended, resumed, fee-charged, plan-changed and so on"],
+      CARRIERS_OPTION,
+      ["--quota AMOUNT", 'without a plan: what the cycle brings, such as "1 GB" (GB is 1024 MB)'],
       ["--day N", "the day of the month on which the cycle begins (1)"],
       ["--zone NAME", "whose days they are (Asia/Shanghai)"],
-      ["--lang en|zh|both", "in which words (both)"],
+      ["--lang en|zh-CN|both", "in which words (both)"],
       JSON_OPTION,
     ],
     run: async (argv) => (await import("./forecast.ts")).run(argv),

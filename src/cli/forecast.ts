@@ -1,18 +1,28 @@
-import { readFile } from "node:fs/promises";
-import { parseBytes } from "../base/bytes.ts";
+import { parseBytes, type UnitBase } from "../base/bytes.ts";
 import { EXIT } from "../base/exit-codes.ts";
-import { Fault, textOf } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
 import type { CycleRule } from "../plan/cycle.ts";
-import { forecast, type Forecast } from "../plan/forecast.ts";
-import { readInstant, readUsageCsv } from "../plan/forecast-csv.ts";
+import type { DataPlan } from "../plan/data-plan.ts";
+import { type Forecast, forecast } from "../plan/forecast.ts";
+import type { BooksOutlook } from "../plan/forecast-books.ts";
+import { booksWords } from "../plan/forecast-books-words.ts";
+import type { UsedHour } from "../plan/forecast-history.ts";
+import { planForecast } from "../plan/forecast-plan.ts";
 import { forecastWords } from "../plan/forecast-words.ts";
 import type { Usage } from "../plan/usage.ts";
+import type { Words } from "../plan/words.ts";
+import { readInstant } from "../plan/written-instant.ts";
 import { readArguments } from "./arguments.ts";
+import { planInput, refusalOf } from "./plan-input.ts";
+import { readRatingFiles, readUsage } from "./rating-files.ts";
 
 const FLAGS = {
   from: { type: "string" },
   "as-of": { type: "string" },
+  plan: { type: "string" },
+  facts: { type: "string" },
+  carriers: { type: "string" },
   quota: { type: "string" },
   day: { type: "string" },
   zone: { type: "string" },
@@ -20,33 +30,77 @@ const FLAGS = {
   json: { type: "boolean" },
 } as const;
 
-/** More broken lines than these are counted, not told: the first ones show what is wrong with all. */
-const FAULTS_TOLD = 20;
+const UNDONE = "nothing was forecast";
 
-/** What a device is going to use, from a file of what it used. Throws `usage` and `csv-invalid`. */
+/** What a device is going to use, from a file of what it used. Throws `usage`, `csv-invalid` and what a plan file is refused with. */
 export async function runForecast(argv: readonly string[], out: (text: string) => void): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
-  const { from, zone = "Asia/Shanghai", lang = "both" } = values;
+  const { from, lang = "both", json = false } = values;
   if (from === undefined) throw new Fault("usage", "--from: nothing was given; expected a CSV file of usage");
-  if (!["en", "zh", "both"].includes(lang)) throw refused("lang", lang, "en, zh or both");
-  const asOf = readInstant(values["as-of"] ?? "", zone);
-  if (asOf === undefined)
-    throw refused("as-of", values["as-of"], "an instant such as 2026-11-23T14:00:00+08:00, or a day of the zone");
-  const cycle: CycleRule = { every: "month", day: dayOf(values.day), zone };
-  const quota = values.quota === undefined ? undefined : parseBytes(values.quota);
-  if (values.quota !== undefined && quota === undefined)
-    throw refused("quota", values.quota, 'an amount such as "1 GB"');
-  const usages = await readUsages(from, zone);
-  const used = usages.map(({ at, bytes }) => [at, bytes] as const);
-  const told = forecast({ used, asOf, cycle });
-  const left = quota === undefined ? undefined : quota > told.used ? quota - told.used : 0n;
-  const whole = left === undefined ? told : forecast({ used, asOf, cycle, quotaLeft: left });
-  out(values.json === true ? `${asJson(whole)}\n` : asText(whole, lang));
+  const language = LANGUAGES[lang];
+  if (language === undefined) throw refused("lang", lang, "en, zh-CN or both");
+  if (values.plan === undefined && values.facts !== undefined)
+    throw refused("facts", values.facts, "--plan as well: facts are about a plan's buckets");
+  const told = values.plan === undefined ? ofAmount(from, values) : ofPlan(from, values.plan, values);
+  out(json ? `${asJson(told)}\n` : asText(told, language));
   return EXIT.ok.code;
 }
 
 export const run = async (argv: readonly string[]): Promise<number> =>
   runForecast(argv, (text) => process.stdout.write(text));
+
+interface Given {
+  readonly "as-of"?: string | undefined;
+  readonly quota?: string | undefined;
+  readonly day?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly facts?: string | undefined;
+  readonly carriers?: string | undefined;
+}
+
+interface Told {
+  readonly forecast: Forecast;
+  readonly unitBase: UnitBase;
+  /** Where a plan file says what there is. */
+  readonly books?: BooksOutlook;
+}
+
+/** Held against one amount a month, or none. */
+function ofAmount(file: string, given: Given): Told {
+  const cycle: CycleRule = { every: "month", day: dayOf(given.day), zone: given.zone ?? "Asia/Shanghai" };
+  const asOf = asOfIn(cycle.zone, given);
+  const quota = given.quota === undefined ? undefined : parseBytes(given.quota);
+  if (given.quota !== undefined && quota === undefined) throw refused("quota", given.quota, 'an amount such as "1 GB"');
+  const used: UsedHour[] = [];
+  readUsage(file, { cycle, unitBase: 1024 }, ({ at, bytes }) => used.push([at, bytes]), UNDONE);
+  const told = forecast({ used, asOf, cycle });
+  if (quota === undefined) return { forecast: told, unitBase: 1024 };
+  const quotaLeft = quota > told.used ? quota - told.used : 0n;
+  return { forecast: forecast({ used, asOf, cycle, quotaLeft }), unitBase: 1024 };
+}
+
+/** Played through the buckets of a plan. */
+function ofPlan(file: string, planFile: string, given: Given): Told {
+  const twice = (["quota", "day", "zone"] as const).find((option) => given[option] !== undefined);
+  if (twice !== undefined) throw refused(twice, given[twice], "no such option beside --plan, whose file says it");
+  const planOf = (path: string): DataPlan => {
+    const input = planInput(path, given.carriers);
+    if (input.kind === "refused") throw refusalOf(path, input.faults);
+    return input.plan;
+  };
+  const plan = planOf(planFile);
+  const asOf = asOfIn(plan.cycle.zone, given);
+  const usages: Usage[] = [];
+  const files = { usage: file, facts: given.facts };
+  const facts = readRatingFiles(plan, files, { planOf, onUsage: (usage) => usages.push(usage), undone: UNDONE });
+  return { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
+}
+
+function asOfIn(zone: string, given: Given): WallMs {
+  const asOf = readInstant(given["as-of"] ?? "", zone);
+  if (asOf !== undefined) return asOf;
+  throw refused("as-of", given["as-of"], "an instant such as 2026-11-23T14:00:00+08:00, or a day of the zone");
+}
 
 const refused = (option: string, found: string | undefined, expected: string): Fault =>
   new Fault(
@@ -60,37 +114,26 @@ function dayOf(text = "1"): number {
   return day;
 }
 
-async function readUsages(path: string, zone: string): Promise<readonly Usage[]> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    throw new Fault("csv-invalid", `${path} cannot be read: ${textOf(cause)}`, { cause });
-  }
-  const read = readUsageCsv(text, zone);
-  if (read.kind === "read") return read.usages;
-  const lines = read.faults
-    .slice(0, FAULTS_TOLD)
-    .map(({ line, found, expected }) => `${path}:${line}: found "${found}"; expected ${expected}`);
-  const more = read.faults.length - lines.length;
-  throw new Fault(
-    "csv-invalid",
-    ["nothing was forecast:", ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n  "),
-  );
-}
+const LANGUAGES: Readonly<Record<string, readonly (keyof Words)[]>> = {
+  en: ["en"],
+  zh: ["zh"],
+  "zh-CN": ["zh"],
+  both: ["en", "zh"],
+};
 
-function asText(told: Forecast, lang: string): string {
-  const words = forecastWords(told, 1024);
-  const [en, zh] = [words.map((line) => line.en), words.map((line) => line.zh)];
-  const lines = lang === "en" ? en : lang === "zh" ? zh : [...en, "", ...zh];
-  return `${lines.join("\n")}\n`;
+function asText({ forecast: told, books, unitBase }: Told, languages: readonly (keyof Words)[]): string {
+  const words = [
+    ...forecastWords(told, unitBase),
+    ...(books === undefined ? [] : booksWords(books, unitBase, told.zone)),
+  ];
+  return `${languages.map((language) => words.map((line) => line[language]).join("\n")).join("\n\n")}\n`;
 }
 
 /** Bytes as numbers, instants in ISO 8601. */
-function asJson(told: Forecast): string {
-  const instants = new Set(["asOf", "from", "to", "earliest", "likely", "latest", "since"]);
+function asJson({ forecast: told, books }: Told): string {
+  const instants = new Set(["asOf", "from", "to", "earliest", "likely", "latest", "since", "at", "opened"]);
   return JSON.stringify(
-    told,
+    books === undefined ? told : { ...told, books },
     (key, value: unknown) => {
       if (typeof value === "bigint") return Number(value);
       return typeof value === "number" && instants.has(key) ? isoInstant(WallMs(value)) : value;

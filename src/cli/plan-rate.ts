@@ -1,15 +1,12 @@
 import { once } from "node:events";
-import { dirname, resolve } from "node:path";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
-import { CsvFaults } from "../csv/csv-fault.ts";
 import { piecesOf } from "../host/text-file.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { explainInWords } from "../plan/explain-words.ts";
 import { explain } from "../plan/explain.ts";
-import { readFacts } from "../plan/facts-csv.ts";
 import type { PlanFact } from "../plan/plan-fact.ts";
 import { type RatingRecord, RatingRecords } from "../plan/rating-record.ts";
 import { Replay } from "../plan/replay.ts";
@@ -17,6 +14,7 @@ import { UsageCsv, type UsageLine } from "../plan/usage-csv.ts";
 import { readArguments } from "./arguments.ts";
 import { planInput, refusalOf } from "./plan-input.ts";
 import { ratingLine } from "./plan-rate-text.ts";
+import { readRatingFiles } from "./rating-files.ts";
 
 const FLAGS = {
   facts: { type: "string" },
@@ -109,30 +107,13 @@ interface Checked {
 /** Reads all there is before anything is rated. Throws `csv-invalid` with every line that is wrong. */
 function check(
   plan: DataPlan,
-  usageFile: string,
+  usage: string,
   factsFile: string | undefined,
   planOf: (file: string) => DataPlan,
 ): Checked {
-  const usageFaults = new CsvFaults();
   let from: WallMs | undefined;
-  const reader = new UsageCsv(plan, {
-    onUsage: ({ at }) => (from ??= at),
-    onFault: (fault) => usageFaults.add(fault),
-  });
-  for (const piece of piecesOf(usageFile)) reader.feed(piece);
-  reader.end();
-  const factsFaults = new CsvFaults();
-  const facts =
-    factsFile === undefined
-      ? []
-      : readFacts([...piecesOf(factsFile)].join(""), {
-          plan,
-          // A file that the facts name lies where they lie.
-          planOf: (file) => planOf(resolve(dirname(factsFile), file)),
-          onFault: (fault) => factsFaults.add(fault),
-        });
-  const told = [...usageFaults.describe(usageFile), ...factsFaults.describe(factsFile ?? "")];
-  if (told.length > 0) throw new Fault("csv-invalid", `nothing was rated:\n  ${told.join("\n  ")}\n`);
+  const onUsage = ({ at }: UsageLine): WallMs => (from ??= at);
+  const facts = readRatingFiles(plan, { usage, facts: factsFile }, { planOf, onUsage, undone: "nothing was rated" });
   const firstFact = facts[0]?.at;
   return { facts, from: from === undefined || (firstFact !== undefined && firstFact < from) ? firstFact : from };
 }

@@ -17,6 +17,7 @@ export function booksWords(outlook: BooksOutlook, base: UnitBase, zone: string):
 
 function balanceWords({ name, left, runOut, ends, scope }: BalanceOutlook, bytes: Bytes, zone: string): Words[] {
   if (left === undefined || runOut === undefined) return [{ en: `${name} has no limit`, zh: `${name} 不限量` }];
+  if (left === 0n) return [{ en: `${name} is used up`, zh: `${name} 已用完` }];
   const when = runOutWords(runOut, zone);
   const lines = [{ en: `${name}: ${bytes(left)} left, ${when.en}`, zh: `${name}：剩 ${bytes(left)}，${when.zh}` }];
   if (ends === undefined || ends.fate === "carried-over" || ends.rest.likely === 0n) return lines;

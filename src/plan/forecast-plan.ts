@@ -1,5 +1,7 @@
 import { advance } from "./advance.ts";
+import { defined } from "../base/defined.ts";
 import type { WallMs } from "../base/instant.ts";
+import type { Books } from "./books.ts";
 import type { DataPlan } from "./data-plan.ts";
 import { type BooksOutlook, booksOutlook } from "./forecast-books.ts";
 import { type Forecast, foreseen } from "./forecast.ts";
@@ -24,11 +26,14 @@ export function planForecast(
   const first = past[0]?.at ?? asOf;
   const books = advance(replay(plan, first, { usages: past, facts: known }), asOf);
   const used = past.map(({ at, bytes }) => [at, bytes] as const);
-  const finite = books.balances.flatMap(({ left, dormant, opened }) =>
-    left === undefined || dormant === true || opened > asOf ? [] : [left],
-  );
-  const unlimited = books.balances.some(({ left }) => left === undefined);
-  const quota = unlimited ? {} : { quotaLeft: finite.reduce((sum, left) => sum + left, 0n) };
-  const { forecast, course } = foreseen({ used, asOf, cycle: plan.cycle, ...quota });
+  const quota = quotaOf(books, asOf);
+  const { forecast, course } = foreseen({ used, asOf, cycle: plan.cycle, ...defined({ quotaLeft: quota }) });
   return { forecast, books: booksOutlook(books, forecast, course, mixOf(past, asOf)) };
+}
+
+/** What is left for all traffic; undefined where some bucket has no limit, or is for some traffic only: a sum would say nothing. */
+function quotaOf({ balances }: Books, asOf: WallMs): bigint | undefined {
+  const there = balances.filter(({ dormant, opened }) => dormant !== true && opened <= asOf);
+  const general = there.every(({ left, bucket }) => left !== undefined && Object.keys(bucket.scope).length === 0);
+  return general ? there.reduce((sum, { left = 0n }) => sum + left, 0n) : undefined;
 }

@@ -49,7 +49,7 @@ describe("cellward forecast", () => {
 
   test("refuses a file with a broken line, and names it", async () => {
     await expect(told(`${CSV}\n2026-05-01,many`, "--as-of", "2026-03-16")).rejects.toThrow(
-      /usage\.csv:\d+: found "many"; expected a whole number of bytes, not below 0 \[csv-invalid\]/,
+      /usage\.csv:\d+: bytes: found "many"; expected whole bytes[^\n]*\s+\[csv-invalid\]/,
     );
   });
 
@@ -60,5 +60,28 @@ describe("cellward forecast", () => {
     [["--as-of", "2026-03-16", "--zone", "Mars/Olympus"], /no time zone named "Mars\/Olympus"/],
   ])("refuses %j", async (argv, why) => {
     await expect(told(CSV, ...argv)).rejects.toThrow(why);
+  });
+
+  test("plays the future through the buckets of a plan file, and of what is known to have happened to it", async () => {
+    const plan = join(scratch(), "plan.toml");
+    writeFileSync(
+      plan,
+      'name = "shop"\ncarrier = "china-telecom-4g"\n[cycle]\nevery = "month"\nday = 1\n[[bucket]]\nid = "base"\nkind = "plan-national"\nquota = "22 MB"\n[[bucket]]\nid = "night"\nkind = "idle-pack"\nwindow = "23:00-07:00"\nquota = "50 MB"\n',
+    );
+    const argv = ["--as-of", "2026-03-16", "--plan", plan] as const;
+    const text = await told(CSV, ...argv);
+    expect(text).toMatch(/^base: .* left, probably runs out on 2026-03-\d\d/m);
+    expect(text).toMatch(/night: probably .* of it die on 2026-04-01 00:00/);
+    expect(text).toMatch(/night：预计有/);
+    expect(text).toMatch(/^base \(carried\) is used up$/m);
+    // Two buckets for different traffic: their sum lasts and says nothing.
+    expect(text).not.toMatch(/the quota lasts/);
+    const facts = join(scratch(), "facts.csv");
+    writeFileSync(facts, "at,fact\n2026-03-10,cancelled\n");
+    expect(JSON.parse(await told(CSV, ...argv, "--facts", facts, "--json"))).toMatchObject({ books: { balances: [] } });
+    await expect(told(CSV, ...argv, "--quota", "1 GB")).rejects.toThrow(
+      /--quota: found "1 GB"; expected no such option/,
+    );
+    await expect(told(CSV, "--as-of", "2026-03-16", "--facts", facts)).rejects.toThrow(/expected --plan as well/);
   });
 });
