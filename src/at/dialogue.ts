@@ -179,8 +179,11 @@ export class Dialogue {
    * answered by them, nor its answer be taken for their rest.
    */
   #endWhatIsOpen(): void {
-    if (elapsed(this.#heardAt, this.#clock.monoMs()) < this.#profile.silence) return;
-    this.#splitter.flush();
+    if (elapsed(this.#heardAt, this.#clock.monoMs()) >= this.#profile.silence) this.#giveUpWhatIsOpen();
+  }
+
+  #giveUpWhatIsOpen(): void {
+    this.#splitter.giveUp((line) => this.#profile.bareUrcs.includes(line));
     this.#logical.flush();
   }
 
@@ -279,7 +282,8 @@ export class Dialogue {
   }
 
   #giveUp(why: "timeout" | "cancelled"): void {
-    this.#logical.flush();
+    if (why === "timeout") this.#giveUpWhatIsOpen();
+    else this.#logical.flush();
     const flight = this.#flight;
     // A modem that still waits for the body would take the fence for it.
     if (flight?.command.body !== undefined) void this.#serial.write(Buffer.from(ESCAPE, "latin1"));

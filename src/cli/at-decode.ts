@@ -1,6 +1,7 @@
 import { MessageReader } from "../at/message-reader.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
+import { plainJson } from "../base/plain-text.ts";
 import { readArguments } from "./arguments.ts";
 
 const FLAGS = { command: { type: "string" }, schema: { type: "boolean" } } as const;
@@ -13,13 +14,13 @@ export async function atDecode(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(messageJsonSchema(), undefined, 2)}\n`);
     return EXIT.ok.code;
   }
-  if (values.command !== undefined && !/^AT/i.test(values.command))
+  if (values.command !== undefined && !/^AT[\x20-\x7e]*$/i.test(values.command))
     throw new Fault(
       "usage",
-      `--command: found "${values.command}"; expected the command line that was sent, such as AT+COPS?`,
+      `--command: found "${values.command}"; expected the one command line that was sent, without its end, such as AT+COPS?`,
     );
   let out: string[] = [];
-  const reader = new MessageReader((message) => out.push(JSON.stringify(message)), values.command);
+  const reader = new MessageReader((message) => out.push(plainJson(message)), values.command);
   const print = async (): Promise<void> => {
     if (out.length === 0) return;
     const text = `${out.join("\n")}\n`;

@@ -1,19 +1,25 @@
 import { ReadlineParser } from "@serialport/parser-readline";
 
-const LF = 0x0a;
+const [LF, CR] = [0x0a, 0x0d];
 const FLUSH = Buffer.from("\n");
 const PROMPT = "> ";
 /** What nearly every line is, with the carriage return that stands before the line end. */
 const PLAIN = /^[\t\x20-\x7e]+\r?$/;
 
 export interface LineListener {
-  /** A line without its end, never empty, NULs removed; UTF-8 where it is that (operators' names), else Latin-1. */
-  onLine(line: string): void;
+  /**
+   * A line without its end, never empty; UTF-8 where it is that (operators' names), else Latin-1. `returned`: a carriage
+   * return alone ended it, as it ends the result codes of ATV0 (V.250 6.2.6).
+   */
+  onLine(line: string, returned: boolean): void;
   /** The `> ` that asks for a body; only while one is expected. */
   onPrompt(): void;
-  /** Bytes that were no line: too long without an end, or unprintable (a wrong baud rate looks like this). */
-  onDiscarded(bytes: number, why: "too-long" | "unprintable"): void;
+  /** Bytes that were no line: too long without an end, unprintable (a wrong baud rate looks like this), or a piece of one. */
+  onDiscarded(bytes: number, why: Discarded): void;
 }
+
+/** `unfinished`: its end did not come in time, or it is what came after that. */
+export type Discarded = "too-long" | "unprintable" | "unfinished";
 
 /**
  * Bytes to lines. ReadlineParser does the splitting; this guard gives it what it lacks (measured on 13.0.0): a bound
@@ -23,15 +29,19 @@ export interface LineListener {
 export class LineSplitter {
   readonly #listener: LineListener;
   readonly #maxLine: number;
+  readonly #keepsNoise: boolean;
   readonly #parser = new ReadlineParser({ delimiter: "\n", encoding: "latin1" });
   /** Bytes handed to the parser since the last line end. */
   #open = 0;
   #tail = "";
-  #discarding = false;
+  /** Why everything up to the next line end is no line. */
+  #discarding: Discarded | undefined;
   #promptExpected = false;
 
-  constructor(listener: LineListener, options: { readonly maxLine?: number } = {}) {
+  /** `noise`: what is done with NULs, and with lines that no modem says; a line that is kept is told as its bytes in Latin-1. */
+  constructor(listener: LineListener, options: { readonly maxLine?: number; readonly noise?: "drop" | "keep" } = {}) {
     this.#listener = listener;
+    this.#keepsNoise = options.noise === "keep";
     this.#maxLine = options.maxLine ?? 4_096;
     this.#parser.on("data", (line: string) => this.#take(line));
   }
@@ -43,18 +53,29 @@ export class LineSplitter {
 
   feed(chunk: Uint8Array): void {
     let rest = Buffer.from(chunk);
-    while (rest.length > 0) rest = rest.subarray(this.#discarding ? this.#discard(rest) : this.#pass(rest));
+    while (rest.length > 0)
+      rest = rest.subarray(this.#discarding === undefined ? this.#pass(rest) : this.#discard(rest, this.#discarding));
     if (this.#promptExpected && this.#tail === PROMPT) {
       this.#parser.write(FLUSH);
       this.#lineEnded();
     }
   }
 
-  /** A line that is still open ends here: nothing more is to come of it. */
-  flush(): void {
-    if (this.#open > 0) this.#parser.write(FLUSH);
+  /**
+   * A line that is still open has no end that could be waited for. Half of a line may read as a whole one (`+CREG: 1` of
+   * `+CREG: 11`): it is dropped, and so is the rest of it, should it come; but for what `isWhole` knows to be all there is.
+   */
+  giveUp(isWhole: (line: string) => boolean): void {
+    const piece = this.#parser.buffer.toString("latin1").replaceAll(/[\r\0]/g, "");
+    if (this.#open === 0 || piece === "" || isWhole(piece)) {
+      if (this.#open > 0) this.#parser.write(FLUSH);
+      this.#discarding = undefined;
+    } else {
+      this.#parser.buffer = Buffer.alloc(0);
+      this.#discarding = "unfinished";
+      this.#listener.onDiscarded(piece.length, "unfinished");
+    }
     this.#lineEnded();
-    this.#discarding = false;
   }
 
   /** How many of the bytes were taken: whole lines together, for a write to the parser costs more than a line does. */
@@ -71,7 +92,7 @@ export class LineSplitter {
       this.#parser.write(bytes.subarray(0, room));
       this.#parser.write(FLUSH);
       this.#lineEnded();
-      this.#discarding = true;
+      this.#discarding = "too-long";
       return room;
     }
     this.#parser.write(bytes);
@@ -80,12 +101,14 @@ export class LineSplitter {
     return bytes.length;
   }
 
-  #discard(bytes: Buffer): number {
+  #discard(bytes: Buffer, why: Discarded): number {
     const lineEnd = bytes.indexOf(LF);
     const count = lineEnd === -1 ? bytes.length : lineEnd;
-    if (count > 0) this.#listener.onDiscarded(count, "too-long");
+    // The carriage return that an answer begins with (V.250 6.2.5) is no rest of what came before it.
+    const isRest = why === "too-long" || bytes.subarray(0, count).some((byte) => byte !== CR);
+    if (count > 0 && isRest) this.#listener.onDiscarded(count, why);
     if (lineEnd === -1) return bytes.length;
-    this.#discarding = false;
+    this.#discarding = undefined;
     return lineEnd + 1;
   }
 
@@ -97,22 +120,24 @@ export class LineSplitter {
   #take(raw: string): void {
     if (raw === "" || raw === "\r") return;
     if (raw.length >= this.#maxLine) return this.#listener.onDiscarded(raw.length, "too-long");
-    if (!this.#promptExpected && PLAIN.test(raw)) return this.#say(raw);
-    for (const part of raw.split("\r")) {
-      const line = part.replaceAll("\0", "");
+    if (!this.#promptExpected && PLAIN.test(raw)) return this.#say(raw, false);
+    const parts = raw.split("\r");
+    for (const [i, part] of parts.entries()) {
+      const line = this.#keepsNoise ? part.replace(/^\0+$/, "") : part.replaceAll("\0", "");
       if (line === "") continue;
+      const returned = i < parts.length - (parts.at(-1) === "" ? 2 : 1);
       if (this.#promptExpected && line === PROMPT) this.#listener.onPrompt();
       else {
-        const text = readable(line);
+        const text = readable(line) ?? (this.#keepsNoise ? line : undefined);
         if (text === undefined) this.#listener.onDiscarded(line.length, "unprintable");
-        else this.#say(text);
+        else this.#say(text, returned);
       }
     }
   }
 
-  #say(line: string): void {
-    const text = line.trimEnd();
-    if (text !== "") this.#listener.onLine(text);
+  #say(line: string, returned: boolean): void {
+    const text = line.replace(/[\t\r ]+$/, "");
+    if (text !== "") this.#listener.onLine(text, returned);
   }
 }
 
@@ -141,15 +166,20 @@ function fromUtf8(line: string): string | undefined {
 }
 
 const [TAB, CTRL_Z, DELETE] = [0x09, 0x1a, 0x7f];
+/** An information line: an operator's name, or a text, may hold the escapes of GSM's alphabet (23.038 6.2.1). */
+const INFORMATION = /^[+^*#%$!][A-Z][A-Z0-9]*: ?/;
+/** In a text without a name one character in so many may be a control character. */
+const TEXT_HAS_ONE_IN = 8;
 
-/** How many bytes are above 0x7f; undefined where there is a control character. The echo of a body ends with its Ctrl-Z. */
+/** How many bytes are above 0x7f; undefined where control characters say that it is noise. The echo of a body ends with its Ctrl-Z. */
 function highBytes(line: string): number | undefined {
   let high = 0;
+  let control = 0;
   for (let i = 0; i < line.length; i += 1) {
     const code = line.charCodeAt(i);
     const endsBody = code === CTRL_Z && i === line.length - 1 && i > 0;
-    if ((code < 0x20 && code !== TAB && !endsBody) || code === DELETE) return undefined;
+    if ((code < 0x20 && code !== TAB && !endsBody) || code === DELETE) control += 1;
     if (code > DELETE) high += 1;
   }
-  return high;
+  return control * TEXT_HAS_ONE_IN <= line.length || INFORMATION.test(line) ? high : undefined;
 }

@@ -37,7 +37,7 @@ describe("a modem's output becomes messages", () => {
       "unknown",
       "error",
       "prompt",
-      "discarded",
+      "unknown",
       "restart",
     ]);
   });
@@ -74,5 +74,52 @@ describe("a modem's output becomes messages", () => {
 
   it("any bytes at all are read without a fault", () => {
     fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => void read(chunks)));
+  });
+});
+
+describe("what a terminal would obey is part of what the modem said", () => {
+  const one = (text: string, asked?: string) => read([Buffer.from(text, "latin1")], asked);
+
+  it("a text in text mode keeps its escapes and its NULs, which are GSM's brackets and its @ (23.038 6.2.1)", () => {
+    const header = '+CMT: "+8613800138000",,"26/11/22,17:03:05+32"';
+    expect(one(`${header}\r\nused \x1b<5 GB\x1b> of\x1be 10, ask me\0home.cn\r\n`)).toMatchObject([
+      { kind: "sms", text: "used \x1b<5 GB\x1b> of\x1be 10, ask me\0home.cn" },
+    ]);
+    expect(one(`${header}\r\n\0home\r\n`)).toMatchObject([{ kind: "sms", text: "\0home" }]);
+  });
+
+  it("an operator's name with an escape in it is told", () => {
+    expect(one('+COPS: 0,0,"A\x1b(B",7\r\n')).toMatchObject([{ kind: "operator", name: "A\x1b(B" }]);
+  });
+
+  it("noise is unknown and told as it came, a NUL inside a line does not hide what the line says", () => {
+    expect(one("\x01\xfe\x02\r\nO\0K\r\n\0\0\r\n")).toMatchObject([
+      { kind: "unknown", raw: "\x01\xfe\x02" },
+      { kind: "result", raw: "O\0K" },
+    ]);
+  });
+});
+
+describe("a digit that a carriage return alone ends", () => {
+  const kinds = (text: string, asked?: string) =>
+    read([Buffer.from(text)], asked).map((message) => [message.kind, "raw" in message ? message.raw : ""]);
+
+  it("is a result code of ATV0 behind a command (V.250 table 1)", () => {
+    expect(kinds("+CSQ: 1,2\r\n0\r", "AT+CSQ")).toEqual([
+      ["signal", "+CSQ: 1,2"],
+      ["result", "0"],
+    ]);
+    expect(kinds("AT+CSQ\r+CSQ: 1,2\r\n0\rAT+FOO\r4\r")).toEqual([
+      ["echo", "AT+CSQ"],
+      ["signal", "+CSQ: 1,2"],
+      ["result", "0"],
+      ["echo", "AT+FOO"],
+      ["error", "4"],
+    ]);
+  });
+
+  it("is somebody's answer where a line feed follows, and nothing is presumed without a command", () => {
+    expect(kinds("0\r\n", "AT+CSQ")).toEqual([["unknown", "0"]]);
+    expect(kinds("0\r")).toEqual([["unknown", "0"]]);
   });
 });

@@ -44,6 +44,16 @@ describe("cellward at decode", () => {
     expect(JSON.parse(out.split("\n")[0] ?? "")).toMatchObject({ kind: "identity", value: "EC20CEFHLGR06A05M1G" });
   });
 
+  test("what would move a terminal's cursor is escaped, and read back it is what the modem said", async () => {
+    const { out } = await program.run(["at", "decode"], { stdin: '+COPS: 0,0,"\u001b[31m\u009b",7\r\n' });
+    expect(out).not.toMatch(/[\u001b\u0080-\u009f]/);
+    expect(JSON.parse(out)).toMatchObject({ raw: expect.stringContaining("\u001b[31m") });
+  });
+
+  test("a command with a line end inside is refused", async () => {
+    expect((await program.run(["at", "decode", "--command", "AT\rX"], { stdin: "" })).code).toBe(64);
+  });
+
   test("a command that is none is refused with an example", async () => {
     const { code, err } = await program.run(["at", "decode", "--command", "COPS?"], { stdin: "" });
     expect([code, err]).toEqual([64, expect.stringMatching(/found "COPS\?"; expected .*AT\+COPS\?/)]);

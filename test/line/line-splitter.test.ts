@@ -75,6 +75,14 @@ describe("bytes become lines", () => {
     expect(whole.seen).toEqual(['+CEREG: 2,1,"1A2B","01A2B3C4",7', "OK", "RDY", '+COPS: 0,0,"\xd6\xd0TOOKIO",7', "OK"]);
   });
 
+  it("an information line keeps an escape of GSM's alphabet, as does a text that is mostly printable", async () => {
+    const { seen, discarded, feed } = splitter();
+    feed('+COPS: 0,0,"\x1b<",7\r\nused \x1b<5 GB of 10\r\nA\x1bB\r\n');
+    await settle();
+    expect(seen).toEqual(['+COPS: 0,0,"\x1b<",7', "used \x1b<5 GB of 10"]);
+    expect(discarded).toEqual([[3, "unprintable"]]);
+  });
+
   it("NULs around and inside a line vanish", async () => {
     const { seen, feed } = splitter();
     feed("\0\0\r\nO\0K\r\n");

@@ -30,10 +30,12 @@ const COMMANDS = { cme: "+CME ERROR", cms: "+CMS ERROR", ext: "+EXT ERROR" } as 
 
 function parseResult(line: string, asked?: string): ResultMessage | ErrorMessage | undefined {
   const text = line.trim();
-  const final = parseFinalResult(text) ?? (asksForDigits(asked) ? parseNumericResult(text) : undefined);
+  const digits = asksForDigits(asked);
+  const final = parseFinalResult(text) ?? (digits ? parseNumericResult(text) : undefined);
   if (final?.kind === "ok") return { kind: "result", result: "ok", text };
   if (final !== undefined) return messageOf(final);
-  if (text === "RING") return { kind: "result", result: "ring", text };
+  if (digits && text === "1") return { kind: "result", result: "connect", text };
+  if (text === "RING" || (digits && text === "2")) return { kind: "result", result: "ring", text };
   if (text === "SEND OK") return { kind: "result", result: "send-ok", text };
   if (text === "SEND FAIL") return { kind: "error", scheme: "dialect", text };
   if (text !== "CONNECT" && !text.startsWith("CONNECT ")) return undefined;
