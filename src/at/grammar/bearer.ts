@@ -5,7 +5,15 @@ import { maybeAddress, maybeWhole, maybeWritten, unsolicited, whole as wholeNumb
 import type { Grammar } from "./grammar.ts";
 import { canonicalAddress } from "./ip-address.ts";
 import { localAddress } from "./local-address.ts";
-import { type Parameter, splitLine, splitParameters, whole, withPairsInOne, written } from "./parameters.ts";
+import {
+  hasLostQuote,
+  type Parameter,
+  splitLine,
+  splitParameters,
+  whole,
+  withPairsInOne,
+  written,
+} from "./parameters.ts";
 
 /**
  * `+CGCONTRDP` (3GPP TS 27.007 10.1.23, through Release 18), one line a bearer and address family. `...Addr` is as the
@@ -65,7 +73,7 @@ function parseBearer(line: string, asked?: string): BearerMessage | undefined {
   const [first, bearerId, apn, ...rest] = splitParameters(withPairsInOne(parts.body));
   const cid = whole(first, 65_535);
   // A lone number is what a test command lists.
-  if (cid === undefined || bearerId === undefined) return undefined;
+  if (cid === undefined || bearerId === undefined || hasLostQuote(parts.body)) return undefined;
   const local = localAddress(rest);
   return {
     kind: "bearer",

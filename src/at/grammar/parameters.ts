@@ -8,7 +8,8 @@ const [QUOTE, COMMA, OPEN, CLOSE, END] = [0x22, 0x2c, 0x28, 0x29, -1];
 
 /**
  * Splits what follows the prefix at commas outside quotes and parentheses (V.250 5.4.2.2, 27.007 4.1). A quote that
- * is never closed ends with the line (Nokia loses it); spaces around parameters mean nothing (Gobi, Iridium).
+ * is never closed ends with the line (Nokia loses it); spaces around parameters mean nothing (Gobi, Iridium). A quoted
+ * text with a quote inside that is not written as `\22` can be read in more than one way: the parameter is then empty.
  */
 export function splitParameters(body: string): readonly Parameter[] {
   if (body.trim() === "") return [];
@@ -16,31 +17,55 @@ export function splitParameters(body: string): readonly Parameter[] {
   const parameters: Parameter[] = [];
   let start = 0;
   let depth = 0;
-  /** Where the last text in quotes begins and ends; what stands outside of them is then nothing. */
-  let [from, to] = [-1, -1];
+  /** The text in quotes; what stands outside of them is then nothing. */
+  let quoted: string | undefined;
   for (let at = 0; at <= body.length; at += 1) {
     const code = at === body.length ? END : body.charCodeAt(at);
     if (code === QUOTE && depth === 0) {
       const close = body.indexOf('"', at + 1);
-      [from, to] = [at + 1, close === -1 ? body.length : close];
-      at = close === -1 ? body.length - 1 : close;
+      const clear = close === -1 || endsParameter(body, close);
+      const end = clear ? close : lastQuoteOf(body, close);
+      quoted =
+        clear && body.slice(start, at).trim() === ""
+          ? unescaped(body.slice(at + 1, close === -1 ? body.length : close))
+          : "";
+      at = end === -1 ? body.length - 1 : end;
     } else if (code === END || (code === COMMA && depth === 0)) {
-      const quoted = from !== -1;
-      parameters.push({ text: quoted ? body.slice(from, to) : body.slice(start, at).trim(), quoted });
+      parameters.push({ text: quoted ?? body.slice(start, at).trim(), quoted: quoted !== undefined });
       start = at + 1;
-      from = -1;
+      quoted = undefined;
     } else if (code === OPEN) depth += 1;
     else if (code === CLOSE) depth = Math.max(0, depth - 1);
   }
   return parameters;
 }
 
+const PARAMETER_END = / *(?:,|$)/y;
+
+/** Nothing but blanks stands between this quote and the next comma. */
+function endsParameter(body: string, quote: number): boolean {
+  PARAMETER_END.lastIndex = quote + 1;
+  return PARAMETER_END.test(body);
+}
+
+/** The next quote that a comma or the end follows: there the parameters are in step again. */
+function lastQuoteOf(body: string, from: number): number {
+  const found = /" *(?:,|$)/.exec(body.slice(from + 1));
+  return found === null ? from : from + 1 + found.index;
+}
+
+/** V.250 5.4.2.2 has a quote and a backslash inside a text as their codes; other codes are left as they stand. */
+const unescaped = (text: string): string =>
+  text.includes("\\") ? text.replaceAll(/\\(22|5C)/gi, (_, code) => (code === "22" ? '"' : "\\")) : text;
+
 /**
  * Where a quote was lost, none of the others can be trusted. For lines whose values hold neither commas nor quotes of
  * their own, so that leaving all of them out loses nothing.
  */
-export const withoutLostQuotes = (body: string): string =>
-  body.split('"').length % 2 === 0 ? body.replaceAll('"', "") : body;
+export const withoutLostQuotes = (body: string): string => (hasLostQuote(body) ? body.replaceAll('"', "") : body);
+
+/** A quote was lost somewhere: which texts stand inside of quotes cannot be told. */
+export const hasLostQuote = (body: string): boolean => body.split('"').length % 2 === 0;
 
 /** Telit writes the two addresses of a dual-stack context as `"..." "..."` in one parameter: they become one text. */
 export const withPairsInOne = (body: string): string => body.replaceAll(/"([^",]+)" +"([^",]+)"/g, '"$1 $2"');

@@ -3,7 +3,7 @@ import { defined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
-import { type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
+import { hasLostQuote, type Parameter, splitLine, splitParameters, whole, written } from "./parameters.ts";
 
 /** The answers to `AT+CGDCONT?` (3GPP TS 27.007 10.1.1, through Release 18) and `AT+CGACT?` (10.1.10), one line a context. */
 export const pdpContextSchema = v.strictObject({
@@ -58,7 +58,9 @@ function parsePdpContext(line: string, asked?: string): PdpContextMessage | unde
   const cid = whole(first, MOST);
   if (cid === undefined) return undefined;
   const head = { kind: "pdp-context", command: name, unsolicited: cameUnasked(name, asked), cid } as const;
-  if (name === "+CGDCONT") return isDefinition(rest) ? Object.assign(head, definition(rest)) : undefined;
+  // Where a quote is lost, the text of one field may stand where another belongs.
+  if (name === "+CGDCONT")
+    return isDefinition(rest) && !hasLostQuote(parts.body) ? Object.assign(head, definition(rest)) : undefined;
   const state = whole(rest[0], 1);
   return state === 0 || state === 1 ? Object.assign(head, { state, active: state === 1 } as const) : undefined;
 }
