@@ -53,7 +53,8 @@ export class Judge {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
     if (!isNews) return;
-    for (const effect of effects) this.#suspect({ kind: "modem", effect, service: modem.service });
+    const radioOff = modem.radioOff === true;
+    for (const effect of effects) this.#suspect({ kind: "modem", effect, service: modem.service, radioOff });
     this.#redecide();
   }
 

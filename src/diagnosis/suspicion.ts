@@ -31,7 +31,13 @@ export interface Suspicion {
 export const NO_SUSPICION: Suspicion = { held: false, confidence: 0, evidence: [] };
 
 export type SuspicionInput =
-  | { readonly kind: "modem"; readonly effect: ModemEffect; readonly service: Service }
+  /** `radioOff`: the modem said that its radio is switched off (27.007 8.2). */
+  | {
+      readonly kind: "modem";
+      readonly effect: ModemEffect;
+      readonly service: Service;
+      readonly radioOff?: boolean;
+    }
   | { readonly kind: "limit"; readonly fact: LimitFact };
 
 type ServiceChange = ModemEffect & { readonly kind: "service-changed" };
@@ -57,6 +63,10 @@ const SERVICE_KINDS: readonly EvidenceKind[] = [
   "service-lost",
 ];
 
+const LOSSES: readonly EvidenceKind[] = ["network-detach", "context-lost", "registration-lost", "service-lost"];
+/** A card is polled for, or tells itself, at most so long after the loss that its removal brings. */
+const SAME_LOSS_WITHIN: Duration = Seconds(60);
+
 /** A detach is an event, not a verdict: evidence is gathered, a suspicion is held, and given back when service returns. Pure. */
 export function suspect(
   state: Suspicion,
@@ -65,14 +75,35 @@ export function suspect(
 ): { readonly state: Suspicion; readonly effects: readonly SuspicionEffect[] } {
   switch (input.kind) {
     case "modem":
-      return input.service.data === "up"
-        ? without(state, SERVICE_KINDS, "packet data service is back")
-        : seen(state, input.effect, now);
+      if (input.service.data === "up") return without(state, SERVICE_KINDS, "packet data service is back");
+      return explainedHere(state, input, now) ?? seen(state, input.effect, now);
     case "limit":
       return limit(state, input.fact, now);
     default:
       return unreachable(input);
   }
+}
+
+/**
+ * Without a card that is ready, or with the radio off, service goes whatever the carrier does. The modem may tell the loss
+ * first and its cause a moment later; what the network itself refused before is not explained by it.
+ */
+function explainedHere(state: Suspicion, { service, radioOff }: SuspicionInput & { readonly kind: "modem" }, now: Now) {
+  const why =
+    service.data === "down" && service.why === "sim"
+      ? service.text
+      : radioOff === true
+        ? "the radio is off"
+        : undefined;
+  if (why === undefined) return undefined;
+  const same = state.evidence.filter(
+    ({ kind, mono }) => LOSSES.includes(kind) && elapsed(mono, now.mono) <= SAME_LOSS_WITHIN,
+  );
+  return without(
+    state,
+    same.map(({ kind }) => kind),
+    `the loss has a cause on this side: ${why}`,
+  );
 }
 
 function seen(state: Suspicion, effect: ModemEffect, now: Now) {

@@ -49,6 +49,8 @@ export interface Modem {
   readonly sim: Sim;
   readonly registration: Readonly<Partial<Record<Domain, DomainRegistration>>>;
   readonly attached?: boolean;
+  /** The modem said +CFUN: 0 or 4 (27.007 8.2), and nothing else since. */
+  readonly radioOff?: boolean;
   /** cid -> active. Absent until the modem has told. */
   readonly contexts?: Readonly<Record<number, boolean>>;
   readonly signal?: Pick<SignalMessage, "rssiDbm" | "rsrpDbm" | "rsrqDb">;

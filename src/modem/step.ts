@@ -113,6 +113,10 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return presence(modem, message);
     case "power":
       return power(modem, message);
+    case "function": {
+      const { radioOff: _was, ...rest } = modem;
+      return quiet(message.fun === 0 || message.fun === 4 ? { ...rest, radioOff: true } : rest);
+    }
     case "ready":
       return { modem, effects: readyOf(message) };
     case "restart":
@@ -121,7 +125,6 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "clock":
     case "error":
     case "extended-error":
-    case "function":
     case "neighbour-cell":
     case "pin-retries":
     case "result":

@@ -17,7 +17,8 @@ class World {
     for (const line of lines) {
       const { modem, effects } = step(this.modem, decode(line));
       this.modem = modem;
-      for (const effect of effects) this.#feed({ kind: "modem", effect, service: modem.service });
+      for (const effect of effects)
+        this.#feed({ kind: "modem", effect, service: modem.service, radioOff: modem.radioOff === true });
     }
     return this;
   }
@@ -141,5 +142,31 @@ describe("the own meter's limit", () => {
     const world = attached().meters(true, 1_000n).meters(false, 1_000n);
     expect(world.suspicion.held).toBe(false);
     expect(world.meters(true, 2_000n).kinds).toEqual(["over-limit"]);
+  });
+});
+
+describe("a loss that has its cause on this side is nothing that the carrier did", () => {
+  it("a card that is pulled takes the registration with it: nothing is suspected", () => {
+    expect(attached().says("+CPIN: NOT INSERTED", "+CEREG: 0").suspicion).toEqual(NO_SUSPICION);
+  });
+
+  it("what the loss raised is taken back when the card's absence is told a moment later", () => {
+    const world = attached().says("+CEREG: 0").later(Seconds(5)).says("+CPIN: NOT INSERTED");
+    expect(world.suspicion.held).toBe(false);
+    expect(world.effects.map(({ kind }) => kind)).toEqual(["suspected", "cleared"]);
+  });
+
+  it("a card that asks for its PIN, or a radio that is off, explains it as well", () => {
+    expect(attached().says("+CPIN: SIM PIN", "+CEREG: 0").suspicion.held).toBe(false);
+    expect(attached().says("+CFUN: 4", "+CEREG: 0").suspicion.held).toBe(false);
+  });
+
+  it("what the network refused, or took long before, is not explained by it", () => {
+    expect(attached().says("+CEREG: 3", "+CPIN: NOT INSERTED").suspicion.held).toBe(true);
+    expect(attached().says("+CEREG: 0").later(Seconds(600)).says("+CPIN: NOT INSERTED").suspicion.held).toBe(true);
+  });
+
+  it("a radio that is on again explains nothing more", () => {
+    expect(attached().says("+CFUN: 4", "+CFUN: 1", "+CEREG: 0").suspicion.held).toBe(true);
   });
 });
