@@ -99,7 +99,9 @@ export class BearerLoop {
   get text(): string {
     const { text } = this.#call;
     return maskText(
-      this.#retryAfter === undefined ? text : `${text}; tried again after ${describeDuration(this.#retryAfter)}`,
+      this.#retryAfter === undefined
+        ? text
+        : `${text.replace(/\.$/, "")}; tried again after ${describeDuration(this.#retryAfter)}`,
     );
   }
 

@@ -21,10 +21,13 @@ const FIXED: ReadonlyMap<string, FinalResult> = new Map<string, FinalResult>([
   ["BUSY", { kind: "error", scheme: "call", text: "BUSY" }],
   ["COMMAND NOT SUPPORT", { kind: "error", scheme: "dialect", text: "COMMAND NOT SUPPORT" }],
   ["TOO MANY PARAMETERS", { kind: "error", scheme: "dialect", text: "TOO MANY PARAMETERS" }],
+  // V.250 5.6.1: a command that was abandoned; u-blox says so.
+  ["ABORTED", { kind: "error", scheme: "dialect", text: "ABORTED" }],
   ["NA", { kind: "error", scheme: "dialect", text: "NA" }],
 ]);
 
-const CODED = /^\+(CME|CMS|EXT) ERROR:\s*(.*)$/;
+/** Some leave out the code, with the colon or without. */
+const CODED = /^\+(CME|CMS|EXT) ERROR(?:\s*$|:\s*(.*)$)/;
 /** Makers go below zero (Samsung: -1) and far beyond the standard; some write the sign of a positive one. */
 const NUMBER = /^[+-]?\d{1,10}$/;
 /** Motorola. */

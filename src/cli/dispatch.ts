@@ -40,6 +40,11 @@ async function perform(argv: readonly string[], around: Surroundings): Promise<n
     return EXIT.usage.code;
   }
   const asked = first === "help" ? argv.slice(1) : argv;
+  const group = groupAsked(first, asked, around.commands);
+  if (group.length > 0) {
+    around.out(`${group.map(usageOf).join("\n\n\n")}\n`);
+    return EXIT.ok.code;
+  }
   const command = findCommand(asked, around.commands);
   const rest = asked.slice(command.name.split(" ").length);
   const helpAsked = first === "help" || rest.some((word) => HELP.includes(word));
@@ -47,6 +52,13 @@ async function perform(argv: readonly string[], around: Surroundings): Promise<n
   if (command.ownHelp === true) return command.run(["--help"]);
   around.out(`${usageOf(command)}\n`);
   return EXIT.ok.code;
+}
+
+/** The commands of `cellward tape --help` and `cellward help tape`, which name a group and none of it. */
+function groupAsked(first: string, [verb, next]: readonly string[], commands: readonly Command[]): readonly Command[] {
+  const helpAsked = next === undefined ? first === "help" : HELP.includes(next);
+  if (!helpAsked || commands.some(({ name }) => name === verb)) return [];
+  return commands.filter(({ name }) => name.startsWith(`${verb ?? ""} `));
 }
 
 /** The command whose words the line begins with. Throws the fault `usage`, naming what was probably meant. */

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
+import { plainText } from "../base/plain-text.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { tellAgent } from "./ask.ts";
@@ -43,9 +44,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     const allowed = FACTS.map((known) => known.name).join(", ");
     throw new Fault("usage", `"${name ?? ""}" is no fact that can be stated; allowed: ${allowed}`);
   }
+  const by = values.by ?? userInfo().username;
+  if (by === "" || by !== plainText(by) || /[\t\n]/.test(by))
+    throw new Fault("usage", `--by: found "${plainText(by)}"; expected a name on one line, without control characters`);
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
-  const result = await tellAgent(`${path}.rw`, { do: fact.request, by: values.by ?? userInfo().username });
+  const result = await tellAgent(`${path}.rw`, { do: fact.request, by });
   if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
   process.stdout.write(`${result === fact.nothing ? fact.needless : fact.done}\n`);
   return EXIT.ok.code;

@@ -149,3 +149,12 @@ test("every command refuses an option that it does not have, before anything is 
     expect(`${command.name}: ${refused}`).toBe(`${command.name}: 64`);
   }
 });
+
+test("a group of commands tells the help of each of them", async () => {
+  for (const line of ["config --help", "config -h", "help config"]) {
+    const { code, out, err, calls } = await type(line);
+    expect([code, err, calls]).toEqual([EXIT.ok.code, "", []]);
+    expect(out).toMatch(/cellward config show[^]*cellward config check/);
+  }
+  expect((await type("nonsense --help")).code).toBe(EXIT.usage.code);
+});

@@ -135,12 +135,20 @@ function texts(body: string): readonly string[] {
   return parameters.toSpliced(date, 2, `${parameters[date]},${parameters[date + 1]}`);
 }
 
+/** Some firmware puts the zone, with its sign, as a parameter of its own between the time and the daylight saving. */
+function orderOf(parameters: readonly string[], { order }: Shape): Shape["order"] {
+  const behind = order.indexOf("time") + 1;
+  const apart = behind > 0 && !order.includes("tz") && /^[+-]\d{1,3}$/.test(parameters[behind] ?? "");
+  return apart ? order.toSpliced(behind, 0, "tz") : order;
+}
+
 function read(
   parameters: readonly string[],
   shape: Shape,
 ): Omit<ClockMessage, "kind" | "command" | "unsolicited"> | undefined {
+  const order = orderOf(parameters, shape);
   const at = (what: "time" | "tz" | "dst"): string | undefined => {
-    const position = shape.order.indexOf(what);
+    const position = order.indexOf(what);
     const text = position === -1 ? undefined : parameters[position];
     return text === "" ? undefined : text;
   };

@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { cameUnasked } from "./asked.ts";
+import { cameUnasked, formAsked } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
 import { normaliseIccid } from "./iccid-number.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 import { iccidOfCard, readRestricted } from "./sim-io.ts";
 
-/** Who the card is. `command` is empty for a number that stands alone on its line. */
+/** Who the card is. `command` of a number that stands alone on its line is what was asked, or empty where nobody knows. */
 export const iccidSchema = v.strictObject({
   kind: v.literal("iccid"),
   command: v.string(),
@@ -23,12 +23,15 @@ const NAMES: readonly string[] = ["+CCID", "+ICCID", "+QCCID", "^ICCID", "!ICCID
 /** `ICCID:8986...`, `ICCID: 8986...`, `CCID 8986...` (Air7xx, Sierra, old SIMCom), and the number alone, quoted or not. */
 const UNNAMED = /^(?:(?:ICCID|CCID|SIM ICCID|SCID)[:= ]\s*)?"?([0-9A-Fa-f]{18,22})"?$/;
 
+const nameAsked = (asked: string | undefined): string =>
+  NAMES.find((name) => formAsked(name, asked) !== undefined) ?? "";
+
 /** The vendors' ways (`+CCID:`, `+ICCID:`, `+QCCID:`, a bare number) and `+CRSM: 144,0,"98..."` (27.007 8.18, EF 2FE2). */
 function parseIccid(line: string, asked?: string): IccidMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined) {
     const iccid = normaliseIccid(UNNAMED.exec(line.trim())?.[1] ?? "");
-    return iccid === undefined ? undefined : { kind: "iccid", command: "", unsolicited: false, iccid };
+    return iccid === undefined ? undefined : { kind: "iccid", command: nameAsked(asked), unsolicited: false, iccid };
   }
   const { name } = parts;
   const unsolicited = cameUnasked(name, asked);

@@ -51,7 +51,7 @@ function endsParameter(body: string, quote: number): boolean {
 /** The next quote that a comma or the end follows: there the parameters are in step again. */
 function lastQuoteOf(body: string, from: number): number {
   const found = /" *(?:,|$)/.exec(body.slice(from + 1));
-  return found === null ? from : from + 1 + found.index;
+  return found === null ? body.length - 1 : from + 1 + found.index;
 }
 
 /** V.250 5.4.2.2 has a quote and a backslash inside a text as their codes; other codes are left as they stand. */

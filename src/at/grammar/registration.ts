@@ -68,19 +68,22 @@ function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[]
   return parameters.length !== 3 || written(third) === undefined || formAsked(command, asked) === "read";
 }
 
+/** Gobi separates the two numbers of the answer by a blank. */
+const commaed = (body: string): string => body.replace(/^(\s*\d) +(\d{1,2})(?=\s*(?:,|$))/, "$1,$2");
+
 /** True for the line that answers `AT+CEREG?`, false for the unsolicited `+CEREG:` that may come in the middle of it. */
 export const answersRegistration =
   (command: RegistrationCommand) =>
   (line: string): boolean => {
     const parts = splitLine(line);
-    return parts?.name === command && isAnswer(command, splitParameters(parts.body), `AT${command}?`);
+    return parts?.name === command && isAnswer(command, splitParameters(commaed(parts.body)), `AT${command}?`);
   };
 
 function parseRegistration(line: string, asked?: string): RegistrationMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined || !isRegistrationCommand(parts.name) || isTestAnswer(parts.name, asked)) return undefined;
   const command = parts.name;
-  const all = splitParameters(withoutLostQuotes(parts.body));
+  const all = splitParameters(withoutLostQuotes(commaed(parts.body)));
   const answer = isAnswer(command, all, asked);
   const [state, ...location] = answer ? all.slice(1) : all;
   const stat = whole(state, 255);

@@ -20,17 +20,19 @@ export function timeStamp(octets: Uint8Array): SmsTimeStamp | undefined {
   return iso === undefined ? { text } : { text, iso };
 }
 
-const STAMP = /^"?(?:20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)\s?(?:([+-])(\d\d))?"?$/;
+const STAMP = /^"?(20)?(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)\s?(?:([+-])(\d\d))?"?$/;
 
 /** The same from the text of text mode; a zone may be missing, and a blank may stand before it (Air780), a year may have four digits. */
 export function isoOf(text: string): string | undefined {
   const match = STAMP.exec(text.trim());
   if (match === null) return undefined;
-  const [, year = "", month = "", day = "", hour = "", minute = "", second = "", sign, zone = ""] = match;
-  const wall = new Date(Date.UTC(2000 + Number(year), Number(month) - 1, Number(day)));
+  const [, century, year = "", month = "", day = "", hour = "", minute = "", second = "", sign, zone = ""] = match;
+  // Two digits: no message is older than GSM, which began in 1991.
+  const full = `${century ?? (Number(year) >= 90 ? "19" : "20")}${year}`;
+  const wall = new Date(Date.UTC(Number(full), Number(month) - 1, Number(day)));
   const exists = wall.getUTCMonth() === Number(month) - 1 && wall.getUTCDate() === Number(day);
   if (!exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const moment = `20${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const moment = `${full}-${month}-${day}T${hour}:${minute}:${second}`;
   if (sign === undefined) return moment;
   const quarters = Number(zone);
   // The widest zone in use is +14:00; what is wider is no zone (some centres write garbage there).
