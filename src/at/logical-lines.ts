@@ -18,6 +18,14 @@ const USSD_OPEN = /^\+CUSD: ?\d *, *"[^"]*$/;
 const SCAN_OPEN = /^\+COPS: ?\(.*\),$/;
 const SCAN_MORE = /^ *\(.*[^,]/;
 
+/** A USSD text has 182 characters at most (23.038 5); a menu of theirs has fewer lines than that. */
+const MAX_MENU = 24;
+/**
+ * What no line of a menu is. A bare OK may be one, and taken out of somebody's text it would end a command that is not
+ * over; one that is lost costs a timeout.
+ */
+const ENDS_MENU = /^(?:\+CM[ES] ERROR(?::.*)?|[+^*#%$!][A-Z][A-Z0-9]{2,}: ?.*)$/;
+
 const MAX_LENGTH = 4_096;
 const MAX_LINES = 64;
 
@@ -44,6 +52,11 @@ export class LogicalLines {
   feed(line: string): void {
     const held = this.#held;
     if (held === undefined) return this.#begin(line);
+    if (held.waitsFor === "quote" && (held.lines.length >= MAX_MENU || ENDS_MENU.test(line))) {
+      // The closing quote was lost: what the modem says next is none of the menu.
+      this.flush();
+      return this.#begin(line);
+    }
     if (held.waitsFor === "quote") {
       this.#hold(held, line);
       // A quote inside the text cannot be told from the closing one; what follows that is parameters or nothing.

@@ -92,11 +92,11 @@ describe("a USSD menu", () => {
     expect(joined(...lines, "OK")).toEqual([lines.join("\r\n"), "OK"]);
   });
 
-  it("whose closing quote was lost is given up after 64 lines", () => {
+  it("whose closing quote was lost is given up after two dozen lines", () => {
     const lines = ['+CUSD: 1,"menu', ...Array.from({ length: 100 }, (_, n) => `line ${n}`)];
     const out = joined(...lines);
-    expect(out[0]?.split("\r\n")).toHaveLength(65);
-    expect(out.slice(1)).toEqual(lines.slice(65));
+    expect(out[0]?.split("\r\n")).toHaveLength(24);
+    expect(out.slice(1)).toEqual(lines.slice(24));
   });
 
   it("an open quote of any other line holds nothing up", () => {
@@ -118,4 +118,18 @@ it("nothing is lost, whatever comes", () => {
       ).toBe(lines.flatMap((one) => one.split("\r\n")).join("\n"));
     }),
   );
+});
+
+describe("a USSD text whose closing quote was lost", () => {
+  const heard = (...lines: readonly string[]): string[] => {
+    const seen: string[] = [];
+    const logical = new LogicalLines((line) => seen.push(line));
+    for (const line of lines) logical.feed(line);
+    logical.flush();
+    return seen;
+  };
+
+  it.each(["+CME ERROR: 30", "+CEREG: 2,1"])("ends before %s", (next) => {
+    expect(heard('+CUSD: 1,"one', "two", next)).toEqual(['+CUSD: 1,"one\r\ntwo', next]);
+  });
 });
