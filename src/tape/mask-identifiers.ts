@@ -1,6 +1,14 @@
 import { hasLuhnDigit, luhnDigit } from "./luhn.ts";
-import { maskNumber, maskPdu } from "./mask-pdu.ts";
+import { LINE_ENDS } from "./command-line.ts";
+import { maskAnswers, maskUssd } from "./mask-answers.ts";
+import { type CardDigits, swapped } from "./mask-card.ts";
+import { maskCardAnswers } from "./mask-card-lines.ts";
+import { maskCommands } from "./mask-commands.ts";
+import { maskReceived, maskSent } from "./mask-messages.ts";
+import { maskNumber } from "./mask-number.ts";
+import { maskText } from "./mask-words.ts";
 import { type Substitute, substituteWith } from "./masked-text.ts";
+import { Overlay } from "./overlay.ts";
 
 const ALONE = (shape: string): string => `(?<![0-9A-Za-z])(?:${shape})(?![0-9A-Za-z])`;
 
@@ -14,36 +22,54 @@ const SHAPES: readonly (readonly [shape: string, mask: (found: string, substitut
   // EF IMSI (31.102 4.2.2): its length, then parity and digits as semi-octets.
   [ALONE("08[0-9A-Fa-f]9[0-9A-Fa-f]{14}"), (raw, substitute) => swapped(maskRawImsi(swapped(raw), substitute))],
   [ALONE("\\d{14,17}"), maskMobile],
-  ['"\\+?\\d{10,15}"|"\\+\\d{7,9}"', (found, substitute) => numberWithin(found, substitute)],
-  ["(?<=^|[\\r\\n])ATD\\+?\\d{5,}", (found, substitute) => numberWithin(found, substitute)],
+  [
+    '"\\+?\\d{10,15}"|(?<![0-9A-Za-z])\\+\\d{7,15}(?![0-9A-Za-z])',
+    (found, substitute) => numberWithin(found, substitute),
+  ],
+  // A user's name before a realm, also as an access point's name.
+  ['(?<=")[^"@\\r\\n]+(?=@[^"\\r\\n]+")', (found, substitute) => maskUser(found, substitute)],
 ];
 
-/** Lines that carry secrets: a PIN, or an APN's user name and password behind its name. */
-const SECRETS =
-  /(?<![0-9A-Za-z"])AT\+(?:CPIN|CPWD|CLCK)=[^\r\n]*|(?<![0-9A-Za-z"])(?:AT)?[+^*$](?:QICSGP|CGAUTH|UAUTHREQ|AUTHDATA|SGAUTH|NDISDUP|MGAUTH|ZGPCOAUTH|EIAAUW|QCPDPP)[=:][^\r\n]*/g;
-
-/** A message's header and what stands under it (27.005 3.4, 4.1): digits of a PDU, or the text itself. */
-const MESSAGE = /(\+(?:(?:CMT|CMGR|CMGL|CDS):[^\r\n]*\r\n|CMG[SW]=[^\r\n]*\r))([ -\xff]+)/g;
+/** What the other side had said up to a place in what this side said. */
+export type Heard = (at: number) => string;
 
 /**
- * Makes of what one side said a text in which IMSI, ICCID, EID, IMEI, numbers, PINs, passwords and messages are others:
- * as long, of the same classes of characters, check digits right where they were, and equal where they were equal.
+ * Makes of what one side said a text in which IMSI, ICCID, EID, IMEI, numbers, PINs, passwords, messages and what a card holds are
+ * others: as long, of the same classes of characters, check digits right where they were, and equal where they were equal.
+ * Where nobody tells what the other side had said, everything that a card answers becomes another.
  * @param key of one recording; whoever has it can test a guess, so it is thrown away.
  */
-export function maskIdentifiers(key: Uint8Array): (said: string, from: "host" | "modem") => string {
+export function maskIdentifiers(key: Uint8Array): (said: string, from: "host" | "modem", heard?: Heard) => string {
   const substitute = substituteWith(key);
+  const digits: CardDigits = {
+    iccid: (plain) => maskIccid(plain, substitute),
+    imsi: (plain) => maskMobile(plain, substitute),
+  };
   const shapes = new RegExp(SHAPES.map(([shape]) => `(${shape})`).join("|"), "g");
-  return (said, from) =>
-    said
-      .replace(MESSAGE, (_all, header: string, body: string) => header + maskMessage(body, substitute, from === "host"))
-      .replace(SECRETS, (line) => maskSecrets(line, substitute))
-      .replace(shapes, (found, ...groups: unknown[]) => {
-        const mask = SHAPES[groups.slice(0, SHAPES.length).findIndex((group) => group !== undefined)]?.[1];
-        return mask === undefined ? found : mask(found, substitute);
-      });
+  return (said, from, heard = () => "") => {
+    const over = new Overlay(said);
+    if (from === "host") maskSent(over, substitute);
+    else maskReceived(over, substitute);
+    maskCommands(over, substitute, digits);
+    if (from === "modem") {
+      maskCardAnswers(over, heard, substitute, digits);
+      maskUssd(over, substitute);
+      maskAnswers(over, heard, substitute);
+    }
+    for (const match of said.matchAll(shapes)) {
+      const mask = SHAPES[match.slice(1).findIndex((group) => group !== undefined)]?.[1];
+      if (mask !== undefined) over.put(match.index, mask(match[0], substitute));
+    }
+    if (from === "host") maskUncalledFor(over, substitute);
+    return over.text;
+  };
 }
 
-const swapped = (hex: string): string => hex.replace(/(.)(.)/g, "$2$1");
+/** What a host says besides command lines is data or a text that nobody can place. */
+function maskUncalledFor(over: Overlay, substitute: Substitute): void {
+  for (const { index, 0: line } of over.said.matchAll(new RegExp(`[^${LINE_ENDS}]+`, "g")))
+    if (!/A ?T/i.test(line) && !/^\s*(?:A\/|\+\+\+)\s*$/i.test(line)) over.put(index, maskText(line, substitute));
+}
 
 /** Issuer and country stay; so does the filler. */
 function maskIccid(iccid: string, substitute: Substitute): string {
@@ -68,17 +94,10 @@ const numberWithin = (found: string, substitute: Substitute): string =>
     digits.length >= 14 ? maskMobile(digits, substitute) : maskNumber(digits, substitute),
   );
 
-function maskSecrets(line: string, substitute: Substitute): string {
-  const pin = /^AT\+C(?:PIN|PWD|LCK)/.test(line);
-  let quoted = 0;
-  return line.replace(/"([^"]*)"|(?<=[,=])[^",\r\n]+/g, (found, text: string | undefined) => {
-    if (text === undefined) return /^\d{1,3}$/.test(found) ? found : substitute(found);
-    quoted += 1;
-    // `SC` and `P2` are facilities (27.007 7.4); of the others the first text is the APN.
-    const open = pin ? text.length <= 2 : quoted === 1 && /QICSGP|NDISDUP/.test(line);
-    return open ? found : substitute(found);
-  });
-}
-
-const maskMessage = (body: string, substitute: Substitute, fromHost: boolean): string =>
-  /^(?:[0-9A-Fa-f]{2}){10,}$/.test(body) ? maskPdu(body, substitute, fromHost) : substitute(body);
+/** `sip:` and the like, and an IMSI inside, are masked as they are elsewhere. */
+const maskUser = (found: string, substitute: Substitute): string =>
+  found.replace(
+    /^([a-z]{3,4}:)?(.*)$/,
+    (_all, scheme: string | undefined, user: string) =>
+      `${scheme ?? ""}${/^\d{14,17}$/.test(user) ? maskMobile(user, substitute) : substitute(user)}`,
+  );

@@ -16,13 +16,18 @@ const HOST = /[ -\xff]*[^ -\xff]|[ -\xff]+/g;
 
 /**
  * Pieces to entries: what one side said in a row is put together and cut where its lines end. `rewrite` sees all that a
- * side said as one text, and must keep its length, so that nothing it looks for is hidden by a split.
+ * side said as one text, and must keep its length, so that nothing it looks for is hidden by a split. `heard` tells it what the
+ * other side had said when a place in it was said.
  */
 export function cutTape(
   pieces: readonly TapePiece[],
-  rewrite: (said: string, from: TapePiece["from"]) => string = (said) => said,
+  rewrite: (said: string, from: TapePiece["from"], heard: (at: number) => string) => string = (said) => said,
 ): readonly TapeEntry[] {
-  const said = { host: rewrite(textOf(pieces, "host"), "host"), modem: rewrite(textOf(pieces, "modem"), "modem") };
+  const all = { host: textOf(pieces, "host"), modem: textOf(pieces, "modem") };
+  const said = {
+    host: rewrite(all.host, "host", (at) => all.modem.slice(0, otherBefore(pieces, "host", at))),
+    modem: rewrite(all.modem, "modem", (at) => all.host.slice(0, otherBefore(pieces, "modem", at))),
+  };
   const heard = { host: 0, modem: 0 };
   const entries: TapeEntry[] = [];
   let last: MonoMs | undefined;
@@ -44,6 +49,17 @@ export function cutTape(
 
 const textOf = (pieces: readonly TapePiece[], side: TapePiece["from"]): string =>
   pieces.map(({ from, bytes }) => (from === side ? bytes : "")).join("");
+
+/** How much the other side had said before this side's character at a place. */
+function otherBefore(pieces: readonly TapePiece[], side: TapePiece["from"], place: number): number {
+  let own = 0;
+  let other = 0;
+  for (const { from, bytes } of pieces) {
+    if (from !== side) other += bytes.length;
+    else if ((own += bytes.length) > place) break;
+  }
+  return other;
+}
 
 interface Run {
   readonly from: TapePiece["from"];

@@ -94,7 +94,7 @@ describe("on a tape that is to be shown", () => {
     expect(masked).not.toContain("683108108300F0");
     const number = mask('\r\n+CNUM: ,"+8613800138000",145\r\n', "modem").match(/\d{13}/)?.[0] ?? "";
     expect(swapped(`${number}F`)).toBe(masked.slice(24, 38));
-    const sent = mask("AT+CMGS=15\r0001000B916831080000F000000230311a\x1aAT+CSQ\r", "host");
+    const sent = mask("AT+CMGS=15\r0001000B916831080000F00000023031\x1aAT+CSQ\r", "host");
     expect(sent).toMatch(/^AT\+CMGS=15\r0001000B91[0-9F]{12}0000020000/);
     expect(sent.endsWith("AT+CSQ\r")).toBe(true);
     expect(mask("AT+CMGR=1\rAT+CSQ\r", "host")).toBe("AT+CMGR=1\rAT+CSQ\r");
