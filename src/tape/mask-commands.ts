@@ -44,6 +44,6 @@ function maskBasic({ at, parameters }: SaidCommand, over: Overlay, substitute: S
   const start = at + before.length + 1 + tone.length;
   if (DATA_CALL.test(dialled) || MENU.test(dialled)) over.put(start, dialled);
   else if (/^\d{1,6};?$/.test(dialled)) over.put(start, dialled);
-  else if (/^\+?\d+;?$/.test(dialled)) over.put(start, maskText(dialled.replace(";", ""), substitute));
+  else if (/^\+?\d+;?$/.test(dialled)) over.put(start, maskWords(dialled.replace(";", ""), substitute));
   else over.put(start, substitute(dialled));
 }

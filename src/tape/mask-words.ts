@@ -3,7 +3,8 @@ import type { Substitute } from "./masked-text.ts";
 
 /** A service's short code is nobody's number (10086). */
 const SHORT_CODE = /^\d{1,6}$/;
-const NUMBER = /^\+?\d+$/;
+/** E.164 has 15 digits at the most. */
+const NUMBER = /^\+?\d{1,15}$/;
 /** Digits, letters and signs of the Latin page, or a script that UCS2 has a page for; so 27.005 has it in hexadecimal. */
 const UCS2 = /^(?:00[0-9A-Fa-f]{2}|(?:0[1-9A-F]|[1-9][0-9A-F]|[EF][0-9A-F])[0-9A-Fa-f]{2})+$/i;
 
@@ -13,19 +14,22 @@ const UCS2 = /^(?:00[0-9A-Fa-f]{2}|(?:0[1-9A-F]|[1-9][0-9A-F]|[EF][0-9A-F])[0-9A
  */
 export function maskWords(text: string, substitute: Substitute): string {
   if (SHORT_CODE.test(text)) return text;
-  return maskText(text, substitute);
+  return disguised(text, substitute, (found) => numberOf(found, substitute));
 }
 
-/** As `maskWords`, and no digit stays: of somebody's text even a short number may be a password. */
+/** As `maskWords`, and no digit stays: of somebody's text even a short number may be a password, and its beginning a word. */
 export function maskText(text: string, substitute: Substitute): string {
-  if (NUMBER.test(text) && !isLatinUcs2(text)) return numberOf(text, substitute);
-  if (/^[0-9A-Fa-f]{8,}$/.test(text) && (/\d/.test(text) || text.length >= 12)) return maskHexText(text, substitute);
-  return substitute(foreign(text, substitute));
+  return disguised(text, substitute, substitute);
 }
 
-function maskHexText(hex: string, substitute: Substitute): string {
-  if (isLatinUcs2(hex) || (hex.length % 4 === 0 && UCS2.test(hex) && scripted(hex))) return maskUcs2(hex, substitute);
-  return substitute(hex, 0, "noise");
+function disguised(text: string, substitute: Substitute, number: (text: string) => string): string {
+  if (isLatinUcs2(text)) return maskUcs2(text, substitute, number);
+  if (NUMBER.test(text)) return number(text);
+  if (/^[0-9A-Fa-f]{8,}$/.test(text) && (/\d/.test(text) || text.length >= 12))
+    return text.length % 4 === 0 && UCS2.test(text) && scripted(text)
+      ? maskUcs2(text, substitute, number)
+      : substitute(text, 0, "noise");
+  return substitute(foreign(text, substitute));
 }
 
 const isLatinUcs2 = (hex: string): boolean => /^(?:00[2-7][0-9A-Fa-f])+$/.test(hex);
@@ -35,10 +39,10 @@ const scripted = (hex: string): boolean =>
   (hex.match(/.{4}/g) ?? []).every((unit) => /^(?:00|0[3-6]|[4-9][0-9A-F]|2[0-9]|30|FF)/i.test(unit)) &&
   (/(?:^|(?:.{4})+?)00[0-7]/.test(hex) || /^(?:[4-9].{3})+$/.test(hex));
 
-function maskUcs2(hex: string, substitute: Substitute): string {
+function maskUcs2(hex: string, substitute: Substitute, number: (text: string) => string): string {
   const units = hex.match(/.{4}/g) ?? [];
   const text = units.map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join("");
-  const masked = NUMBER.test(text) ? numberOf(text, substitute) : substitute(text);
+  const masked = NUMBER.test(text) ? number(text) : substitute(text);
   const noise = substitute(hex, 0, "noise");
   const upper = hex === hex.toUpperCase();
   return units
