@@ -63,5 +63,7 @@ function readTape(file: string): Tape {
     throw new Fault("tape-invalid", `${file}: ${whyUnreadable(thrown)}`, { cause: thrown });
   }
   if (bytes === undefined) throw new Fault("tape-invalid", `${file}: found more than ${LARGEST} bytes`);
-  return parseTape(file, Buffer.from(bytes).toString("utf8"));
+  const tape = parseTape(file, Buffer.from(bytes).toString("utf8"));
+  if (tape.entries.length === 0) throw new Fault("tape-invalid", `${file} holds no exchange; there is nothing to play`);
+  return tape;
 }

@@ -90,13 +90,7 @@ function wantedOf(argv: readonly string[]): Wanted {
   const { values } = readArguments(argv, OPTIONS);
   const { port, out, command: commands = [] } = values;
   if (port === undefined || out === undefined) throw new Fault("usage", "--port and --out are needed");
-  const refused = commands.find((line) => !isAtLine(line));
-  // A line may hold a PIN: it is not repeated.
-  if (refused !== undefined)
-    throw new Fault(
-      "usage",
-      "--command: a command line begins with AT and is printable ASCII of at most 256 characters",
-    );
+  refuseCommands(commands);
   if (existsSync(out)) throw new Fault("usage", `--out: ${out} exists; name a file that does not`);
   return {
     port,
@@ -107,6 +101,24 @@ function wantedOf(argv: readonly string[]): Wanted {
     listen: durationOf("for", values.for ?? "2s"),
     timeout: durationOf("timeout", values.timeout ?? "30s"),
   };
+}
+
+/** A line may hold a PIN: it is not repeated, its place and what is wrong with it are told. */
+function refuseCommands(commands: readonly string[]): void {
+  const wrong = commands.flatMap((line, at) => {
+    if (isAtLine(line)) return [];
+    const why = !/^(?:AT|at)/.test(line)
+      ? "does not begin with AT or at"
+      : line.length > 256
+        ? `has ${line.length} characters`
+        : "has a character that is not printable ASCII";
+    return [`number ${at + 1} of ${commands.length} ${why}`];
+  });
+  if (wrong.length > 0)
+    throw new Fault(
+      "usage",
+      `--command: ${wrong.join("; ")}; a command line begins with AT and is printable ASCII of at most 256 characters`,
+    );
 }
 
 function baudOf(text: string): number {

@@ -6,7 +6,8 @@ import { guardHangUp, isPolledPort } from "./hang-up-guard.ts";
 import { listSerialPorts } from "./serial-list.ts";
 import { holdersOf, type PortHolder } from "./port-holders.ts";
 import { lockPort, type PortLock } from "./port-lock.ts";
-import { describeRefusal, held } from "./serial-refusal.ts";
+import { isOtherDevice } from "./other-device.ts";
+import { describeRefusal, held, notSerial } from "./serial-refusal.ts";
 
 /** What is looked at before a device is opened. */
 export interface Before {
@@ -35,6 +36,8 @@ export const serialPorts = (before: Before = BEFORE): SerialPorts => ({
   async open(path, baudRate) {
     const real = await realpath(path).catch((thrown: unknown) => ({ why: textOf(thrown) }));
     if (typeof real !== "string") return describeRefusal(path, real.why);
+    // Before anybody is asked who has it open: half the system has /dev/null open.
+    if (await isOtherDevice(real)) return notSerial(path);
     const locked = await before.lock(real);
     if (locked.kind === "busy") return held(path, [locked.holder], locked.file);
     const release = locked.kind === "held" ? () => locked.release() : () => Promise.resolve();

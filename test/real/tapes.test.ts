@@ -59,9 +59,12 @@ describeReal(["pty"], "cellward tape", () => {
     await play(bench, source);
     const out = bench.path("out.at");
     const named = ["--port", bench.path("tty"), "--out", out];
-    const commands = ["--command", "AT+CIMI", "--command", "AT+CGMM", "--command", "at"];
+    const commands = ["--command", "AT+CIMI", "--command", "AT+CGMM", "--command", "xt"];
     expect((await bench.program.run(["tape", "record", ...named, ...commands])).err).toContain("--command");
     expect(existsSync(out)).toBe(false);
+    const empty = bench.path("empty.at");
+    writeFileSync(empty, "# source: nobody\n");
+    expect((await bench.program.run(["tape", "play", empty])).err).toContain("holds no exchange");
     const recorded = await bench.program.run([
       "tape",
       "record",
@@ -102,13 +105,23 @@ describeReal(["pty"], "cellward tape", () => {
     [["play"], /no tape was named/, 64],
     [["play", "/nonexistent.at"], /no such file.*tape-invalid/, 1],
     [["play", "x", "--no-pty"], /add --listen/, 64],
+    [
+      ["record", "--port", "/dev/null", "--out", "/tmp/cellward-none.at"],
+      /null is not a serial port.*port-unusable/,
+      1,
+    ],
+    [
+      ["record", "--port", "x", "--out", "y", "--command", "at+csq", "--command", "CSQ"],
+      /number 2 of 2 does not begin with AT or at/,
+      64,
+    ],
     [["record", "--port", "/dev/null"], /--port and --out are needed/, 64],
     [["record", "--port", "/nonexistent", "--out", "/tmp/cellward-none.at"], /port-unusable/, 1],
     [["record", "--port", "x", "--out", "y", "--for", "ever"], /--for: found "ever"/, 64],
     [["record", "--port", "x", "--out", "y", "--baud", "fast"], /--baud: found "fast"/, 64],
     [
       ["record", "--port", "x", "--out", "y", "--command", "AT+CPIN=\u00e9"],
-      /--command: a command line begins with AT/,
+      /--command: number 1 of 1 has a character that is not printable ASCII; a command line begins with AT/,
       64,
     ],
   ] as const)("%j is refused with what is wrong", async ([argv, text, code], { bench }) => {
