@@ -32,4 +32,5 @@ export function atLine(text: string): AtLine {
 }
 
 /** V.250 5.2.1 has both letters of one case. */
-export const isAtLine = (text: string): text is AtLine => /^(?:AT|at)[\x20-\x7e]*$/.test(text) && text.length <= MAX_LENGTH;
+export const isAtLine = (text: string): text is AtLine =>
+  /^(?:AT|at)[\x20-\x7e]*$/.test(text) && text.length <= MAX_LENGTH;

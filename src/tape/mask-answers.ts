@@ -33,11 +33,12 @@ export function maskUssd(over: Overlay, substitute: Substitute): void {
  * of those that are known to hold one everything that is more than a short number.
  */
 export function maskAnswers(over: Overlay, asked: (at: number) => string, substitute: Substitute): void {
+  const namesIn = askedNames();
   for (const match of over.said.matchAll(ANSWER)) {
     const [all, given = "", rest = ""] = match;
     const name = given.toUpperCase();
     const unknown = !isOpen(name) && !isSecret(name) && !PEOPLE.has(name);
-    const wasAsked = unknown && asksFor(name, asked(match.index));
+    const wasAsked = unknown && namesIn(asked(match.index)).has(name);
     for (const { at, text, index, quoted } of fieldsOf(rest, match.index + all.length - rest.length)) {
       if (PEOPLE.has(name)) {
         if (!STANDARD.test(text) && (quoted || /^\+?\d{7,}$/.test(text))) over.put(at, maskWords(text, substitute));
@@ -53,5 +54,13 @@ export function maskAnswers(over: Overlay, asked: (at: number) => string, substi
 const maskSecret = (text: string, quoted: boolean, substitute: Substitute): string =>
   quoted || !/^\(.*\)$/.test(text) ? substitute(text) : text;
 
-const asksFor = (name: string, host: string): boolean =>
-  commandLines(host).some((line) => commandsOf(line).some((command) => command.name === name));
+/** Every name that was asked for, of a host's text that only grows; what was read is not read again. */
+function askedNames(): (host: string) => ReadonlySet<string> {
+  const names = new Set<string>();
+  let read = 0;
+  return (host) => {
+    for (const line of commandLines(host.slice(read))) for (const { name } of commandsOf(line)) names.add(name);
+    read = Math.max(host.lastIndexOf("\r") + 1, read);
+    return names;
+  };
+}

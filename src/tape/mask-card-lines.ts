@@ -7,6 +7,8 @@ import type { Overlay } from "./overlay.ts";
 /** 27.007 8.17, 8.18, 8.43, 8.45, 8.46, 8.49: by the end of their names, which makers put letters before. */
 const CARD = /(?:CSIM|CRSM|CGLA|CRLA|CUAD)$/;
 const ANSWER = /(?<![0-9A-Za-z])[^0-9A-Za-z\s"]([0-9A-Za-z]*?(?:CSIM|CRSM|CGLA|CRLA|CUAD))\s*:([^\r\n]*)/gi;
+/** Where the file was selected longer ago, it counts as not known, and what it holds is masked. */
+const LATELY = 4_096;
 const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 
 export const isCardCommand = ({ name }: SaidCommand): boolean => CARD.test(name);
@@ -33,7 +35,7 @@ export function maskCardAnswers(
 ): void {
   for (const match of over.said.matchAll(ANSWER)) {
     const [, name = "", rest = ""] = match;
-    const file = fileAsked(name.toUpperCase(), asked(match.index));
+    const file = fileAsked(name.toUpperCase(), asked(match.index).slice(-LATELY));
     for (const { at, text } of fieldsOf(rest, match.index + match[0].length - rest.length)) {
       if (/^\d{0,3}$/.test(text)) continue;
       const status = /CSIM$|CGLA$/i.test(name) && HEX.test(text) ? 4 : 0;
