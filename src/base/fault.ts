@@ -86,6 +86,11 @@ export const FAULTS = {
     exit: "fault",
     sentence: "A tape is not as it should be; the text names the line.",
   },
+  "simulator-option": {
+    family: "settings",
+    exit: "usage",
+    sentence: "An option of a simulated modem is unknown or not as it should be; the text names every one.",
+  },
   "at-line-refused": {
     family: "ours",
     exit: "fault",

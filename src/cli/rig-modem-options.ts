@@ -5,6 +5,7 @@ import { Fault } from "../base/fault.ts";
 import {
   type CardOptions,
   FAMILIES,
+  isFamily,
   type Personality,
   type SimulatedModemOptions,
   SystemClock,
@@ -103,10 +104,11 @@ export function modemOptions(values: RigModemValues): SimulatedModemOptions {
     /^(detach|deactivate|silent)$/,
     "detach, deactivate, silent",
   );
-  const family = FAMILIES[values.family ?? "generic"];
-  if (family === undefined) {
-    throw new Fault("usage", `--family: found "${values.family ?? ""}", allowed: ${Object.keys(FAMILIES).join(", ")}`);
+  const name = values.family ?? "generic";
+  if (!isFamily(name)) {
+    throw new Fault("usage", `--family: found "${name}", allowed: ${Object.keys(FAMILIES).join(", ")}`);
   }
+  const family = FAMILIES[name];
   return {
     clock: new SystemClock(),
     seed: Number(checked("seed", values.seed ?? "1", /^\d{1,9}$/, "a whole number")),

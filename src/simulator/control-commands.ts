@@ -1,6 +1,7 @@
 import { type Duration, Millis } from "../base/duration.ts";
 import { WallMs } from "../base/instant.ts";
 import { matching, flag, oneOf, optional, orNull, shown, whole } from "./control-field.ts";
+import { ICCID } from "./iccid-field.ts";
 import { FAULT_ROWS } from "./control-faults.ts";
 import type { SimulatedModem } from "./simulated-modem.ts";
 import { type ControlAnswer, type ControlRow, controlRow, type ControlTarget } from "./control-row.ts";
@@ -8,8 +9,6 @@ import { type ControlAnswer, type ControlRow, controlRow, type ControlTarget } f
 const cause = whole(1, 255);
 const cid = whole(1, 16);
 const bytes = whole(0, Number.MAX_SAFE_INTEGER);
-const digits = (least: number, most: number, extra = "") =>
-  matching(new RegExp(`^\\d{6}[0-9${extra}]{${least - 6},${most - 6}}$`), `${least} to ${most} digits`);
 const instant = matching(
   /^(19[7-9]\d|20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/,
   "an instant such as 2026-11-22T09:00:00Z, from 1970 to 2099",
@@ -108,8 +107,8 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     "takes the card out, puts it or another in, or locks it; another iccid is another card",
     {
       state: optional(oneOf("absent", "pin", "ready")),
-      iccid: optional(digits(18, 20, "A-F")),
-      imsi: optional(digits(14, 15)),
+      iccid: optional(ICCID),
+      imsi: optional(matching(/^\d{14,15}$/, "14 to 15 digits")),
       pin: optional(matching(/^\d{4,8}$/, "4 to 8 digits")),
     },
     ({ modem }, given) => modem.setSim(given),
@@ -152,9 +151,10 @@ function helpOf(name: string | undefined): Readonly<Record<string, unknown>> | s
   if (name === undefined)
     return { commands: Object.keys(CONTROL_ROWS), faults: Object.keys(FAULT_ROWS), one: { do: "help", of: "detach" } };
   if (name === "all") return { commands: described(CONTROL_ROWS), faults: described(FAULT_ROWS) };
-  const one = described(CONTROL_ROWS)[name] ?? described(FAULT_ROWS)[name];
+  const all = { ...described(FAULT_ROWS), ...described(CONTROL_ROWS) };
+  // A name such as "constructor" is found in every object's prototype.
   return (
-    one ??
+    (Object.hasOwn(all, name) ? all[name] : undefined) ??
     `of: found ${shown(name)}, allowed: ${[...Object.keys(CONTROL_ROWS), ...Object.keys(FAULT_ROWS)].join(", ")}, all`
   );
 }

@@ -1,5 +1,10 @@
 /** `cellward/simulator`: a simulated modem and network for test rigs, in memory, on a pseudo-terminal or over TCP. */
-export { SimulatedModem, type ContextOption, type SimulatedModemOptions } from "./simulated-modem.ts";
+export { SimulatedModem } from "./simulated-modem.ts";
+export type { ContextOption, SimulatedModemOptions } from "./modem-options.ts";
+export { Days, type Duration, Hours, Millis, Minutes, Seconds } from "../base/duration.ts";
+export { MonoMs, WallMs } from "../base/instant.ts";
+export type { Cancel, Clock } from "../ports/clock.ts";
+export { FakeClock } from "./transport/fake-clock.ts";
 export { SimulatedCarrier, type CarrierOptions, type Cell } from "./simulated-carrier.ts";
 export type { Subscription } from "./subscription.ts";
 export type { PortSide } from "./at-port.ts";
@@ -10,7 +15,7 @@ export type { CarrierPlan, QueryReply, UssdEntry } from "./network/carrier-plan.
 export type { ModemReport } from "./modem-report.ts";
 export type { LineFault, LineFaultName } from "./line-fault.ts";
 export type { Personality, RegistrationMode, VendorSet } from "./personality.ts";
-export { FAMILIES } from "./personalities/families.ts";
+export { FAMILIES, type FamilyName, isFamily } from "./personalities/families.ts";
 export type { Domain } from "./radio-state.ts";
 export type { CardOptions, SimChange } from "./card/sim-card.ts";
 export { applyControl } from "./control-commands.ts";

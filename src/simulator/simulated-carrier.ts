@@ -38,8 +38,8 @@ export interface CarrierOptions {
   readonly overLimitCause?: number;
   /** What the carrier's service numbers and codes say; China's three carriers' codes when left out. */
   readonly plan?: Partial<CarrierPlan>;
-  /** From a message, or a code, to what follows from it; 1 s when left out. */
-  readonly messageDelay?: Duration;
+  /** From a message, or a code, to what follows from it, in milliseconds; 1 s when left out. */
+  readonly messageDelay?: number;
 }
 
 /** The network side: one cell, one clock, and what the carrier knows of each card. Several modems may share one. */
@@ -72,7 +72,7 @@ export class SimulatedCarrier {
     this.roaming = options.roaming ?? false;
     this.quarterHours = options.quarterHours ?? 32;
     this.plan = { ...DEFAULT_PLAN, ...options.plan };
-    this.messageDelay = options.messageDelay ?? Seconds(1);
+    this.messageDelay = Millis(options.messageDelay ?? Seconds(1));
     this.messages = new MessageCentre({
       clock: ports.clock,
       stamp: () => this.stamp(),

@@ -1,8 +1,8 @@
 import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { type WallMs, wallAfter } from "../base/instant.ts";
-import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Cancel } from "../ports/clock.ts";
 import { AtPort, type AtPortParts, type PortSide } from "./at-port.ts";
-import { type DataPeer, SILENT_PEER } from "./data-peer.ts";
+import { SILENT_PEER } from "./data-peer.ts";
 import type { LineFault } from "./line-fault.ts";
 import type { ByteCount } from "./byte-counters.ts";
 import { type DeviceFault, isDeviceFault } from "./device-fault.ts";
@@ -11,47 +11,12 @@ import { unreachable } from "../base/unreachable.ts";
 import { type ModemReport, modemReport } from "./modem-report.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 import { OwnTimers } from "./own-timers.ts";
-import { GENERIC } from "./personalities/generic.ts";
-import type { Personality } from "./personality.ts";
+import { checkModemOptions, type ContextOption, playedBy, type SimulatedModemOptions } from "./modem-options.ts";
 import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { dbmOfRssiIndex, signalOfRssi } from "./signal-level.ts";
-import { type CardOptions, changedCard, type SimCard, simCard, type SimChange } from "./card/sim-card.ts";
-import { type CarrierOptions, type Cell, SimulatedCarrier } from "./simulated-carrier.ts";
-
-export interface ContextOption {
-  readonly cid: number;
-  readonly apn: string;
-  readonly type?: string;
-  readonly address?: string;
-}
-
-export interface SimulatedModemOptions {
-  readonly clock: Clock;
-  /** The same seed gives the same cell, addresses and garbage. 1 when left out. */
-  readonly seed?: number;
-  readonly personality?: Partial<Personality>;
-  /** `absent`: no card in the slot. */
-  readonly card?: CardOptions | "absent";
-  /** In the second slot of a make that has two; none when left out. */
-  readonly otherCard?: CardOptions;
-  /** Made for this modem when left out; one may be shared by several modems. */
-  readonly carrier?: SimulatedCarrier | CarrierOptions;
-  /** Who answers behind `CONNECT`; nobody when left out. */
-  readonly peer?: DataPeer;
-  /** Contexts that the owner of the data call activates on every attach; cid 1 with `cmiot` when left out. */
-  readonly contexts?: readonly ContextOption[];
-  /** From the start of a search to the network's answer; 2 s when left out, 0 registers within the constructor. */
-  readonly registrationDelay?: Duration;
-  /** T3402: when a modem that was refused or sent away tries again by itself; 12 minutes when left out. */
-  readonly retryDelay?: Duration;
-  /** T3411: when a modem that was refused for a while tries again, four times; 10 s when left out. */
-  readonly attemptDelay?: Duration;
-  /** From a restart to the first line; 3 s when left out. */
-  readonly bootDelay?: Duration;
-  /** What the modem takes for each command line; none when left out. */
-  readonly answerDelay?: Duration;
-}
+import { changedCard, type SimCard, simCard, type SimChange } from "./card/sim-card.ts";
+import { type Cell, SimulatedCarrier } from "./simulated-carrier.ts";
 
 /** A restart that a command asked for leaves the answer the time to be sent. */
 const LAST_WORDS = Millis(100);
@@ -74,7 +39,9 @@ export class SimulatedModem implements PortSide {
   /** The card that was in the slot last: what is put back when no other is named. */
   #lastCard: SimCard | undefined;
 
+  /** Throws a `Fault` (`simulator-option`) that names every option which is not as it should be. */
   constructor(options: SimulatedModemOptions) {
+    checkModemOptions(options);
     const clock = new OwnTimers(options.clock);
     this.#timers = clock;
     const random = seededRandom(options.seed ?? 1);
@@ -85,14 +52,14 @@ export class SimulatedModem implements PortSide {
     this.#mt = new MobileTermination({
       clock,
       carrier: this.carrier,
-      personality: { ...GENERIC, ...options.personality },
+      personality: playedBy(options.personality),
       card: options.card === "absent" ? undefined : simCard(options.card),
       otherCard: options.otherCard === undefined ? undefined : simCard(options.otherCard),
       contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
       delays: {
-        registration: options.registrationDelay ?? Seconds(2),
-        retry: options.retryDelay ?? Minutes(12),
-        again: options.attemptDelay ?? Seconds(10),
+        registration: Millis(options.registrationDelay ?? Seconds(2)),
+        retry: Millis(options.retryDelay ?? Minutes(12)),
+        again: Millis(options.attemptDelay ?? Seconds(10)),
       },
       peer: options.peer ?? SILENT_PEER,
       unsolicited: (line) => this.#ports.forEach((port) => port.tell(line)),
@@ -105,11 +72,11 @@ export class SimulatedModem implements PortSide {
         restart: () => void clock.after(LAST_WORDS, () => this.reboot()),
         powerOff: (delay) => void clock.after(delay, () => this.#leave()),
       },
-      answerDelay: options.answerDelay ?? Millis(0),
+      answerDelay: Millis(options.answerDelay ?? 0),
     };
     this.#port = new AtPort(this.#portParts);
     this.#ports = [this.#port];
-    this.#bootDelay = options.bootDelay ?? Seconds(3);
+    this.#bootDelay = Millis(options.bootDelay ?? Seconds(3));
     this.#mt.start();
   }
 

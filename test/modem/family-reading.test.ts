@@ -7,7 +7,8 @@ import { Interrogation } from "../../src/modem/interrogation.ts";
 import { type Modem, UNKNOWN_MODEM } from "../../src/modem/modem.ts";
 import { step } from "../../src/modem/step.ts";
 import { FAMILIES } from "../../src/simulator/personalities/families.ts";
-import { SimulatedModem, type SimulatedModemOptions } from "../../src/simulator/simulated-modem.ts";
+import type { SimulatedModemOptions } from "../../src/simulator/modem-options.ts";
+import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { PLAYED, shippedFamilies, shippedFamily } from "../support/shipped-families.ts";
@@ -27,7 +28,7 @@ class Asked {
       clock: this.clock,
       registrationDelay: Millis(0),
       ...more,
-      personality: { ...FAMILIES[PLAYED[name] ?? ""], ...personality },
+      personality: { ...FAMILIES[PLAYED[name] ?? ""], ...(typeof personality === "object" ? personality : {}) },
     });
   }
 

@@ -8,7 +8,7 @@ import { smsText } from "../../src/at/outgoing/sms-text.ts";
 import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { sendSms } from "../../src/modem/send-sms.ts";
 import { SmsConversation } from "../../src/modem/sms-conversation.ts";
-import type { SimulatedModemOptions } from "../../src/simulator/simulated-modem.ts";
+import type { SimulatedModemOptions } from "../../src/simulator/modem-options.ts";
 import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
 import { accepted } from "../support/accepted.ts";

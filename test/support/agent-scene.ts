@@ -13,7 +13,8 @@ import type { OtherHolders } from "../../src/ports/port-holders.ts";
 import * as contract from "../../src/report/contract.ts";
 import type { CardOptions } from "../../src/simulator/card/sim-card.ts";
 import type { CarrierOptions } from "../../src/simulator/simulated-carrier.ts";
-import { SimulatedModem, type SimulatedModemOptions } from "../../src/simulator/simulated-modem.ts";
+import { playedBy, type SimulatedModemOptions } from "../../src/simulator/modem-options.ts";
+import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
 import { accepted } from "./accepted-settings.ts";
 import { FakeAlarm } from "./fake-alarm.ts";
@@ -124,7 +125,7 @@ export class AgentScene {
     this.log = new SilentLog();
     this.clockSync = undefined;
     this.network = new FakeNetwork(interfaces);
-    const personality = { ...played, ...(imei === undefined ? {} : { imei }) };
+    const personality = { ...playedBy(played), ...(imei === undefined ? {} : { imei }) };
     this.modem = new SimulatedModem({
       clock,
       registrationDelay: Millis(0),

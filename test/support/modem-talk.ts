@@ -1,5 +1,6 @@
 import { Millis } from "../../src/base/duration.ts";
-import { SimulatedModem, type SimulatedModemOptions } from "../../src/simulator/simulated-modem.ts";
+import type { SimulatedModemOptions } from "../../src/simulator/modem-options.ts";
+import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { FakeClock } from "./fake-clock.ts";
 
 /** A simulated modem under a fake clock, registered at once, and everything it says. */

@@ -18,8 +18,7 @@ import { SIMCOM_A76XX } from "./simcom-a76xx.ts";
 import { SIMCOM_SIM7600 } from "./simcom-sim7600.ts";
 import { UBLOX_LARA } from "./ublox-lara.ts";
 
-/** Every make that the simulated modem can pass for, by the name that `--family` takes. */
-export const FAMILIES: Readonly<Record<string, Personality>> = {
+const NAMED = {
   generic: GENERIC,
   "asr-cat1": ASR_CAT1,
   "cinterion-els61": CINTERION_ELS61,
@@ -36,4 +35,11 @@ export const FAMILIES: Readonly<Record<string, Personality>> = {
   "ublox-lara": UBLOX_LARA,
   "unisoc-8910": UNISOC_8910,
   "zte-mf823": ZTE_MF823,
-};
+} as const satisfies Readonly<Record<string, Personality>>;
+
+export type FamilyName = keyof typeof NAMED;
+
+/** Every make that the simulated modem can pass for, by the name that `--family` takes. */
+export const FAMILIES: typeof NAMED & Readonly<Record<string, Personality>> = NAMED;
+
+export const isFamily = (name: unknown): name is FamilyName => typeof name === "string" && Object.hasOwn(NAMED, name);
