@@ -39,7 +39,7 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
     case "define":
       return { state: { ...state, contexts: input.contexts }, effects: [] };
     case "attach":
-      return input.attach ? attachedByUser(state) : detached({ ...state, detachedByUser: true }, "ME DETACH");
+      return input.attach ? begin({ ...state, detachedByUser: false }) : detachedByUser(state);
     case "operator":
       if (!input.deregister) return begin({ ...state, deregistered: false });
       return silenced({ ...state, deregistered: true }, "ME DETACH");
@@ -47,6 +47,7 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
       const cleared = {
         ...state,
         cardUsable: false,
+        detachedByUser: false,
         invalidFor: [],
         ...UNTRIED,
         attached: false,
@@ -71,7 +72,11 @@ const CONGESTION = 22;
 /** Causes after which a modem does not try four times more before it waits (24.301 5.5.1.2.5, 5.5.1.2.6 d). */
 const AT_ONCE_LATER: readonly number[] = [11, 12, 13, 14, 15, 42, 95, 96, 97, 99, 111];
 
-const maySearch = (state: RadioState): boolean => state.level === 1 && state.cardUsable && !state.deregistered;
+const maySearch = (state: RadioState): boolean =>
+  state.level === 1 &&
+  state.cardUsable &&
+  !state.deregistered &&
+  !(state.detachedByUser && state.packetDomain === "eps");
 
 /** What a modem does about an answer that was not yes. */
 function afterRefusal(state: RadioState, causes: readonly number[], backOff: Duration | undefined): RadioStep {
@@ -93,7 +98,8 @@ function begin(state: RadioState): RadioStep {
   if (!maySearch(state) || state.backingOff) return { state, effects: [] };
   const registration = { ...state.registration };
   for (const domain of DOMAINS) {
-    if (!isRegistered(registration[domain]) && !state.invalidFor.includes(domain)) registration[domain] = { stat: 2 };
+    if (isRegistered(registration[domain]) || state.invalidFor.includes(domain)) continue;
+    if (!withheld(state).includes(domain)) registration[domain] = { stat: 2 };
   }
   return { state: { ...state, registration }, effects: state.covered ? [{ kind: "search" }] : [{ kind: "give-up" }] };
 }
@@ -130,7 +136,7 @@ function answered(state: RadioState, verdict: Verdict): RadioStep {
   if (!maySearch(state) || !state.covered) return { state, effects: [] };
   const registration = { ...state.registration };
   for (const domain of DOMAINS) {
-    if (state.invalidFor.includes(domain)) continue;
+    if (state.invalidFor.includes(domain) || withheld(state).includes(domain)) continue;
     const cause = verdict.rejected[domain];
     registration[domain] = cause === undefined ? { stat: verdict.roaming ? 5 : 1 } : { stat: 3, cause };
   }
@@ -160,9 +166,21 @@ function attached(state: RadioState, withContexts: boolean): RadioStep {
   return { state: { ...state, attached: true, contexts }, effects };
 }
 
-function attachedByUser(state: RadioState): RadioStep {
-  const wanting = { ...state, detachedByUser: false };
-  return begin(wanting);
+/**
+ * What the modem leaves alone after +CGATT=0: packet service, and on LTE, which has no circuits of its own, everything:
+ * the end of the attach is the end of the registration (24.301 5.5.2.2).
+ */
+function withheld({ detachedByUser: leaves, packetDomain }: RadioState): readonly Domain[] {
+  if (!leaves) return [];
+  return packetDomain === "eps" ? DOMAINS : ["gprs", "eps"];
+}
+
+function detachedByUser(state: RadioState): RadioStep {
+  const { state: down, effects } = detached({ ...state, detachedByUser: true }, "ME DETACH");
+  const registration = { ...down.registration };
+  for (const domain of withheld(down)) registration[domain] = { stat: 0 };
+  const over: readonly RadioEffect[] = down.packetDomain === "eps" ? [{ kind: "give-up" }] : [];
+  return { state: { ...down, registration }, effects: [...over, ...effects] };
 }
 
 /**

@@ -94,9 +94,9 @@ test.each([
   expect(run(off.state, { kind: "attempt", afresh: true }, ACCEPTED).stats).toEqual([0, 0, 0]);
 });
 
-test("a detach by the user keeps the registration, and a new one does not attach by itself", () => {
+test("a detach by the user ends the registration, and no attempt attaches by itself", () => {
   const detached = run(registered, { kind: "attach", attach: false });
-  expect(detached).toMatchObject({ stats: [1, 1, 1], effects: ["ME DETACH"], state: { attached: false } });
+  expect(detached).toMatchObject({ stats: [0, 0, 0], effects: ["give-up", "ME DETACH"], state: { attached: false } });
   expect(run(detached.state, { kind: "attempt", afresh: false }, ACCEPTED).state.attached).toBe(false);
   expect(run(detached.state, { kind: "attach", attach: true }, ACCEPTED).state.attached).toBe(true);
 });

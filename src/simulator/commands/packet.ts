@@ -1,4 +1,6 @@
-import { type Answer, cme, ok } from "../../dce/answer.ts";
+import { Millis, Seconds } from "../../base/duration.ts";
+import { elapsed, type MonoMs } from "../../base/instant.ts";
+import { type Answer, cme, later, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf } from "../pdp-contexts.ts";
@@ -32,8 +34,23 @@ function activate(mt: MobileTermination, parameters: readonly Parameter[]): Answ
 function attach(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
   const state = numberAt(parameters, 0);
   if (state !== 0 && state !== 1) return cme(50);
+  // 10.1.9: a state that the modem is in already is OK at once.
+  if (mt.radio.attached === (state === 1)) return ok();
+  if (state === 1 && mt.card === undefined) return cme(10);
   mt.act({ kind: "attach", attach: state === 1 });
-  return ok();
+  return state === 0 ? ok() : attached(mt, mt.now());
+}
+
+/** How often it is looked whether the network has answered, and how long a client is kept waiting for it. */
+const LOOKING = Millis(100);
+const MOST_ATTACHING = Seconds(75);
+
+/** 27.007 10.1.9: OK once the modem is attached; an error when the network said no, or nothing for too long. */
+function attached(mt: MobileTermination, since: MonoMs): Answer {
+  if (mt.radio.attached) return ok();
+  const searching = mt.radio.registration[mt.radio.packetDomain].stat === 2;
+  if (!searching || elapsed(since, mt.now()) >= MOST_ATTACHING) return noService(mt);
+  return later(LOOKING, () => attached(mt, since));
 }
 
 /** 27.007 10.1.19: `[<mode>[,<bfr>]]`. */
