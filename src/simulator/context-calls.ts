@@ -11,6 +11,10 @@ export class ContextCalls {
     return () => void this.#calls.delete(call);
   }
 
+  has(cid: number): boolean {
+    return [...this.#calls].some((call) => call.cid === cid);
+  }
+
   settle(contexts: readonly PdpContext[]): void {
     const up = activeContexts(contexts).map(({ cid }) => cid);
     for (const call of this.#calls) {

@@ -184,6 +184,11 @@ export class MobileTermination {
     return this.#calls.add(cid, ended);
   }
 
+  /** A data call of one of the modem's ports goes through the context. */
+  hasCall(cid: number): boolean {
+    return this.#calls.has(cid);
+  }
+
   /** +CIEV for every indicator that changed since it was told last (27.007 8.10). */
   tellIndicators(): void {
     this.#indicators.update(this.indicators, this.#settings.indicatorReports);

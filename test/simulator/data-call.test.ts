@@ -102,3 +102,10 @@ test("a make that tells a rate tells it behind CONNECT", async () => {
   const { answer } = await dialled("ATD*99#", { personality: { connectRate: 150_000_000 } });
   expect(answer).toEqual(["CONNECT 150000000"]);
 });
+
+test.each(["ATD*99***9#", 'AT+CGDATA="PPP",9'])("%s finds no such context, and leaves none behind", async (line) => {
+  const { answer, peer, say } = await dialled(line);
+  expect(answer).toEqual(["NO CARRIER"]);
+  expect(peer.link).toBeUndefined();
+  expect(say("AT+CGDCONT?\r")).not.toContain("+CGDCONT: 9");
+});

@@ -54,3 +54,27 @@ test("a loss of power takes both, a restart brings both back", async () => {
   expect(heard()).toContain("RDY");
   expect(onSecond("AT\r")).toContain("OK");
 });
+
+test("a context that one port's call holds is not dialled from another until that call is over", async () => {
+  const { talk, onSecond, heard } = twoPorts();
+  talk.modem.receive(Buffer.from("ATD*99#\r"));
+  await talk.clock.advance(Seconds(1));
+  onSecond("ATE0\r");
+  onSecond("ATD*99#\r");
+  await talk.clock.advance(Seconds(1));
+  expect(heard()).toBe("\r\nNO CARRIER\r\n");
+  talk.modem.hangUp();
+  onSecond("ATD*99#\r");
+  await talk.clock.advance(Seconds(1));
+  expect(heard()).toBe("\r\nCONNECT\r\n");
+});
+
+test("of two ports that dial the same context at once one gets it", async () => {
+  const { talk, onSecond, heard } = twoPorts();
+  talk.at("ATE0+CGACT=0,1");
+  onSecond("ATE0\r");
+  talk.modem.receive(Buffer.from("ATD*99#\r"));
+  onSecond("ATD*99#\r");
+  await talk.clock.advance(Seconds(1));
+  expect([talk.hear(), heard()]).toEqual(["\r\nCONNECT\r\n", "\r\nNO CARRIER\r\n"]);
+});

@@ -4,7 +4,7 @@ import type { DataCall } from "../../dce/data-call.ts";
 import { numberAt, textAt } from "../../dce/parameters.ts";
 import type { DataLink } from "../data-peer.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
-import { contextOf, withContext } from "../pdp-contexts.ts";
+import { contextOf } from "../pdp-contexts.ts";
 import { contextRefused } from "./context-refusal.ts";
 import type { CommandContext, CommandRows } from "./command-row.ts";
 
@@ -38,16 +38,11 @@ function begin(context: CommandContext, cid: number): Answer {
 
 /** The context is put up where it is not, and bytes pass as long as it stays. */
 function connect({ mt }: CommandContext, cid: number): Answer {
-  const { contexts } = mt.radio;
-  // A modem that is dialled on a cid without a definition takes what the subscription holds (27.007 10.1.0).
-  if (contextOf(contexts, cid) === undefined) {
-    const fresh = { cid, type: "IP", apn: "", automatic: false, active: false, address: `10.64.0.${cid + 1}` };
-    mt.act({ kind: "define", contexts: withContext(contexts, fresh) });
-  }
-  if (!mt.radio.attached) return NO_CARRIER;
   const defined = contextOf(mt.radio.contexts, cid);
-  if (contextRefused(mt, defined?.apn ?? "") !== undefined) return NO_CARRIER;
-  const ownUp = contextOf(mt.radio.contexts, cid)?.active !== true;
+  // Bytes of one context go to one place: a cid without a definition leads nowhere, one that a call holds already is taken.
+  if (defined === undefined || mt.hasCall(cid) || !mt.radio.attached) return NO_CARRIER;
+  if (contextRefused(mt, defined.apn) !== undefined) return NO_CARRIER;
+  const ownUp = !defined.active;
   if (ownUp) mt.act({ kind: "context", cid, active: true, by: "ME" });
   const active = contextOf(mt.radio.contexts, cid);
   if (active?.active !== true) return NO_CARRIER;
