@@ -14,8 +14,16 @@ export type Answer =
   | { readonly kind: "prompt"; readonly lines: boolean; readonly taken: (text: string | undefined) => Answer }
   /** The line's last command: `text` (CONNECT, and perhaps a rate), and from then on bytes go through the call. */
   | { readonly kind: "online"; readonly text: string; readonly call: DataCall }
-  /** The command takes its time; the DCE takes no other command meanwhile. */
-  | { readonly kind: "later"; readonly delay: Duration; readonly outcome: () => Answer };
+  /**
+   * The command takes its time; the DCE takes no other command meanwhile. Where `aborted` is there any character ends it
+   * with that (V.250 5.6.1).
+   */
+  | {
+      readonly kind: "later";
+      readonly delay: Duration;
+      readonly outcome: () => Answer;
+      readonly aborted?: Outcome;
+    };
 
 /** An answer that is there. */
 export type Outcome = Exclude<Answer, { kind: "later" | "prompt" }>;
@@ -28,5 +36,11 @@ export const prompt = (lines: boolean, taken: (text: string | undefined) => Answ
   kind: "prompt",
   lines,
   taken,
+});
+export const abortable = (delay: Duration, aborted: Outcome, outcome: () => Answer): Answer => ({
+  kind: "later",
+  delay,
+  outcome,
+  aborted,
 });
 export const later = (delay: Duration, outcome: () => Answer): Answer => ({ kind: "later", delay, outcome });

@@ -37,6 +37,8 @@ export interface DceDuties {
 const LONGEST_LINE = 2_048;
 /** What a DTE may send ahead while a command runs. What goes beyond is lost, as in a UART's buffer. */
 const SEND_AHEAD = 8_192;
+/** V.250 5.6.1: what comes so soon behind a line's end (a line feed) aborts nothing. */
+const TOO_SOON = Millis(125);
 /** Unsolicited lines that wait for the end of a data call; the oldest give way. */
 const MOST_HELD = 64;
 
@@ -57,6 +59,8 @@ export class CommandServer {
   #ahead: number[] = [];
   /** The line that is being carried out; another object after a hang-up, so that a late answer finds nobody. */
   #running: { readonly line: string; readonly info: string[] } | undefined;
+  /** The running command ends so when a character comes. */
+  #abort: { readonly outcome: Outcome; readonly since: MonoMs } | undefined;
   /** A text behind a prompt; `#running` is the command that asked for it. */
   #entering: Entering | undefined;
   #call: OnlineCall | undefined;
@@ -84,7 +88,9 @@ export class CommandServer {
       if (this.#call?.data === true) return this.#call.receive(bytes.subarray(index), this.#settings);
       if (this.#entering !== undefined) this.#enter(this.#entering, byte);
       else if (this.#running === undefined) this.#take(byte);
-      else if (this.#ahead.length < SEND_AHEAD) this.#ahead.push(byte);
+      else if (this.#abort !== undefined && this.#duties.now() - this.#abort.since >= TOO_SOON) {
+        this.#finish(this.#abort.outcome);
+      } else if (this.#ahead.length < SEND_AHEAD) this.#ahead.push(byte);
     }
   }
 
@@ -120,6 +126,7 @@ export class CommandServer {
 
   #forget(): void {
     this.#running = undefined;
+    this.#abort = undefined;
     this.#entering = undefined;
     this.#held = undefined;
     this.#ahead = [];
@@ -175,8 +182,11 @@ export class CommandServer {
   #wait(answer: Answer & { kind: "later" }, commands: readonly LineCommand[], next: number): void {
     const running = this.#running;
     this.#release();
+    this.#abort = answer.aborted === undefined ? undefined : { outcome: answer.aborted, since: this.#duties.now() };
     this.#duties.after(answer.delay, () => {
-      if (this.#running === running) this.#goOn(answer.outcome(), commands, next);
+      if (this.#running !== running) return;
+      this.#abort = undefined;
+      this.#goOn(answer.outcome(), commands, next);
     });
   }
 
@@ -233,6 +243,7 @@ export class CommandServer {
   #finish(answer: Outcome): void {
     const running = this.#running;
     this.#running = undefined;
+    this.#abort = undefined;
     const final = this.#settings.quiet ? "" : this.#finalText(answer);
     const info = bytesOf(running?.info.join("") ?? "");
     this.#duties.send({ kind: "answer", line: running?.line ?? "", info, final: bytesOf(final) });

@@ -62,6 +62,8 @@ export class MobileTermination {
   /** The last ESM cause, for +CEER; the later of both counts. */
   lastContextCause: number | undefined;
   readonly cardChannel = new CardChannel();
+  /** The data calls of all ports. */
+  readonly calls = new ContextCalls();
   /** Who answers behind `CONNECT`. */
   readonly peer: DataPeer;
   /** A USSD menu that waits for an answer. */
@@ -71,7 +73,6 @@ export class MobileTermination {
   readonly #parts: TerminationParts;
   readonly #events: PacketEventReports;
   readonly #kept = new KeptContents();
-  readonly #calls = new ContextCalls();
   readonly #indicators = new IndicatorReports((line) => this.tell(line));
   #radio: RadioState;
   #card: SimCard | undefined;
@@ -170,23 +171,13 @@ export class MobileTermination {
     this.#tellRegistration(before);
     if (state.attached) report();
     this.#noteNews(before.radio, state);
-    this.#calls.settle(state.contexts);
+    this.calls.settle(state.contexts);
     this.tellIndicators();
     effects.forEach((effect) => this.#do(effect));
   }
 
   phoneBook(name: BookName): PhoneBook {
     return this.#kept.phoneBook(name);
-  }
-
-  /** A data call through a context; the network's taking the context away ends it. */
-  addCall(cid: number, ended: () => void): Cancel {
-    return this.#calls.add(cid, ended);
-  }
-
-  /** A data call of one of the modem's ports goes through the context. */
-  hasCall(cid: number): boolean {
-    return this.#calls.has(cid);
   }
 
   /** +CIEV for every indicator that changed since it was told last (27.007 8.10). */

@@ -84,10 +84,17 @@ test("indicators are read, and told when they change", () => {
   ).toEqual(["+CIEV: 2,5", "+CIEV: 2,0", "+CIEV: 3,0"]);
 });
 
-test("numbers stay digits in every alphabet, names do not", () => {
-  const { at } = talk();
+test("numbers stay digits in every alphabet, names do not", async () => {
+  const { at, clock, hear } = talk();
   at('AT+CPBW=1,"+8613800138000",145,"Ab"');
   at('AT+CSCS="UCS2"');
-  expect(at("AT+CNUM")).toEqual(['+CNUM: ,"+861440234567890",145', "OK"]);
+  expect(at("AT+CNUM")).toEqual(['+CNUM: "","+861440234567890",145', "OK"]);
   expect(at("AT+CPBR=1")).toEqual(['+CPBR: 1,"+8613800138000",145,"00410062"', "OK"]);
+  const [long, short] = ["004300480049004E00410020004D004F00420049004C0045", "0043004D00430043"];
+  expect(at("AT+COPS?")).toEqual([`+COPS: 0,0,"${long}",7`, "OK"]);
+  expect(at(`AT+COPS=1,0,"${long}"`)).toEqual(["OK"]);
+  expect(at("AT+COPS=3,2;+COPS?")).toEqual(['+COPS: 0,2,"46004",7', "OK"]);
+  at("AT+COPS=?");
+  await clock.advance(Seconds(5));
+  expect(hear()).toContain(`+COPS: (2,"${long}","${short}","46004",7),,(0-4),(0-2)\r\n\r\nOK`);
 });

@@ -40,7 +40,7 @@ function begin(context: CommandContext, cid: number): Answer {
 function connect({ mt }: CommandContext, cid: number): Answer {
   const defined = contextOf(mt.radio.contexts, cid);
   // Bytes of one context go to one place: a cid without a definition leads nowhere, one that a call holds already is taken.
-  if (defined === undefined || mt.hasCall(cid) || !mt.radio.attached) return NO_CARRIER;
+  if (defined === undefined || mt.calls.has(cid) || !mt.radio.attached) return NO_CARRIER;
   if (contextRefused(mt, defined.apn) !== undefined) return NO_CARRIER;
   const ownUp = !defined.active;
   if (ownUp) mt.act({ kind: "context", cid, active: true, by: "ME" });
@@ -72,7 +72,7 @@ function packetCall(
         end();
         ended();
       };
-      leave = mt.addCall(cid, over);
+      leave = mt.calls.add(cid, over);
       const link: DataLink = { cid, apn, address, send, hangUp: over };
       far = mt.peer.open(link);
     },

@@ -1,14 +1,17 @@
 import { Seconds } from "../../base/duration.ts";
-import { type Answer, cme, later, ok } from "../../dce/answer.ts";
+import { abortable, type Answer, cme, failed, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
+import { forDte } from "../sms/te-charset.ts";
 import type { CommandRows } from "./command-row.ts";
 
-/** A scan of all bands takes minutes on air; long enough here for a client to need patience. */
+/** A scan of all bands takes minutes on air, which any character ends (V.250 5.6.1); long enough here for a client to need patience. */
 const SCAN = Seconds(5);
 
-function names({ carrier }: MobileTermination): readonly [string, string, string] {
-  return [carrier.longName, carrier.shortName, carrier.plmn];
+/** The names as +CSCS has them (5.5); digits are digits in every alphabet. */
+function names({ carrier, settings }: MobileTermination): readonly [string, string, string] {
+  const { charset } = settings;
+  return [forDte(carrier.longName, charset), forDte(carrier.shortName, charset), carrier.plmn];
 }
 
 /** 3GPP TS 27.007 7.3: without a registration there is no operator to tell. */
@@ -47,7 +50,7 @@ export const OPERATOR_COMMANDS: CommandRows = {
     read: ({ mt }) => current(mt),
     set: ({ mt }, parameters) => choose(mt, parameters),
     test: ({ mt }) =>
-      later(SCAN, () => {
+      abortable(SCAN, failed, () => {
         const [long, short, number] = names(mt);
         const status = mt.registered ? 2 : 1;
         const found = mt.radio.covered ? `(${status},"${long}","${short}","${number}",${mt.carrier.cell.act})` : "";
