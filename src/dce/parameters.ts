@@ -1,7 +1,8 @@
 /** One value of a list behind `=` (V.250 5.4.2). */
 export type Parameter =
   | { readonly kind: "omitted" }
-  | { readonly kind: "number"; readonly value: number }
+  /** With its digits as they were written: a PIN may begin with zeros. */
+  | { readonly kind: "number"; readonly value: number; readonly text: string }
   | { readonly kind: "text"; readonly text: string }
   /** Without quotes and not a number: tolerated by most modems, `AT+CSCS=GSM`. */
   | { readonly kind: "bare"; readonly text: string };
@@ -24,7 +25,7 @@ export function parseParameters(text: string): readonly Parameter[] | undefined 
 
 function unquoted(text: string): Parameter {
   if (text === "") return { kind: "omitted" };
-  return /^-?\d{1,15}$/.test(text) ? { kind: "number", value: Number(text) } : { kind: "bare", text };
+  return /^-?\d{1,15}$/.test(text) ? { kind: "number", value: Number(text), text } : { kind: "bare", text };
 }
 
 /** V.250 5.4.2.2: `\` and two hexadecimal digits stand for any character, `\22` for the quote. */
@@ -40,6 +41,5 @@ export function numberAt(parameters: readonly Parameter[], index: number): numbe
 /** The text of a quoted or bare value, or the digits of a number: many modems take a PIN with and without quotes. */
 export function textAt(parameters: readonly Parameter[], index: number): string | undefined {
   const parameter = parameters[index];
-  if (parameter?.kind === "number") return String(parameter.value);
-  return parameter?.kind === "text" || parameter?.kind === "bare" ? parameter.text : undefined;
+  return parameter === undefined || parameter.kind === "omitted" ? undefined : parameter.text;
 }

@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { numberAt, parseParameters, textAt } from "../../src/dce/parameters.ts";
 
 test.each([
-  ["1", [{ kind: "number", value: 1 }]],
-  ["-12", [{ kind: "number", value: -12 }]],
+  ["1", [{ kind: "number", value: 1, text: "1" }]],
+  ["-12", [{ kind: "number", value: -12, text: "-12" }]],
   ["", [{ kind: "omitted" }]],
-  ["1,,3", [{ kind: "number", value: 1 }, { kind: "omitted" }, { kind: "number", value: 3 }]],
+  ["1,,3", [{ kind: "number", value: 1, text: "1" }, { kind: "omitted" }, { kind: "number", value: 3, text: "3" }]],
   ['"IP"', [{ kind: "text", text: "IP" }]],
   ['"a,b"', [{ kind: "text", text: "a,b" }]],
   ['"a\\22b\\0D"', [{ kind: "text", text: 'a"b\r' }]],
   ["GSM", [{ kind: "bare", text: "GSM" }]],
-  ["1,", [{ kind: "number", value: 1 }, { kind: "omitted" }]],
+  ["1,", [{ kind: "number", value: 1, text: "1" }, { kind: "omitted" }]],
 ])("the values of =%s are read as V.250 5.4.2 says", (text, parameters) => {
   expect(parseParameters(text)).toEqual(parameters);
 });

@@ -17,6 +17,13 @@ test.each([
   ["AT+CRSM=176,28480,0,0,28", "+CRSM: 105,129"],
   ["AT+CRSM=176,1234,0,0,4", "+CRSM: 106,130"],
   ["AT+CRSM=176,12258,9,0,4", "+CRSM: 107,0"],
+  ["AT+CRSM=176,12258,0,10,1", "+CRSM: 107,0"],
+  ["AT+CRSM=176,12258,0,0,255", "+CRSM: 108,10"],
+  ["AT+CRSM=176,12258,0,5,10", "+CRSM: 108,5"],
+  ["AT+CRSM=176,12258,0,5,5", '+CRSM: 144,0,"6587092143"'],
+  ['AT+CRSM=214,28423,0,0,9,"080000000000000000"', "+CRSM: 105,130"],
+  ['AT+CRSM=214,12258,0,0,10,"00000000000000000000"', "+CRSM: 105,130"],
+  ['AT+CRSM=220,28599,1,4,4,"11F2FF00"', "+CRSM: 105,130"],
   ["AT+CRSM=177,12258,0,0,4", "+CRSM: 109,0"],
   ["AT+CRSM=192,12258,0,0,15", '+CRSM: 144,0,"62148202412183022FE28A01058B032F06028002000A"'],
   ["AT+CRSM=192,28480,0,0,15", '+CRSM: 144,0,"621782054221001C0183026F408A01058B032F06028002001C"'],
@@ -49,6 +56,63 @@ test("APDUs select by file, by name and by path, and read", () => {
   expect(apdu("00A40004026FFF")).toBe("6A82");
   expect(apdu("0070000001")).toBe("6881");
   expect(apdu("00FF000000")).toBe("6D00");
+});
+
+test("STATUS tells of the directory that was selected last", () => {
+  const { apdu } = talk();
+  expect(apdu("00F2000000")).toBe("621B8202782183023F008A01058B032F0601C6099001408301018301819000");
+  expect(apdu("00A40004023F00")).toBe("611D");
+  expect(apdu("00A4040410A0000000871002FF86FF0389FFFFFFFF")).toBe("612F");
+  expect(apdu("00F200002F")).toContain("8410A0000000871002FF86FF0389FFFFFFFF");
+  expect(apdu("00F20000FF")).toBe("6C2F");
+  expect(apdu("00F2000C00")).toBe("9000");
+});
+
+test("class A0 has the older application's lengths, headers and status words", () => {
+  const { apdu, at } = talk({ pin: "1234" });
+  expect(apdu("A0A40000023F00")).toBe("9F16");
+  expect(apdu("A0C0000016")).toBe("000000003F00010000000000091302040400838A838A9000");
+  expect(apdu("A0F2000016")).toHaveLength(48);
+  expect(apdu("A0F20000FF")).toBe("6716");
+  expect(apdu("A0A40000027F20")).toBe("9F16");
+  expect(apdu("A0F2000016").slice(8, 14)).toBe("7F2002");
+  expect(apdu("A0A40000026F07")).toBe("9F0F");
+  expect(apdu("A0C000000F")).toBe("000000096F07040011FFFF010200009000");
+  expect(apdu("A0B0000009")).toBe("9804");
+  expect(apdu("A02000010839393939FFFFFFFF")).toBe("9804");
+  expect(at('AT+CPINR="SIM PIN"')[0]).toBe("+CPINR: SIM PIN,2,3");
+  expect(apdu("A02000010831323334FFFFFFFF")).toBe("9000");
+  expect(apdu("A0B0000009")).toBe("0849064021436587099000");
+  expect(apdu("A0B00000FF")).toBe("6709");
+  expect(apdu("A0A40000026FFF")).toBe("9404");
+  expect(apdu("A0A40000026F40")).toBe("9F0F");
+  expect(apdu("A0B0000009")).toBe("9408");
+});
+
+test.each([
+  ['AT+CPIN="12"', 16],
+  ['AT+CPIN="123456789"', 16],
+  ['AT+CPIN="abcd"', 50],
+  ["AT+CPIN=", 50],
+  ['AT+CPIN=""', 50],
+  ['AT+CLCK="SC",1,"12"', 16],
+  ['AT+CLCK="SC",1,"x"', 50],
+  ['AT+CPWD="SC","1","2468"', 16],
+  ['AT+CPWD="SC","9999","24"', 16],
+])("%s cannot be a PIN: the modem refuses it (%i) and the card loses no try", (command, code) => {
+  const { at } = talk({ pin: "1234" });
+  expect(at(command)).toEqual([`+CME ERROR: ${code}`]);
+  expect(at('AT+CPINR="SIM PIN"')[0]).toBe("+CPINR: SIM PIN,3,3");
+});
+
+test("where the PUK is asked for a PIN alone is answered so, and what cannot be a PUK costs no try", () => {
+  const { at } = talk({ pin: "1234" });
+  for (let tries = 0; tries < 3; tries += 1) at('AT+CPIN="9999"');
+  expect(at('AT+CPIN="1111"')).toEqual(["+CME ERROR: 12"]);
+  expect(at('AT+CPIN="1234567","1111"')).toEqual(["+CME ERROR: 16"]);
+  expect(at('AT+CPIN="12345678","11"')).toEqual(["+CME ERROR: 16"]);
+  expect(at('AT+CPIN="12345678","x"')).toEqual(["+CME ERROR: 50"]);
+  expect(at('AT+CPINR="SIM PUK"')[0]).toBe("+CPINR: SIM PUK,10,10");
 });
 
 test("an empty VERIFY tells the tries, a wrong PIN costs one, the third blocks, the PUK gives them back", () => {

@@ -22,6 +22,8 @@ export const says = (status: number, data = ""): CardAnswer => ({ data, status }
 
 /** What may be read without a PIN (3GPP TS 31.102 4.2.1; TS 102 221 13.1, 13.3). */
 const FREE = [0x2f00, 0x2f05, 0x2fe2];
+/** What the holder of the PIN may write (31.102 4.2): languages, number, centre, networks, location. The rest is the issuer's. */
+const WRITABLE = [0x2f05, 0x6f05, 0x6f40, 0x6f42, 0x6f7b, 0x6f7e];
 const NOT_SATISFIED = says(0x6982);
 const FILE_NOT_FOUND = says(0x6a82);
 const RECORD_NOT_FOUND = says(0x6a83);
@@ -51,8 +53,10 @@ export function accessFile(card: SimCard, access: FileAccess): CardAnswer {
     case 0xf2:
       return says(DONE, fileControl(access.file, file));
     case 0xd6:
+      if (!WRITABLE.includes(access.file)) return NOT_SATISFIED;
       return updateBinary(card, file, access);
     case 0xdc:
+      if (!WRITABLE.includes(access.file)) return NOT_SATISFIED;
       return updateRecord(card, file, access);
     default:
       return UNKNOWN_INSTRUCTION;
@@ -62,7 +66,10 @@ export function accessFile(card: SimCard, access: FileAccess): CardAnswer {
 function readBinary(file: CardFile, { p1, p2, p3 }: FileAccess): CardAnswer {
   if (file.kind !== "transparent") return WRONG_STRUCTURE;
   const offset = (p1 * 256 + p2) * 2;
-  if (offset > file.content.length) return OFFSET_OUTSIDE;
+  const left = (file.content.length - offset) / 2;
+  if (left <= 0) return OFFSET_OUTSIDE;
+  // 6Cxx: so many are there (TS 102 221 7.3.1.1.5).
+  if (p3 > left) return says(0x6c00 + left);
   return says(DONE, file.content.slice(offset, p3 === 0 ? undefined : offset + p3 * 2));
 }
 

@@ -1,25 +1,42 @@
+import { FOLDERS, folderControl, MASTER, simHeader, simStatus } from "./card-folders.ts";
 import { accessFile, type CardAnswer, says, UNKNOWN_INSTRUCTION } from "./card-access.ts";
 import { cardFile } from "./elementary-files.ts";
 import { cardState, changePin, enterPin, enterPuk, lockCard, type SimCard, type Tried } from "./sim-card.ts";
 
-const MASTER = 0x3f00;
-/** MF and the application: selectable, without content. */
-const FOLDERS = [MASTER, 0x7fff, 0x7f10, 0x7f20];
 const BLOCKED = says(0x6983);
 const DONE = 0x9000;
 
 /** The basic logical channel of a card: APDUs one by one, with the file that was selected last (+CSIM). */
 export class CardChannel {
   #selected = MASTER;
+  #folder = MASTER;
   #response = "";
 
   reset(): void {
     this.#selected = MASTER;
+    this.#folder = MASTER;
     this.#response = "";
   }
 
   /** An APDU in hexadecimal: class, instruction, P1, P2, and perhaps a length and data. */
   transmit(card: SimCard, apdu: string): CardAnswer {
+    return apdu.startsWith("A0") ? this.#asSim(card, apdu) : this.#asUicc(card, apdu);
+  }
+
+  /** The same files in the older application's words. */
+  #asSim(card: SimCard, apdu: string): CardAnswer {
+    const [, instruction = 0, , , p3 = 0] = [...Buffer.from(apdu, "hex")];
+    const answer = this.#asUicc(card, instruction === 0xa4 ? `${apdu.slice(0, 4)}0000${apdu.slice(8)}` : apdu);
+    if (instruction === 0xf2) {
+      const status = simHeader(card, this.#folder);
+      return p3 > status.length / 2 ? says(0x6700 + status.length / 2) : says(DONE, status.slice(0, p3 * 2));
+    }
+    if (instruction !== 0xa4 || answer.status >> 8 !== 0x61) return { ...answer, status: simStatus(answer.status) };
+    this.#response = simHeader(card, this.#selected);
+    return says(0x9f00 + this.#response.length / 2);
+  }
+
+  #asUicc(card: SimCard, apdu: string): CardAnswer {
     const [, instruction = 0, p1 = 0, p2 = 0, p3 = 0] = [...Buffer.from(apdu, "hex")];
     const data = apdu.slice(10);
     switch (instruction) {
@@ -39,8 +56,12 @@ export class CardChannel {
       case 0x26:
       case 0x28:
         return secret(card, data, 8, (pin) => lockCard(card, instruction === 0x28, pin));
-      case 0xf2:
-        return says(DONE);
+      // STATUS tells of the directory; P2 0C wants nothing back (TS 102 221 11.1.2).
+      case 0xf2: {
+        const told = folderControl(card, this.#folder);
+        if ((p2 & 0x0c) === 0x0c) return says(DONE);
+        return p3 > told.length / 2 ? says(0x6c00 + told.length / 2) : says(DONE, told.slice(0, (p3 || 255) * 2));
+      }
       // No second channel: 6881 says that logical channels are not supported.
       case 0x70:
         return says(0x6881);
@@ -60,10 +81,11 @@ export class CardChannel {
     if (p1 === 4 && !data.toUpperCase().startsWith("A0000000871002")) return says(0x6a82);
     if (!FOLDERS.includes(file) && cardFile(card, file) === undefined) return says(0x6a82);
     this.#selected = file;
+    if (FOLDERS.includes(file)) this.#folder = file;
     // P2 0C: no parameters are wanted back.
     if ((p2 & 0x0c) === 0x0c) return says(DONE);
     this.#response = FOLDERS.includes(file)
-      ? `620A820278218302${data.slice(-4) || "3F00"}`
+      ? folderControl(card, file)
       : accessFile(card, { instruction: 0xc0, file, p1: 0, p2: 0, p3: 0, data: "" }).data;
     return says(0x6100 + this.#response.length / 2);
   }

@@ -40,13 +40,28 @@ function unlock(mt: MobileTermination, parameters: readonly Parameter[]): Answer
   const state = cardState(card);
   if (state === "blocked") return cme(13);
   if (state === "ready") return cme(3);
-  if (first === undefined || (state === "puk" && !/^\d{4,8}$/.test(second ?? ""))) return cme(50);
+  // One code alone is a PIN, and it is the PUK that is asked for.
+  if (state === "puk" && second === undefined) return cme(12);
+  const unfit = state === "pin" ? unfitPin(first) : (unfitPuk(first) ?? unfitPin(second));
+  if (first === undefined || unfit !== undefined) return unfit ?? cme(50);
   const tried = state === "pin" ? enterPin(card, first) : enterPuk(card, first, second ?? "");
   if (!tried.accepted && state === "puk") {
     mt.noteCard(tried.card);
     return cme(16);
   }
   return settled(mt, tried);
+}
+
+/**
+ * The modem itself refuses what cannot be a PIN (4 to 8 digits, 3GPP TS 31.101 9.5.1) or a PUK (8 digits): the card is
+ * not asked and no try is lost.
+ */
+const unfitPin = (pin: string | undefined): Answer | undefined => unfitCode(pin, /^\d{4,8}$/);
+const unfitPuk = (puk: string | undefined): Answer | undefined => unfitCode(puk, /^\d{8}$/);
+
+function unfitCode(code: string | undefined, form: RegExp): Answer | undefined {
+  if (form.test(code ?? "")) return undefined;
+  return cme(/^\d+$/.test(code ?? "") ? 16 : 50);
 }
 
 /** What came of a PIN or PUK that was given to the card: OK, 16 (wrong), 12 (blocked by it). */
@@ -106,13 +121,17 @@ function facilityLock(mt: MobileTermination, card: SimCard, parameters: readonly
   if ((mode !== 0 && mode !== 1) || pin === undefined) return cme(50);
   const state = cardState(card);
   if (state === "puk" || state === "blocked") return cme(LOCKED[state]);
+  const unfit = unfitPin(pin);
+  if (unfit !== undefined) return unfit;
   return settled(mt, lockCard(card, mode === 1, pin));
 }
 
 /** 27.007 7.5. A PIN can be changed only while it is asked for (TS 102 221 11.1.10). */
 function changePassword(mt: MobileTermination, card: SimCard, parameters: readonly Parameter[]): Answer {
   const [facility, old, fresh] = [0, 1, 2].map((index) => textAt(parameters, index));
-  if (facility?.toUpperCase() !== "SC" || old === undefined || !/^\d{4,8}$/.test(fresh ?? "")) return cme(50);
+  if (facility?.toUpperCase() !== "SC" || old === undefined) return cme(50);
+  const unfit = unfitPin(fresh) ?? unfitPin(old);
+  if (unfit !== undefined) return unfit;
   if (!card.pinEnabled) return cme(3);
   const state = cardState(card);
   if (state === "puk" || state === "blocked") return cme(LOCKED[state]);
@@ -158,9 +177,11 @@ export const CARD_COMMANDS: CommandRows = {
     set: ({ mt }, parameters) => present(mt, (card) => ok(...tries(card, textAt(parameters, 0)))),
     test: () => ok(),
   },
-  // 27.007 7.1: the name is empty on cards that nobody wrote to; the number is in digits whatever +CSCS says.
+  // 27.007 7.1: the name is empty on cards that nobody wrote to, and empty in every alphabet; the number is in digits
+  // whatever +CSCS says: ModemManager, which chooses UCS2, takes it so.
   "+CNUM": {
-    execute: ({ mt }) => unlocked(mt, ({ number }) => ok(`+CNUM: ,"${number}",${number.startsWith("+") ? 145 : 129}`)),
+    execute: ({ mt }) =>
+      unlocked(mt, ({ number }) => ok(`+CNUM: "","${number}",${number.startsWith("+") ? 145 : 129}`)),
     test: () => ok(),
   },
 };
