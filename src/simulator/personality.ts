@@ -9,6 +9,7 @@ export type VendorSet =
   | "cinterion"
   | "fibocom"
   | "meig"
+  | "neoway"
   | "sierra"
   | "telit"
   | "zte"

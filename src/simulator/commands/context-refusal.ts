@@ -1,12 +1,12 @@
 import { CME_ERROR } from "../../codes/cme-error.ts";
-import { type Answer, cme } from "../../dce/answer.ts";
+import { cme, type Outcome } from "../../dce/answer.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 
 const NOT_SUBSCRIBED = 33;
 const UNSPECIFIED = 148;
 
 /** ESM causes are 100 more as +CME numbers where 27.007 9.2.2.2 has one. */
-export const causeAnswer = (cause: number): Answer =>
+export const causeAnswer = (cause: number): Outcome =>
   cme(CME_ERROR[100 + cause] === undefined ? UNSPECIFIED : 100 + cause);
 
 /** Why no context comes up for this APN now: what the network says, or what T3396 still forbids to ask for. */

@@ -1,6 +1,6 @@
 import { Millis, Seconds } from "../../base/duration.ts";
 import { elapsed, type MonoMs } from "../../base/instant.ts";
-import { type Answer, cme, later, ok } from "../../dce/answer.ts";
+import { type Answer, cme, later, ok, type Outcome } from "../../dce/answer.ts";
 import { numberAt, type Parameter } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf } from "../pdp-contexts.ts";
@@ -11,7 +11,7 @@ import { CONTEXT_COMMANDS } from "./contexts.ts";
 /** EMM causes that have a +CME of their own at 100 + cause (3GPP TS 27.007 9.2.2). */
 const NUMBERED: ReadonlySet<number> = new Set([3, 6, 7, 8, 11, 12, 13]);
 
-const noService = ({ lastCause }: MobileTermination): Answer =>
+const noService = ({ lastCause }: MobileTermination): Outcome =>
   cme(lastCause !== undefined && NUMBERED.has(lastCause) ? 100 + lastCause : 148);
 
 /** 27.007 10.1.10: `<state>[,<cid>...]`; without a cid it concerns all that are defined. */
@@ -19,15 +19,19 @@ function activate(mt: MobileTermination, parameters: readonly Parameter[]): Answ
   const state = numberAt(parameters, 0);
   const given = parameters.slice(1).map((_, index) => numberAt(parameters, index + 1) ?? -1);
   const cids = given.length > 0 ? given : mt.radio.contexts.map((context) => context.cid);
-  if (state !== 0 && state !== 1) return cme(50);
+  return state === 0 || state === 1 ? turned(mt, cids, state === 1) : cme(50);
+}
+
+/** Puts contexts up or down, as +CGACT and the makers' own commands for a data call do. */
+export function turned(mt: MobileTermination, cids: readonly number[], up: boolean): Outcome {
   if (cids.some((cid) => contextOf(mt.radio.contexts, cid) === undefined)) return cme(143);
-  if (state === 1 && !mt.radio.attached) return noService(mt);
-  for (const cid of state === 1 ? cids : []) {
+  if (up && !mt.radio.attached) return noService(mt);
+  for (const cid of up ? cids : []) {
     const context = contextOf(mt.radio.contexts, cid);
     const refused = context?.active === false ? contextRefused(mt, context.apn) : undefined;
     if (refused !== undefined) return causeAnswer(refused);
   }
-  for (const cid of cids) mt.act({ kind: "context", cid, active: state === 1, by: "ME" });
+  for (const cid of cids) mt.act({ kind: "context", cid, active: up, by: "ME" });
   return ok();
 }
 

@@ -1,5 +1,17 @@
 import type { VendorSet } from "../personality.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
+import {
+  CINTERION_CALLS,
+  FIBOCOM_CALLS,
+  HUAWEI_CALLS,
+  MEIG_CALLS,
+  NEOWAY_CALLS,
+  QUECTEL_CALLS,
+  SIERRA_CALLS,
+  SIMCOM_CALLS,
+  TELIT_CALLS,
+  ZTE_CALLS,
+} from "./vendor-calls.ts";
 import { CINTERION_COMMANDS } from "./vendor-cinterion.ts";
 import { DSFLOWQRY, HUAWEI_COMMANDS } from "./vendor-huawei.ts";
 import { iccidRow } from "./vendor-iccid.ts";
@@ -17,18 +29,19 @@ const SETS: Readonly<Record<VendorSet, CommandRows>> = {
     "+QCCID": iccidRow("+QCCID"),
     ...QGDCNT,
   },
-  quectel: { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_COMMANDS },
+  quectel: { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_COMMANDS, ...QUECTEL_CALLS },
   // +CICCID is answered under +ICCID there.
-  simcom: { "+CICCID": iccidRow("+ICCID"), "+CCID": iccidRow("+CCID"), ...SIMCOM_COMMANDS },
+  simcom: { "+CICCID": iccidRow("+ICCID"), "+CCID": iccidRow("+CCID"), ...SIMCOM_COMMANDS, ...SIMCOM_CALLS },
   ublox: { "+CCID": iccidRow("+CCID"), ...UBLOX_COMMANDS },
   "quectel-5g": { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_5G_COMMANDS },
-  huawei: { "^ICCID": iccidRow("^ICCID"), ...HUAWEI_COMMANDS },
-  cinterion: { "+CCID": iccidRow("+CCID"), ...CINTERION_COMMANDS },
-  fibocom: FIBOCOM_COMMANDS,
-  meig: DSFLOWQRY,
-  sierra: SIERRA_COMMANDS,
-  telit: { "+ICCID": iccidRow("+ICCID"), "#CCID": iccidRow("#CCID"), ...TELIT_COMMANDS },
-  zte: ZTE_COMMANDS,
+  huawei: { "^ICCID": iccidRow("^ICCID"), ...HUAWEI_COMMANDS, ...HUAWEI_CALLS },
+  cinterion: { "+CCID": iccidRow("+CCID"), ...CINTERION_COMMANDS, ...CINTERION_CALLS },
+  fibocom: { ...FIBOCOM_COMMANDS, ...FIBOCOM_CALLS },
+  meig: { ...DSFLOWQRY, ...MEIG_CALLS },
+  neoway: NEOWAY_CALLS,
+  sierra: { ...SIERRA_COMMANDS, ...SIERRA_CALLS },
+  telit: { "+ICCID": iccidRow("+ICCID"), "#CCID": iccidRow("#CCID"), ...TELIT_COMMANDS, ...TELIT_CALLS },
+  zte: { ...ZTE_COMMANDS, ...ZTE_CALLS },
   ccid: { "+CCID": iccidRow("+CCID") },
   iccid: { "+ICCID": iccidRow("+ICCID") },
 };

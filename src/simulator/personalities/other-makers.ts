@@ -71,7 +71,7 @@ export const NEOWAY_N58: Personality = {
   revision: "N58-R07",
   imei: "861234040123450",
   banner: [],
-  vendors: ["ccid"],
+  vendors: ["neoway", "ccid"],
 };
 
 /** Sierra Wireless EM74xx, after its command reference 4117727. */
