@@ -1,7 +1,7 @@
 import { unreachable } from "../base/unreachable.ts";
 import { type Answer, cme, failed, ok } from "./answer.ts";
 import type { LineCommand, Operation } from "./command-line.ts";
-import type { DceSettings } from "./dce-settings.ts";
+import { type DceSettings, HIGHEST_FLAG } from "./dce-settings.ts";
 import { numberAt, parseParameters } from "./parameters.ts";
 
 export interface Applied {
@@ -35,7 +35,7 @@ function basic(settings: DceSettings, name: string, value: number): Applied | un
       : { settings: { ...settings, ...changed }, answer: ok() };
   }
   if (!(name in settings.flags)) return undefined;
-  if (value > 255) return { settings, answer: failed };
+  if (value > (HIGHEST_FLAG[name] ?? 255)) return { settings, answer: failed };
   return { settings: { ...settings, flags: { ...settings.flags, [name]: value } }, answer: ok() };
 }
 

@@ -211,6 +211,8 @@ export class CommandServer {
 
   #carryOut(command: LineCommand): Answer {
     if (command.kind === "broken") return failed;
+    // One profile is stored, and one factory's are there (V.250 6.1.1, 6.1.2).
+    if (command.kind === "basic" && ["Z", "&F", "&W"].includes(command.name) && (command.value ?? 0) > 1) return failed;
     if (command.kind === "basic" && command.name === "Z") {
       this.#dropCall();
       return this.#profile("recall", this.#stored);

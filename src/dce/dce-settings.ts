@@ -27,3 +27,18 @@ export const FACTORY_SETTINGS: DceSettings = {
   registers: { 0: 0, 2: 43, 6: 2, 7: 60, 8: 2, 10: 15, 12: 50 },
   flags: { X: 4, L: 1, M: 1, T: 0, P: 0, "&C": 1, "&D": 2, "&K": 0, "&S": 0, "\\Q": 0, "\\V": 0 },
 };
+
+/** The highest value of each of those flags that V.250, or the makers' manuals for \ and &K, have a meaning for. */
+export const HIGHEST_FLAG: Readonly<Record<string, number>> = {
+  X: 4,
+  L: 3,
+  M: 3,
+  T: 0,
+  P: 0,
+  "&C": 1,
+  "&D": 2,
+  "&K": 6,
+  "&S": 2,
+  "\\Q": 3,
+  "\\V": 4,
+};

@@ -33,7 +33,7 @@ const YEAR = 366 * 24 * 3_600_000;
 const lasting = whole(1, LONGEST);
 const counted = {
   times: optional(whole(1, 1_000_000)),
-  command: optional(matching(/^[ -~]{1,64}$/, "1 to 64 printable characters")),
+  command: optional(matching(/^[ -~]{1,64}$/, "a part of the command line, 1 to 64 printable characters")),
 };
 const amount = optional(whole(1, 65_536));
 
@@ -102,9 +102,13 @@ export const FAULT_ROWS: Readonly<Record<LineFaultName | DeviceFaultName, FaultR
     name: "sim-busy",
     lasts: Millis(ms),
   })),
-  "sms-full": faultRow("every place for messages is taken, on the card and in the modem", {}, () => ({
-    name: "sms-full",
-  })),
+  "sms-full": faultRow(
+    "every place for messages is taken, on the card and in the modem, by messages that stay until AT+CMGD=1,4",
+    {},
+    () => ({
+      name: "sms-full",
+    }),
+  ),
   "counters-wrap": faultRow(
     "the modem counts in 32 bits (or 64 again); with left it stands so many bytes before zero",
     { bits: optional(oneOf("32", "64")), left: optional(whole(0, 0xffffffff)) },

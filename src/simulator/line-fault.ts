@@ -42,5 +42,8 @@ export type LineFaultName = LineFault["name"];
 /** Those that wait for something to spoil. */
 export type ArmedFault = Extract<LineFault, { times: number }>;
 
-export const concerns = (fault: ArmedFault, line: string): boolean =>
-  !("command" in fault) || fault.command === undefined || line.toLowerCase().includes(fault.command.toLowerCase());
+/** A part of the command line; the AT that begins every line may stand before it, and alone it means any. */
+export function concerns(fault: ArmedFault, line: string): boolean {
+  if (!("command" in fault) || fault.command === undefined) return true;
+  return line.toLowerCase().includes(fault.command.toLowerCase().replace(/^at/, ""));
+}

@@ -41,7 +41,13 @@ test.each([
   ["AT+CGDCONT?", ['+CGDCONT: 1,"IP","cmiot","10.64.0.2",0,0']],
   ["AT+CGPADDR", ['+CGPADDR: 1,"10.64.0.2"']],
   ["AT+CGPADDR=1", ['+CGPADDR: 1,"10.64.0.2"']],
-  ["AT+CGPADDR=5", []],
+  ["AT+CGSN=0", ["867698041234561"]],
+  ["AT+CGSN=2", ['+CGSN: "8676980412345601"']],
+  ["AT+CGSN=3", ['+CGSN: "01"']],
+  ["AT+CREG=2;+CREG=;+CREG?", ["+CREG: 0,1"]],
+  ["AT+CFUN=;+CFUN?", ["+CFUN: 1"]],
+  ["AT+COPN", ['+COPN: "46004","CHINA MOBILE"']],
+  ["AT+CPOL?", []],
   ["AT+CGCONTRDP", ['+CGCONTRDP: 1,5,"cmiot","10.64.0.2.255.255.255.0","10.64.0.1","211.136.17.107","211.136.20.203"']],
   ["AT+COPS?", ['+COPS: 0,0,"CHINA MOBILE",7']],
   ["AT+COPS=3,2;+COPS?", ['+COPS: 0,2,"46004",7']],
@@ -190,4 +196,12 @@ test("a make that knows +CEREG up to 5 tells of power saving, and with 5 the cau
   made.modem.deny(15);
   expect(made.at("AT+CEREG?")[0]).toBe("+CEREG: 5,3,,,,0,15");
   expect(made.at("AT+CEREG=4;+CEREG?")[0]).toBe("+CEREG: 4,3");
+});
+
+test.each(["ATX9", "AT&D5", "AT&C2", "ATZ5", "AT&F3"])("%s is no value that there is", (command) => {
+  expect(talk().at(command)).toEqual(["ERROR"]);
+});
+
+test.each(["AT+CREG=1,2", "AT+CREG=9", "AT+CGSN=4", "AT+CGPADDR=5", "AT+CGPADDR=1,9"])("%s is refused", (command) => {
+  expect(talk().at(command)).toEqual(["+CME ERROR: 50"]);
 });

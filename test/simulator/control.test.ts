@@ -210,3 +210,18 @@ test("no line makes it throw, and every one is answered by one line of JSON", ()
     { numRuns: 2_000 },
   );
 });
+
+test("the names of an object's own machinery are no commands and no faults", () => {
+  const { say } = rig();
+  for (const of of ["constructor", "valueOf"]) expect(say({ do: "help", of })["ok"]).toBe(false);
+  expect(say({ do: "constructor" })["ok"]).toBe(false);
+});
+
+test("a fault is armed for a command with and without the AT before it", () => {
+  for (const command of ["AT+CPIN?", "+cpin?"]) {
+    const { talk, say } = rig();
+    expect(say({ do: "fault", name: "nul", when: "before", bytes: 3, command })).toEqual({ ok: true });
+    expect(talk.say("AT+CSQ\r")).not.toContain("\0");
+    expect(talk.say("AT+CPIN?\r")).toContain("\0\0\0");
+  }
+});

@@ -33,13 +33,15 @@ function define(mt: MobileTermination, parameters: readonly Parameter[]): Answer
   return ok();
 }
 
-/** The contexts that a list of cids means: all when there is none; a cid that is not defined has no line. */
+/** The contexts that a list of cids means: all when there is none. */
 function named(mt: MobileTermination, parameters: readonly Parameter[]): readonly PdpContext[] {
   const cids = parameters.map((_, index) => numberAt(parameters, index));
   return mt.radio.contexts.filter(({ cid }) => cids.length === 0 || cids.includes(cid));
 }
 
 function addresses(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
+  const defined = mt.radio.contexts.map(({ cid }) => cid);
+  if (parameters.some((_, index) => !defined.includes(numberAt(parameters, index) ?? 0))) return cme(50);
   const lines = named(mt, parameters).map(
     ({ cid, active, address }) => `+CGPADDR: ${cid}${active ? `,"${address}"` : ""}`,
   );

@@ -57,4 +57,8 @@ export const OPERATOR_COMMANDS: CommandRows = {
         return ok(`+COPS: ${found},,(0-4),(0-2)`);
       }),
   },
+  // 7.21: the names that the modem knows by heart; here those of the network that is there.
+  "+COPN": { execute: ({ mt }) => ok(`+COPN: "${mt.carrier.plmn}","${names(mt)[0]}"`), test: () => ok() },
+  // 7.19: a card whose list of preferred networks is empty has no lines.
+  "+CPOL": { read: () => ok(), test: () => ok("+CPOL: (1-20),(0-2)") },
 };

@@ -4,7 +4,8 @@ import type { CommandContext, CommandRows } from "./command-row.ts";
 
 /** 3GPP TS 27.007 8.2: `<fun>[,<rst>]`; a reset before the change is a restart of the whole modem. */
 function setLevel({ mt, restart }: CommandContext, parameters: readonly Parameter[]): Answer {
-  const level = numberAt(parameters, 0);
+  // Nothing behind `=`, or before the comma, is full functionality.
+  const level = parameters[0]?.kind === "omitted" ? 1 : numberAt(parameters, 0);
   if (level !== undefined && mt.personality.resets.includes(level)) {
     restart();
     return ok();

@@ -31,7 +31,12 @@ function registration(domain: Domain): CommandRow {
       }),
     test: (context) =>
       known(context, () => ok(`${name}: (${highest(context, domain) === 0 ? "0" : `0-${highest(context, domain)}`})`)),
-    set: (context, parameters) => known(context, () => setTo(context, numberAt(parameters, 0))),
+    // `=` with nothing behind it is the default (V.250 5.4.3.1), and there is one value.
+    set: (context, parameters) =>
+      known(context, () => {
+        const n = parameters[0]?.kind === "omitted" ? 0 : numberAt(parameters, 0);
+        return setTo(context, parameters.length === 1 ? n : undefined);
+      }),
     execute: (context) => known(context, () => setTo(context, 0)),
   };
 }
