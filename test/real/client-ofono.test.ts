@@ -90,7 +90,8 @@ describeReal(["ofono"], "oFono takes the simulated modem for a modem", () => {
       await daemon.says(/Got new SMS Deliver PDU via CMT/);
       expect(await send("/sim", "SupplementaryServices.Initiate", "string:*100#")).toContain("Balance 86.50 CNY");
       modem.search();
-      await until(/"Status" variant string "searching"/, "/sim", "NetworkRegistration.GetProperties");
+      // oFono detaches (+CGATT=0) a modem that lost its network, and on LTE that ends the search as well.
+      await until(/"Status" variant string "(searching|unregistered)"/, "/sim", "NetworkRegistration.GetProperties");
     },
   );
 });

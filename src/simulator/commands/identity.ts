@@ -25,6 +25,7 @@ function serialNumber({ imei }: Personality, kind: number | undefined): Answer {
       return ok(`+CGSN: "${imei.slice(0, 14)}${SOFTWARE}"`);
     case 3:
       return ok(`+CGSN: "${SOFTWARE}"`);
+    case undefined:
     default:
       return cme(50);
   }
