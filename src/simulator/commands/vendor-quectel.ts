@@ -1,5 +1,5 @@
 import { Millis } from "../../base/duration.ts";
-import { cme, ok } from "../../dce/answer.ts";
+import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
@@ -50,8 +50,44 @@ const counters = (name: string): CommandRow => ({
 
 export const QGDCNT: CommandRows = { "+QGDCNT": counters("+QGDCNT") };
 
+/** A setting by name, `"urcport"[,value]`: told without a value, kept with one. */
+const named = (name: string, initial: Readonly<Record<string, string>>): CommandRow => ({
+  set: ({ mt }, parameters, text) => {
+    const key = (textAt(parameters, 0) ?? "").toLowerCase();
+    const [, first] = Object.entries(initial).find(([known]) => known === key) ?? [];
+    if (first === undefined) return cme(50);
+    const place = `${name}/${key}`;
+    if (parameters.length === 1) return ok(`${name}: "${key}",${mt.settings.kept[place] ?? first}`);
+    mt.configure({ kept: { ...mt.settings.kept, [place]: text.slice(text.indexOf(",") + 1) } });
+    return ok();
+  },
+  test: () => ok(...Object.keys(initial).map((key) => `${name}: "${key}"`)),
+});
+
+/** The time that the network told; empty before it told any. */
+const networkTime = (mt: MobileTermination): Answer => ok(mt.registered ? `+QLTS: "20${mt.clockText},0"` : '+QLTS: ""');
+
+/** What clients ask at the start, under the names of Quectel's manual; the values are this modem's own. */
+const QUECTEL_START: CommandRows = {
+  "+QGMR": { execute: ({ mt }) => ok(mt.personality.revision), test: () => ok() },
+  "+QLTS": {
+    execute: ({ mt }) => networkTime(mt),
+    set: ({ mt }) => networkTime(mt),
+    test: () => ok("+QLTS: (0-2)"),
+  },
+  "+QSPN": {
+    execute: ({ mt: { carrier, card } }) =>
+      ok(`+QSPN: "${carrier.longName}","${carrier.shortName}","${card?.provider ?? ""}",0,"${carrier.plmn}"`),
+    test: () => ok(),
+  },
+  "+QURCCFG": named("+QURCCFG", { urcport: '"usbat"' }),
+  "+QINDCFG": named("+QINDCFG", { all: "1", csq: "0", smsfull: "0", ring: "1", smsincoming: "1", act: "0" }),
+  "+QCFG": named("+QCFG", { usbnet: "0", nwscanmode: "0", iotopmode: "0", servicedomain: "2", roamservice: "255" }),
+};
+
 /** After Quectel's AT manual for EC2x. */
 export const QUECTEL_COMMANDS: CommandRows = {
+  ...QUECTEL_START,
   ...QGDCNT,
   "+QCSQ": {
     execute: ({ mt }) => ok(`+QCSQ: ${signal(mt)}`),
