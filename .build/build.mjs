@@ -85,6 +85,10 @@ async function bundle(out) {
     // CommonJS has no import.meta; node-cron asks for its own place while it is loaded.
     define: { "import.meta.url": "bundleUrl", "process.env.CELLWARD_VERSION": JSON.stringify(version) },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // Whoever runs the bundle instead of bin.cjs means the program, and must not be left with silence and exit code 0.
+    footer: {
+      js: "if (require.main === module) module.exports.program.main(process.argv.slice(2)).then((code) => { process.exitCode = code; });",
+    },
     legalComments: "none",
     metafile: true,
     logLevel: "warning",

@@ -135,6 +135,7 @@ await check("cellward --version says the version, through npm's link and by itse
   for (const [command, args] of [
     [join(device, "node_modules/.bin/cellward"), ["--version"]],
     [process.execPath, [join(device, "node_modules/cellward/dist/bin.cjs"), "--version"]],
+    [process.execPath, [join(device, "node_modules/cellward/dist/cellward.cjs"), "--version"]],
     ["npx", ["--no-install", "cellward", "--version"]],
   ]) {
     assert.match(await run(command, args), new RegExp(`(^|\\s)${manifest.version.replaceAll(".", "\\.")}\\s*$`));
