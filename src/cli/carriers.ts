@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import { packageDirectory } from "../host/package-directory.ts";
 import { readTomlFiles } from "../host/toml-files.ts";
-import { readCarrier } from "../plan/carrier-file.ts";
+import { readCarrier } from "../plan/file/carrier-file.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
 import { describeFileFault } from "../toml/file-fault.ts";
 

@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import { readText } from "../host/toml-files.ts";
-import { LARGEST_PLAN, type PlanReading, readPlan } from "../plan/plan-file.ts";
+import { LARGEST_PLAN, type PlanReading, readPlan } from "../plan/file/plan-file.ts";
 import { describeFileFault, type FileFault } from "../toml/file-fault.ts";
 import { carriers } from "./carriers.ts";
 

@@ -3,9 +3,9 @@ import type { Bucket } from "../plan/bucket.ts";
 import { BEGINNING, NEVER } from "../plan/cycle.ts";
 import { formatMoney } from "../plan/money.ts";
 import type { Overage } from "../plan/overage.ts";
-import type { PlanAccount } from "../plan/plan-account.ts";
+import type { PlanAccount } from "../plan/file/plan-account.ts";
 import type { Validity } from "../plan/validity.ts";
-import { dayText } from "../plan/written-values.ts";
+import { dayText } from "../plan/file/written-values.ts";
 
 /** An instant that no calendar ends at is null. */
 const instant = (at: WallMs): string | null => (at === BEGINNING || at === NEVER ? null : isoInstant(at));

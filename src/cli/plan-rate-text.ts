@@ -1,6 +1,6 @@
 import { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
-import type { RatingRecord } from "../plan/rating-record.ts";
+import type { RatingRecord } from "../plan/rating/rating-record.ts";
 import { localTime } from "../plan/zone.ts";
 
 /** A record as one line for people; times are the plan's zone's. */

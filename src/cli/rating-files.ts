@@ -3,9 +3,9 @@ import { Fault } from "../base/fault.ts";
 import { CsvFaults } from "../csv/csv-fault.ts";
 import { piecesOf } from "../host/text-file.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
-import { readFacts } from "../plan/facts-csv.ts";
+import { readFacts } from "../plan/file/facts-csv.ts";
 import type { PlanFact } from "../plan/plan-fact.ts";
-import { UsageCsv, type UsageLine } from "../plan/usage-csv.ts";
+import { UsageCsv, type UsageLine } from "../plan/file/usage-csv.ts";
 
 /** Reads a file of usage to its end, line by line. Throws `csv-invalid` with every line that is wrong; `undone` says what was not done then. */
 export function readUsage(

@@ -4,7 +4,7 @@ import { describeFound } from "../base/found.ts";
 import { type Document, isTable, readToml } from "../toml/document.ts";
 import { type FileFault, inLineOrder } from "../toml/file-fault.ts";
 import { faultAt, readTable } from "../toml/table.ts";
-import { Name, oneOf } from "./written-values.ts";
+import { Name, oneOf } from "./file/written-values.ts";
 
 /** What the cards of a rule are to the device: its own, or a stopgap such as a technician's phone card. */
 export type CardRole = "home" | "visitor";

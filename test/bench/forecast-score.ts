@@ -4,7 +4,7 @@
  */
 import { WallMs } from "../../src/base/instant.ts";
 import { type Cycle, cycleAt, type CycleRule } from "../../src/plan/cycle.ts";
-import { forecast } from "../../src/plan/forecast.ts";
+import { forecast } from "../../src/plan/forecast/forecast.ts";
 import { HELD_OUT, TUNED, type UsedHour, usageTrace } from "../support/usage-traces.ts";
 
 const ZONE = "Asia/Shanghai";

@@ -5,7 +5,7 @@
 import { WallMs } from "../../src/base/instant.ts";
 import type { Bucket } from "../../src/plan/bucket.ts";
 import type { DataPlan } from "../../src/plan/data-plan.ts";
-import { Replay } from "../../src/plan/replay.ts";
+import { Replay } from "../../src/plan/rating/replay.ts";
 import type { Usage } from "../../src/plan/usage.ts";
 import { TELECOM_4G_RULES } from "../support/carrier-rules.ts";
 import { bucket, dataPlan } from "../support/data-plans.ts";

@@ -1,12 +1,12 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import { PLAN_ENTRIES } from "../../src/plan/plan-file.ts";
-import { bucketEntries } from "../../src/plan/written-bucket.ts";
-import { CYCLE_ENTRIES } from "../../src/plan/written-cycle.ts";
-import { OverageKind, Speed, tariffEntries, tierEntries } from "../../src/plan/written-overage.ts";
-import { READING_OVERRIDES } from "../../src/plan/written-readings.ts";
-import { VALIDITY_ENTRIES } from "../../src/plan/written-validity.ts";
-import { Day, Name } from "../../src/plan/written-values.ts";
+import { PLAN_ENTRIES } from "../../src/plan/file/plan-file.ts";
+import { bucketEntries } from "../../src/plan/file/written-bucket.ts";
+import { CYCLE_ENTRIES } from "../../src/plan/file/written-cycle.ts";
+import { OverageKind, Speed, tariffEntries, tierEntries } from "../../src/plan/file/written-overage.ts";
+import { READING_OVERRIDES } from "../../src/plan/file/written-readings.ts";
+import { VALIDITY_ENTRIES } from "../../src/plan/file/written-validity.ts";
+import { Day, Name } from "../../src/plan/file/written-values.ts";
 
 /**
  * The JSON Schema of a plan file, from the readers' own entries. What it cannot say (amounts, dates that exist, a carrier's

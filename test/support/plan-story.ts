@@ -1,10 +1,10 @@
 import { WallMs } from "../../src/base/instant.ts";
-import { balanceName } from "../../src/plan/balance.ts";
-import { charge } from "../../src/plan/charge.ts";
+import { balanceName } from "../../src/plan/rating/balance.ts";
+import { charge } from "../../src/plan/rating/charge.ts";
 import type { DataPlan } from "../../src/plan/data-plan.ts";
 import { formatMoney } from "../../src/plan/money.ts";
 import type { PlanFact } from "../../src/plan/plan-fact.ts";
-import { replay } from "../../src/plan/replay.ts";
+import { replay } from "../../src/plan/rating/replay.ts";
 import type { Usage } from "../../src/plan/usage.ts";
 
 /** A local time of Shanghai: `2026-01-10` or `2026-01-10T12:00:00`. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DataPlan } from "../../src/plan/data-plan.ts";
-import { readPlan } from "../../src/plan/plan-file.ts";
+import { readPlan } from "../../src/plan/file/plan-file.ts";
 import { describeFileFault } from "../../src/toml/file-fault.ts";
 import { SHIPPED_CARRIERS } from "./shipped-carriers.ts";
 

@@ -1,9 +1,9 @@
 import type { WallMs } from "../../src/base/instant.ts";
-import type { Balance } from "../../src/plan/balance.ts";
-import { charge } from "../../src/plan/charge.ts";
+import type { Balance } from "../../src/plan/rating/balance.ts";
+import { charge } from "../../src/plan/rating/charge.ts";
 import { BEGINNING, NEVER } from "../../src/plan/cycle.ts";
 import type { DataPlan } from "../../src/plan/data-plan.ts";
-import { replay } from "../../src/plan/replay.ts";
+import { replay } from "../../src/plan/rating/replay.ts";
 import type { Verdict } from "./oracle-rater.ts";
 import { type Case, START } from "./random-plans.ts";
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { readCarrier } from "../../src/plan/carrier-file.ts";
+import { readCarrier } from "../../src/plan/file/carrier-file.ts";
 import type { CarrierRules } from "../../src/plan/carrier-rules.ts";
 import { describeFileFault } from "../../src/toml/file-fault.ts";
 

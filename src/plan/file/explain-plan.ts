@@ -1,0 +1,217 @@
+import { unreachable } from "../../base/unreachable.ts";
+import type { Voiding } from "../carrier-rules.ts";
+import { BEGINNING, type Cycle, NEVER } from "../cycle.ts";
+import { dayOf, explainDrawn, lastDayOf } from "./explain-order.ts";
+import { explainOverage } from "./explain-overage.ts";
+import { formatMoney } from "../money.ts";
+import type { PlanAccount, Rest, Unknown } from "./plan-account.ts";
+import { READING_WORDS } from "./reading-words.ts";
+import { renewableUntil } from "../validity.ts";
+import type { Words } from "../words.ts";
+import { dayText } from "./written-values.ts";
+
+/** One part of an explanation. */
+export interface Section {
+  readonly heading: Words;
+  readonly lines: readonly Words[];
+}
+
+const both = (en: string, zh: string): Words => ({ en, zh });
+
+/** A plan in plain words, in both languages: what it is, what is drawn when, what is left, what is assumed, what is not known. */
+export function explainPlan(account: PlanAccount): readonly Section[] {
+  const { plan, order, rests } = account;
+  const { orderSource, title } = plan.rules;
+  const ordered =
+    orderSource === undefined
+      ? both("Data is taken off in this order (a default: no source gives it)", "扣减顺序（无来源，为默认值）")
+      : both(`Data is taken off in this order (${orderSource})`, `扣减顺序（来源：${orderSource}）`);
+  return [
+    { heading: both(`${plan.name} (${title.en})`, `${plan.name}（${title.zh}）`), lines: cycleLines(account) },
+    { heading: ordered, lines: order.map((drawn, at) => explainDrawn(drawn, at + 1, account)) },
+    {
+      heading: both("What is left at the end", "周期结束时的剩余流量"),
+      lines: [...rests.map((rest) => restLine(rest, account)), ...voidingLines(account)],
+    },
+    { heading: both("Beyond the plan", "超出套餐之后"), lines: [...explainOverage(plan), ...topUpLines(account)] },
+    { heading: both("The card", "卡的有效期与费用"), lines: validityLines(account) },
+    {
+      heading: both(
+        "Assumed, not known: readings of the carrier's words, and their alternatives",
+        "以下为假定而非事实：对规则的理解及其他可能",
+      ),
+      lines: assumptionLines(account),
+    },
+    { heading: both("Not known", "未知"), lines: account.unknown.map(unknownLine) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function cycleLines({ plan, cycle }: PlanAccount): readonly Words[] {
+  const { zone } = plan.cycle;
+  const base = both(
+    `Amounts count ${plan.unitBase} bytes a KB; both directions together.`,
+    `1 KB = ${plan.unitBase} 字节；上下行合计。`,
+  );
+  return [rhythm(plan.cycle), present(cycle, zone), base].flatMap((line) => line ?? []);
+}
+
+function rhythm(rule: PlanAccount["plan"]["cycle"]): Words {
+  const { zone } = rule;
+  switch (rule.every) {
+    case "month":
+      return both(
+        `A cycle begins on day ${rule.day} of each month at midnight of ${zone}${rule.day > 28 ? " (on the last day of a shorter month)" : ""}.`,
+        `计费周期从每月 ${rule.day} 日零点开始（时区 ${zone}${rule.day > 28 ? "；当月无此日时取最后一天" : ""}）。`,
+      );
+    case "days":
+      return both(
+        `A cycle lasts ${rule.days} days, counted from ${dayText(rule.from)}, midnight of ${zone}.`,
+        `计费周期为 ${rule.days} 天，自 ${dayText(rule.from)} 零点起算（时区 ${zone}）。`,
+      );
+    case "once":
+      return both(
+        `Bought once, for ${rule.months} months from ${dayText(rule.from)} on (${zone}); nothing comes after it.`,
+        `一次性购买，自 ${dayText(rule.from)} 起 ${rule.months} 个月（时区 ${zone}），到期后不再续。`,
+      );
+    case "never":
+      return both(`Nothing ends and nothing begins anew (${zone}).`, `没有计费周期（时区 ${zone}）。`);
+    default:
+      return unreachable(rule);
+  }
+}
+
+function present({ from, to }: Cycle, zone: string): Words | undefined {
+  if (from === BEGINNING && to === NEVER) return undefined;
+  if (from === BEGINNING) return both(`It begins on ${dayOf(to, zone)}.`, `${dayOf(to, zone)} 开始。`);
+  if (to === NEVER) return both(`It ended before ${dayOf(from, zone)}.`, `已于 ${dayOf(from, zone)} 之前结束。`);
+  return both(
+    `The present one: ${dayOf(from, zone)} to ${lastDayOf(to, zone)}.`,
+    `当前周期：${dayOf(from, zone)} 至 ${lastDayOf(to, zone)}。`,
+  );
+}
+
+function restLine({ bucket, carried, ends, by, source }: Rest, { plan }: PlanAccount): Words {
+  const { zone } = plan.cycle;
+  const said = by === "source" ? (source ?? "") : by === "plan" ? "the plan file" : "a default: no source says it";
+  const saidZh = by === "source" ? `来源：${source ?? ""}` : by === "plan" ? "按套餐文件" : "默认值，无来源";
+  if (bucket.quota === undefined)
+    return both(`${bucket.id}: has no limit, leaves nothing.`, `${bucket.id}：不限量，无剩余。`);
+  if (ends === NEVER) return both(`${bucket.id}: does not end.`, `${bucket.id}：不会到期。`);
+  const last = lastDayOf(ends, zone);
+  if (carried === undefined)
+    return both(`${bucket.id}: is gone after ${last} (${said}).`, `${bucket.id}：${last} 之后清零（${saidZh}）。`);
+  const until = lastDayOf(carried.to, zone);
+  return both(
+    `${bucket.id}: what is left on ${last} can be used until ${until}, under the same conditions, and not a second time (${said}).`,
+    `${bucket.id}：${last} 的剩余流量结转，可用至 ${until}，使用条件不变，不可再次结转（${saidZh}）。`,
+  );
+}
+
+const VOIDED: Readonly<Record<Voiding, Words>> = {
+  "plan-changed": both("the plan is changed", "变更套餐"),
+  cancelled: both("the card is cancelled", "销户"),
+  "pack-unsubscribed": both("the pack is given up", "退订叠加包"),
+};
+
+function voidingLines({ plan, rests }: PlanAccount): readonly Words[] {
+  if (rests.every(({ carried }) => carried === undefined)) return [];
+  const { voidedBy, suspension } = plan.rules.carryOver;
+  const words = voidedBy.map((voiding) => VOIDED[voiding]);
+  return [
+    ...(words.length === 0
+      ? []
+      : [
+          both(
+            `Carried over is nothing when in that cycle ${words.map(({ en }) => en).join(", or ")}.`,
+            `当周期内发生以下情况时不结转：${words.map(({ zh }) => zh).join("、")}。`,
+          ),
+        ]),
+    ...(suspension === "ignored"
+      ? []
+      : [
+          both(
+            "After a suspension it is carried over when that cycle's fee was charged, and can be used once service is back.",
+            "周期内停机的，当周期月费成功扣取方可结转，恢复使用后可用。",
+          ),
+        ]),
+  ];
+}
+
+function topUpLines({ plan, cycle }: PlanAccount): readonly Words[] {
+  const { midCycleTopUp } = plan;
+  if (midCycleTopUp === undefined) return [];
+  if (midCycleTopUp) return [both("More data can be bought before the cycle ends.", "周期内可以加购流量。")];
+  const next =
+    cycle.to === NEVER
+      ? both("", "")
+      : both(`: wait until ${dayOf(cycle.to, plan.cycle.zone)}`, `，须等到 ${dayOf(cycle.to, plan.cycle.zone)}`);
+  return [both(`No data can be bought before the cycle ends${next.en}.`, `周期内不能加购流量${next.zh}。`)];
+}
+
+function validityLines({ plan }: PlanAccount): readonly Words[] {
+  const { validity } = plan;
+  if (validity === undefined) return [];
+  const { activated, expires, retentionFee, feeDay, fee, balance } = validity;
+  const renewable = renewableUntil(validity);
+  const line = (known: unknown, words: Words): readonly Words[] => (known === undefined ? [] : [words]);
+  const [from, to, kept] = [activated, expires, renewable].map((day) => (day === undefined ? "" : dayText(day)));
+  return [
+    ...line(activated, both(`Activated on ${from}.`, `${from} 激活。`)),
+    ...line(expires, both(`Can be used until ${to}.`, `有效期至 ${to}。`)),
+    ...line(
+      renewable,
+      both(`Can be renewed until ${kept}; then the number is cancelled.`, `${kept} 之前可续费，之后销户。`),
+    ),
+    ...line(
+      retentionFee,
+      both(
+        `Keeping the stopped number costs ${formatMoney(retentionFee ?? 0n)} a month.`,
+        `停机保号费每月 ${formatMoney(retentionFee ?? 0n)}。`,
+      ),
+    ),
+    ...line(feeDay, both(`The fee is taken on day ${feeDay} of the month.`, `每月 ${feeDay} 日扣费。`)),
+    ...line(fee, both(`The fee is ${formatMoney(fee ?? 0n)}.`, `月费 ${formatMoney(fee ?? 0n)}。`)),
+    ...line(
+      balance,
+      both(
+        `The balance was ${formatMoney(balance ?? 0n)} when the file was written.`,
+        `写入文件时的余额为 ${formatMoney(balance ?? 0n)}。`,
+      ),
+    ),
+  ];
+}
+
+function assumptionLines({ readings, assumed }: PlanAccount): readonly Words[] {
+  return [
+    ...readings.map(({ key, value, alternatives, setBy }) => {
+      const words = READING_WORDS[key][value] ?? both(value, value);
+      const others = alternatives.join(", ");
+      const whose = setBy === "plan" ? both("set by the plan file", "由套餐文件指定") : both("default", "默认");
+      return both(
+        `${words.en} (readings.${key} = ${value}, ${whose.en}; else: ${others})`,
+        `${words.zh}（readings.${key} = ${value}，${whose.zh}；其他取值：${others}）`,
+      );
+    }),
+    ...assumed.map(({ key, value }) =>
+      both(`${key} is not given, so it is taken to be ${value}`, `未给出 ${key}，按 ${value} 处理`),
+    ),
+  ];
+}
+
+const UNKNOWN: Readonly<Record<Unknown, Words>> = {
+  overage: both(
+    "What happens beyond the plan ([overage]): data may stop, or cost money. The reserve is kept as if it stopped.",
+    "超出套餐后会怎样（[overage]）：可能停用数据，也可能另行计费。预留按“会停用”处理。",
+  ),
+  "mid-cycle-top-up": both(
+    "Whether data can be bought before the cycle ends (mid_cycle_topup).",
+    "周期内能否加购流量（mid_cycle_topup）。",
+  ),
+  expiry: both("Until when the card is valid ([validity]).", "卡的有效期（[validity]）。"),
+  order: both(
+    "The carrier's own order of deduction: the carrier's hotline tells it.",
+    "运营商实际的扣减顺序：可向客服查询。",
+  ),
+};
+
+const unknownLine = (unknown: Unknown): Words => UNKNOWN[unknown];

@@ -1,0 +1,127 @@
+import type { WallMs } from "../../base/instant.ts";
+import { unreachable } from "../../base/unreachable.ts";
+import { Columns } from "../../csv/columns.ts";
+import { type CsvFault, shownCell } from "../../csv/csv-fault.ts";
+import { CsvReader } from "../../csv/csv-reader.ts";
+import type { DataPlan } from "../data-plan.ts";
+import type { PlanFact } from "../plan-fact.ts";
+import { INSTANT_FORM, readInstant } from "./written-instant.ts";
+
+const COLUMNS = ["at", "fact", "plan", "forced", "bucket"] as const;
+type Column = (typeof COLUMNS)[number];
+
+const FACTS = [
+  "plan-changed",
+  "pack-bought",
+  "pack-unsubscribed",
+  "fee-charged",
+  "suspended",
+  "resumed",
+  "cancelled",
+] as const satisfies readonly PlanFact["name"][];
+
+export interface FactsCsvPorts {
+  /** The plan to which the facts happen: its zone, and what it lists already. */
+  readonly plan: DataPlan;
+  /** The plan of another file, named as the row names it. */
+  readonly planOf: (file: string) => DataPlan;
+  readonly onFault: (fault: CsvFault) => void;
+}
+
+/**
+ * Dated facts out of a CSV file, in ascending order of time (those of one instant as listed): `at`, `fact`; `plan` names
+ * the file of the new plan for `plan-changed` (`forced`: at once), and the file that holds the pack for `pack-bought`;
+ * `bucket` is the id of the pack. Facts are few: any order in the file will do.
+ */
+export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts): readonly PlanFact[] {
+  const facts: PlanFact[] = [];
+  let columns: Columns<Column> | undefined;
+  let header = false;
+  const takeHeader = (cells: readonly string[], line: number): void => {
+    header = true;
+    const read = Columns.read(cells, COLUMNS, ["at", "fact"]);
+    if (read instanceof Columns) columns = read;
+    else for (const fault of read) onFault({ line, ...fault });
+  };
+  const takeRow = (cells: readonly string[], line: number): void => {
+    if (!header) return takeHeader(cells, line);
+    const misfit = columns?.misfit(cells);
+    if (misfit !== undefined) return onFault({ line, ...misfit });
+    if (columns === undefined) return;
+    const fact = new FactRow(columns, cells, line, { plan, planOf, onFault }).read();
+    if (fact !== undefined) facts.push(fact);
+  };
+  const reader = new CsvReader({ onRow: takeRow, onFault });
+  reader.feed(text);
+  reader.end();
+  if (!header) onFault({ line: 1, found: "an empty file", expected: `a header line of ${COLUMNS.join(", ")}` });
+  return facts.toSorted((a, b) => a.at - b.at);
+}
+
+class FactRow {
+  private readonly columns: Columns<Column>;
+  private readonly cells: readonly string[];
+  private readonly line: number;
+  private readonly ports: FactsCsvPorts;
+
+  constructor(columns: Columns<Column>, cells: readonly string[], line: number, ports: FactsCsvPorts) {
+    this.columns = columns;
+    this.cells = cells;
+    this.line = line;
+    this.ports = ports;
+  }
+
+  read(): PlanFact | undefined {
+    const at = readInstant(this.text("at"), this.ports.plan.cycle.zone) ?? this.refuse("at", INSTANT_FORM);
+    const name = FACTS.find((fact) => fact === this.text("fact")) ?? this.refuse("fact", `one of ${FACTS.join(", ")}`);
+    if (at === undefined || name === undefined) return undefined;
+    switch (name) {
+      case "plan-changed":
+        return this.planChanged(at);
+      case "pack-bought":
+        return this.packBought(at);
+      case "pack-unsubscribed": {
+        const bucket = this.text("bucket") || this.refuse("bucket", "the id of the pack");
+        return bucket === undefined ? undefined : { name, at, bucket };
+      }
+      case "fee-charged":
+      case "suspended":
+      case "resumed":
+      case "cancelled":
+        return { name, at };
+      default:
+        return unreachable(name);
+    }
+  }
+
+  private planChanged(at: WallMs): PlanFact | undefined {
+    const file = this.text("plan") || this.refuse("plan", "the file of the new plan");
+    const told = this.text("forced");
+    const forced = ["true", "yes"].includes(told);
+    if (!forced && !["", "false", "no"].includes(told)) return this.refuse("forced", "true, false or nothing");
+    return file === undefined ? undefined : { name: "plan-changed", at, plan: this.ports.planOf(file), forced };
+  }
+
+  private packBought(at: WallMs): PlanFact | undefined {
+    const file = this.text("plan") || this.refuse("plan", "a plan file that holds the pack");
+    const id = this.text("bucket") || this.refuse("bucket", "the id of the pack in that file");
+    if (file === undefined || id === undefined) return undefined;
+    // What the plan lists is there from the start: bought once more it would be counted twice.
+    const listed = this.ports.plan.buckets.some((bucket) => bucket.id === id);
+    if (listed) return this.refuse("bucket", "a pack that the plan itself does not list, under an id of its own");
+    const { buckets } = this.ports.planOf(file);
+    const bucket = buckets.find((one) => one.id === id);
+    const known = buckets.map((one) => one.id).join(", ");
+    return bucket === undefined
+      ? this.refuse("bucket", `a bucket of ${file}: ${known}`)
+      : { name: "pack-bought", at, bucket };
+  }
+
+  private text(column: Column): string {
+    return this.columns.cell(this.cells, column);
+  }
+
+  private refuse(column: Column, expected: string): undefined {
+    this.ports.onFault({ line: this.line, column, found: shownCell(this.text(column)), expected });
+  }
+}
