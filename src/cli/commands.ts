@@ -157,6 +157,24 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./plan-rate.ts")).run(argv),
   },
   {
+    name: "plan reconcile",
+    summary:
+      "Lay usage by our books beside an operator's bill, card by card: ours, theirs, the difference, and cards that only one side knows.",
+    usage:
+      "--bill BILL.csv --columns card=HEADING,used=HEADING --usage USAGE.ndjson [--unit MB] [--unit-base 1000|1024] [--cycle DATE] [--tolerance PERCENT] [--json]",
+    options: [
+      ["--bill BILL.csv", "the operator's list, in UTF-8 or GB18030"],
+      ["--columns card=HEADING,used=HEADING", "its columns of card numbers (ICCID) and usage, by their headings"],
+      ["--usage USAGE.ndjson", 'the agents\' `usage` messages, one a line, or {"card":"8986...","bytes":123}'],
+      ["--unit MB", "of figures without a unit; else the heading says it: 用量(MB)"],
+      ["--unit-base 1000|1024", "what KB, MB and GB count by (1024)"],
+      ["--cycle DATE", "only of the cycle whose beginning starts so, such as 2026-10-31"],
+      ["--tolerance PERCENT", "how far two figures may be apart and agree (3)"],
+      ["--json", "for machines: one JSON object a line"],
+    ],
+    run: async (argv) => (await import("./plan-reconcile.ts")).run(argv),
+  },
+  {
     name: "config show",
     summary:
       "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",
