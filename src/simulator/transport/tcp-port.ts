@@ -7,6 +7,9 @@ import { type ListenAddress, listenOn, parseListenAddress } from "./listen-addre
 /** What a client may leave unread before bytes are lost, as in a UART without flow control. */
 const MOST_UNREAD = 1 << 20;
 
+/** How long a second client waits for the first to be gone. */
+const LEAVING_FOR_MS = 500;
+
 /** A simulated modem's port over TCP (or a Unix socket): raw bytes, one client at a time; its leaving is the drop of DTR. */
 export class TcpPort {
   readonly #modem: PortSide;
@@ -14,6 +17,7 @@ export class TcpPort {
   readonly #stops: (() => void)[] = [];
   #server: Server | undefined;
   #client: Socket | undefined;
+  #next: { readonly client: Socket; readonly patience: NodeJS.Timeout } | undefined;
   #return: NodeJS.Timeout | undefined;
   #closed = false;
   /** What was taken when it was first listened on: it comes back there. */
@@ -59,6 +63,7 @@ export class TcpPort {
     const server = this.#server;
     this.#server = undefined;
     this.#client?.destroy();
+    this.#next?.client.destroy();
     return new Promise((resolve) => (server === undefined ? resolve() : void server.close(() => resolve())));
   }
 
@@ -74,13 +79,30 @@ export class TcpPort {
 
   #welcome(client: Socket): void {
     client.on("error", () => client.destroy());
-    if (this.#client !== undefined) return void client.destroy();
+    if (this.#client === undefined) return this.#take(client);
+    // Who closes and opens again at once may be seen to come before it is seen to go; no serial port refuses that.
+    if (this.#next !== undefined) return void client.destroy();
+    const patience = setTimeout(() => client.destroy(), LEAVING_FOR_MS);
+    client.on("close", () => {
+      clearTimeout(patience);
+      if (this.#next?.client === client) this.#next = undefined;
+    });
+    this.#next = { client, patience };
+  }
+
+  #take(client: Socket): void {
     this.#client = client;
     client.setNoDelay(true);
     client.on("data", (bytes) => this.#modem.receive(bytes));
     client.on("close", () => {
       this.#client = undefined;
       this.#modem.hangUp();
+      const next = this.#next;
+      this.#next = undefined;
+      clearTimeout(next?.patience);
+      if (next === undefined || next.client.destroyed) return;
+      if (this.#server === undefined) next.client.destroy();
+      else this.#take(next.client);
     });
   }
 
