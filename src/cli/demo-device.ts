@@ -1,4 +1,4 @@
-import { Seconds } from "../base/duration.ts";
+import { Millis } from "../base/duration.ts";
 import type { Level } from "../policy/decide.ts";
 import { CounterFolder, PtyPort, SimulatedModem, SystemClock } from "../simulator/index.ts";
 
@@ -25,7 +25,7 @@ export class DemoDevice {
 
   /** `pace`: the network is as many times as quick. */
   static async open(directory: string, interfaceName: string, pace: number): Promise<DemoDevice> {
-    const modem = new SimulatedModem({ clock: new SystemClock(), registrationDelay: Seconds(2 / pace) });
+    const modem = new SimulatedModem({ clock: new SystemClock(), registrationDelay: Millis(Math.round(2_000 / pace)) });
     const folder = new CounterFolder(directory, interfaceName);
     modem.onUsage((counted) => folder.add(counted));
     return new DemoDevice(modem, await PtyPort.open(modem));

@@ -76,8 +76,11 @@ export class Outbox {
     return outbox;
   }
 
+  /** Events that would outlive a kill: one whose batch is still on its way to the store is not counted. */
   get size(): number {
-    return this.#queue.size;
+    let size = 0;
+    for (const { phase } of this.#queue.values()) if (phase !== "prepared") size += 1;
+    return size;
   }
 
   get bytes(): number {

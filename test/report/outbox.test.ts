@@ -60,6 +60,7 @@ describe("an event is written together with what it tells of", () => {
     const second = outbox.prepare(event("second"));
     second.commit();
     expect(outbox.next()).toBeUndefined();
+    expect(outbox.size).toBe(1);
     first.commit();
     expect(drain(outbox)).toEqual(["first", "second"]);
   });
