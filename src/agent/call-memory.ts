@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterRestart, type CallRecord, NO_FAILURES } from "../modem/call-retry.ts";
 import type { Store } from "../ports/store.ts";
+import { readKept } from "./kept-json.ts";
 
 const KEY = "bearer/retry";
 
@@ -28,7 +29,7 @@ export class CallMemory {
   }
 
   async recall(): Promise<CallRecord> {
-    const kept = parse(await this.#store.get(KEY));
+    const kept = readKept(await this.#store.get(KEY), isKept);
     if (kept?.order !== this.#order) return NO_FAILURES;
     this.#kept = kept;
     this.#card = kept.card;
@@ -59,16 +60,6 @@ export class CallMemory {
 
   #hash(text: string): string {
     return createHmac("sha256", this.#key).update(text).digest("hex").slice(0, 24);
-  }
-}
-
-/** Written by this program alone. */
-function parse(text: string | undefined): Kept | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return isKept(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

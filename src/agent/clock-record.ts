@@ -5,6 +5,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import { type Disowned, disown } from "../time/disowned.ts";
 import { AGREEMENT, type Insistence } from "../time/insistence.ts";
+import { readKept } from "./kept-json.ts";
 
 const KEY = "clock/record";
 
@@ -28,7 +29,7 @@ export class ClockRecord {
   #kept: Kept;
 
   static async open(ports: ClockRecordPorts): Promise<ClockRecord> {
-    const kept = parse(await ports.store.get(KEY));
+    const kept = readKept(await ports.store.get(KEY), isKept) ?? { disowned: [] };
     ports.ledger.disowned = kept.disowned;
     return new ClockRecord(ports, kept);
   }
@@ -64,16 +65,6 @@ export class ClockRecord {
     store
       .write([{ put: KEY, value: JSON.stringify(kept) }])
       .catch((thrown: unknown) => log.error("agent-fault", { what: "noting the clock", why: textOf(thrown) }));
-  }
-}
-
-/** Written by this program alone; anything else is as if nothing were known yet. */
-function parse(text: string | undefined): Kept {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return isKept(value) ? value : { disowned: [] };
-  } catch {
-    return { disowned: [] };
   }
 }
 

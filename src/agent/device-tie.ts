@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { DeviceMarks, Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
+import { readKept } from "./kept-json.ts";
 
 const KEY = "device/tie";
 
@@ -51,7 +52,7 @@ export class DeviceTie {
 
   static async open({ store, host, clock, log }: DeviceTiePorts): Promise<DeviceTie> {
     const here = hashed(host.deviceMarks());
-    const known = parse(await store.get(KEY));
+    const known = readKept(await store.get(KEY), isTie);
     const other = known !== undefined && isOther(known.own, here);
     const first = other && (known.other === undefined || isOther(known.other.marks, here));
     const tie: Tie = other
@@ -117,16 +118,6 @@ const hashed = ({ machine, board }: DeviceMarks): Marks => ({
   ...(machine === undefined ? {} : { machine: hash("machine", machine) }),
   ...(board === undefined ? {} : { board: hash("board", board) }),
 });
-
-/** Written by this program alone; anything else is as if nothing were known yet. */
-function parse(text: string | undefined): Tie | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return isTie(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const isTie = (value: unknown): value is Tie =>
   typeof value === "object" && value !== null && "own" in value && typeof value.own === "object" && value.own !== null;

@@ -1,5 +1,6 @@
 import type { NetworkChange, NetworkConfig, NetworkOutcome, NetworkSet } from "../ports/network-config.ts";
 import type { Store } from "../ports/store.ts";
+import { readKept } from "./kept-json.ts";
 
 const KEY = "network/change";
 
@@ -46,7 +47,7 @@ export class NetworkJournal {
   }
 
   async undo(): Promise<void> {
-    const kept = parse(await this.#store.get(KEY));
+    const kept = readKept(await this.#store.get(KEY), isKept);
     if (kept === undefined) return;
     if (kept.bootId === this.#bootId) await this.#network.undo(kept.change);
     await this.#store.write([{ del: KEY }]);
@@ -56,16 +57,6 @@ export class NetworkJournal {
 interface Kept {
   readonly bootId: string;
   readonly change: NetworkChange;
-}
-
-/** Written by this program alone. */
-function parse(text: string | undefined): Kept | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? "");
-    return isKept(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const isKept = (value: unknown): value is Kept =>

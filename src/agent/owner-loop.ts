@@ -5,8 +5,9 @@ import { maskText } from "../base/mask.ts";
 import { afterFailure, NO_FAILURES, retryDelay } from "../modem/call-retry.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { OwnerAnswer, OwnerRefusal, OwnerRequest, OwnerWay, RequestOwner } from "../ports/owner-request.ts";
+import type { OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
 import type { Random } from "../ports/random.ts";
+import type { Picture } from "../report/picture.ts";
 
 /** An owner that dials by itself is given so long to do it. */
 const PATIENCE = Seconds(60);
@@ -16,18 +17,9 @@ export interface OwnerOptions {
   readonly interfaceName: string;
 }
 
+type PictureOfCall = Picture["bearer"];
 /** For `status`: by what the owner is asked, and what it said last. */
-export interface OwnerView {
-  readonly asks: OwnerWay;
-  readonly asked?: {
-    /** An instant of the system's clock. */
-    readonly at: string;
-    readonly attempt: number;
-    readonly outcome: OwnerAnswer["kind"];
-    readonly cause?: OwnerRefusal;
-    readonly text?: string;
-  };
-}
+export type OwnerView = Required<Pick<PictureOfCall, "asks">> & Pick<PictureOfCall, "asked">;
 
 /**
  * Where somebody else owns the data call: the modem is registered and no context is up, so the agent asks the owner to

@@ -14,7 +14,7 @@ import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
 import { readInstant } from "../plan/file/written-instant.ts";
 import { readArguments } from "./arguments.ts";
-import { planInput, refusalOf } from "./plan-input.ts";
+import { planFrom } from "./plan-input.ts";
 import { readRatingFiles, readUsage } from "./rating-files.ts";
 
 const FLAGS = {
@@ -83,16 +83,12 @@ function ofAmount(file: string, given: Given): Told {
 function ofPlan(file: string, planFile: string, given: Given): Told {
   const twice = (["quota", "day", "zone"] as const).find((option) => given[option] !== undefined);
   if (twice !== undefined) throw refused(twice, given[twice], "no such option beside --plan, whose file says it");
-  const planOf = (path: string): DataPlan => {
-    const input = planInput(path, given.carriers);
-    if (input.kind === "refused") throw refusalOf(path, input.faults);
-    return input.plan;
-  };
-  const plan = planOf(planFile);
+  const read = (path: string): DataPlan => planFrom(path, given.carriers);
+  const plan = read(planFile);
   const asOf = asOfIn(plan.cycle.zone, given);
   const usages: Usage[] = [];
   const files = { usage: file, facts: given.facts };
-  const facts = readRatingFiles(plan, files, { planOf, onUsage: (usage) => usages.push(usage), undone: UNDONE });
+  const facts = readRatingFiles(plan, files, { planOf: read, onUsage: (usage) => usages.push(usage), undone: UNDONE });
   return { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import { readText } from "../host/toml-files.ts";
+import type { DataPlan } from "../plan/data-plan.ts";
 import { LARGEST_PLAN, type PlanReading, readPlan } from "../plan/file/plan-file.ts";
 import { describeFileFault, type FileFault } from "../toml/file-fault.ts";
 import { carriers } from "./carriers.ts";
@@ -7,6 +8,13 @@ import { carriers } from "./carriers.ts";
 /** Reads a plan file. Throws `plan-invalid` when there is no such file, `carrier-file-invalid` for carriers of one's own. */
 export function planInput(file: string, own: string | undefined): PlanReading {
   return readPlan(readText(file, "plan-invalid", LARGEST_PLAN), carriers(own));
+}
+
+/** The same, of a file that has to hold a plan. Throws `plan-invalid` with every fault where it does not. */
+export function planFrom(file: string, own: string | undefined): DataPlan {
+  const input = planInput(file, own);
+  if (input.kind === "refused") throw refusalOf(file, input.faults);
+  return input.plan;
 }
 
 export function refusalOf(file: string, faults: readonly FileFault[]): Fault {

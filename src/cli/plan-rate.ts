@@ -12,7 +12,7 @@ import { type RatingRecord, RatingRecords } from "../plan/rating/rating-record.t
 import { Replay } from "../plan/rating/replay.ts";
 import { UsageCsv, type UsageLine } from "../plan/file/usage-csv.ts";
 import { readArguments } from "./arguments.ts";
-import { planInput, refusalOf } from "./plan-input.ts";
+import { planFrom } from "./plan-input.ts";
 import { ratingLine } from "./plan-rate-text.ts";
 import { readRatingFiles } from "./rating-files.ts";
 
@@ -81,11 +81,7 @@ export async function planRate(argv: readonly string[], place: PlanRatePlace): P
 
 export async function run(argv: readonly string[]): Promise<number> {
   return planRate(argv, {
-    planOf: (file, own) => {
-      const input = planInput(file, own);
-      if (input.kind === "refused") throw refusalOf(file, input.faults);
-      return input.plan;
-    },
+    planOf: planFrom,
     out: async (text) => {
       if (!process.stdout.write(text)) await once(process.stdout, "drain");
     },

@@ -12,7 +12,7 @@ import { accountOf, type PlanAccount } from "../plan/file/plan-account.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { carriers } from "./carriers.ts";
-import { planInput, refusalOf } from "./plan-input.ts";
+import { planFrom } from "./plan-input.ts";
 import { planJson } from "./plan-json.ts";
 
 const FLAGS = { ...SETTINGS_FLAGS, json: { type: "boolean" }, carriers: { type: "string" } } as const;
@@ -28,7 +28,10 @@ export interface PlanShowPlace {
 export function planShow(argv: readonly string[], place: PlanShowPlace): number {
   const { values, positionals } = readArguments(argv, FLAGS, 1);
   const [file] = positionals;
-  const account = accountOf(file === undefined ? planInForce(values, place) : planOf(file, values.carriers), place.now);
+  const account = accountOf(
+    file === undefined ? planInForce(values, place) : planFrom(file, values.carriers),
+    place.now,
+  );
   const shown = values.json === true ? `${plainJson(planJson(account), 2)}\n` : plainText(tableOf(account));
   place.out(shown);
   return EXIT.ok.code;
@@ -37,12 +40,6 @@ export function planShow(argv: readonly string[], place: PlanShowPlace): number 
 export async function run(argv: readonly string[]): Promise<number> {
   const out = (text: string): boolean => process.stdout.write(text);
   return planShow(argv, { now: WallMs(Date.now()), env: process.env, out });
-}
-
-function planOf(file: string, own: string | undefined): DataPlan {
-  const input = planInput(file, own);
-  if (input.kind === "refused") throw refusalOf(file, input.faults);
-  return input.plan;
 }
 
 function planInForce(

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { defined } from "../base/defined.ts";
 import { describeFound } from "../base/found.ts";
-import { type Document, isTable, readToml } from "../toml/document.ts";
+import { readBoundedToml } from "../toml/bounded-document.ts";
+import { type Document, isTable } from "../toml/document.ts";
 import { type FileFault, inLineOrder } from "../toml/file-fault.ts";
 import { faultAt, readTable } from "../toml/table.ts";
 import { Name, oneOf } from "./file/written-values.ts";
@@ -85,15 +86,8 @@ function glob(pattern: string, text: string): boolean {
  * not looked for here.
  */
 export function readCards(text: string, carriers: readonly string[]): CardsReading {
-  if (text.length > LARGEST) {
-    const fault = { line: 1, key: "", found: `${text.length} characters`, expected: `at most ${LARGEST}` };
-    return { kind: "refused", faults: [fault] };
-  }
-  const document = readToml(text);
-  if (document.kind === "refused") {
-    const { line, found, expected } = document;
-    return { kind: "refused", faults: [{ line, key: "", found, expected }] };
-  }
+  const document = readBoundedToml(text, LARGEST);
+  if (document.kind === "refused") return document;
   const top = readTable(document, [], document.table, {}, ["sim"]);
   const given: unknown = document.table["sim"];
   const many = `1 to ${MOST_RULES} tables [[sim]]`;

@@ -2,18 +2,7 @@ import type { Bucket } from "../../src/plan/bucket.ts";
 import type { CarryOverRule, Readings } from "../../src/plan/carrier-rules.ts";
 import type { CycleRule } from "../../src/plan/cycle.ts";
 import type { DataPlan } from "../../src/plan/data-plan.ts";
-
-const READINGS: Readings = {
-  withinStep: "carried-first",
-  ties: "earliest-expiry",
-  limit: "exceeded",
-  addOnLifts: true,
-  unpaidCycle: "nothing",
-  suspendedCycle: "nothing",
-  overBoundary: "at-start",
-  unknownArea: "inside",
-  unknownRat: "inside",
-};
+import { READINGS } from "./carrier-rules.ts";
 
 /** A bucket of kind `data`, opened with every cycle, for all traffic. */
 export const bucket = (id: string, more: Partial<Bucket> = {}): Bucket => ({

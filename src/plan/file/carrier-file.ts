@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { describeFound } from "../../base/found.ts";
-import { type Document, isTable, readToml } from "../../toml/document.ts";
+import { readBoundedToml } from "../../toml/bounded-document.ts";
+import { type Document, isTable } from "../../toml/document.ts";
 import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
 import type { BucketKind, CarrierRules, ListedPrice, Step, Voiding } from "../carrier-rules.ts";
@@ -28,12 +29,8 @@ const MOST_KINDS = 50;
 
 /** Reads a carrier's rules (TOML), or tells every fault of the text. Sources that are named beside a kind are of its `carries`. */
 export function readCarrier(text: string): CarrierReading {
-  if (text.length > LARGEST) {
-    const found = `${text.length} characters`;
-    return { kind: "refused", faults: [{ line: 1, key: "", found, expected: `at most ${LARGEST}` }] };
-  }
-  const document = readToml(text);
-  if (document.kind === "refused") return { kind: "refused", faults: [{ ...document, key: "" }] };
+  const document = readBoundedToml(text, LARGEST);
+  if (document.kind === "refused") return document;
   const { table } = document;
   const top = readTable(document, [], table, TOP, ["title", "step", "carry_over", "readings"]);
   const title = readTable(document, ["title"], table["title"], WORDS);

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { describeFound } from "../../base/found.ts";
 import { nearest } from "../../base/nearest.ts";
-import { type Document, isTable, readToml } from "../../toml/document.ts";
+import { readBoundedToml } from "../../toml/bounded-document.ts";
+import { type Document, isTable } from "../../toml/document.ts";
 import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
 import type { CarrierRules } from "../carrier-rules.ts";
@@ -45,15 +46,8 @@ const TABLES = ["cycle", "bucket", "overage", "validity", "readings"] as const;
 
 /** Reads a plan (TOML) of one of these carriers, or tells every fault of the text; then nothing of it is in force. */
 export function readPlan(text: string, carriers: readonly CarrierRules[]): PlanReading {
-  if (text.length > LARGEST_PLAN) {
-    const fault = { line: 1, key: "", found: `${text.length} characters`, expected: `at most ${LARGEST_PLAN}` };
-    return { kind: "refused", faults: [fault] };
-  }
-  const document = readToml(text);
-  if (document.kind === "refused") {
-    const { line, found, expected } = document;
-    return { kind: "refused", faults: [{ line, key: "", found, expected }] };
-  }
+  const document = readBoundedToml(text, LARGEST_PLAN);
+  if (document.kind === "refused") return document;
   const { table } = document;
   const top = readTable(document, [], table, PLAN_ENTRIES, TABLES);
   const rules = carriers.find(({ carrier }) => carrier === top.values.carrier);

@@ -1,4 +1,5 @@
 import { WallMs } from "../../base/instant.ts";
+import { NEVER } from "../cycle.ts";
 import type { Balance } from "./balance.ts";
 import type { Books } from "./books.ts";
 import { type Closing, endCycle } from "./cycle-end.ts";
@@ -17,7 +18,7 @@ export interface ReplayListener<U extends Usage = Usage> {
 /** Ends every cycle and every balance that ends up to the instant, that one included. */
 export function advance(books: Books, to: number, listener: EndListener = {}): Books {
   let now = books;
-  for (let edge = edgeOf(now); edge <= to; edge = edgeOf(now)) {
+  for (let edge = edgeOf(now); edge <= to && edge < NEVER; edge = edgeOf(now)) {
     now = edge === now.cycle.to ? ended(now, listener) : lapsed(now, WallMs(edge), listener);
   }
   return now;

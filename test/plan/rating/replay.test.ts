@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlanFact } from "../../../src/plan/plan-fact.ts";
+import { advance } from "../../../src/plan/rating/advance.ts";
+import { openBooks } from "../../../src/plan/rating/books.ts";
 import { bucket, dataPlan } from "../../support/data-plans.ts";
 import { at, story } from "../../support/plan-story.ts";
 
@@ -65,4 +67,12 @@ test("a daily window past midnight, in the plan's zone", () => {
     ["2026-01-11T07:00:00", 1],
   ]);
   expect(drawn).toEqual(["plan 1", "night 1", "night 1", "plan 1"]);
+});
+
+test("a plan without a cycle has no end that could be reached", () => {
+  const books = openBooks(
+    dataPlan([bucket("plan")], { cycle: { every: "never", zone: "Asia/Shanghai" } }),
+    at("2026-01-01T00:00:00"),
+  );
+  expect(advance(books, Infinity)).toBe(books);
 });
