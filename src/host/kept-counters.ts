@@ -65,7 +65,8 @@ export function openCounters(directory: string): Opened {
     const [txBytes, txPackets] = [open("tx_bytes"), open("tx_packets")];
     const ifindex = Number(readFileSync(join(directory, "ifindex"), "latin1").trim() || Number.NaN);
     if (!Number.isSafeInteger(ifindex)) throw new Fault("host-unreadable", `${directory}/ifindex holds no number`);
-    const read = (): CounterPair => ({ rx: readDirection(rxBytes, rxPackets), tx: readDirection(txBytes, txPackets) });
+    const [rx, tx] = [directionReader(rxBytes, rxPackets), directionReader(txBytes, txPackets)];
+    const read = (): CounterPair => ({ rx: rx(), tx: tx() });
     if (stillNamed()) return { kind: "open", counters: { ifindex, instance: before, read, stillNamed, close } };
     close();
     return { kind: "changing" };
@@ -81,15 +82,27 @@ export function openCounters(directory: string): Opened {
  * Bytes, packets, bytes again, until no byte moved in between. Under constant traffic that may never be; then the bytes
  * are those read before the packets: their difference is then too small, never too large, and a running maximum
  * over it is exact as soon as there is rest.
+ *
+ * A device rests most of its life. Where two readings in a row gave the same bytes, the packets are those of these bytes
+ * too (a driver adds one after the other), and until a byte moves one file is read instead of three.
  */
-function readDirection(bytesFile: number, packetsFile: number): DirectionCount {
-  let bytes = readCount(bytesFile);
-  for (let round = 1; ; round += 1) {
-    const packets = readCount(packetsFile);
-    const again = readCount(bytesFile);
-    if (again === bytes || round === ROUNDS) return { bytes, packets };
-    bytes = again;
-  }
+function directionReader(bytesFile: number, packetsFile: number): () => DirectionCount {
+  let last: DirectionCount | undefined;
+  let rests = false;
+  return () => {
+    let bytes = readCount(bytesFile);
+    if (rests && last?.bytes === bytes) return last;
+    for (let round = 1; ; round += 1) {
+      const packets = readCount(packetsFile);
+      const again = readCount(bytesFile);
+      if (again === bytes || round === ROUNDS) {
+        rests = last?.bytes === again;
+        last = { bytes, packets };
+        return last;
+      }
+      bytes = again;
+    }
+  };
 }
 
 // One buffer for all: a read is over before the next begins. 20 digits and a line end are what 64 bits need.

@@ -52,6 +52,22 @@ describe("the counters of an interface", () => {
     expect(openFiles()).toBe(before);
   });
 
+  test("hold the packet that a driver adds after its bytes", () => {
+    tree.add("wwan0", { counters: [1_000, 10, 500, 5] });
+    counters.sample();
+    tree.count("wwan0", 1_000n, 11n, 500n, 6n);
+    expect(counters.sample()).toMatchObject({ rx: { packets: 11n }, tx: { packets: 6n } });
+  });
+
+  test("move again after any time of rest", () => {
+    tree.add("wwan0", { counters: [1_000, 10, 500, 5] });
+    for (let look = 0; look < 5; look += 1) counters.sample();
+    tree.count("wwan0", 1_001n, 11n, 500n, 5n);
+    expect(counters.sample()).toMatchObject({ rx: { bytes: 1_001n, packets: 11n }, tx: { bytes: 500n, packets: 5n } });
+    tree.count("wwan0", 1_001n, 12n, 502n, 6n);
+    expect(counters.sample()).toMatchObject({ rx: { bytes: 1_001n, packets: 12n }, tx: { bytes: 502n, packets: 6n } });
+  });
+
   test("of an absent interface are absent, and there as soon as it is", () => {
     expect(counters.sample()).toEqual({ kind: "absent", why: `there is no interface at ${tree.root}/wwan0` });
     expect(counters.linkOverhead()).toBeUndefined();

@@ -25,7 +25,7 @@ export interface BillListener {
 
 /** Operators put a title above the table: the heading is looked for so far down. */
 const HEADING_WITHIN = 20;
-const TOTALS = /^(合计|总计|小计|总数|total|sum)/i;
+const TOTALS = ["合计", "总计", "小计", "总数", "total", "sum"];
 
 /** Reads a bill that comes in pieces of text. Rows without a card that begin with a word for a total are passed over. */
 export class BillCsv {
@@ -58,7 +58,7 @@ export class BillCsv {
     if (this.#places === undefined) return this.#takeHeading(cells, line);
     const { card: cardAt, used: usedAt, unit } = this.#places;
     const [cardText, usedText] = [cells[cardAt] ?? "", (cells[usedAt] ?? "").trim()];
-    if (cells.some((cell) => TOTALS.test(cell.trim())) && cardNumber(cardText) === undefined) return;
+    if (cells.some(saysTotal) && cardNumber(cardText) === undefined) return;
     const card = cardNumber(cardText);
     const bytes = amount(usedText, unit, this.#columns.unitBase);
     if (card === undefined) this.#fault(line, this.#columns.card, cardText, cardForm(cardText));
@@ -108,3 +108,8 @@ const cardForm = (found: string): string =>
   /^\d(\.\d+)?E\+?\d+$/i.test(found.trim())
     ? "the whole number: a spreadsheet has rounded it; format the column as text before saving"
     : "an ICCID of 11 to 20 digits";
+
+function saysTotal(cell: string): boolean {
+  const begin = cell.trim().toLowerCase();
+  return TOTALS.some((word) => begin.startsWith(word));
+}
