@@ -1,47 +1,43 @@
-import { Millis, Minutes } from "../base/duration.ts";
-import { wallAfter, type WallMs } from "../base/instant.ts";
+import type { WallMs } from "../base/instant.ts";
 import type { Ledger } from "../meter/ledger.ts";
-import { type Cycle, cycleAt } from "../plan/cycle.ts";
-import { hourStart } from "../plan/zone.ts";
+import { type Slot, slotAt, type SlotEdges } from "../plan/slot.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
-/** Every zone's offset is a multiple of a quarter of an hour, and so are its hours' edges. */
-const QUARTER = Minutes(15);
-
-/** The plan's hour and cycle now. Zone arithmetic is dear (Intl): both are computed again only when the instant has left them. */
+/** Under which hour bytes are booked now. Zone arithmetic is dear (Intl): asked again only when the instant has left the slot. */
 export class BillingHours {
   readonly #ports: { readonly time: TimeKeeper; readonly ledger: Ledger; readonly clock: Clock };
-  readonly #plan: { readonly cycleDay: number; readonly zone: string };
-  #hour: { readonly seen: WallMs; readonly start: WallMs; readonly until: WallMs } | undefined;
-  #cycle: Cycle | undefined;
+  /** Of hours alone, until it is told which plan holds. */
+  #edges: SlotEdges = { zone: "UTC", minutes: [], instants: [] };
+  #known: { readonly seen: WallMs; readonly slot: Slot } | undefined;
 
-  constructor(
-    ports: { readonly time: TimeKeeper; readonly ledger: Ledger; readonly clock: Clock },
-    plan: { readonly cycleDay: number; readonly zone: string },
-  ) {
+  constructor(ports: { readonly time: TimeKeeper; readonly ledger: Ledger; readonly clock: Clock }) {
     this.#ports = ports;
-    this.#plan = plan;
+  }
+
+  /** Another card, another plan, another fact. */
+  part(edges: SlotEdges): void {
+    this.#edges = edges;
+    this.#known = undefined;
   }
 
   /** Undefined while the time is not trusted. */
   hour(): WallMs | undefined {
     const now = this.#ports.time.trusted();
-    if (now === undefined) return undefined;
-    const known = this.#hour;
-    if (known !== undefined && now >= known.seen && now < known.until) return known.start;
-    const start = hourStart(now, this.#plan.zone);
-    this.#hour = { seen: now, start, until: wallAfter(now, Millis(QUARTER - (now % QUARTER))) };
-    return start;
+    return now === undefined ? undefined : this.slotOf(now);
   }
 
-  /** By the trusted time, else the latest instant that was ever booked, else what the system says. */
-  cycle(): Cycle {
+  /** The trusted time, else the latest instant that was ever booked, else what the system says. */
+  now(): WallMs {
     const { time, ledger, clock } = this.#ports;
-    const at = time.trusted() ?? ledger.lastHour() ?? clock.wallMs();
-    const known = this.#cycle;
-    if (known !== undefined && at >= known.from && at < known.to) return known;
-    this.#cycle = cycleAt(at, { every: "month", day: this.#plan.cycleDay, zone: this.#plan.zone });
-    return this.#cycle;
+    return time.trusted() ?? ledger.lastHour() ?? clock.wallMs();
+  }
+
+  slotOf(at: WallMs): WallMs {
+    const known = this.#known;
+    if (known !== undefined && at >= known.seen && at < known.slot.until) return known.slot.from;
+    const slot = slotAt(at, this.#edges);
+    this.#known = { seen: at, slot };
+    return slot.from;
   }
 }

@@ -11,7 +11,7 @@ import type { Advance } from "../meter/delta.ts";
 import { isSameInterface } from "../meter/epoch.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Jump } from "../meter/plausibility.ts";
-import { type Plan, standing } from "../plan/standing.ts";
+import type { Lines } from "../plan/standing.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { CounterEpoch, CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
@@ -20,12 +20,14 @@ import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust-state.ts";
 import type { BookView } from "../report/picture.ts";
 import { BillingHours } from "./billing-hours.ts";
+import { BookViews } from "./book-views.ts";
 import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { CounterNews } from "./interface-view.ts";
 import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
+import type { PlanCourse } from "./plan-course.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
 export interface MeterPorts {
@@ -42,9 +44,9 @@ export interface MeterOptions {
   readonly interfaceName: string;
   readonly sampleInterval: Duration;
   readonly checkpoint: CheckpointRule;
-  readonly plan: Plan;
-  readonly cycleDay: number;
-  readonly zone: string;
+  readonly lines: Lines;
+  /** Of a card of which no other plan is known. */
+  readonly course: PlanCourse;
   /** The books were written on another device: no card is presumed, and no cursor of there means anything here. */
   readonly elsewhere?: Elsewhere | undefined;
 }
@@ -79,6 +81,7 @@ export class MeterLoop {
   readonly #trust: CounterTrust;
   readonly #watch: InterfaceWatch;
   readonly #hours: BillingHours;
+  readonly #views: BookViews;
   #doubted = false;
   #cursor: Cursor | undefined;
   #ended: Cursor | undefined;
@@ -102,7 +105,8 @@ export class MeterLoop {
       onRebased: (base, why) => this.#rebase(base, why),
     });
     this.#watch = new InterfaceWatch(listener);
-    this.#hours = new BillingHours(ports, options);
+    this.#hours = new BillingHours(ports);
+    this.#views = new BookViews({ ledger: ports.ledger, hours: this.#hours }, options);
     const { elsewhere } = options;
     this.#cursor = elsewhere?.first === true ? undefined : ports.ledger.cursor(options.interfaceName);
     this.#book = (elsewhere === undefined ? ports.ledger.lastBook() : undefined) ?? UNIDENTIFIED;
@@ -138,9 +142,16 @@ export class MeterLoop {
     }
     this.#identified = true;
     this.#book = book;
+    this.#anew();
     this.#hold(this.#ports.milestones.load(book));
     if (before === UNIDENTIFIED) this.#hold(this.#ports.ledger.adopt(UNIDENTIFIED, book));
     this.sample();
+  }
+
+  /** What was told of the standing so far is void. */
+  #anew(): void {
+    this.#views.anew();
+    this.#reviewed = undefined;
   }
 
   /** The network hung up: the interface may go next, and the power. */
@@ -156,10 +167,11 @@ export class MeterLoop {
 
   /** The time became known: what waited for it is booked into its hours. */
   settleFrom(trust: TrustState): void {
-    this.#reviewed = undefined;
+    this.#anew();
     this.checkpoint();
     const { ledger, clock } = this.#ports;
-    const { bootId, zone } = this.#options;
+    const { bootId } = this.#options;
+    const { zone } = this.#views;
     // Of an earlier boot nothing better is known than the latest instant before it.
     const floor = ledger.lastHour() ?? trustedWall(trust, clock.monoMs());
     for (const book of ledger.books())
@@ -174,20 +186,7 @@ export class MeterLoop {
 
   /** Where the plan stands now, with every byte that was seen. */
   view(): BookView {
-    const { ledger } = this.#ports;
-    const { plan } = this.#options;
-    const written = ledger.totals(this.#book);
-    const unwritten = this.#open ?? NOTHING;
-    const cycle = this.#hours.cycle();
-    const pending = ledger.pending(this.#book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
-    const inCycle = plus(plus(ledger.between(this.#book, cycle.from, cycle.to), pending), unwritten);
-    return {
-      iccid: this.#book === UNIDENTIFIED ? undefined : this.#book,
-      total: plus(written, unwritten),
-      inCycle,
-      pending,
-      standing: standing(plan, both(inCycle), cycle),
-    };
+    return this.#views.view(this.#book, this.#open);
   }
 
   /** Whatever fails in it is told, and tried again with the next one. */

@@ -1,4 +1,4 @@
-import type { WallMs } from "../base/instant.ts";
+import { WallMs } from "../base/instant.ts";
 import { type Amount, NOTHING } from "./amount.ts";
 
 /**
@@ -40,6 +40,12 @@ export class HourTable {
       down += this.#down[at] ?? 0n;
     }
     return { up, down };
+  }
+
+  /** The hours that begin in [from, to), ascending. */
+  *range(from: number, to: number): Generator<Amount & { readonly hour: WallMs }> {
+    for (let at = this.#place(from); at < this.#size && (this.#hours[at] ?? 0) < to; at += 1)
+      yield { hour: WallMs(this.#hours[at] ?? 0), ...this.#read(at) };
   }
 
   *latestFirst(): Generator<readonly [hour: number, amount: Amount]> {

@@ -120,6 +120,11 @@ export class Ledger {
     return this.#shelves.get(book)?.book.hours.sum(fromHour, toHour) ?? NOTHING;
   }
 
+  /** The hours of [from, to) in which anything was used, ascending: whatever the plan, it can be rated from these. */
+  hours(book: BookId, from: WallMs, to: WallMs): Iterable<Amount & { readonly hour: WallMs }> {
+    return this.#shelves.get(book)?.book.hours.range(from, to) ?? [];
+  }
+
   pending(book: BookId): readonly PendingPiece[] {
     return this.#shelves.get(book)?.book.pending.list() ?? [];
   }

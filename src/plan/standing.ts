@@ -1,15 +1,18 @@
 import type { Cycle } from "./cycle.ts";
 
-/** What was bought, as far as one bucket with a quota goes. Percentages are of the quota, with at most three decimals. */
-export interface Plan {
-  /** IP-layer bytes per cycle, both directions; absent: count only. */
-  readonly quota?: bigint;
-  /** At which percentages somebody is told. */
+/** Where somebody is told, and where the device saves: percentages of the quota, with at most three decimals. */
+export interface Lines {
   readonly thresholds: readonly number[];
   /** From which percentage on the device saves. */
   readonly conserve: number;
   /** From which percentage on only what is essential goes out. */
   readonly essential: number;
+}
+
+/** What there is to be used, and the lines drawn across it. */
+export interface Plan extends Lines {
+  /** IP-layer bytes, both directions; absent: count only. */
+  readonly quota?: bigint;
 }
 
 /** Where a plan stands in one cycle, by this device's own meter. */

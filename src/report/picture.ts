@@ -4,6 +4,7 @@ import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
+import type { Books } from "../plan/rating/books.ts";
 import type { Standing } from "../plan/standing.ts";
 import type { Decision } from "../policy/decide.ts";
 import type { OwnerAnswer, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
@@ -30,6 +31,8 @@ export interface BookView {
   readonly total: Directions;
   readonly inCycle: Directions;
   readonly pending: Directions;
+  /** What is left of everything that was bought. */
+  readonly books: Books;
   readonly standing: Standing;
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Elsewhere } from "../../src/agent/device-tie.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
+import { simpleCourse } from "../../src/agent/plan-course.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
 import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
@@ -33,9 +34,8 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
       interfaceName: "wwan0",
       sampleInterval: Seconds(5),
       checkpoint: { bytes: 1n << 30n, age: Minutes(600) },
-      plan: { thresholds: [], conserve: 80, essential: 95 },
-      cycleDay: 1,
-      zone: "Asia/Shanghai",
+      lines: { thresholds: [], conserve: 80, essential: 95 },
+      course: simpleCourse({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 }),
       elsewhere,
     },
     {

@@ -1,0 +1,25 @@
+import type { WallMs } from "../../base/instant.ts";
+import { type Lines, type Standing, standing } from "../standing.ts";
+import type { Balance } from "./balance.ts";
+import type { Books } from "./books.ts";
+
+/**
+ * Where the books stand for traffic that goes anywhere at any hour: what only some destinations or some hours may draw
+ * is left out. `used`: bytes of the cycle, told where nothing limits them.
+ */
+export function booksStanding(books: Books, lines: Lines, used: bigint, at: WallMs): Standing {
+  const general = books.balances.filter((balance) => isGeneral(balance, at));
+  const unlimited = general.some(({ held }) => held === undefined);
+  // Where every byte has its price and nothing was bought, there is no quota that could be used up.
+  const priced = general.length === 0 && books.plan.overage.kind === "tariff";
+  if (unlimited || priced) return { ...standing(lines, used, books.cycle), overLimit: isOver(books) };
+  const quota = general.reduce((sum, { held = 0n }) => sum + held, 0n);
+  const left = general.reduce((sum, balance) => sum + (balance.left ?? 0n), 0n);
+  const drawn = quota - left + books.beyond.bytes;
+  return { ...standing({ ...lines, quota }, drawn, books.cycle), overLimit: isOver(books) };
+}
+
+const isOver = ({ limitReached, cancelled }: Books): boolean => limitReached !== undefined || cancelled;
+
+const isGeneral = ({ bucket: { scope }, opened, dormant }: Balance, at: WallMs): boolean =>
+  scope.destination === undefined && scope.window === undefined && opened <= at && dormant !== true;

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { WallMs } from "../../../src/base/instant.ts";
+import type { Bucket } from "../../../src/plan/bucket.ts";
+import type { Overage } from "../../../src/plan/overage.ts";
+import { openBooks } from "../../../src/plan/rating/books.ts";
+import { booksStanding } from "../../../src/plan/rating/books-standing.ts";
+import { rate } from "../../../src/plan/rating/rate.ts";
+import type { Standing } from "../../../src/plan/standing.ts";
+import { bucket, dataPlan } from "../../support/data-plans.ts";
+
+const NOW = WallMs(Date.parse("2026-11-20T12:00:00+08:00"));
+const LINES = { thresholds: [50, 100], conserve: 80, essential: 95 };
+const STOP: Overage = { kind: "auto-stop" };
+
+function after(buckets: readonly Bucket[], bytes: bigint, overage: Overage = STOP): Standing {
+  const plan = { ...dataPlan(buckets), overage };
+  const { books } = rate({ at: NOW, bytes }, openBooks(plan, NOW));
+  return booksStanding(books, LINES, bytes, NOW);
+}
+
+test("several buckets for any traffic are one quota", () => {
+  expect(after([bucket("a", { quota: 60n }), bucket("b", { quota: 40n })], 70n)).toMatchObject({
+    quota: 100n,
+    used: 70n,
+    remaining: 30n,
+    share: 0.7,
+    thresholdsCrossed: [50],
+    overLimit: false,
+  });
+});
+
+test("what only some destinations or some hours may draw is not counted as there for a payment", () => {
+  const directed = bucket("video", { quota: 1_000n, scope: { destination: "video" } });
+  const night = bucket("night", { quota: 1_000n, scope: { window: { from: 0, to: 360 } } });
+  expect(after([directed, night, bucket("any", { quota: 100n })], 90n)).toMatchObject({
+    quota: 100n,
+    remaining: 10n,
+    conserveReached: true,
+  });
+});
+
+test("bytes beyond everything that was bought raise the share above one", () => {
+  expect(after([bucket("any", { quota: 100n })], 150n)).toMatchObject({ used: 150n, remaining: 0n, overLimit: true });
+});
+
+test("an unlimited bucket has no quota to be used up", () => {
+  const standing = after([bucket("any")], 5_000n);
+  expect(standing).toMatchObject({ used: 5_000n, overLimit: false });
+  expect(standing.quota).toBeUndefined();
+});
+
+test("where every byte is paid for there is a quota only while something was bought", () => {
+  const tariff: Overage = {
+    kind: "tariff",
+    tiers: [{ from: 0n, price: 1n, per: 1n }],
+    unit: 1n,
+    rounded: "cycle",
+    step: 1n,
+    stepRounding: "down",
+  };
+  expect(after([], 5_000n, tariff).quota).toBeUndefined();
+  expect(after([bucket("any", { quota: 100n })], 150n, tariff)).toMatchObject({ share: 1.5, overLimit: false });
+});
