@@ -12,6 +12,7 @@ import type { ModemEffect } from "../modem/step.ts";
 import type { Alarm } from "../ports/alarm.ts";
 import type { Broker } from "../ports/broker.ts";
 import type { Counters } from "../ports/counters.ts";
+import { simplePlan } from "../plan/simple-plan.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Outbox } from "../report/outbox.ts";
@@ -33,6 +34,8 @@ import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
 import { ModemCountWatch } from "./modem-count-watch.ts";
 import { ModemSide, type ModemSidePorts } from "./modem-side.ts";
+import { PlanDesk, type TakenDown } from "./plan-desk.ts";
+import type { PlanSource } from "./plan-files.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { statusOf } from "./status.ts";
@@ -57,6 +60,8 @@ export interface AgentOptions {
   readonly families?: readonly ModemProfile[];
   readonly deviceId: string;
   readonly version: string;
+  /** What the files say of cards and plans; the settings' own quota where left out. */
+  readonly plans?: PlanSource;
 }
 
 /** The whole: one loop a station, each interpreting its station's effects; here they are joined, started and stopped. */
@@ -135,8 +140,10 @@ export class Agent {
         onNetworkTime: (instant) => this.#time.networkTime(instant),
       },
     );
+    const planOptions = { source: options.plans ?? { kind: "settings" }, fallback: simplePlan(plan) } as const;
+    const plans = new PlanDesk(ports.store, planOptions, { onTakenDown: (taken) => this.#onPlan(taken) });
     this.#meter = new MeterLoop(
-      { ...ports, time: this.#time, milestones: new Milestones(ports.store) },
+      { ...ports, time: this.#time, milestones: new Milestones(ports.store), plans },
       { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
       {
         onInterface: (present, text, unseen, unreadable) => this.#interface.presence(present, text, unseen, unreadable),
@@ -303,6 +310,8 @@ export class Agent {
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
     }
+    if (modem.sim.iccid !== undefined && modem.sim.imsi !== undefined)
+      this.#meter.imsi(modem.sim.iccid, modem.sim.imsi);
     if (modem.counted !== before.counted) this.#modemCount.take(modem.counted, this.#ports.clock.monoMs());
     if (modem.imei !== undefined && modem.imei !== before.imei)
       this.#tie.modem(modem.imei, (fields) => this.#event("modem-changed", fields));
@@ -323,6 +332,11 @@ export class Agent {
     this.#judge.book(view);
     this.#cycleAlarm.wakeAt(view.standing.cycle.to);
     this.#report.changed();
+  }
+
+  #onPlan({ first, ...taken }: TakenDown): void {
+    if (first) this.#ports.log.info("plan-chosen", taken);
+    else this.#event("plan-changed", taken);
   }
 
   #ticketFor(milestone: Milestone) {

@@ -6,69 +6,101 @@ import { booksStanding } from "../plan/rating/books-standing.ts";
 import type { Lines } from "../plan/standing.ts";
 import type { BookView } from "../report/picture.ts";
 import type { BillingHours } from "./billing-hours.ts";
-import { type PlanCourse, slotEdges } from "./plan-course.ts";
+import { slotEdges } from "./plan-course.ts";
+import type { CardCourse, PlanDesk } from "./plan-desk.ts";
 import { PlanRun } from "./plan-run.ts";
+import type { TimeKeeper } from "./time-keeper.ts";
 
 /** Counted and not written yet. */
 export interface Unwritten extends Amount {
   readonly hour?: WallMs;
 }
 
-/** What a card's book comes to under its plan. */
+export interface BookViewPorts {
+  readonly ledger: Ledger;
+  readonly hours: BillingHours;
+  readonly plans: PlanDesk;
+  readonly time: TimeKeeper;
+}
+
+/** What a card's book comes to under the plan that the card has. */
 export class BookViews {
-  readonly #ledger: Ledger;
-  readonly #hours: BillingHours;
+  readonly #ports: BookViewPorts;
   readonly #lines: Lines;
   readonly #run = new PlanRun();
-  #course: PlanCourse;
+  #book: BookId;
+  #followed: CardCourse;
 
-  constructor(
-    { ledger, hours }: { readonly ledger: Ledger; readonly hours: BillingHours },
-    { lines, course }: { readonly lines: Lines; readonly course: PlanCourse },
-  ) {
-    this.#ledger = ledger;
-    this.#hours = hours;
+  constructor(ports: BookViewPorts, lines: Lines, book: BookId) {
+    this.#ports = ports;
     this.#lines = lines;
-    this.#course = course;
-    hours.part(slotEdges(course));
+    this.#book = book;
+    this.#followed = ports.plans.course(book);
+    ports.hours.part(slotEdges(this.#followed.course));
   }
 
   get zone(): string {
-    return this.#course.plan.cycle.zone;
+    return this.#followed.course.plan.cycle.zone;
   }
 
-  /** Another plan, or another fact of this one. */
-  follow(course: PlanCourse): void {
-    this.#course = course;
-    this.#hours.part(slotEdges(course));
+  turnTo(book: BookId): void {
+    this.#book = book;
+    this.#follow();
   }
 
-  /** Hours that are over hold something else than they did, or those of another book are meant. */
+  /** Hours that are over hold something else than they did. */
   anew(): void {
     this.#run.invalidate();
   }
 
+  /** Which plan holds is asked anew. Bytes of before must have been counted. */
+  replan(unwritten: Unwritten | undefined): void {
+    const { plans, time } = this.#ports;
+    plans.settle(this.#book, time.trusted(), this.view(unwritten).books.plan);
+    this.#follow();
+  }
+
+  /** The plan that waits for the next cycle holds from now on. */
+  hasten(unwritten: Unwritten | undefined): "in-force" | "nothing-waits" | "clock-unset" {
+    const { plans, time } = this.#ports;
+    const now = time.trusted();
+    if (now === undefined) return "clock-unset";
+    if (plans.hasten(this.#book, now, this.view(unwritten).books.plan) === undefined) return "nothing-waits";
+    this.#follow();
+    return "in-force";
+  }
+
   /** With every byte that was seen. */
-  view(book: BookId, unwritten: Unwritten = NOTHING): BookView {
-    const now = this.#hours.now();
-    const pending = this.#ledger.pending(book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
+  view(unwritten: Unwritten = NOTHING): BookView {
+    const { course, view: plan } = this.#followed;
+    const { ledger, hours } = this.#ports;
+    const book = this.#book;
+    const now = hours.now();
+    const pending = ledger.pending(book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
     const besides = plus(pending, unwritten);
     const books = this.#run.books({
-      course: this.#course,
+      course,
       now,
       // What was counted before an edge and is not written yet belongs before it.
-      slot: WallMs(Math.min(unwritten.hour ?? Infinity, this.#hours.slotOf(now))),
-      hours: (from, to) => this.#ledger.hours(book, from, to),
+      slot: WallMs(Math.min(unwritten.hour ?? Infinity, hours.slotOf(now))),
+      hours: (from, to) => ledger.hours(book, from, to),
       besides,
     });
-    const inCycle = plus(this.#ledger.between(book, books.cycle.from, books.cycle.to), besides);
+    const inCycle = plus(ledger.between(book, books.cycle.from, books.cycle.to), besides);
     return {
       iccid: book === UNIDENTIFIED ? undefined : book,
-      total: plus(this.#ledger.totals(book), unwritten),
+      total: plus(ledger.totals(book), unwritten),
       inCycle,
       pending,
+      plan,
       books,
       standing: booksStanding(books, this.#lines, both(inCycle), now),
     };
+  }
+
+  #follow(): void {
+    this.#followed = this.#ports.plans.course(this.#book);
+    this.#ports.hours.part(slotEdges(this.#followed.course));
+    this.#run.invalidate();
   }
 }

@@ -1,4 +1,5 @@
 import type { WallMs } from "../base/instant.ts";
+import { NEVER } from "../plan/cycle.ts";
 import { localTime } from "../plan/zone.ts";
 import type { Alarm } from "../ports/alarm.ts";
 import type { Cancel } from "../ports/clock.ts";
@@ -35,6 +36,7 @@ export class CycleAlarm {
     if (end === this.#end) return;
     this.#end = end;
     this.#cancelEnd();
+    if (end === NEVER) return;
     const { month, day, hour, minute } = localTime(end, this.#zone);
     this.#cancelEnd = this.#alarm.schedule(`${minute} ${hour} ${day} ${month} *`, this.#zone, this.#wake);
   }

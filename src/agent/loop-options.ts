@@ -7,7 +7,6 @@ import type { CallOrder } from "../modem/call-order.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import type { SettingKey, Settings } from "../settings/declaration.ts";
 import type { MeterOptions } from "./meter-loop.ts";
-import { simpleCourse } from "./plan-course.ts";
 import type { ModemLoopOptions } from "./look-pause.ts";
 
 /** What of the settings the loop of the modem goes by. */
@@ -28,7 +27,6 @@ export const meterOptions = ({ meter, plan }: Settings, bootId: string): MeterOp
   sampleInterval: meter.sampleInterval,
   checkpoint: { bytes: meter.checkpointBytes, age: meter.checkpointInterval },
   lines: { thresholds: plan.thresholds, conserve: plan.conserveAt, essential: plan.essentialAt },
-  course: simpleCourse(plan),
 });
 
 const TYPES = { ipv4: "IP", ipv6: "IPV6", ipv4v6: "IPV4V6" } as const;

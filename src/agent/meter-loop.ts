@@ -1,6 +1,6 @@
 import { defined } from "../base/defined.ts";
 import type { Duration } from "../base/duration.ts";
-import { Minutes, Seconds } from "../base/duration.ts";
+import { Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
 import { type Amount, both, isNothing, NOTHING, plus } from "../meter/amount.ts";
@@ -14,7 +14,7 @@ import type { Jump } from "../meter/plausibility.ts";
 import type { Lines } from "../plan/standing.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { CounterEpoch, CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
+import type { Counters } from "../ports/counters.ts";
 import type { Log } from "../ports/log.ts";
 import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust-state.ts";
@@ -25,10 +25,12 @@ import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { CounterNews } from "./interface-view.ts";
 import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
+import { KnownLink } from "./known-link.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
-import type { PlanCourse } from "./plan-course.ts";
+import type { PlanDesk } from "./plan-desk.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
+import { WritingUnderWay } from "./writing-under-way.ts";
 
 export interface MeterPorts {
   readonly counters: Counters;
@@ -36,6 +38,7 @@ export interface MeterPorts {
   readonly ledger: Ledger;
   readonly milestones: Milestones;
   readonly time: TimeKeeper;
+  readonly plans: PlanDesk;
   readonly log: Log;
 }
 
@@ -45,8 +48,6 @@ export interface MeterOptions {
   readonly sampleInterval: Duration;
   readonly checkpoint: CheckpointRule;
   readonly lines: Lines;
-  /** Of a card of which no other plan is known. */
-  readonly course: PlanCourse;
   /** The books were written on another device: no card is presumed, and no cursor of there means anything here. */
   readonly elsewhere?: Elsewhere | undefined;
 }
@@ -90,8 +91,8 @@ export class MeterLoop {
   #book: BookId;
   #identified = false;
   #reviewed: { readonly hour: WallMs | undefined; readonly book: BookId; readonly latched: boolean } | undefined;
-  #overhead: { readonly epoch: CounterEpoch; readonly at: MonoMs; readonly overhead: LinkOverhead } | undefined;
-  readonly #writing = new Set<Promise<void>>();
+  readonly #link: KnownLink;
+  readonly #writing: WritingUnderWay;
   #cancel: Cancel = () => {};
 
   constructor(ports: MeterPorts, options: MeterOptions, listener: MeterListener) {
@@ -99,22 +100,24 @@ export class MeterLoop {
     this.#options = options;
     this.#listener = listener;
     this.#log = ports.log.station("meter");
+    this.#writing = new WritingUnderWay(this.#log);
     this.#startedAt = ports.clock.monoMs();
     this.#trust = new CounterTrust({
       onCounters: (news, jumps) => listener.onCounters(news, jumps),
       onRebased: (base, why) => this.#rebase(base, why),
     });
     this.#watch = new InterfaceWatch(listener);
+    this.#link = new KnownLink(ports.counters);
     this.#hours = new BillingHours(ports);
-    this.#views = new BookViews({ ledger: ports.ledger, hours: this.#hours }, options);
     const { elsewhere } = options;
     this.#cursor = elsewhere?.first === true ? undefined : ports.ledger.cursor(options.interfaceName);
     this.#book = (elsewhere === undefined ? ports.ledger.lastBook() : undefined) ?? UNIDENTIFIED;
+    this.#views = new BookViews({ ...ports, hours: this.#hours }, options.lines, this.#book);
   }
 
   start(): void {
     const { clock } = this.#ports;
-    this.#hold(this.#ports.milestones.load(this.#book));
+    this.#load();
     const beat = (): void => {
       this.sample();
       this.#cancel = clock.after(this.#watch.next(clock.monoMs(), this.#options.sampleInterval, this.#doubted), beat);
@@ -127,7 +130,7 @@ export class MeterLoop {
     this.#cancel();
     this.sample();
     this.checkpoint();
-    await Promise.all(this.#writing);
+    await this.#writing.done();
   }
 
   /** The SIM said who it is. What was counted before that belongs to it; another card's bytes go to that card's book first. */
@@ -142,16 +145,43 @@ export class MeterLoop {
     }
     this.#identified = true;
     this.#book = book;
-    this.#anew();
-    this.#hold(this.#ports.milestones.load(book));
-    if (before === UNIDENTIFIED) this.#hold(this.#ports.ledger.adopt(UNIDENTIFIED, book));
+    this.#views.turnTo(book);
+    this.#reviewed = undefined;
+    this.#load();
+    if (before === UNIDENTIFIED) this.#writing.hold(this.#ports.ledger.adopt(UNIDENTIFIED, book));
     this.sample();
   }
 
-  /** What was told of the standing so far is void. */
-  #anew(): void {
-    this.#views.anew();
+  /** What the card says of its subscriber may decide which plan it has. */
+  imsi(iccid: string, imsi: string): void {
+    if (readBookId(iccid) === this.#book && this.#ports.plans.imsi(this.#book, imsi)) this.replan();
+  }
+
+  /** Which plan holds is asked anew. */
+  replan(): void {
+    this.#parted(() => this.#views.replan(this.#open));
+  }
+
+  /** The plan that waits for the next cycle holds from now on. */
+  hastenPlan(): "in-force" | "nothing-waits" | "clock-unset" {
+    return this.#parted(() => this.#views.hasten(this.#open));
+  }
+
+  /** What was used until now is counted before, and what follows is told after. */
+  #parted<T>(act: () => T): T {
+    this.sample();
+    const result = act();
     this.#reviewed = undefined;
+    this.sample();
+    return result;
+  }
+
+  /** What was told of this book, and which plans it had. */
+  #load(): void {
+    const { milestones, plans } = this.#ports;
+    const book = this.#book;
+    this.#writing.hold(milestones.load(book));
+    this.#writing.hold(plans.load(book).then(() => (book === this.#book ? this.replan() : undefined)));
   }
 
   /** The network hung up: the interface may go next, and the power. */
@@ -167,7 +197,6 @@ export class MeterLoop {
 
   /** The time became known: what waited for it is booked into its hours. */
   settleFrom(trust: TrustState): void {
-    this.#anew();
     this.checkpoint();
     const { ledger, clock } = this.#ports;
     const { bootId } = this.#options;
@@ -175,18 +204,19 @@ export class MeterLoop {
     // Of an earlier boot nothing better is known than the latest instant before it.
     const floor = ledger.lastHour() ?? trustedWall(trust, clock.monoMs());
     for (const book of ledger.books())
-      this.#hold(
+      this.#writing.hold(
         ledger.settle(book, (stamp) => {
           const instant = instantOfStamp(stamp, trust, bootId) ?? floor;
           return instant === undefined ? undefined : hourStart(instant, zone);
         }),
       );
-    this.sample();
+    this.#views.anew();
+    this.replan();
   }
 
   /** Where the plan stands now, with every byte that was seen. */
   view(): BookView {
-    return this.#views.view(this.#book, this.#open);
+    return this.#views.view(this.#open);
   }
 
   /** Whatever fails in it is told, and tried again with the next one. */
@@ -205,7 +235,7 @@ export class MeterLoop {
   #sample(): void {
     const now = this.#ports.clock.monoMs();
     const sample = this.#ports.counters.sample();
-    const overhead = sample.kind === "sample" ? this.#overheadOf(sample) : undefined;
+    const overhead = sample.kind === "sample" ? this.#link.overhead(sample) : undefined;
     if (sample.kind === "absent" || overhead === undefined) {
       const absence = sample.kind === "absent" ? sample : ({ kind: "absent", why: UNKNOWN_LINK } as const);
       if (this.#watch.absent(absence, now)) this.#end();
@@ -222,7 +252,7 @@ export class MeterLoop {
     const moved = this.#trust.take({ cursor: this.#cursor, firstInstall }, sample, overhead);
     this.#doubted = moved === undefined;
     if (moved === undefined) return this.#review(false);
-    if (moved.reset === "installed") this.#hold(ledger.begin(ledger.lastBook() ?? this.#book, moved.cursor));
+    if (moved.reset === "installed") this.#writing.hold(ledger.begin(ledger.lastBook() ?? this.#book, moved.cursor));
     if (moved.reset !== undefined)
       this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
     if (BEGINS.has(moved.reset)) this.#watch.begun(now);
@@ -248,20 +278,7 @@ export class MeterLoop {
   #rebase(base: Cursor, why: string): void {
     this.checkpoint();
     this.#cursor = base;
-    this.#hold(this.#ports.ledger.rebase(this.#book, base, this.#hours.hour(), why));
-  }
-
-  /**
-   * The link's kind is looked at again with every new epoch and once a minute: a driver may switch GRO on. A kind that
-   * could not be read is not remembered: with a new interface its files come one after the other.
-   */
-  #overheadOf({ epoch, at }: CounterSample): LinkOverhead | undefined {
-    const known = this.#overhead;
-    if (known !== undefined && isSameInterface(known.epoch, epoch) && elapsed(known.at, at) < Minutes(1))
-      return known.overhead;
-    const overhead = this.#ports.counters.linkOverhead();
-    this.#overhead = overhead === undefined ? undefined : { epoch, at, overhead };
-    return overhead;
+    this.#writing.hold(this.#ports.ledger.rebase(this.#book, base, this.#hours.hour(), why));
   }
 
   #count(moved: Advance): void {
@@ -285,12 +302,13 @@ export class MeterLoop {
     if (due !== undefined && !waits) this.#write([]);
     // On an idle line nothing below can come out differently: a device may stand still for days.
     const last = this.#reviewed;
-    const latched = this.#ports.milestones.loaded(this.#book);
+    const { milestones: latch, plans } = this.#ports;
+    const latched = latch.loaded(this.#book) && plans.loaded(this.#book);
     if (!moved && last?.hour === hour && last?.book === this.#book && last.latched === latched) return;
     this.#reviewed = { hour, book: this.#book, latched };
     const view = this.view();
     const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
-    const milestones = this.#ports.milestones.passed(this.#book, view.standing, provisional);
+    const milestones = latched ? latch.passed(this.#book, view.standing, provisional) : [];
     if (milestones.length > 0) this.#write(milestones);
     this.#listener.onBook(view);
   }
@@ -317,21 +335,10 @@ export class MeterLoop {
     const { up, down } = open ?? NOTHING;
     const stamp = { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() };
     const charge = { book: this.#book, up, down, hour: open?.hour, stamp, cursor, source: "interface" as const };
-    this.#hold(
+    this.#writing.hold(
       ledger.charge(charge, alongside).then(() => {
         for (const ticket of tickets) ticket.commit();
       }),
     );
-  }
-
-  /** A stop waits for what is being written; a fault is told and does not stop the counting. */
-  #hold(work: Promise<unknown>): void {
-    const held: Promise<void> = work
-      .then(
-        () => {},
-        (thrown: unknown) => this.#log.error("agent-fault", { what: "writing the books", why: textOf(thrown) }),
-      )
-      .finally(() => this.#writing.delete(held));
-    this.#writing.add(held);
   }
 }

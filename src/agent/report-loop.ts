@@ -8,10 +8,11 @@ import type { StoreOp } from "../ports/store.ts";
 import type * as contract from "../report/contract.ts";
 import type { EventMessage } from "../report/outbox-entry.ts";
 import type { Outbox, Ticket } from "../report/outbox.ts";
-import { decisionPayload, eventPayload, statePayload, usagePayload } from "../report/payloads.ts";
+import { decisionPayload, eventPayload, statePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import type { Topics } from "../report/topics.ts";
+import { usagePayload } from "../report/usage-payload.ts";
 
 export interface ReportLoopOptions {
   readonly topics: Topics;
@@ -105,9 +106,12 @@ export class ReportLoop {
     pending,
     remaining: _remaining,
     usedPercent,
+    buckets = [],
+    beyond,
     ...rest
   }: contract.Usage): unknown {
-    const lines = JSON.stringify({ ...rest, pending: pending.total > 0 });
+    const drawn = buckets.map(({ left, ...bucket }) => ({ ...bucket, empty: left === 0 }));
+    const lines = JSON.stringify({ ...rest, drawn, beyond: beyond !== undefined, pending: pending.total > 0 });
     const now = this.#clock.monoMs();
     const last = this.#usageSaid;
     if (last !== undefined && last.lines === lines && elapsed(last.at, now) < USAGE_PACE) return last;

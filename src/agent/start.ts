@@ -20,6 +20,7 @@ import { EventBudget } from "../report/event-budget.ts";
 import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { modemFamilies } from "./modem-families.ts";
+import { planSource } from "./plan-files.ts";
 import { Agent, type AgentPorts } from "./agent.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
@@ -49,6 +50,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const secrets = readSecrets(settings, origins);
   for (const warning of secrets.warnings) log.warn("secret-exposed", { warning });
   const families = modemFamilies(settings.modem.families);
+  const plans = planSource(settings);
   const clock = new SystemClock();
   const host = new HostFacts();
   const directory = settings.store.directory;
@@ -93,7 +95,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const read = { path: socket, mode: 0o660, group: READERS, ...words };
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
-    agent = await Agent.start(ports, { settings, deviceId, version, families });
+    agent = await Agent.start(ports, { settings, deviceId, version, families, plans });
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     await books.store.close();

@@ -1,9 +1,10 @@
 import { isoInstant, type MonoMs, wallAfter } from "../base/instant.ts";
 import { Millis } from "../base/duration.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
-import { decisionPayload, statePayload, usagePayload } from "../report/payloads.ts";
+import { decisionPayload, statePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
+import { usagePayload } from "../report/usage-payload.ts";
 
 /** What `cellward status` shows, from the agent's picture of this moment. Pure. */
 export function statusOf(

@@ -116,6 +116,11 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The plan's quota is used up by this device's own meter.",
   },
+  "plan-chosen": { published: false, sentence: "Which plan this card has was taken down for the first time." },
+  "plan-changed": {
+    published: true,
+    sentence: "This card has another plan: from the next cycle on, or at once where that was said.",
+  },
   "cycle-started": { published: true, sentence: "A new billing cycle began." },
   "suspension-suspected": {
     published: true,

@@ -3,11 +3,14 @@ import { readText } from "../host/toml-files.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { LARGEST_PLAN, type PlanReading, readPlan } from "../plan/file/plan-file.ts";
 import { describeFileFault, type FileFault } from "../toml/file-fault.ts";
-import { carriers } from "./carriers.ts";
+import { carrierFiles } from "../agent/carrier-files.ts";
 
 /** Reads a plan file. Throws `plan-invalid` when there is no such file, `carrier-file-invalid` for carriers of one's own. */
 export function planInput(file: string, own: string | undefined): PlanReading {
-  return readPlan(readText(file, "plan-invalid", LARGEST_PLAN), carriers(own));
+  return readPlan(
+    readText(file, "plan-invalid", LARGEST_PLAN),
+    carrierFiles(own).map(({ rules }) => rules),
+  );
 }
 
 /** The same, of a file that has to hold a plan. Throws `plan-invalid` with every fault where it does not. */

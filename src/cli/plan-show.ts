@@ -4,14 +4,13 @@ import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
 import { readSettings, type SettingsRequest } from "../host/settings-file.ts";
-import type { CarrierRules } from "../plan/carrier-rules.ts";
 import { NEVER } from "../plan/cycle.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { dayOf, lastDayOf, scopeWords } from "../plan/file/explain-order.ts";
 import { accountOf, type PlanAccount } from "../plan/file/plan-account.ts";
-import type { Settings } from "../settings/declaration.ts";
+import { simplePlan } from "../plan/simple-plan.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
-import { carriers } from "./carriers.ts";
+import { planSource } from "../agent/plan-files.ts";
 import { planFrom } from "./plan-input.ts";
 import { planJson } from "./plan-json.ts";
 
@@ -48,24 +47,13 @@ function planInForce(
 ): DataPlan {
   const request = { config: values.config, set: values.set, env: place.env };
   const { settings } = readSettings(place.places === undefined ? request : { ...request, places: place.places });
-  const generic = carriers(values.carriers).find(({ carrier }) => carrier === "generic");
-  if (generic === undefined) throw new Fault("carrier-file-invalid", "there is no config/carriers/generic.toml");
-  return simplePlan(settings, generic);
-}
-
-/** What the agent's settings say of the plan: one bucket for everything. */
-function simplePlan({ plan }: Settings, rules: CarrierRules): DataPlan {
-  const { quota } = plan;
-  return {
-    name: plan.name,
-    rules,
-    readings: rules.readings,
-    cycle: { every: "month", day: plan.cycleDay, zone: plan.zone },
-    unitBase: plan.unitBase,
-    buckets:
-      quota === undefined ? [] : [{ id: "quota", kind: "data", quota, scope: {}, term: { each: "cycle" }, level: 0 }],
-    overage: { kind: "unknown" },
-  };
+  const source = planSource(settings);
+  if (source.kind === "settings") return simplePlan(settings.plan);
+  if (source.kind === "file") return source.written.plan;
+  throw new Fault(
+    "usage",
+    `which plan holds depends on the card (${settings.plan.cards}): name the plan's file, one of ${settings.plan.plans}`,
+  );
 }
 
 const HEAD = ["#", "bucket", "kind", "amount", "step", "only", "from", "until", "rest until"];

@@ -60,6 +60,12 @@ export function choosePlan(rules: readonly CardRule[], card: Card): CardPlan | u
   return found && defined({ carrier: found.carrier, plan: found.plan, pool: found.pool, role: found.role });
 }
 
+/** Whether the IMSI, which is not known yet, could make it another rule than `choosePlan` finds without it. */
+export function awaitsImsi(rules: readonly CardRule[], { iccid }: Card): boolean {
+  const first = rules.find(({ match }) => fits(match.iccid, iccid));
+  return first?.match.imsi !== undefined;
+}
+
 /** A number that is not known fits no pattern: a card that has not been read yet must not get another one's plan. */
 function fits(pattern: string | undefined, number: string | undefined): boolean {
   if (pattern === undefined) return true;

@@ -1,6 +1,7 @@
 import type { WallMs } from "../base/instant.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Service } from "../modem/modem.ts";
+import { NEVER } from "../plan/cycle.ts";
 import type { Standing } from "../plan/standing.ts";
 
 /** From full service to none: each level forbids more than the one before. */
@@ -75,13 +76,14 @@ function planWishes(standing: Standing | undefined): readonly Wish[] {
       },
     ];
   const share = `${(standing.share * 100).toFixed(2)} % of the quota is used`;
-  const until = standing.cycle.to;
+  const { to } = standing.cycle;
+  const until = to === NEVER ? {} : { until: to };
   if (standing.overLimit)
-    return [{ level: "reserve-only", code: "over-limit", text: `${share}: the limit is reached`, until }];
+    return [{ level: "reserve-only", code: "over-limit", text: `${share}: the limit is reached`, ...until }];
   if (standing.essentialReached)
-    return [{ level: "essential", code: "essential-share", text: `${share}: only what is essential`, until }];
+    return [{ level: "essential", code: "essential-share", text: `${share}: only what is essential`, ...until }];
   if (standing.conserveReached)
-    return [{ level: "conserve", code: "conserve-share", text: `${share}: bulk data should wait`, until }];
+    return [{ level: "conserve", code: "conserve-share", text: `${share}: bulk data should wait`, ...until }];
   return [{ level: "normal", code: "plan-ok", text: share }];
 }
 

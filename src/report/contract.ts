@@ -164,8 +164,23 @@ export const State = v.object({
 export const Usage = v.object({
   ...Said,
   sim: v.optional(v.object({ iccid: v.string(), key: v.string() })),
-  plan: v.object({ name: v.string(), quota: v.optional(Bytes), unitBase: v.picklist([1000, 1024]) }),
-  /** Absent while no time is trusted: then everything is pending. */
+  plan: v.object({
+    name: v.string(),
+    /** False: no plan is known for this card; bytes are counted and held against nothing. */
+    known: v.boolean(),
+    /** By whose rules it is drawn: a file of config/carriers. */
+    carrier: v.optional(v.string()),
+    /** Everything that was bought for any traffic and is there in this cycle; absent: without a limit. */
+    quota: v.optional(Bytes),
+    unitBase: v.picklist([1000, 1024]),
+    zone: v.string(),
+    /** Of a card that is chosen by a rule: the device's own, or a stopgap; and the pool that it shares. */
+    role: v.optional(v.picklist(["home", "visitor"])),
+    pool: v.optional(v.string()),
+    /** The plan that holds from the next cycle on. */
+    next: v.optional(v.string()),
+  }),
+  /** Absent where the plan has none. */
   cycle: v.optional(v.object({ from: Instant, to: Instant, zone: v.string() })),
   /** Within the cycle, pending bytes included. */
   used: v.object({ ...Directions, total: Bytes }),
@@ -175,6 +190,37 @@ export const Usage = v.object({
   usedPercent: v.optional(v.number()),
   thresholdsCrossed: v.array(v.number()),
   overLimit: v.boolean(),
+  /** What is left of what was bought, in the order in which it is drawn; at most 16, `moreBuckets` counts the others. */
+  buckets: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        /** What the carrier calls it. */
+        kind: v.string(),
+        /** Of the cycle before. */
+        carried: v.optional(v.literal(true)),
+        quota: v.optional(Bytes),
+        left: v.optional(Bytes),
+        until: v.optional(Instant),
+        /** For which traffic alone it may be drawn. */
+        only: v.optional(
+          v.object({
+            destination: v.optional(v.string()),
+            window: v.optional(v.string()),
+            area: v.optional(v.string()),
+            rats: v.optional(v.array(v.string())),
+          }),
+        ),
+        /** Not drawn before service is back. */
+        dormant: v.optional(v.literal(true)),
+      }),
+    ),
+  ),
+  moreBuckets: v.optional(Bytes),
+  /** What no bucket covered in this cycle; what it costs where the plan has a price, in the currency's units. */
+  beyond: v.optional(v.object({ total: Bytes, charge: v.optional(v.string()) })),
+  /** Since when the plan's limit is reached in this cycle. */
+  limitReached: v.optional(Instant),
   /**
    * Of this card since its first day here. Never decreases while the device has power; a power cut may take back what
    * moved since the last checkpoint and was already told.

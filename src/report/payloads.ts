@@ -153,29 +153,6 @@ function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State
   };
 }
 
-export function usagePayload(picture: Picture, identity: Identity, now: Said): contract.Usage | undefined {
-  const { book } = picture;
-  if (book === undefined) return undefined;
-  const { standing } = book;
-  return defined({
-    ...said(now),
-    sim: book.iccid === undefined ? undefined : { iccid: maskIccid(book.iccid), key: identity.keyOf(book.iccid) },
-    plan: defined({
-      name: identity.plan.name,
-      quota: standing.quota === undefined ? undefined : Number(standing.quota),
-      unitBase: identity.plan.unitBase,
-    }),
-    cycle: { from: isoInstant(standing.cycle.from), to: isoInstant(standing.cycle.to), zone: identity.plan.zone },
-    used: directions(book.inCycle),
-    pending: directions(book.pending),
-    remaining: standing.remaining === undefined ? undefined : Number(standing.remaining),
-    usedPercent: standing.share === undefined ? undefined : Math.round(standing.share * 10_000) / 100,
-    thresholdsCrossed: [...standing.thresholdsCrossed],
-    overLimit: standing.overLimit,
-    total: directions(book.total),
-  });
-}
-
 export function decisionPayload(picture: Picture, now: Said): contract.Decision {
   const { level, reasons, until, enforced } = picture.decision;
   return defined({

@@ -4,6 +4,7 @@ import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
+import type { CardRole } from "../plan/card-plan.ts";
 import type { Books } from "../plan/rating/books.ts";
 import type { Standing } from "../plan/standing.ts";
 import type { Decision } from "../policy/decide.ts";
@@ -24,6 +25,14 @@ export interface Said {
   readonly text?: string;
 }
 
+/** How a card came by its plan. */
+export interface PlanView {
+  /** False: bytes are counted and held against nothing. */
+  readonly known: boolean;
+  readonly role?: CardRole;
+  readonly pool?: string;
+}
+
 /** What one card's book shows at this moment, the bytes not yet written included. */
 export interface BookView {
   /** Undefined while no card was ever identified. */
@@ -31,6 +40,7 @@ export interface BookView {
   readonly total: Directions;
   readonly inCycle: Directions;
   readonly pending: Directions;
+  readonly plan: PlanView;
   /** What is left of everything that was bought. */
   readonly books: Books;
   readonly standing: Standing;
@@ -95,7 +105,6 @@ export interface Picture {
 export interface Identity {
   readonly version: string;
   readonly device: string;
-  readonly plan: { readonly name: string; readonly unitBase: 1000 | 1024; readonly zone: string };
   /** Keyed hash of an identifier, so that messages of one card can be joined without knowing the card. */
   readonly keyOf: (identifier: string) => string;
 }

@@ -18,6 +18,26 @@ export const RULES: readonly Rule[] = [
         : { found: `${plan.essentialAt}`, expected: `more than plan.conserve_at, which is ${plan.conserveAt}` },
   },
   {
+    keys: ["plan.quota", "plan.file"],
+    broken: ({ plan }) =>
+      plan.quota === undefined || (plan.file === undefined && plan.cards === undefined)
+        ? undefined
+        : {
+            found: `a quota beside plan.${plan.file === undefined ? "cards" : "file"}`,
+            expected: "one of them: a plan file says itself how much was bought",
+          },
+  },
+  {
+    keys: ["plan.cards", "plan.file"],
+    broken: ({ plan }) =>
+      plan.file === undefined || plan.cards === undefined
+        ? undefined
+        : {
+            found: "plan.cards beside plan.file",
+            expected: 'one of them: a rule with match = { iccid = "*" } fits every card',
+          },
+  },
+  {
     keys: ["mqtt.backoff_cap", "mqtt.backoff_first"],
     broken: ({ mqtt }) =>
       mqtt.backoffCap >= mqtt.backoffFirst

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Elsewhere } from "../../src/agent/device-tie.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
-import { simpleCourse } from "../../src/agent/plan-course.ts";
+import { simplePlan } from "../../src/plan/simple-plan.ts";
+import { PlanDesk } from "../../src/agent/plan-desk.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
 import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
@@ -27,15 +28,16 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   });
   time.start(() => {});
   const milestones = new Milestones(bench.place.store);
+  const fallback = simplePlan({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 });
+  const plans = new PlanDesk(bench.place.store, { source: { kind: "settings" }, fallback }, { onTakenDown: () => {} });
   const meter = new MeterLoop(
-    { counters, clock, ledger: bench.ledger, milestones, time, log },
+    { counters, clock, ledger: bench.ledger, milestones, time, log, plans },
     {
       bootId: BOOT,
       interfaceName: "wwan0",
       sampleInterval: Seconds(5),
       checkpoint: { bytes: 1n << 30n, age: Minutes(600) },
       lines: { thresholds: [], conserve: 80, essential: 95 },
-      course: simpleCourse({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 }),
       elsewhere,
     },
     {

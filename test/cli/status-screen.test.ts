@@ -9,7 +9,7 @@ const usage: NonNullable<AgentStatus["usage"]> = {
   v: 1,
   at: healthy.state.at,
   clockTrusted: true,
-  plan: { name: "IoT", quota: 1_000, unitBase: 1000 },
+  plan: { name: "IoT", known: true, quota: 1_000, unitBase: 1000, zone: "Asia/Shanghai" },
   cycle: { from: "2026-10-31T16:00:00.000Z", to: "2026-11-30T16:00:00.000Z", zone: "Asia/Shanghai" },
   used: bytes(1_200),
   pending: bytes(0),

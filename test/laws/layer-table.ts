@@ -57,5 +57,7 @@ export const LAYER_COMPOSITION: Readonly<Record<string, readonly string[]>> = {
   "src/agent/index.ts": ["host"],
   "src/agent/start.ts": ["host"],
   "src/agent/modem-families.ts": ["host"],
+  "src/agent/carrier-files.ts": ["host"],
+  "src/agent/plan-files.ts": ["host"],
   "src/agent/broker-options.ts": ["host"],
 };

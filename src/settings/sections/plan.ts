@@ -1,13 +1,31 @@
 import { bytes } from "../kinds/amount.ts";
 import { oneOf } from "../kinds/choice.ts";
 import { integer, percent, percentList } from "../kinds/number.ts";
-import { text } from "../kinds/text.ts";
+import { path, text } from "../kinds/text.ts";
 import { zone } from "../kinds/zone.ts";
 import { optional, section, setting } from "../setting.ts";
 
 export const plan = section(
   { en: "What was bought from the carrier.", zh: "向运营商购买的套餐。" },
   {
+    file: optional(path({ example: "/etc/cellward/plans/shop.toml" }), {
+      en: "A plan file (TOML; `cellward plan check FILE` explains it) that holds for every card. It takes the place of quota, unit_base, cycle_day and name.",
+      zh: "套餐文件（TOML，可用 `cellward plan check FILE` 检查），适用于任何卡，取代 quota、unit_base、cycle_day 和 name。",
+      unset: { en: "what quota and cycle_day say holds", zh: "以 quota 和 cycle_day 为准" },
+    }),
+    cards: optional(path({ example: "/etc/cellward/cards.toml" }), {
+      en: "A file with one rule per kind of card, for a whole fleet: which card has which plan of plan.plans. A card that fits no rule is counted and held against nothing.",
+      zh: "按卡匹配套餐的规则文件（整个车队共用一份），套餐取自 plan.plans；无匹配的卡只计量。",
+      unset: { en: "one plan holds for every card", zh: "所有卡使用同一套餐" },
+    }),
+    plans: setting(path({ example: "/etc/cellward/plans" }), "/etc/cellward/plans", {
+      en: "The directory of the plan files that plan.cards names.",
+      zh: "plan.cards 所引用的套餐文件所在目录。",
+    }),
+    carriers: setting(path({ example: "/etc/cellward/carriers" }), "/etc/cellward/carriers", {
+      en: "A directory with carriers' rules of your own, beside those that come with the program.",
+      zh: "自定义运营商规则的目录，作为程序自带规则的补充。",
+    }),
     name: setting(text({ allowed: "a text of 1 to 200 bytes", example: "IoT 30 GB", maxBytes: 200 }), "unnamed", {
       en: "The plan's name, for people.",
       zh: "套餐名称，供人阅读。",

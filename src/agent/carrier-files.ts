@@ -1,24 +1,32 @@
 import { Fault } from "../base/fault.ts";
 import { packageDirectory } from "../host/package-directory.ts";
 import { readTomlFiles } from "../host/toml-files.ts";
-import { readCarrier } from "../plan/file/carrier-file.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
+import { readCarrier } from "../plan/file/carrier-file.ts";
 import { describeFileFault } from "../toml/file-fault.ts";
+
+/** A carrier's rules with the text that they were read from. */
+export interface CarrierFile {
+  readonly rules: CarrierRules;
+  readonly text: string;
+}
 
 /**
  * The carriers that come with the program, and those of a directory of the user's own: of two with one name the user's
  * counts. Throws `carrier-file-invalid` with every fault of every file.
  */
-export function carriers(own: string | undefined): readonly CarrierRules[] {
+export function carrierFiles(own: string | undefined): readonly CarrierFile[] {
   const users = own === undefined ? [] : readAll(own);
-  const known = new Set(users.map(({ carrier }) => carrier));
+  const known = new Set(users.map(({ rules }) => rules.carrier));
   const shipped = packageDirectory("config/carriers");
-  return [...users, ...(shipped === undefined ? [] : readAll(shipped)).filter(({ carrier }) => !known.has(carrier))];
+  const others = shipped === undefined ? [] : readAll(shipped);
+  return [...users, ...others.filter(({ rules }) => !known.has(rules.carrier))];
 }
 
-function readAll(directory: string): readonly CarrierRules[] {
+function readAll(directory: string): readonly CarrierFile[] {
   const read = readTomlFiles(directory, "carrier-file-invalid").map(({ name, text }) => ({
     name,
+    text,
     reading: readCarrier(text),
   }));
   const faults = read.flatMap(({ name, reading }) =>
@@ -29,5 +37,5 @@ function readAll(directory: string): readonly CarrierRules[] {
       "carrier-file-invalid",
       `no carrier's rules can be read from ${directory}:\n  ${faults.join("\n  ")}`,
     );
-  return read.flatMap(({ reading }) => (reading.kind === "carrier" ? [reading.rules] : []));
+  return read.flatMap(({ reading, text }) => (reading.kind === "carrier" ? [{ rules: reading.rules, text }] : []));
 }

@@ -1,0 +1,179 @@
+import { defined } from "../base/defined.ts";
+import type { WallMs } from "../base/instant.ts";
+import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
+import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-plan.ts";
+import type { DataPlan } from "../plan/data-plan.ts";
+import type { Store } from "../ports/store.ts";
+import type { PlanView } from "../report/picture.ts";
+import { courseOf, erasOp, isSamePlan, type PlanEra, plansKey, readEras } from "./kept-plans.ts";
+import type { PlanCourse } from "./plan-course.ts";
+import type { PlanSource, WrittenPlan } from "./plan-files.ts";
+
+export interface PlanDeskOptions {
+  readonly source: PlanSource;
+  /** What the settings themselves say; holds where no plan is known. */
+  readonly fallback: DataPlan;
+}
+
+export interface TakenDown {
+  readonly plan: string;
+  readonly carrier: string;
+  /** The first of its book. */
+  readonly first: boolean;
+  /** Not with the next cycle. */
+  readonly atOnce: boolean;
+}
+
+export interface PlanDeskListener {
+  onTakenDown(plan: TakenDown): void;
+}
+
+export interface CardCourse {
+  readonly course: PlanCourse;
+  readonly view: PlanView;
+}
+
+/** By the files: which plan, that there is none, or that the card's IMSI is needed to tell. */
+type Choice =
+  | { readonly kind: "plan"; readonly written: WrittenPlan; readonly card?: CardPlan | undefined }
+  | { readonly kind: "none" | "open" };
+
+/**
+ * Which plan holds for which card, and since when. A plan that was once in use for a card is kept with its book: another one
+ * that the files name later holds from the next cycle on, and until then what was bought is what counts.
+ */
+export class PlanDesk {
+  readonly #store: Store;
+  readonly #listener: PlanDeskListener;
+  readonly #fallback: PlanCourse;
+  #source: PlanSource;
+  readonly #eras = new Map<BookId, readonly PlanEra[]>();
+  /** Made one time for each state of affairs: whoever rates keeps what he has rated as long as it is the same. */
+  readonly #made = new Map<BookId, CardCourse>();
+  #imsi: { readonly book: BookId; readonly imsi: string } | undefined;
+
+  constructor(store: Store, { source, fallback }: PlanDeskOptions, listener: PlanDeskListener) {
+    this.#store = store;
+    this.#listener = listener;
+    this.#source = source;
+    this.#fallback = { plan: fallback, facts: [] };
+  }
+
+  /** Must be called once for a book before anything is decided about it. */
+  async load(book: BookId): Promise<void> {
+    if (this.#eras.has(book)) return;
+    const eras = readEras(await this.#store.get(plansKey(book)));
+    if (this.#eras.has(book)) return;
+    this.#eras.set(book, eras);
+    this.#made.delete(book);
+  }
+
+  loaded(book: BookId): boolean {
+    return this.#eras.has(book);
+  }
+
+  /** What the card of this book says of its subscriber. True when another course may hold now. */
+  imsi(book: BookId, imsi: string): boolean {
+    if (this.#imsi?.book === book && this.#imsi.imsi === imsi) return false;
+    this.#imsi = { book, imsi };
+    this.#made.delete(book);
+    return true;
+  }
+
+  /** Other files. */
+  replace(source: PlanSource): void {
+    this.#source = source;
+    this.#made.clear();
+  }
+
+  course(book: BookId): CardCourse {
+    const made = this.#made.get(book) ?? this.#make(book);
+    this.#made.set(book, made);
+    return made;
+  }
+
+  /**
+   * Takes down what was chosen, once the book is loaded and the time is known: the first plan of a book at once, another one
+   * for the next cycle. True when the course is another one now.
+   */
+  settle(book: BookId, now: WallMs | undefined, inForce: DataPlan): boolean {
+    const eras = this.#eras.get(book);
+    const choice = this.#choose(book);
+    if (eras === undefined || choice.kind !== "plan" || now === undefined) return false;
+    const next = erasWith(eras, choice.written, now, inForce);
+    if (next === undefined) return false;
+    this.#keep(book, next);
+    return true;
+  }
+
+  /** The plan that waits for the next cycle holds from now on. Undefined: none waits. */
+  hasten(book: BookId, now: WallMs, inForce: DataPlan): DataPlan | undefined {
+    const eras = this.#eras.get(book) ?? [];
+    const last = eras.at(-1);
+    if (last === undefined || !waits(eras, inForce)) return undefined;
+    this.#keep(book, [...eras.slice(0, -1), { ...last, at: now, forced: true }]);
+    return last.written.plan;
+  }
+
+  #keep(book: BookId, eras: readonly PlanEra[]): void {
+    this.#eras.set(book, eras);
+    this.#made.delete(book);
+    void this.#store.write([erasOp(book, eras)]);
+    const last = eras.at(-1);
+    if (last === undefined) return;
+    const { name, rules } = last.written.plan;
+    this.#listener.onTakenDown({ plan: name, carrier: rules.carrier, first: eras.length === 1, atOnce: last.forced });
+  }
+
+  #make(book: BookId): CardCourse {
+    if (this.#source.kind === "settings") {
+      const limited = this.#fallback.plan.buckets.some(({ quota }) => quota !== undefined);
+      return { course: this.#fallback, view: { known: limited } };
+    }
+    const choice = this.#choose(book);
+    const kept = choice.kind === "none" ? undefined : courseOf(this.#eras.get(book) ?? [], []);
+    if (kept !== undefined) return { course: kept, view: viewOf(choice) };
+    if (choice.kind !== "plan") return { course: this.#fallback, view: { known: false } };
+    return { course: { plan: choice.written.plan, facts: [] }, view: viewOf(choice) };
+  }
+
+  #choose(book: BookId): Choice {
+    const source = this.#source;
+    if (source.kind === "settings") return { kind: "none" };
+    if (source.kind === "file") return { kind: "plan", written: source.written };
+    const imsi = this.#imsi?.book === book ? this.#imsi.imsi : undefined;
+    const card: Card = defined({ iccid: book === UNIDENTIFIED ? undefined : book, imsi });
+    const found = choosePlan(source.rules, card);
+    const written = found && source.plans.get(found.plan);
+    if (imsi === undefined && awaitsImsi(source.rules, card)) return { kind: "open" };
+    return written === undefined ? { kind: "none" } : { kind: "plan", written, card: found };
+  }
+}
+
+const viewOf = (choice: Choice): PlanView =>
+  choice.kind === "plan"
+    ? defined({ known: true, role: choice.card?.role, pool: choice.card?.pool })
+    : { known: choice.kind === "open" };
+
+/** The plans of a card once the chosen one is among them; undefined where nothing changes. */
+function erasWith(
+  eras: readonly PlanEra[],
+  written: WrittenPlan,
+  now: WallMs,
+  inForce: DataPlan,
+): readonly PlanEra[] | undefined {
+  const last = eras.at(-1);
+  if (last === undefined) return [{ written, at: now, forced: false }];
+  if (isSamePlan(last.written.plan, written.plan)) return undefined;
+  // Back to the plan in force before another one ever held: nothing was changed.
+  const waiting = waits(eras, inForce);
+  const held = waiting ? eras.slice(0, -1) : eras;
+  const before = held.at(-1);
+  if (waiting && before !== undefined && isSamePlan(before.written.plan, written.plan)) return held;
+  return [...held, { written, at: now, forced: false }];
+}
+
+function waits(eras: readonly PlanEra[], inForce: DataPlan): boolean {
+  const last = eras.at(-1);
+  return eras.length > 1 && last?.forced === false && !isSamePlan(last.written.plan, inForce);
+}

@@ -1,0 +1,83 @@
+import { defined } from "../base/defined.ts";
+import { isoInstant } from "../base/instant.ts";
+import { maskIccid } from "../base/mask.ts";
+import { BEGINNING, NEVER } from "../plan/cycle.ts";
+import { formatMoney } from "../plan/money.ts";
+import type { Balance } from "../plan/rating/balance.ts";
+import type { Books } from "../plan/rating/books.ts";
+import { charge } from "../plan/rating/charge.ts";
+import type * as contract from "./contract.ts";
+import type { Directions, Identity, Picture, Said } from "./picture.ts";
+
+/** Every byte of a message is paid for: of a plan with more balances those that are drawn last are counted, not told. */
+const MOST_BALANCES = 16;
+
+export function usagePayload(picture: Picture, identity: Identity, now: Said): contract.Usage | undefined {
+  const { book } = picture;
+  if (book === undefined) return undefined;
+  const { standing, books, plan: view } = book;
+  const { plan, conduct } = books;
+  const told = books.balances.slice(0, MOST_BALANCES);
+  const { from, to } = standing.cycle;
+  return defined({
+    v: 1 as const,
+    at: isoInstant(now.wall),
+    clockTrusted: now.trusted,
+    sim: book.iccid === undefined ? undefined : { iccid: maskIccid(book.iccid), key: identity.keyOf(book.iccid) },
+    plan: defined({
+      name: plan.name,
+      known: view.known,
+      carrier: view.known ? plan.rules.carrier : undefined,
+      quota: standing.quota === undefined ? undefined : Number(standing.quota),
+      unitBase: plan.unitBase,
+      zone: plan.cycle.zone,
+      role: view.role,
+      pool: view.pool,
+      next: conduct.nextPlan?.name,
+    }),
+    cycle:
+      from === BEGINNING || to === NEVER
+        ? undefined
+        : { from: isoInstant(from), to: isoInstant(to), zone: plan.cycle.zone },
+    used: directions(book.inCycle),
+    pending: directions(book.pending),
+    remaining: standing.remaining === undefined ? undefined : Number(standing.remaining),
+    usedPercent: standing.share === undefined ? undefined : Math.round(standing.share * 10_000) / 100,
+    thresholdsCrossed: [...standing.thresholdsCrossed],
+    overLimit: standing.overLimit,
+    buckets: view.known ? told.map(bucketOf) : undefined,
+    moreBuckets: told.length === books.balances.length ? undefined : books.balances.length - told.length,
+    beyond: books.beyond.bytes > 0n && view.known ? beyondOf(books) : undefined,
+    limitReached: books.limitReached && isoInstant(books.limitReached),
+    total: directions(book.total),
+  });
+}
+
+function bucketOf({ bucket: { id, kind, scope }, carried, held, left, expires, dormant }: Balance) {
+  const { destination, window, area, rats } = scope;
+  const only = defined({ destination, window: window && windowText(window), area, rats: rats && [...rats] });
+  return defined({
+    id,
+    kind,
+    carried: carried ? (true as const) : undefined,
+    quota: held === undefined ? undefined : Number(held),
+    left: left === undefined ? undefined : Number(left),
+    until: expires === NEVER ? undefined : isoInstant(expires),
+    only: Object.keys(only).length === 0 ? undefined : only,
+    dormant,
+  });
+}
+
+function beyondOf({ beyond, plan: { overage } }: Books) {
+  const cost = overage.kind === "tariff" ? formatMoney(charge(beyond, overage)) : undefined;
+  return defined({ total: Number(beyond.bytes), charge: cost });
+}
+
+/** `23:00-07:00`. */
+const windowText = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  [from, to].map(clockText).join("-");
+
+const clockText = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+const directions = ({ up, down }: Directions) => ({ up: Number(up), down: Number(down), total: Number(up + down) });
