@@ -38,6 +38,7 @@ import { PlanDesk, type TakenDown } from "./plan-desk.ts";
 import type { PlanSource } from "./plan-files.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
+import { Statements } from "./statements.ts";
 import { statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
@@ -90,6 +91,8 @@ export class Agent {
     return this.#meter.view();
   });
   #stopping: Promise<void> | undefined;
+  /** What a person may say to it. */
+  readonly statements: Statements;
 
   private constructor(ports: AgentPorts, options: AgentOptions, parts: KeptParts) {
     const { settings, deviceId } = options;
@@ -164,6 +167,14 @@ export class Agent {
       { topics, identity: this.#identity },
       { picture: () => this.#picture(), said: () => this.#time.said() },
     );
+    this.statements = new Statements(
+      { ...ports, tie: this.#tie, time: this.#time, meter: this.#meter },
+      {
+        event: (type, fields) => this.#event(type, fields),
+        told: (type, fields) => this.#report.event(type, fields),
+        changed: () => this.#report.changed(),
+      },
+    );
     this.#cycleAlarm = new CycleAlarm(ports.alarm, plan.zone, () => {
       this.#time.look();
       this.#meter.sample();
@@ -182,31 +193,6 @@ export class Agent {
     const mqtt = this.#publisher?.status();
     const status = statusOf(this.#picture(), this.#identity, this.#time.said(), mqtt, clock.monoMs());
     return { ...status, ...defined({ sms: this.#sms?.status }) };
-  }
-
-  /** A person has taken note of the damage to the books. */
-  async acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged"> {
-    if (this.#ports.ledger.damage() === undefined) return "nothing-damaged";
-    await this.#ports.ledger.acknowledge(by);
-    this.#report.event("damage-acknowledged", { by });
-    this.#report.changed();
-    return "acknowledged";
-  }
-
-  /** A person says that books of another device belong to this one now. */
-  async acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept"> {
-    if ((await this.#tie.accept()) === "nothing-to-accept") return "nothing-to-accept";
-    this.#event("device-accepted", { by });
-    this.#report.changed();
-    return "accepted";
-  }
-
-  /** A person says that what tells the present is right, whatever the books hold. */
-  async acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset"> {
-    const result = this.#time.clockRight();
-    if (result === "clock-accepted") this.#event("clock-accepted", { by });
-    this.#report.changed();
-    return result;
   }
 
   /** Ledger flushed, availability published as a deliberate offline, everything closed; within two seconds. */

@@ -7,7 +7,7 @@ import type { Lines } from "../plan/standing.ts";
 import type { BookView } from "../report/picture.ts";
 import type { BillingHours } from "./billing-hours.ts";
 import { slotEdges } from "./plan-course.ts";
-import type { CardCourse, PlanDesk } from "./plan-desk.ts";
+import type { CardCourse, Hastening, PlanDesk } from "./plan-desk.ts";
 import { PlanRun } from "./plan-run.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
@@ -60,12 +60,12 @@ export class BookViews {
     this.#follow();
   }
 
-  /** The plan that waits for the next cycle holds from now on. */
-  hasten(unwritten: Unwritten | undefined): "in-force" | "nothing-waits" | "clock-unset" {
+  /** What a person says of the plan that waits for the next cycle. */
+  hasten(how: Hastening, unwritten: Unwritten | undefined): "in-force" | "nothing-waits" | "clock-unset" {
     const { plans, time } = this.#ports;
     const now = time.trusted();
     if (now === undefined) return "clock-unset";
-    if (plans.hasten(this.#book, now, this.view(unwritten).books.plan) === undefined) return "nothing-waits";
+    if (!plans.hasten(this.#book, now, this.view(unwritten).books.plan, how)) return "nothing-waits";
     this.#follow();
     return "in-force";
   }

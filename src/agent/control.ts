@@ -18,6 +18,7 @@ export interface ControlSource {
   /** `starting` while the agent is. */
   acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged" | "starting">;
   acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept" | "starting">;
+  hastenPlan(how: "now" | "always", by: string): Promise<"in-force" | "nothing-waits" | "clock-unset" | "starting">;
   acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset" | "starting">;
 }
 
@@ -49,6 +50,10 @@ function obey(source: ControlSource, what: LocalOrder["do"], by: string) {
       return source.acceptDevice(by);
     case "acknowledge-damage":
       return source.acknowledgeDamage(by);
+    case "hasten-plan":
+      return source.hastenPlan("now", by);
+    case "correct-plan":
+      return source.hastenPlan("always", by);
     case "accept-clock":
       return source.acceptClock(by);
     default:

@@ -28,7 +28,7 @@ import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.t
 import { KnownLink } from "./known-link.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
-import type { PlanDesk } from "./plan-desk.ts";
+import type { Hastening, PlanDesk } from "./plan-desk.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
 
@@ -162,9 +162,9 @@ export class MeterLoop {
     this.#parted(() => this.#views.replan(this.#open));
   }
 
-  /** The plan that waits for the next cycle holds from now on. */
-  hastenPlan(): "in-force" | "nothing-waits" | "clock-unset" {
-    return this.#parted(() => this.#views.hasten(this.#open));
+  /** What a person says of the plan that waits for the next cycle. */
+  hastenPlan(how: Hastening): "in-force" | "nothing-waits" | "clock-unset" {
+    return this.#parted(() => this.#views.hasten(how, this.#open));
   }
 
   /** What was used until now is counted before, and what follows is told after. */

@@ -15,6 +15,9 @@ export interface PlanDeskOptions {
   readonly fallback: DataPlan;
 }
 
+/** `now`: it was changed with the carrier and holds from this instant on. `always`: the file before it was wrong. */
+export type Hastening = "now" | "always";
+
 export interface TakenDown {
   readonly plan: string;
   readonly carrier: string;
@@ -106,13 +109,14 @@ export class PlanDesk {
     return true;
   }
 
-  /** The plan that waits for the next cycle holds from now on. Undefined: none waits. */
-  hasten(book: BookId, now: WallMs, inForce: DataPlan): DataPlan | undefined {
+  /** What a person says of the plan that waits for the next cycle. False: none waits. */
+  hasten(book: BookId, now: WallMs, inForce: DataPlan, how: Hastening): boolean {
     const eras = this.#eras.get(book) ?? [];
-    const last = eras.at(-1);
-    if (last === undefined || !waits(eras, inForce)) return undefined;
-    this.#keep(book, [...eras.slice(0, -1), { ...last, at: now, forced: true }]);
-    return last.written.plan;
+    const [before, last] = eras.slice(-2);
+    if (before === undefined || last === undefined || !waits(eras, inForce)) return false;
+    const held = how === "now" ? [before, { ...last, at: now, forced: true }] : [{ ...before, written: last.written }];
+    this.#keep(book, [...eras.slice(0, -2), ...held]);
+    return true;
   }
 
   #keep(book: BookId, eras: readonly PlanEra[]): void {

@@ -117,6 +117,7 @@ export const EVENTS = {
     sentence: "The plan's quota is used up by this device's own meter.",
   },
   "plan-chosen": { published: false, sentence: "Which plan this card has was taken down for the first time." },
+  "plan-hastened": { published: false, sentence: "A person put the plan in force that waited for the next cycle." },
   "plan-changed": {
     published: true,
     sentence: "This card has another plan: from the next cycle on, or at once where that was said.",

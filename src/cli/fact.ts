@@ -30,6 +30,20 @@ const FACTS = [
     needless: "The time that the agent holds is the same already; there is nothing to accept.",
     done: "Accepted. What the books hold of later hours stays, but decides nothing about the present any more.",
   },
+  {
+    name: "plan-now",
+    request: "hasten-plan",
+    nothing: "nothing-waits",
+    needless: "No other plan waits for the next cycle; there is nothing to put in force.",
+    done: "The plan that waited for the next cycle holds from now on, whole.",
+  },
+  {
+    name: "plan-corrected",
+    request: "correct-plan",
+    nothing: "nothing-waits",
+    needless: "No other plan waits for the next cycle; there is nothing to correct.",
+    done: "The plan that waited takes the place of the one before, as if it had been written so from the start.",
+  },
 ] as const;
 
 const CLOCK_UNSET =

@@ -58,6 +58,8 @@ export const LocalOrder = v.variant("do", [
   v.strictObject({ do: v.literal("acknowledge-damage"), by: By }),
   v.strictObject({ do: v.literal("accept-device"), by: By }),
   v.strictObject({ do: v.literal("accept-clock"), by: By }),
+  v.strictObject({ do: v.literal("hasten-plan"), by: By }),
+  v.strictObject({ do: v.literal("correct-plan"), by: By }),
 ]);
 
 export const StatusAnswer = v.object({ ok: v.literal(true), status: AgentStatus });
@@ -72,6 +74,8 @@ export const OrderAnswer = v.object({
     "clock-accepted",
     "clock-known",
     "clock-unset",
+    "in-force",
+    "nothing-waits",
   ]),
 });
 

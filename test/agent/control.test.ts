@@ -6,6 +6,7 @@ const source: ControlSource = {
   status: () => undefined,
   acknowledgeDamage: async () => "nothing-damaged",
   acceptDevice: async () => "nothing-to-accept",
+  hastenPlan: async () => "nothing-waits",
   acceptClock: async () => "clock-known",
 };
 

@@ -22,6 +22,7 @@ const source = {
     acknowledged.push(by);
     return "acknowledged" as const;
   },
+  hastenPlan: async () => "nothing-waits" as const,
   acceptClock: async (by: string) => {
     acknowledged.push(`clock: ${by}`);
     return "clock-accepted" as const;

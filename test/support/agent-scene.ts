@@ -7,6 +7,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { DeviceMarks } from "../../src/ports/host.ts";
 import type { Counters } from "../../src/ports/counters.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import type { PlanSource } from "../../src/agent/plan-files.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
@@ -51,6 +52,8 @@ export interface Boot {
   /** Network interfaces that exist; `wwan0` when left out. */
   readonly interfaces?: readonly string[];
   readonly families?: readonly ModemProfile[];
+  /** What the files say of cards and plans. */
+  readonly plans?: PlanSource;
   /** What the file of modem.pin_file holds. */
   readonly pinFile?: () => string;
   /** Instead of those in the scene's own hands. */
@@ -107,6 +110,7 @@ export class AgentScene {
     owner,
     apnPassword,
     families = [],
+    plans,
     interfaces = ["wwan0"],
     pinFile,
     counters,
@@ -149,7 +153,8 @@ export class AgentScene {
     this.modem.setClock(network as WallMs);
     this.counters = new FakeCounters(clock, { bootId });
     this.counters.plugIn();
-    const own = settings.map(keyOf);
+    // What a file says was bought is not said once more.
+    const own = [...settings.map(keyOf), ...(plans === undefined ? [] : ["plan.quota"])];
     const usual = [...PLAN, ...QUICK].filter((text) => !own.includes(keyOf(text)));
     const { settings: inForce } = accepted({ flags: [...usual, ...settings] });
     const parts = { clock, log: this.log, random: () => 0.5 };
@@ -172,7 +177,7 @@ export class AgentScene {
         ...(pinFile === undefined ? {} : { pinFile: { read: () => ({ kind: "text", text: pinFile() }) as const } }),
         ...(mqtt ? { broker: this.broker } : {}),
       },
-      { settings: inForce, deviceId: "dev", version: "0", families },
+      { settings: inForce, deviceId: "dev", version: "0", families, ...(plans === undefined ? {} : { plans }) },
     );
     await this.pass(Millis(100));
   }
@@ -186,12 +191,17 @@ export class AgentScene {
 
   /** A person accepts the books of another device. */
   async accept(by: string): Promise<string> {
-    return await this.#running.acceptDevice(by);
+    return await this.#running.statements.acceptDevice(by);
+  }
+
+  /** A person says what the plan that waits is. */
+  hastenPlan(how: "now" | "always"): string {
+    return this.#running.statements.hastenPlan(how, "Li");
   }
 
   /** A person says that what tells the present is right. */
   async clockRight(by: string): Promise<string> {
-    return await this.#running.acceptClock(by);
+    return await this.#running.statements.acceptClock(by);
   }
 
   async pass(time: Duration): Promise<void> {

@@ -1,0 +1,68 @@
+import type { PublishedEvent } from "../base/events.ts";
+import type { Ledger } from "../meter/ledger.ts";
+import type { Log } from "../ports/log.ts";
+import type { DeviceTie } from "./device-tie.ts";
+import type { MeterLoop } from "./meter-loop.ts";
+import type { Hastening } from "./plan-desk.ts";
+import type { TimeKeeper } from "./time-keeper.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface StatementParts {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly tie: DeviceTie;
+  readonly time: TimeKeeper;
+  readonly meter: MeterLoop;
+}
+
+export interface StatementListener {
+  event(type: PublishedEvent, fields: Fields): void;
+  /** Of what the log has already. */
+  told(type: PublishedEvent, fields: Fields): void;
+  changed(): void;
+}
+
+/** What a person who is allowed to may say to the agent, each with the name of who says so, and what comes of it. */
+export class Statements {
+  readonly #parts: StatementParts;
+  readonly #listener: StatementListener;
+
+  constructor(parts: StatementParts, listener: StatementListener) {
+    this.#parts = parts;
+    this.#listener = listener;
+  }
+
+  /** Note was taken of the damage to the books. */
+  async acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged"> {
+    const { ledger } = this.#parts;
+    if (ledger.damage() === undefined) return "nothing-damaged";
+    await ledger.acknowledge(by);
+    this.#listener.told("damage-acknowledged", { by });
+    this.#listener.changed();
+    return "acknowledged";
+  }
+
+  /** Books of another device belong to this one now. */
+  async acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept"> {
+    if ((await this.#parts.tie.accept()) === "nothing-to-accept") return "nothing-to-accept";
+    this.#listener.event("device-accepted", { by });
+    this.#listener.changed();
+    return "accepted";
+  }
+
+  /** What tells the present is right, whatever the books hold. */
+  async acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset"> {
+    const result = this.#parts.time.clockRight();
+    if (result === "clock-accepted") this.#listener.event("clock-accepted", { by });
+    this.#listener.changed();
+    return result;
+  }
+
+  /** The plan that waits for the next cycle holds at once, or should have held all the time. */
+  hastenPlan(how: Hastening, by: string): "in-force" | "nothing-waits" | "clock-unset" {
+    const result = this.#parts.meter.hastenPlan(how);
+    if (result === "in-force") this.#parts.log.info("plan-hastened", { how, by });
+    return result;
+  }
+}

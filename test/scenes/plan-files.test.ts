@@ -1,0 +1,206 @@
+import { expect, it } from "vitest";
+import type { PlanSource, WrittenPlan } from "../../src/agent/plan-files.ts";
+import { Days, Hours, Minutes } from "../../src/base/duration.ts";
+import type { CardRule } from "../../src/plan/card-plan.ts";
+import { AgentScene } from "../support/agent-scene.ts";
+import { acceptedPlan } from "../support/plan-texts.ts";
+import { CARRIER_TEXTS } from "../support/shipped-carriers.ts";
+
+const NOVEMBER_TENTH = Date.UTC(2026, 10, 10, 1);
+const DECEMBER_FIRST = Date.UTC(2026, 10, 30, 16);
+const HOME = "89860412345678901234";
+const PHONE = "89860099999999999999";
+
+const at = (wall: number) => ({ wall, network: wall });
+
+function written(text: string): WrittenPlan {
+  const plan = acceptedPlan(text);
+  return { plan, text, carrier: CARRIER_TEXTS[plan.rules.carrier] ?? "" };
+}
+
+const planOf = (name: string, quota: string, more = ""): WrittenPlan =>
+  written(`name = "${name}"
+carrier = "china-mobile"
+[cycle]
+every = "month"
+day = 1
+[[bucket]]
+id = "plan"
+kind = "phone-plan"
+quota = "${quota}"
+${more}
+[overage]
+kind = "auto-stop"
+`);
+
+const file = (plan: WrittenPlan): PlanSource => ({ kind: "file", written: plan });
+const BIG = planOf("big", "1000 KB");
+const left = (scene: AgentScene) =>
+  scene.usage.buckets?.map(({ id, carried, left: rest }) => [carried === true ? `${id} (carried)` : id, rest]);
+
+it("what the month leaves of the plan is carried over, drawn first, and there after a power cut", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(DECEMBER_FIRST - Days(2)), plans: file(BIG) });
+  await scene.use(400 * 1024);
+  expect(scene.usage).toMatchObject({ plan: { name: "big", known: true, carrier: "china-mobile", quota: 1_024_000 } });
+  expect(left(scene)).toEqual([["plan", 600 * 1024]]);
+  await scene.pass(Days(2));
+  expect(left(scene)).toEqual([
+    ["plan (carried)", 600 * 1024],
+    ["plan", 1_000 * 1024],
+  ]);
+  await scene.use(100 * 1024);
+  await scene.pass(Minutes(11));
+  await scene.boot({ ...at(DECEMBER_FIRST + Days(1)), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  expect(left(scene)).toEqual([
+    ["plan (carried)", 500 * 1024],
+    ["plan", 1_000 * 1024],
+  ]);
+  expect(scene.usage).toMatchObject({ usedPercent: 6.25, remaining: 1_500 * 1024, used: { total: 100 * 1024 } });
+});
+
+it("the last byte of a plan with auto stop is the first beyond it that is told as over the limit", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
+  await scene.use(1_000 * 1024);
+  expect(scene.usage).toMatchObject({ overLimit: false, remaining: 0, usedPercent: 100 });
+  await scene.use(1);
+  expect(scene.usage).toMatchObject({ overLimit: true, beyond: { total: 1 } });
+  expect(scene.events("over-limit")).toHaveLength(1);
+  expect(scene.status.decision.level).toBe("reserve-only");
+});
+
+it("a night pack is drawn at night, and is no reason to think that the day has more", async () => {
+  const scene = new AgentScene();
+  const night = `[[bucket]]\nid = "night"\nkind = "night-plan"\nquota = "500 KB"\nwindow = "23:00-07:00"\n`;
+  const plans = file(planOf("night", "1000 KB", night));
+  await scene.boot({ ...at(Date.UTC(2026, 10, 10, 14, 50)), plans });
+  await scene.use(100 * 1024);
+  expect(scene.usage.plan.quota).toBe(1_000 * 1024);
+  await scene.pass(Minutes(10));
+  await scene.use(200 * 1024);
+  expect(new Map(left(scene)?.map(([id, rest]) => [id, rest]))).toEqual(
+    new Map([
+      ["night", 300 * 1024],
+      ["plan", 900 * 1024],
+    ]),
+  );
+});
+
+it("another plan in the file holds from the next cycle on; until then what was bought counts", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
+  await scene.use(300 * 1024);
+  await scene.pass(Minutes(11));
+  const small = file(planOf("small", "200 KB"));
+  await scene.boot({ ...at(NOVEMBER_TENTH + Days(1)), plans: small });
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ plan: { name: "big", next: "small" }, remaining: 700 * 1024 });
+  expect(scene.events("plan-changed")).toMatchObject([{ plan: "small", atOnce: false }]);
+  // Told one time, and known after another start.
+  await scene.boot({ ...at(DECEMBER_FIRST - Hours(1)), plans: small });
+  await scene.pass(Hours(2));
+  expect(scene.events("plan-changed")).toHaveLength(1);
+  expect(scene.usage).toMatchObject({ plan: { name: "small" } });
+  expect(scene.usage.plan.next).toBeUndefined();
+  expect(left(scene)).toEqual([
+    ["plan (carried)", 700 * 1024],
+    ["plan", 200 * 1024],
+  ]);
+});
+
+it("where the carrier changed it at once, a person puts the other plan in force, whole; a second word has nothing to do", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(planOf("typo", "100 KB")) });
+  await scene.use(150 * 1024);
+  await scene.pass(Minutes(11));
+  expect(scene.usage.overLimit).toBe(true);
+  await scene.boot({ ...at(NOVEMBER_TENTH + Hours(1)), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ plan: { name: "typo", next: "big" }, overLimit: true });
+  expect(scene.hastenPlan("now")).toBe("in-force");
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ plan: { name: "big" }, overLimit: false, remaining: 1_000 * 1024 });
+  expect(scene.hastenPlan("now")).toBe("nothing-waits");
+  await scene.use(24 * 1024);
+  expect(scene.usage).toMatchObject({ remaining: 976 * 1024, used: { total: 24 * 1024 } });
+});
+
+it("where the file was wrong, what was used counts against the right plan", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(planOf("typo", "100 KB")) });
+  await scene.use(150 * 1024);
+  await scene.pass(Minutes(11));
+  await scene.boot({ ...at(NOVEMBER_TENTH + Hours(1)), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  expect(scene.hastenPlan("always")).toBe("in-force");
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ plan: { name: "big" }, overLimit: false, remaining: 850 * 1024 });
+  expect(scene.usage.plan.next).toBeUndefined();
+});
+
+it("a change that is taken back before it held never was one", async () => {
+  const scene = new AgentScene();
+  for (const plan of [BIG, planOf("small", "200 KB"), BIG]) {
+    await scene.boot({ ...at(NOVEMBER_TENTH + Hours(1)), plans: file(plan) });
+    await scene.pass(Minutes(2));
+  }
+  expect(scene.usage.plan).toMatchObject({ name: "big" });
+  expect(scene.usage.plan.next).toBeUndefined();
+});
+
+it("the same plan in other words is the same plan", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  const said = written(`# bought in spring\n${BIG.text.replace('"1000 KB"', '"1024000 B" # the same')}`);
+  await scene.boot({ ...at(NOVEMBER_TENTH + Hours(1)), plans: file(said) });
+  await scene.pass(Minutes(2));
+  expect(scene.events("plan-changed")).toEqual([]);
+});
+
+const rule = (match: CardRule["match"], plan: string, role: CardRule["role"] = "home"): CardRule => ({
+  match,
+  carrier: "china-mobile",
+  plan,
+  role,
+});
+
+it("each card has the plan of the first rule that fits it: the home card goes on where it was when the visitor has left", async () => {
+  const scene = new AgentScene();
+  const plans: PlanSource = {
+    kind: "cards",
+    rules: [rule({ iccid: "898604*", imsi: "46004*" }, "big"), rule({ iccid: "898600*" }, "phone", "visitor")],
+    plans: new Map([
+      ["big", BIG],
+      ["phone", planOf("phone", "5000 KB")],
+    ]),
+  };
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans });
+  await scene.use(100 * 1024);
+  await scene.pass(Minutes(11));
+  expect(scene.usage.plan).toMatchObject({ name: "big", role: "home", known: true });
+  await scene.boot({ ...at(NOVEMBER_TENTH + Hours(1)), plans, card: { iccid: PHONE } });
+  await scene.use(50 * 1024);
+  await scene.pass(Minutes(11));
+  expect(scene.usage).toMatchObject({ plan: { name: "phone", role: "visitor" }, remaining: 4_950 * 1024 });
+  await scene.boot({ ...at(NOVEMBER_TENTH + Hours(2)), plans, card: { iccid: HOME } });
+  await scene.use(100 * 1024);
+  expect(scene.usage).toMatchObject({ plan: { name: "big", role: "home" }, remaining: 800 * 1024 });
+});
+
+it("a card that fits no rule is counted and held against nothing, and that is said", async () => {
+  const scene = new AgentScene();
+  const plans: PlanSource = {
+    kind: "cards",
+    rules: [rule({ iccid: "898604*" }, "big")],
+    plans: new Map([["big", BIG]]),
+  };
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans, card: { iccid: PHONE } });
+  await scene.use(5_000_000);
+  expect(scene.usage).toMatchObject({ plan: { known: false }, used: { total: 5_000_000 }, overLimit: false });
+  expect(scene.usage.plan.quota).toBeUndefined();
+  expect(scene.usage.buckets).toBeUndefined();
+  expect(scene.status.decision).toMatchObject({ level: "normal", reasons: [{ code: "no-plan" }] });
+});
