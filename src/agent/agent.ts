@@ -39,7 +39,7 @@ import type { PlanSource } from "./plan-files.ts";
 import { makePublisher } from "./publishing.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { Statements } from "./statements.ts";
-import { statusOf } from "./status.ts";
+import { factsStatus, statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
@@ -192,7 +192,7 @@ export class Agent {
     const { clock } = this.#ports;
     const mqtt = this.#publisher?.status();
     const status = statusOf(this.#picture(), this.#identity, this.#time.said(), mqtt, clock.monoMs());
-    return { ...status, ...defined({ sms: this.#sms?.status }) };
+    return { ...status, ...defined({ sms: this.#sms?.status, planFacts: factsStatus(this.#meter.statedFacts) }) };
   }
 
   /** Ledger flushed, availability published as a deliberate offline, everything closed; within two seconds. */

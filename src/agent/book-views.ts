@@ -3,9 +3,11 @@ import { type Amount, both, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
+import { readStatement, type Statement } from "../plan/statement.ts";
 import type { Lines } from "../plan/standing.ts";
 import type { BookView } from "../report/picture.ts";
 import type { BillingHours } from "./billing-hours.ts";
+import type { StatedFact } from "./kept-plans.ts";
 import { slotEdges } from "./plan-course.ts";
 import type { CardCourse, Hastening, PlanDesk } from "./plan-desk.ts";
 import { PlanRun } from "./plan-run.ts";
@@ -21,6 +23,11 @@ export interface BookViewPorts {
   readonly hours: BillingHours;
   readonly plans: PlanDesk;
   readonly time: TimeKeeper;
+}
+
+export interface FactAnswer {
+  readonly result: "stated" | "taken-back" | "no-such-fact" | "refused" | "clock-unset";
+  readonly text?: string;
 }
 
 /** What a card's book comes to under the plan that the card has. */
@@ -68,6 +75,31 @@ export class BookViews {
     if (!plans.hasten(this.#book, now, this.view(unwritten).books.plan, how)) return "nothing-waits";
     this.#follow();
     return "in-force";
+  }
+
+  /** A person says what happened to the plan; `refused` tells why it was not understood. */
+  state(said: Statement, by: string, unwritten: Unwritten | undefined): FactAnswer {
+    const { plans, time } = this.#ports;
+    const now = time.trusted();
+    if (now === undefined) return { result: "clock-unset" };
+    const id = plans.nextFact(this.#book);
+    if (id === undefined) return { result: "refused", text: "too many facts are stated; take back what is not needed" };
+    const { books } = this.view(unwritten);
+    const reading = readStatement(said, { books, now, packId: `pack-${id}` });
+    if (reading.kind === "refused") return { result: "refused", text: reading.why };
+    plans.state(this.#book, { id, by, saidAt: now, fact: reading.fact });
+    this.#follow();
+    return { result: "stated", text: `fact ${id}` };
+  }
+
+  takeBack(id: number): FactAnswer {
+    if (!this.#ports.plans.takeBack(this.#book, id)) return { result: "no-such-fact" };
+    this.#follow();
+    return { result: "taken-back" };
+  }
+
+  get stated(): readonly StatedFact[] {
+    return this.#ports.plans.stated(this.#book);
   }
 
   /** With every byte that was seen. */

@@ -6,20 +6,27 @@ import {
   type LocalAnswer,
   LocalOrder,
   LocalQuestion,
+  type OrderAnswer,
   ORDERS_UNDERSTOOD,
   refusalLine,
 } from "../report/local-contract.ts";
+import type { Statements } from "./statements.ts";
+
+/** Who carries orders out: `Statements` of a running agent. */
+export type OrderTaker = Pick<
+  Statements,
+  "acceptDevice" | "acknowledgeDamage" | "hastenPlan" | "stateFact" | "takeFactBack" | "acceptClock"
+>;
+
+type Obeyed = Pick<v.InferOutput<typeof OrderAnswer>, "result" | "text">;
 
 export interface ControlSource {
   /** A request that was not understood or not permitted here. */
   refused(why: string): void;
   /** Undefined while the agent is still starting. */
   status(): AgentStatus | undefined;
-  /** `starting` while the agent is. */
-  acknowledgeDamage(by: string): Promise<"acknowledged" | "nothing-damaged" | "starting">;
-  acceptDevice(by: string): Promise<"accepted" | "nothing-to-accept" | "starting">;
-  hastenPlan(how: "now" | "always", by: string): Promise<"in-force" | "nothing-waits" | "clock-unset" | "starting">;
-  acceptClock(by: string): Promise<"clock-accepted" | "clock-known" | "clock-unset" | "starting">;
+  /** Undefined while the agent is still starting. */
+  orders(): OrderTaker | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -44,20 +51,25 @@ export const answerReader =
     return status === undefined ? refusalLine("starting") : line({ ok: true, status });
   };
 
-function obey(source: ControlSource, what: LocalOrder["do"], by: string) {
-  switch (what) {
+async function obey(taker: OrderTaker, order: LocalOrder): Promise<Obeyed> {
+  const { by } = order;
+  switch (order.do) {
     case "accept-device":
-      return source.acceptDevice(by);
+      return { result: await taker.acceptDevice(by) };
     case "acknowledge-damage":
-      return source.acknowledgeDamage(by);
+      return { result: await taker.acknowledgeDamage(by) };
     case "hasten-plan":
-      return source.hastenPlan("now", by);
+      return { result: taker.hastenPlan("now", by) };
     case "correct-plan":
-      return source.hastenPlan("always", by);
+      return { result: taker.hastenPlan("always", by) };
+    case "state-fact":
+      return taker.stateFact(order, by);
+    case "take-fact-back":
+      return taker.takeFactBack(order.id, by);
     case "accept-clock":
-      return source.acceptClock(by);
+      return { result: await taker.acceptClock(by) };
     default:
-      return unreachable(what);
+      return unreachable(order);
   }
 }
 
@@ -67,7 +79,6 @@ export const answerWriter =
   async (text: string): Promise<string> => {
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
-    const { do: what, by } = order.output;
-    const result = await obey(source, what, by);
-    return result === "starting" ? refusalLine("starting") : line({ ok: true, result });
+    const taker = source.orders();
+    return taker === undefined ? refusalLine("starting") : line({ ok: true, ...(await obey(taker, order.output)) });
   };

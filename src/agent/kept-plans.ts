@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { WallMs } from "../base/instant.ts";
 import type { BookId } from "../meter/book-id.ts";
+import type { Bucket } from "../plan/bucket.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { readCarrier } from "../plan/file/carrier-file.ts";
 import { readPlan } from "../plan/file/plan-file.ts";
@@ -22,9 +23,52 @@ export interface PlanEra {
 /** A card is moved to another plan now and then, not every day; the oldest go first. */
 const MOST_ERAS = 24;
 
+/** A fact that a person stated, under the number by which it is taken back. */
+export interface StatedFact {
+  readonly id: number;
+  readonly by: string;
+  readonly saidAt: WallMs;
+  readonly fact: Exclude<PlanFact, { name: "plan-changed" }>;
+}
+
+/** All that is kept of a card's plans beside its bytes. */
+export interface KeptCard {
+  /** The one in use last. */
+  readonly eras: readonly PlanEra[];
+  /** By their numbers. */
+  readonly stated: readonly StatedFact[];
+}
+
+/** A person states some a month. */
+export const MOST_STATED = 500;
+
 const Text = v.pipe(v.string(), v.maxLength(400_000));
+const Short = v.pipe(v.string(), v.maxLength(200));
+const Whole = v.pipe(v.number(), v.safeInteger());
+const Pack = v.object({
+  id: Short,
+  kind: Short,
+  quota: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+  term: v.optional(v.tuple([Whole, Whole])),
+});
+const Stated = v.object({ id: Whole, by: Short, said: Whole, at: Whole });
 const Kept = v.object({
   v: v.literal(1),
+  facts: v.optional(
+    v.pipe(
+      v.array(
+        v.variant("name", [
+          v.object({
+            ...Stated.entries,
+            name: v.picklist(["fee-charged", "suspended", "resumed", "cancelled"]),
+          }),
+          v.object({ ...Stated.entries, name: v.literal("pack-unsubscribed"), bucket: Short }),
+          v.object({ ...Stated.entries, name: v.literal("pack-bought"), pack: Pack }),
+        ]),
+      ),
+      v.maxLength(MOST_STATED),
+    ),
+  ),
   eras: v.pipe(
     v.array(v.object({ at: v.pipe(v.number(), v.safeInteger()), forced: v.boolean(), plan: Text, carrier: Text })),
     v.maxLength(MOST_ERAS),
@@ -33,27 +77,61 @@ const Kept = v.object({
 
 export const plansKey = (book: BookId): string => `plans/${book}`;
 
+/** Nothing is kept of it. */
+export const NEW_CARD: KeptCard = { eras: [], stated: [] };
+
 /**
- * The plans of a card, the one in use last. Kept as the texts that people wrote: a later program reads them anew. What it
+ * The plans of a card and what was stated of them. Plans are kept as the texts that people wrote: a later program reads them anew. What it
  * cannot read any more, and what comes before it, is left out.
  */
-export function readEras(text: string | undefined): readonly PlanEra[] {
+export function readKeptCard(text: string | undefined): KeptCard {
   const kept = readKept(text, (value) => v.is(Kept, value));
-  return (kept?.eras ?? []).reduce<readonly PlanEra[]>((eras, { at, forced, plan, carrier }) => {
+  const eras = (kept?.eras ?? []).reduce<readonly PlanEra[]>((before, { at, forced, plan, carrier }) => {
     const written = readWritten(plan, carrier);
-    return written === undefined ? [] : [...eras, { written, at: WallMs(at), forced }];
+    return written === undefined ? [] : [...before, { written, at: WallMs(at), forced }];
   }, []);
+  return { eras, stated: (kept?.facts ?? []).map(statedOf) };
 }
 
-export const erasOp = (book: BookId, eras: readonly PlanEra[]): StoreOp => ({
+export const keptCardOp = (book: BookId, { eras, stated }: KeptCard): StoreOp => ({
   put: plansKey(book),
   value: JSON.stringify({
     v: 1,
     eras: eras
       .slice(-MOST_ERAS)
       .map(({ written: { text, carrier }, at, forced }) => ({ at, forced, plan: text, carrier })),
-  }),
+    facts: stated.map(keptFact),
+  } satisfies v.InferOutput<typeof Kept>),
 });
+
+type KeptFact = NonNullable<v.InferOutput<typeof Kept>["facts"]>[number];
+
+function statedOf(kept: KeptFact): StatedFact {
+  const at = WallMs(kept.at);
+  const who = { id: kept.id, by: kept.by, saidAt: WallMs(kept.said) };
+  if (kept.name === "pack-unsubscribed") return { ...who, fact: { name: kept.name, at, bucket: kept.bucket } };
+  if (kept.name !== "pack-bought") return { ...who, fact: { name: kept.name, at } };
+  const { id, kind, quota, term } = kept.pack;
+  const pack: Bucket = {
+    id,
+    kind,
+    quota: BigInt(quota),
+    scope: {},
+    term: term === undefined ? { each: "cycle" } : { each: "once", from: WallMs(term[0]), to: WallMs(term[1]) },
+    level: 0,
+  };
+  return { ...who, fact: { name: kept.name, at, bucket: pack } };
+}
+
+function keptFact({ id, by, saidAt, fact }: StatedFact): KeptFact {
+  const stated = { id, by, said: saidAt, at: fact.at };
+  if (fact.name === "pack-unsubscribed") return { ...stated, name: fact.name, bucket: fact.bucket };
+  if (fact.name !== "pack-bought") return { ...stated, name: fact.name };
+  const { id: name, kind, quota = 0n, term } = fact.bucket;
+  const pack = { id: name, kind, quota: String(quota) };
+  const times: [number, number] | undefined = term.each === "once" ? [term.from, term.to] : undefined;
+  return { ...stated, name: fact.name, pack: times === undefined ? pack : { ...pack, term: times } };
+}
 
 function readWritten(text: string, carrier: string): WrittenPlan | undefined {
   const rules = readCarrier(carrier);
@@ -69,7 +147,7 @@ const figures = (plan: DataPlan): string =>
   JSON.stringify(plan, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 
 /** The course of a card that had these plans, and of which a person stated these facts. Undefined without any plan. */
-export function courseOf(eras: readonly PlanEra[], stated: readonly PlanFact[]): PlanCourse | undefined {
+export function courseOf({ eras, stated }: KeptCard): PlanCourse | undefined {
   const [first, ...later] = eras;
   if (first === undefined) return undefined;
   const changes = later.map(({ written: { plan }, at, forced }): PlanFact => ({
@@ -78,5 +156,9 @@ export function courseOf(eras: readonly PlanEra[], stated: readonly PlanFact[]):
     plan,
     forced,
   }));
-  return { plan: first.written.plan, facts: [...changes, ...stated].toSorted((a, b) => a.at - b.at) };
+  return { plan: first.written.plan, facts: inTime([...changes, ...factsOf(stated)]) };
 }
+
+export const factsOf = (stated: readonly StatedFact[]): readonly PlanFact[] => inTime(stated.map(({ fact }) => fact));
+
+const inTime = (facts: readonly PlanFact[]): readonly PlanFact[] => facts.toSorted((a, b) => a.at - b.at);

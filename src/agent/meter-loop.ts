@@ -20,15 +20,16 @@ import { instantOfStamp } from "../time/settle.ts";
 import { trustedWall, type TrustState } from "../time/trust-state.ts";
 import type { BookView } from "../report/picture.ts";
 import { BillingHours } from "./billing-hours.ts";
-import { BookViews } from "./book-views.ts";
+import { BookViews, type Unwritten } from "./book-views.ts";
 import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { CounterNews } from "./interface-view.ts";
 import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
+import type { StatedFact } from "./kept-plans.ts";
 import { KnownLink } from "./known-link.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
-import type { Hastening, PlanDesk } from "./plan-desk.ts";
+import type { PlanDesk } from "./plan-desk.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
 
@@ -159,21 +160,20 @@ export class MeterLoop {
 
   /** Which plan holds is asked anew. */
   replan(): void {
-    this.#parted(() => this.#views.replan(this.#open));
+    this.decide((views, open) => views.replan(open));
   }
 
-  /** What a person says of the plan that waits for the next cycle. */
-  hastenPlan(how: Hastening): "in-force" | "nothing-waits" | "clock-unset" {
-    return this.#parted(() => this.#views.hasten(how, this.#open));
-  }
-
-  /** What was used until now is counted before, and what follows is told after. */
-  #parted<T>(act: () => T): T {
+  /** Something about the card's plan: what was used until now is counted before, and what follows is told after. */
+  decide<T>(act: (views: BookViews, unwritten: Unwritten | undefined) => T): T {
     this.sample();
-    const result = act();
+    const result = act(this.#views, this.#open);
     this.#reviewed = undefined;
     this.sample();
     return result;
+  }
+
+  get statedFacts(): readonly StatedFact[] {
+    return this.#views.stated;
   }
 
   /** What was told of this book, and which plans it had. */

@@ -5,7 +5,19 @@ import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-p
 import type { DataPlan } from "../plan/data-plan.ts";
 import type { Store } from "../ports/store.ts";
 import type { PlanView } from "../report/picture.ts";
-import { courseOf, erasOp, isSamePlan, type PlanEra, plansKey, readEras } from "./kept-plans.ts";
+import {
+  courseOf,
+  factsOf,
+  isSamePlan,
+  type KeptCard,
+  keptCardOp,
+  MOST_STATED,
+  NEW_CARD,
+  type PlanEra,
+  plansKey,
+  readKeptCard,
+  type StatedFact,
+} from "./kept-plans.ts";
 import type { PlanCourse } from "./plan-course.ts";
 import type { PlanSource, WrittenPlan } from "./plan-files.ts";
 
@@ -48,9 +60,9 @@ type Choice =
 export class PlanDesk {
   readonly #store: Store;
   readonly #listener: PlanDeskListener;
-  readonly #fallback: PlanCourse;
+  readonly #fallback: DataPlan;
   #source: PlanSource;
-  readonly #eras = new Map<BookId, readonly PlanEra[]>();
+  readonly #kept = new Map<BookId, KeptCard>();
   /** Made one time for each state of affairs: whoever rates keeps what he has rated as long as it is the same. */
   readonly #made = new Map<BookId, CardCourse>();
   #imsi: { readonly book: BookId; readonly imsi: string } | undefined;
@@ -59,20 +71,20 @@ export class PlanDesk {
     this.#store = store;
     this.#listener = listener;
     this.#source = source;
-    this.#fallback = { plan: fallback, facts: [] };
+    this.#fallback = fallback;
   }
 
   /** Must be called once for a book before anything is decided about it. */
   async load(book: BookId): Promise<void> {
-    if (this.#eras.has(book)) return;
-    const eras = readEras(await this.#store.get(plansKey(book)));
-    if (this.#eras.has(book)) return;
-    this.#eras.set(book, eras);
+    if (this.#kept.has(book)) return;
+    const kept = readKeptCard(await this.#store.get(plansKey(book)));
+    if (this.#kept.has(book)) return;
+    this.#kept.set(book, kept);
     this.#made.delete(book);
   }
 
   loaded(book: BookId): boolean {
-    return this.#eras.has(book);
+    return this.#kept.has(book);
   }
 
   /** What the card of this book says of its subscriber. True when another course may hold now. */
@@ -100,29 +112,58 @@ export class PlanDesk {
    * for the next cycle. True when the course is another one now.
    */
   settle(book: BookId, now: WallMs | undefined, inForce: DataPlan): boolean {
-    const eras = this.#eras.get(book);
+    const kept = this.#kept.get(book);
     const choice = this.#choose(book);
-    if (eras === undefined || choice.kind !== "plan" || now === undefined) return false;
-    const next = erasWith(eras, choice.written, now, inForce);
+    if (kept === undefined || choice.kind !== "plan" || now === undefined) return false;
+    const next = erasWith(kept.eras, choice.written, now, inForce);
     if (next === undefined) return false;
-    this.#keep(book, next);
+    this.#keepEras(book, next);
     return true;
   }
 
   /** What a person says of the plan that waits for the next cycle. False: none waits. */
   hasten(book: BookId, now: WallMs, inForce: DataPlan, how: Hastening): boolean {
-    const eras = this.#eras.get(book) ?? [];
+    const { eras } = this.#kept.get(book) ?? NEW_CARD;
     const [before, last] = eras.slice(-2);
     if (before === undefined || last === undefined || !waits(eras, inForce)) return false;
     const held = how === "now" ? [before, { ...last, at: now, forced: true }] : [{ ...before, written: last.written }];
-    this.#keep(book, [...eras.slice(0, -2), ...held]);
+    this.#keepEras(book, [...eras.slice(0, -2), ...held]);
     return true;
   }
 
-  #keep(book: BookId, eras: readonly PlanEra[]): void {
-    this.#eras.set(book, eras);
+  /** By their numbers. */
+  stated(book: BookId): readonly StatedFact[] {
+    return this.#kept.get(book)?.stated ?? [];
+  }
+
+  /** The number that the next stated fact is going to have; undefined while the book is not loaded, or holds too many. */
+  nextFact(book: BookId): number | undefined {
+    const stated = this.#kept.get(book)?.stated;
+    return stated === undefined || stated.length >= MOST_STATED ? undefined : (stated.at(-1)?.id ?? 0) + 1;
+  }
+
+  state(book: BookId, fact: StatedFact): void {
+    const kept = this.#kept.get(book) ?? NEW_CARD;
+    this.#keep(book, { ...kept, stated: [...kept.stated, fact] });
+  }
+
+  /** False: there is no fact of that number. */
+  takeBack(book: BookId, id: number): boolean {
+    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const stated = kept.stated.filter((fact) => fact.id !== id);
+    if (stated.length === kept.stated.length) return false;
+    this.#keep(book, { ...kept, stated });
+    return true;
+  }
+
+  #keep(book: BookId, kept: KeptCard): void {
+    this.#kept.set(book, kept);
     this.#made.delete(book);
-    void this.#store.write([erasOp(book, eras)]);
+    void this.#store.write([keptCardOp(book, kept)]);
+  }
+
+  #keepEras(book: BookId, eras: readonly PlanEra[]): void {
+    this.#keep(book, { ...(this.#kept.get(book) ?? NEW_CARD), eras });
     const last = eras.at(-1);
     if (last === undefined) return;
     const { name, rules } = last.written.plan;
@@ -130,15 +171,17 @@ export class PlanDesk {
   }
 
   #make(book: BookId): CardCourse {
+    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const facts = factsOf(kept.stated);
     if (this.#source.kind === "settings") {
-      const limited = this.#fallback.plan.buckets.some(({ quota }) => quota !== undefined);
-      return { course: this.#fallback, view: { known: limited } };
+      const limited = this.#fallback.buckets.some(({ quota }) => quota !== undefined);
+      return { course: { plan: this.#fallback, facts }, view: { known: limited } };
     }
     const choice = this.#choose(book);
-    const kept = choice.kind === "none" ? undefined : courseOf(this.#eras.get(book) ?? [], []);
-    if (kept !== undefined) return { course: kept, view: viewOf(choice) };
-    if (choice.kind !== "plan") return { course: this.#fallback, view: { known: false } };
-    return { course: { plan: choice.written.plan, facts: [] }, view: viewOf(choice) };
+    const course = choice.kind === "none" ? undefined : courseOf(kept);
+    if (course !== undefined) return { course, view: viewOf(choice) };
+    if (choice.kind !== "plan") return { course: { plan: this.#fallback, facts }, view: { known: false } };
+    return { course: { plan: choice.written.plan, facts }, view: viewOf(choice) };
   }
 
   #choose(book: BookId): Choice {

@@ -84,10 +84,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const source = {
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
     status: () => agent?.status(),
-    acknowledgeDamage: async (by: string) => agent?.statements.acknowledgeDamage(by) ?? "starting",
-    acceptDevice: async (by: string) => agent?.statements.acceptDevice(by) ?? "starting",
-    hastenPlan: async (how: "now" | "always", by: string) => agent?.statements.hastenPlan(how, by) ?? "starting",
-    acceptClock: async (by: string) => agent?.statements.acceptClock(by) ?? "starting",
+    orders: () => agent?.statements,
   } as const;
   const sockets: ControlSocket[] = [];
   try {

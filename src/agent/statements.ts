@@ -1,6 +1,8 @@
 import type { PublishedEvent } from "../base/events.ts";
+import type { Statement } from "../plan/statement.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Log } from "../ports/log.ts";
+import type { FactAnswer } from "./book-views.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import type { MeterLoop } from "./meter-loop.ts";
 import type { Hastening } from "./plan-desk.ts";
@@ -61,8 +63,21 @@ export class Statements {
 
   /** The plan that waits for the next cycle holds at once, or should have held all the time. */
   hastenPlan(how: Hastening, by: string): "in-force" | "nothing-waits" | "clock-unset" {
-    const result = this.#parts.meter.hastenPlan(how);
+    const result = this.#parts.meter.decide((views, open) => views.hasten(how, open));
     if (result === "in-force") this.#parts.log.info("plan-hastened", { how, by });
     return result;
+  }
+
+  /** What happened to the card's plan that no meter sees: a fee that was charged, a pack that was bought. */
+  stateFact(said: Statement, by: string): FactAnswer {
+    const answer = this.#parts.meter.decide((views, open) => views.state(said, by, open));
+    if (answer.result === "stated") this.#listener.event("plan-fact-stated", { fact: said.name, by });
+    return answer;
+  }
+
+  takeFactBack(id: number, by: string): FactAnswer {
+    const answer = this.#parts.meter.decide((views) => views.takeBack(id));
+    if (answer.result === "taken-back") this.#listener.event("plan-fact-taken-back", { id, by });
+    return answer;
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { isoInstant, type MonoMs, wallAfter } from "../base/instant.ts";
 import { Millis } from "../base/duration.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -5,6 +6,7 @@ import { decisionPayload, statePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import { usagePayload } from "../report/usage-payload.ts";
+import type { StatedFact } from "./kept-plans.ts";
 
 /** What `cellward status` shows, from the agent's picture of this moment. Pure. */
 export function statusOf(
@@ -46,3 +48,18 @@ export function statusOf(
           },
   };
 }
+
+/** What persons stated; undefined where nobody did. */
+export const factsStatus = (facts: readonly StatedFact[]): AgentStatus["planFacts"] =>
+  facts.length === 0
+    ? undefined
+    : facts.map(({ id, by, fact }) =>
+        defined({
+          id,
+          name: fact.name,
+          at: isoInstant(fact.at),
+          by,
+          bucket: "bucket" in fact ? (typeof fact.bucket === "string" ? fact.bucket : fact.bucket.id) : undefined,
+          quota: fact.name === "pack-bought" ? Number(fact.bucket.quota) : undefined,
+        }),
+      );

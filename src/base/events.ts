@@ -118,6 +118,8 @@ export const EVENTS = {
   },
   "plan-chosen": { published: false, sentence: "Which plan this card has was taken down for the first time." },
   "plan-hastened": { published: false, sentence: "A person put the plan in force that waited for the next cycle." },
+  "plan-fact-stated": { published: true, sentence: "A person stated what happened to the card's plan." },
+  "plan-fact-taken-back": { published: true, sentence: "What a person had stated of the card's plan was taken back." },
   "plan-changed": {
     published: true,
     sentence: "This card has another plan: from the next cycle on, or at once where that was said.",

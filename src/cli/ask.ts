@@ -35,9 +35,9 @@ export async function tellAgent(
   path: string,
   order: LocalOrder,
   patienceMs = PATIENCE_MS,
-): Promise<v.InferOutput<typeof OrderAnswer>["result"]> {
+): Promise<Pick<v.InferOutput<typeof OrderAnswer>, "result" | "text">> {
   const answer = await patiently(path, order, patienceMs);
-  if (v.is(OrderAnswer, answer)) return answer.result;
+  if (v.is(OrderAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 

@@ -42,9 +42,23 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "fact",
     summary:
-      "State something to the running agent that it cannot know: `fact damage-acknowledged`, `fact device-accepted`, `fact clock-right`.",
-    usage: `NAME [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [["--by WHO", "who says so; your user name by default"], SOCKET_OPTION, ...SETTINGS_OPTIONS],
+      "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
+    usage: `NAME | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-corrected:"],
+      ["", "  the card's waiting plan holds from now on (plan-now), or should have held all the time (plan-corrected)"],
+      ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
+      ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle"],
+      ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
+      ["list", "what was stated of the plan, by number"],
+      ["undo ID", "takes a fact of the plan back"],
+      ["--at INSTANT", "when it happened; now by default"],
+      ["--until DAY", "the pack's last day"],
+      ["--monthly", "the pack comes again with every cycle"],
+      ["--by WHO", "who says so; your user name by default"],
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
     run: async (argv) => (await import("./fact.ts")).run(argv),
   },
   {

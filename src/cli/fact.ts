@@ -3,68 +3,98 @@ import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
 import { readSettings } from "../host/settings-file.ts";
+import { STATED_FACTS } from "../plan/statement.ts";
+import type { AgentStatus, LocalOrder } from "../report/local-contract.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
-import { tellAgent } from "./ask.ts";
+import { askStatus, tellAgent } from "./ask.ts";
+import { NOTED_FACTS } from "./noted-facts.ts";
 
-const FLAGS = { ...SETTINGS_FLAGS, socket: { type: "string" }, by: { type: "string" } } as const;
+/** What a dated fact of the plan is told with. */
+const PLAN_FLAGS = {
+  at: { type: "string" },
+  bucket: { type: "string" },
+  quota: { type: "string" },
+  kind: { type: "string" },
+  until: { type: "string" },
+  monthly: { type: "boolean" },
+} as const;
 
-const FACTS = [
-  {
-    name: "damage-acknowledged",
-    request: "acknowledge-damage",
-    nothing: "nothing-damaged",
-    needless: "The books are not damaged; there is nothing to acknowledge.",
-    done: "Acknowledged. The gap stays in the books as an entry of its own.",
-  },
-  {
-    name: "device-accepted",
-    request: "accept-device",
-    nothing: "nothing-to-accept",
-    needless: "The books are this device's own; there is nothing to accept.",
-    done: "Accepted. The books belong to this device from now on.",
-  },
-  {
-    name: "clock-right",
-    request: "accept-clock",
-    nothing: "clock-known",
-    needless: "The time that the agent holds is the same already; there is nothing to accept.",
-    done: "Accepted. What the books hold of later hours stays, but decides nothing about the present any more.",
-  },
-  {
-    name: "plan-now",
-    request: "hasten-plan",
-    nothing: "nothing-waits",
-    needless: "No other plan waits for the next cycle; there is nothing to put in force.",
-    done: "The plan that waited for the next cycle holds from now on, whole.",
-  },
-  {
-    name: "plan-corrected",
-    request: "correct-plan",
-    nothing: "nothing-waits",
-    needless: "No other plan waits for the next cycle; there is nothing to correct.",
-    done: "The plan that waited takes the place of the one before, as if it had been written so from the start.",
-  },
-] as const;
+const FLAGS = { ...SETTINGS_FLAGS, ...PLAN_FLAGS, socket: { type: "string" }, by: { type: "string" } } as const;
 
 const CLOCK_UNSET =
   "The system clock shows a time of before this program was built, and nothing else says the present: set it first (date -s), or wait for the network.";
 
-/** What a person states to the agent. Only root and the agent's own user may. */
+const ALLOWED = [...NOTED_FACTS.map(({ name }) => name), ...STATED_FACTS, "list", "undo ID"].join(", ");
+
+/** What a person states to the agent. Only root and the agent's own user may; everybody in the group may list. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(argv, FLAGS, 1);
-  const [name] = positionals;
-  const fact = FACTS.find((known) => known.name === name);
-  if (fact === undefined) {
-    const allowed = FACTS.map((known) => known.name).join(", ");
-    throw new Fault("usage", `"${name ?? ""}" is no fact that can be stated; allowed: ${allowed}`);
-  }
-  const by = values.by ?? userInfo().username;
-  if (by === "" || by !== plainText(by) || /[\t\n]/.test(by))
-    throw new Fault("usage", `--by: found "${plainText(by)}"; expected a name on one line, without control characters`);
+  const { values, positionals } = readArguments(argv, FLAGS, 2);
+  const [name = "", operand] = positionals;
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
-  const result = await tellAgent(`${path}.rw`, { do: fact.request, by });
-  if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
-  process.stdout.write(`${result === fact.nothing ? fact.needless : fact.done}\n`);
+  if (name === "list") {
+    process.stdout.write(listOf(await askStatus(path)));
+    return EXIT.ok.code;
+  }
+  const { socket: _socket, config: _config, set: _set, by: _by, ...told } = values;
+  const order = orderOf(name, operand, told, byWhom(values.by));
+  const { result, text } = await tellAgent(`${path}.rw`, order);
+  process.stdout.write(`${answerOf(name, result, text)}\n`);
   return EXIT.ok.code;
+}
+
+type Told = { readonly [K in keyof typeof PLAN_FLAGS]?: string | boolean | undefined };
+
+function orderOf(name: string, operand: string | undefined, told: Told, by: string): LocalOrder {
+  const stated = STATED_FACTS.find((known) => known === name);
+  const noted = NOTED_FACTS.find((known) => known.name === name);
+  if (stated === undefined && Object.keys(told).length > 0)
+    throw new Fault("usage", `--${Object.keys(told)[0]} belongs to a fact of the plan: ${STATED_FACTS.join(", ")}`);
+  if (name === "undo") return { do: "take-fact-back", by, id: idOf(operand) };
+  if (operand !== undefined) throw new Fault("usage", `an argument too many: "${plainText(operand)}"`);
+  if (noted !== undefined) return { do: noted.request, by };
+  if (stated === undefined)
+    throw new Fault("usage", `"${plainText(name)}" is no fact that can be stated; allowed: ${ALLOWED}`);
+  const { at, bucket, quota, kind, until, monthly } = told;
+  const words = Object.entries({ at, bucket, quota, kind, until }).filter(([, text]) => typeof text === "string");
+  for (const [flag, text] of words)
+    if (String(text).length === 0 || String(text).length > 80)
+      throw new Fault("usage", `--${flag}: found ${String(text).length} characters; expected 1 to 80`);
+  return { do: "state-fact", by, name: stated, ...Object.fromEntries(words), ...(monthly === true ? { monthly } : {}) };
+}
+
+function idOf(operand: string | undefined): number {
+  if (operand !== undefined && /^[1-9]\d{0,8}$/.test(operand)) return Number(operand);
+  throw new Fault(
+    "usage",
+    `undo: found "${plainText(operand ?? "")}"; expected a fact's number (\`cellward fact list\`)`,
+  );
+}
+
+function byWhom(given: string | undefined): string {
+  const by = given ?? userInfo().username;
+  if (by !== "" && by === plainText(by) && !/[\t\n]/.test(by)) return by;
+  throw new Fault("usage", `--by: found "${plainText(by)}"; expected a name on one line, without control characters`);
+}
+
+/** Throws `agent-refused` for what was not done and should have been. */
+function answerOf(name: string, result: string, text = ""): string {
+  const noted = NOTED_FACTS.find((known) => known.name === name);
+  if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
+  if (result === "refused") throw new Fault("agent-refused", text);
+  if (result === "no-such-fact")
+    throw new Fault("agent-refused", "the card that is in has no fact of that number; `cellward fact list` shows them");
+  if (noted !== undefined) return result === noted.nothing ? noted.needless : noted.done;
+  if (result === "taken-back") return "Taken back. The books are rated as if it had never been said. 已撤销。";
+  return `Noted as ${text}; \`cellward fact undo ${text.replace("fact ", "")}\` takes it back. 已记录。`;
+}
+
+function listOf({ planFacts = [] }: AgentStatus): string {
+  if (planFacts.length === 0) return "Nothing was stated of the plan of the card that is in. 没有已记录的套餐事实。\n";
+  const lines = planFacts.map(({ id, name, at, by, bucket, quota }) =>
+    [String(id), at, name, bucket ?? "", quota === undefined ? "" : `${quota} B`, `by ${by}`]
+      .filter((cell) => cell !== "")
+      .join("  "),
+  );
+  return plainText(`${lines.join("\n")}\n`);
 }

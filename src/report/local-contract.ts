@@ -3,6 +3,7 @@
  * JSON object a line, one answer a line. The agent and the commands that ask it read and write it by these shapes.
  */
 import * as v from "valibot";
+import { STATED_FACTS } from "../plan/statement.ts";
 import { Decision, State, Usage } from "./contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
@@ -34,6 +35,19 @@ export const AgentStatus = v.object({
       ),
     }),
   ),
+  /** What persons stated of the plan of the card that is in, by its number; absent where nothing was. */
+  planFacts: v.optional(
+    v.array(
+      v.object({
+        id: v.number(),
+        name: v.string(),
+        at: v.string(),
+        by: v.string(),
+        bucket: v.optional(v.string()),
+        quota: v.optional(v.number()),
+      }),
+    ),
+  ),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */
@@ -53,6 +67,8 @@ export const LocalQuestion = v.strictObject({ ask: v.literal("status") });
 /** Who says so. */
 const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
+const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+
 /** Only root and the agent's own user may tell. */
 export const LocalOrder = v.variant("do", [
   v.strictObject({ do: v.literal("acknowledge-damage"), by: By }),
@@ -60,12 +76,26 @@ export const LocalOrder = v.variant("do", [
   v.strictObject({ do: v.literal("accept-clock"), by: By }),
   v.strictObject({ do: v.literal("hasten-plan"), by: By }),
   v.strictObject({ do: v.literal("correct-plan"), by: By }),
+  v.strictObject({
+    do: v.literal("state-fact"),
+    by: By,
+    name: v.picklist(STATED_FACTS),
+    at: v.optional(Word),
+    bucket: v.optional(Word),
+    quota: v.optional(Word),
+    kind: v.optional(Word),
+    until: v.optional(Word),
+    monthly: v.optional(v.boolean()),
+  }),
+  v.strictObject({ do: v.literal("take-fact-back"), by: By, id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
 ]);
 
 export const StatusAnswer = v.object({ ok: v.literal(true), status: AgentStatus });
 
 export const OrderAnswer = v.object({
   ok: v.literal(true),
+  /** What was done, or why it was not, where the result alone does not say. */
+  text: v.optional(v.string()),
   result: v.picklist([
     "acknowledged",
     "nothing-damaged",
@@ -75,6 +105,10 @@ export const OrderAnswer = v.object({
     "clock-known",
     "clock-unset",
     "in-force",
+    "stated",
+    "taken-back",
+    "no-such-fact",
+    "refused",
     "nothing-waits",
   ]),
 });

@@ -4,10 +4,7 @@ import { answerReader, answerWriter, type ControlSource } from "../../src/agent/
 const source: ControlSource = {
   refused: () => {},
   status: () => undefined,
-  acknowledgeDamage: async () => "nothing-damaged",
-  acceptDevice: async () => "nothing-to-accept",
-  hastenPlan: async () => "nothing-waits",
-  acceptClock: async () => "clock-known",
+  orders: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { answerReader, answerWriter } from "../../src/agent/control.ts";
+import { type OrderTaker, answerReader, answerWriter } from "../../src/agent/control.ts";
 import { askAgent } from "../../src/host/control-client.ts";
 import { ControlSocket } from "../../src/host/control-socket.ts";
 import { refusalLine } from "../../src/report/local-contract.ts";
@@ -15,14 +15,14 @@ const open: ControlSocket[] = [];
 const refusals: string[] = [];
 const acknowledged: string[] = [];
 
-const source = {
-  refused: (why: string) => void refusals.push(why),
-  status: () => agentStatus(),
+const orders: OrderTaker = {
   acknowledgeDamage: async (by: string) => {
     acknowledged.push(by);
     return "acknowledged" as const;
   },
-  hastenPlan: async () => "nothing-waits" as const,
+  hastenPlan: () => "nothing-waits" as const,
+  stateFact: () => ({ result: "refused", text: "quota: found nothing" }),
+  takeFactBack: () => ({ result: "no-such-fact" }),
   acceptClock: async (by: string) => {
     acknowledged.push(`clock: ${by}`);
     return "clock-accepted" as const;
@@ -31,6 +31,12 @@ const source = {
     acknowledged.push(`device: ${by}`);
     return "accepted" as const;
   },
+};
+
+const source = {
+  refused: (why: string) => void refusals.push(why),
+  status: () => agentStatus(),
+  orders: () => orders,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

@@ -204,3 +204,57 @@ it("a card that fits no rule is counted and held against nothing, and that is sa
   expect(scene.usage.buckets).toBeUndefined();
   expect(scene.status.decision).toMatchObject({ level: "normal", reasons: [{ code: "no-plan" }] });
 });
+
+it("a top-up that a person states lifts the limit, survives a power cut, and is gone with the cycle", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
+  await scene.use(1_000 * 1024 + 1);
+  await scene.pass(Minutes(11));
+  expect(scene.usage.overLimit).toBe(true);
+  expect(scene.state({ name: "pack-bought", quota: "200 KB", kind: "add-on-pack" })).toBe("stated: fact 1");
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ overLimit: false, remaining: 200 * 1024 });
+  await scene.use(50 * 1024);
+  await scene.pass(Minutes(11));
+  await scene.boot({ ...at(NOVEMBER_TENTH + Days(1)), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  expect(scene.usage.remaining).toBe(150 * 1024);
+  expect(scene.status.planFacts).toMatchObject([{ id: 1, name: "pack-bought", by: "Li", quota: 200 * 1024 }]);
+  await scene.boot({ ...at(DECEMBER_FIRST + Hours(1)), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  expect(left(scene)).toEqual([["plan", 1_000 * 1024]]);
+});
+
+it("a fact that is taken back never happened", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
+  expect(scene.state({ name: "pack-bought", quota: "200 KB", kind: "add-on-pack" })).toBe("stated: fact 1");
+  expect(scene.state({ name: "cancelled" })).toBe("stated: fact 2");
+  await scene.pass(Minutes(2));
+  expect(scene.usage.overLimit).toBe(true);
+  expect([scene.takeBack(2), scene.takeBack(2), scene.takeBack(1)]).toEqual([
+    "taken-back",
+    "no-such-fact",
+    "taken-back",
+  ]);
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ overLimit: false, remaining: 1_000 * 1024 });
+});
+
+it("a suspension whose fee was not charged takes the carry-over, and one whose fee was leaves it", async () => {
+  for (const [charged, carried] of [
+    [false, []],
+    [true, [["plan (carried)", 600 * 1024]]],
+  ] as const) {
+    const scene = new AgentScene();
+    await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
+    await scene.use(400 * 1024);
+    scene.state({ name: "suspended", at: "2026-11-05" });
+    scene.state({ name: "resumed" });
+    if (charged) scene.state({ name: "fee-charged", at: "2026-11-02" });
+    await scene.pass(Minutes(11));
+    await scene.boot({ ...at(DECEMBER_FIRST + Hours(1)), plans: file(BIG) });
+    await scene.pass(Minutes(2));
+    expect(left(scene)).toEqual([...carried, ["plan", 1_000 * 1024]]);
+  }
+});

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Agent } from "../../src/agent/agent.ts";
+import type { Statement } from "../../src/plan/statement.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
@@ -192,6 +193,16 @@ export class AgentScene {
   /** A person accepts the books of another device. */
   async accept(by: string): Promise<string> {
     return await this.#running.statements.acceptDevice(by);
+  }
+
+  /** A person says what happened to the plan. */
+  state(said: Statement): string {
+    const { result, text } = this.#running.statements.stateFact(said, "Li");
+    return text === undefined ? result : `${result}: ${text}`;
+  }
+
+  takeBack(id: number): string {
+    return this.#running.statements.takeFactBack(id, "Li").result;
   }
 
   /** A person says what the plan that waits is. */

@@ -16,7 +16,8 @@ export function booksStanding(books: Books, lines: Lines, used: bigint, at: Wall
   const quota = general.reduce((sum, { held = 0n }) => sum + held, 0n);
   const left = general.reduce((sum, balance) => sum + (balance.left ?? 0n), 0n);
   const drawn = quota - left + books.beyond.bytes;
-  return { ...standing({ ...lines, quota }, drawn, books.cycle), overLimit: isOver(books) };
+  // What went beyond the plan before a pack was bought takes nothing off the pack.
+  return { ...standing({ ...lines, quota }, drawn, books.cycle), remaining: left, overLimit: isOver(books) };
 }
 
 const isOver = ({ limitReached, cancelled }: Books): boolean => limitReached !== undefined || cancelled;

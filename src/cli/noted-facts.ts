@@ -1,0 +1,38 @@
+/** What a person takes note of, or decides, with one word. */
+export const NOTED_FACTS = [
+  {
+    name: "damage-acknowledged",
+    request: "acknowledge-damage",
+    nothing: "nothing-damaged",
+    needless: "The books are not damaged; there is nothing to acknowledge.",
+    done: "Acknowledged. The gap stays in the books as an entry of its own.",
+  },
+  {
+    name: "device-accepted",
+    request: "accept-device",
+    nothing: "nothing-to-accept",
+    needless: "The books are this device's own; there is nothing to accept.",
+    done: "Accepted. The books belong to this device from now on.",
+  },
+  {
+    name: "clock-right",
+    request: "accept-clock",
+    nothing: "clock-known",
+    needless: "The time that the agent holds is the same already; there is nothing to accept.",
+    done: "Accepted. What the books hold of later hours stays, but decides nothing about the present any more.",
+  },
+  {
+    name: "plan-now",
+    request: "hasten-plan",
+    nothing: "nothing-waits",
+    needless: "No other plan waits for the next cycle; there is nothing to put in force.",
+    done: "The plan that waited for the next cycle holds from now on, whole.",
+  },
+  {
+    name: "plan-corrected",
+    request: "correct-plan",
+    nothing: "nothing-waits",
+    needless: "No other plan waits for the next cycle; there is nothing to correct.",
+    done: "The plan that waited takes the place of the one before, as if it had been written so from the start.",
+  },
+] as const;

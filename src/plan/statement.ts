@@ -1,0 +1,111 @@
+import { parseBytes } from "../base/bytes.ts";
+import type { WallMs } from "../base/instant.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { Term } from "./bucket.ts";
+import { daysAfter, NEVER } from "./cycle.ts";
+import { INSTANT_FORM, readInstant } from "./file/written-instant.ts";
+import type { PlanFact } from "./plan-fact.ts";
+import type { Books } from "./rating/books.ts";
+import { instantOf, localTime } from "./zone.ts";
+
+/** What a person may say happened to a card's plan. */
+export const STATED_FACTS = [
+  "fee-charged",
+  "suspended",
+  "resumed",
+  "cancelled",
+  "pack-bought",
+  "pack-unsubscribed",
+] as const satisfies readonly PlanFact["name"][];
+
+/** As a person says it, not yet understood. */
+export interface Statement {
+  readonly name: (typeof STATED_FACTS)[number];
+  /** When it happened, in the plan's zone where it has no offset; absent: now. */
+  readonly at?: string | undefined;
+  /** Of a pack that is given up. */
+  readonly bucket?: string | undefined;
+  readonly quota?: string | undefined;
+  /** What the carrier calls the pack; may be left out where the carrier sells one kind. */
+  readonly kind?: string | undefined;
+  /** The pack's last day; absent: it ends with the cycle. */
+  readonly until?: string | undefined;
+  /** It comes again with every cycle. */
+  readonly monthly?: boolean | undefined;
+}
+
+export type StatementReading =
+  | { readonly kind: "fact"; readonly fact: Exclude<PlanFact, { name: "plan-changed" }> }
+  | { readonly kind: "refused"; readonly why: string };
+
+const LATEST_AHEAD = 86_400_000;
+
+/** `packId`: what the pack is going to be called. */
+export function readStatement(
+  said: Statement,
+  { books, now, packId }: { readonly books: Books; readonly now: WallMs; readonly packId: string },
+): StatementReading {
+  const { zone } = books.plan.cycle;
+  const at = said.at === undefined ? now : readInstant(said.at, zone);
+  if (at === undefined) return refused("at", said.at ?? "", INSTANT_FORM);
+  if (at > now + LATEST_AHEAD) return refused("at", said.at ?? "", "an instant that is not in the future");
+  switch (said.name) {
+    case "pack-bought":
+      return packBought(said, { books, at, packId });
+    case "pack-unsubscribed":
+      return packUnsubscribed(said, books, at);
+    case "fee-charged":
+    case "suspended":
+    case "resumed":
+    case "cancelled":
+      return { kind: "fact", fact: { name: said.name, at } };
+    default:
+      return unreachable(said.name);
+  }
+}
+
+function packUnsubscribed({ bucket }: Statement, { plan, packs }: Books, at: WallMs): StatementReading {
+  const known = [...plan.buckets, ...packs].map(({ id }) => id);
+  if (bucket === undefined || !known.includes(bucket)) return refused("bucket", bucket ?? "nothing", known.join(", "));
+  return { kind: "fact", fact: { name: "pack-unsubscribed", at, bucket } };
+}
+
+function packBought(
+  said: Statement,
+  { books, at, packId }: { readonly books: Books; readonly at: WallMs; readonly packId: string },
+): StatementReading {
+  const { plan } = books;
+  const quota = parseBytes(said.quota ?? "", plan.unitBase);
+  if (quota === undefined || quota <= 0n)
+    return refused("quota", said.quota ?? "nothing", 'an amount of data, such as "100 MB"');
+  const kinds = plan.rules.steps.flatMap((step) => step.kinds.map(({ name }) => name));
+  const kind = said.kind ?? (kinds.length === 1 ? kinds[0] : undefined);
+  if (kind === undefined || !kinds.includes(kind))
+    return refused("kind", said.kind ?? "nothing", `what ${plan.rules.carrier} calls the pack: ${kinds.join(", ")}`);
+  const term = termOf(said, books, at);
+  if (typeof term === "string") return { kind: "refused", why: term };
+  return {
+    kind: "fact",
+    fact: { name: "pack-bought", at, bucket: { id: packId, kind, quota, scope: {}, term, level: 0 } },
+  };
+}
+
+/** A text: why there is none. */
+function termOf({ until, monthly = false }: Statement, { plan, cycle }: Books, at: WallMs): Term | string {
+  if (monthly && until !== undefined) return "found monthly and until; expected one of them";
+  if (monthly) return { each: "cycle" };
+  if (until === undefined) return { each: "once", from: at, to: cycle.to };
+  const { zone } = plan.cycle;
+  const last = /^\d{4}-\d\d-\d\d$/.test(until) ? readInstant(until, zone) : undefined;
+  if (last === undefined) return why("until", until, "the pack's last day, such as 2026-12-31");
+  const to = instantOf(daysAfter(localTime(last, zone), 1), zone);
+  return to > at && to < NEVER ? { each: "once", from: at, to } : why("until", until, "a day that is not over");
+}
+
+const why = (key: string, found: string, expected: string): string =>
+  `${key}: found ${JSON.stringify(found.slice(0, 80))}; expected ${expected}`;
+
+const refused = (key: string, found: string, expected: string): StatementReading => ({
+  kind: "refused",
+  why: why(key, found, expected),
+});
