@@ -168,7 +168,7 @@ export class Agent {
       { picture: () => this.#picture(), said: () => this.#time.said() },
     );
     this.statements = new Statements(
-      { ...ports, tie: this.#tie, time: this.#time, meter: this.#meter },
+      { ...ports, tie: this.#tie, time: this.#time, meter: this.#meter, plans },
       {
         event: (type, fields) => this.#event(type, fields),
         told: (type, fields) => this.#report.event(type, fields),

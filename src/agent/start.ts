@@ -15,6 +15,7 @@ import { SysCounters } from "../host/sys-counters.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
+import { textOf } from "../base/fault.ts";
 import type { Log } from "../ports/log.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
@@ -34,6 +35,8 @@ export interface StartRequest {
 
 export interface RunningAgent {
   status(): AgentStatus;
+  /** Reads the files of plans, cards and carriers again. Where any of them is refused everything stays as it is. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
@@ -102,6 +105,13 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const running = agent;
   return {
     status: () => running.status(),
+    reload: () => {
+      try {
+        running.statements.replacePlans(planSource(settings));
+      } catch (thrown) {
+        running.statements.refusePlans(textOf(thrown));
+      }
+    },
     stop: async () => {
       await running.stop();
       for (const socket of sockets) await socket.close();

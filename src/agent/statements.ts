@@ -5,7 +5,8 @@ import type { Log } from "../ports/log.ts";
 import type { FactAnswer } from "./book-views.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import type { MeterLoop } from "./meter-loop.ts";
-import type { Hastening } from "./plan-desk.ts";
+import type { Hastening, PlanDesk } from "./plan-desk.ts";
+import type { PlanSource } from "./plan-files.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,6 +17,7 @@ export interface StatementParts {
   readonly tie: DeviceTie;
   readonly time: TimeKeeper;
   readonly meter: MeterLoop;
+  readonly plans: PlanDesk;
 }
 
 export interface StatementListener {
@@ -73,6 +75,18 @@ export class Statements {
     const answer = this.#parts.meter.decide((views, open) => views.state(said, by, open));
     if (answer.result === "stated") this.#listener.event("plan-fact-stated", { fact: said.name, by });
     return answer;
+  }
+
+  /** The plan files were read again. */
+  replacePlans(source: PlanSource): void {
+    this.#parts.plans.replace(source);
+    this.#parts.meter.replan();
+    this.#parts.log.info("plans-read", { from: source.kind });
+  }
+
+  /** The plan files were read again and are not as they should be: the plans that hold stay. */
+  refusePlans(detail: string): void {
+    this.#listener.event("plans-refused", { detail });
   }
 
   takeFactBack(id: number, by: string): FactAnswer {

@@ -117,6 +117,12 @@ export const EVENTS = {
     sentence: "The plan's quota is used up by this device's own meter.",
   },
   "plan-chosen": { published: false, sentence: "Which plan this card has was taken down for the first time." },
+  "plans-read": { published: false, sentence: "The plan files were read again." },
+  "plans-refused": {
+    published: true,
+    severity: "error",
+    sentence: "The plan files were read again and refused; the plans that hold stay. Every fault is attached.",
+  },
   "plan-hastened": { published: false, sentence: "A person put the plan in force that waited for the next cycle." },
   "plan-fact-stated": { published: true, sentence: "A person stated what happened to the card's plan." },
   "plan-fact-taken-back": { published: true, sentence: "What a person had stated of the card's plan was taken back." },

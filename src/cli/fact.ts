@@ -7,6 +7,7 @@ import { STATED_FACTS } from "../plan/statement.ts";
 import type { AgentStatus, LocalOrder } from "../report/local-contract.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus, tellAgent } from "./ask.ts";
+import { localTimeText } from "./local-day.ts";
 import { NOTED_FACTS } from "./noted-facts.ts";
 
 /** What a dated fact of the plan is told with. */
@@ -89,10 +90,11 @@ function answerOf(name: string, result: string, text = ""): string {
   return `Noted as ${text}; \`cellward fact undo ${text.replace("fact ", "")}\` takes it back. 已记录。`;
 }
 
-function listOf({ planFacts = [] }: AgentStatus): string {
+function listOf({ planFacts = [], usage }: AgentStatus): string {
+  const zone = usage?.plan.zone ?? "UTC";
   if (planFacts.length === 0) return "Nothing was stated of the plan of the card that is in. 没有已记录的套餐事实。\n";
   const lines = planFacts.map(({ id, name, at, by, bucket, quota }) =>
-    [String(id), at, name, bucket ?? "", quota === undefined ? "" : `${quota} B`, `by ${by}`]
+    [String(id), localTimeText(at, zone), name, bucket ?? "", quota === undefined ? "" : `${quota} B`, `by ${by}`]
       .filter((cell) => cell !== "")
       .join("  "),
   );

@@ -1,22 +1,20 @@
 import { describeBytes } from "../base/bytes.ts";
 import { describeDuration, Millis } from "../base/duration.ts";
-import { WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
-import { localTime } from "../plan/zone.ts";
-import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import { localTimeText } from "./local-day.ts";
 import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
 import { OWNER_NAMES, ownerAdvice } from "./owner-advice.ts";
 import { suspicionAdvice } from "./suspicion-advice.ts";
+import { usageLines } from "./usage-lines.ts";
 
 const LABEL = 14;
-const BAR = 30;
 
 /** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
 export function statusScreen(status: AgentStatus): string {
   const { state, usage, decision } = status;
-  const zone = usage?.cycle?.zone ?? "UTC";
+  const zone = usage?.plan.zone ?? "UTC";
   const lines = [
     row(
       "Device 设备",
@@ -30,7 +28,9 @@ export function statusScreen(status: AgentStatus): string {
     row("Service 数据", serviceLine(status)),
     row("Call 拨号", bearerLine(status)),
     ...ownerLines(status, zone),
-    ...(usage === undefined ? [row("Usage 流量", "nothing was counted yet")] : usageLines(usage)),
+    ...(usage === undefined
+      ? [row("Usage 流量", "nothing was counted yet")]
+      : usageLines(usage).map(([label, text]) => row(label, text))),
     row(
       "Interface",
       state.interface.present
@@ -81,25 +81,12 @@ const unseenText = ({ unseenMs }: AgentStatus["state"]["interface"]): string =>
 const width = (text: string): number => text.length + text.replace(/[^\u2e80-\uffef]/g, "").length;
 const row = (label: string, text: string): string => `${label}${" ".repeat(Math.max(1, LABEL - width(label)))}${text}`;
 
-/** Plans are read by the zone's calendar: 2026-12-01, not the evening before in UTC. */
-function localDay(instant: string, zone: string): string {
-  const { year, month, day } = localTime(WallMs(Date.parse(instant)), zone);
-  return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
-}
-
-/** `2026-12-01 00:00:00 (Asia/Shanghai)`: the technician's clock on the wall, not UTC. */
-function localTimeText(instant: string, zone: string): string {
-  const { hour, minute, second } = localTime(WallMs(Date.parse(instant)), zone);
-  const time = [hour, minute, second].map((part) => String(part).padStart(2, "0")).join(":");
-  return `${localDay(instant, zone)} ${time} (${zone})`;
-}
-
 const advice = (lines: readonly string[]): string[] =>
   lines.map((line, i) => row("", i === 0 ? `-> ${line}` : `   ${line}`));
 
 const OVER_LIMIT = [
-  "Top up or change the plan with the carrier (and set plan.quota), or wait for the next cycle.",
-  "向运营商加购流量或变更套餐（并修改 plan.quota），或等到下个账期。",
+  "Top up with the carrier and say so (cellward fact pack-bought --quota AMOUNT), change the plan (and plan.quota or the plan's file), or wait for the next cycle.",
+  "向运营商加购流量后执行 cellward fact pack-bought --quota 流量，或变更套餐（并修改 plan.quota 或套餐文件），或等到下个账期。",
 ];
 
 function modemLine({ state: { modem } }: AgentStatus): string {
@@ -162,30 +149,6 @@ function networkLine({ state: { modem, registration, operator, signal } }: Agent
 
 function serviceLine({ state: { service } }: AgentStatus): string {
   return service.data === "up" ? "up" : `${service.data}${service.text === undefined ? "" : `: ${service.text}`}`;
-}
-
-function usageLines({ plan, used, cycle, total, pending, usedPercent, remaining }: Usage): string[] {
-  const amount = (bytes: number): string => describeBytes(BigInt(bytes), plan.unitBase);
-  const period =
-    cycle === undefined
-      ? ""
-      : `, cycle from ${localDay(cycle.from, cycle.zone)}, next from ${localDay(cycle.to, cycle.zone)} (${cycle.zone})`;
-  const split = `${amount(used.up)} up, ${amount(used.down)} down`;
-  if (plan.quota === undefined || usedPercent === undefined)
-    return [
-      row("Usage 流量", `${amount(used.total)} (${split})${period}; no quota is set, all-time ${amount(total.total)}`),
-    ];
-  const filled = Math.min(BAR, Math.floor((usedPercent / 100) * BAR));
-  return [
-    row(
-      "Usage 流量",
-      `[${"#".repeat(filled)}${".".repeat(BAR - filled)}] ${usedPercent.toFixed(2)} % of ${amount(plan.quota)}, plan ${plan.name}`,
-    ),
-    row("", `${amount(used.total)} used (${split}), ${amount(remaining ?? 0)} left${period}`),
-    ...(pending.total === 0
-      ? []
-      : [row("", `${amount(pending.total)} of it were counted while the time was not known`)]),
-  ];
 }
 
 /** No figure above goes by it: two counts that drift apart are a reason to look. */

@@ -198,10 +198,8 @@ describeReal(["pty", "mosquitto"], "the agent's end, seen by the fleet", () => {
     ["as a service, without a terminal", []],
   ] as const)("%s: a terminal that is closed somewhere ends nothing, SIGTERM does", async ([, before], { bench }) => {
     const { agent, rig } = await connected(bench, before);
-    const complaints = agent.complaints.length;
     agent.signal("SIGHUP");
-    await agent.complained(/SIGHUP ignored/);
-    expect(agent.complaints.slice(complaints)).toMatch(/SIGTERM stops it\n$/);
+    await agent.logged("plans-read");
     await rig.tell({ do: "consume", up: 1, down: 2 });
     await agent.until(({ usage }) => usage?.total.total === 5_558, "it to go on counting");
     expect(await agent.end("SIGTERM")).toMatchObject({ code: 0, signal: null });

@@ -1,0 +1,91 @@
+import { describeBytes } from "../base/bytes.ts";
+import type { Usage } from "../report/contract.ts";
+import { lastDayBefore, localDay } from "./local-day.ts";
+
+type Line = readonly [label: string, text: string];
+type Told = NonNullable<Usage["buckets"]>[number];
+
+const BAR = 30;
+/** More of a plan's buckets are told by `cellward usage`. */
+const MOST_BUCKETS = 6;
+
+/** What was used of what was bought, and what is left until when. */
+export function usageLines(usage: Usage): readonly Line[] {
+  const { plan, used, cycle, pending } = usage;
+  const amount = (bytes: number): string => describeBytes(BigInt(bytes), plan.unitBase);
+  const period =
+    cycle === undefined
+      ? ""
+      : `, cycle from ${localDay(cycle.from, cycle.zone)}, next from ${localDay(cycle.to, cycle.zone)} (${cycle.zone})`;
+  const split = `${amount(used.up)} up, ${amount(used.down)} down`;
+  return [
+    ...mainLines(usage, amount, split, period),
+    ...(plan.role === "visitor" ? [line("a visitor 临时卡: this card keeps books of its own")] : []),
+    ...bucketLines(usage, amount),
+    ...beyondLines(usage, amount),
+    ...(plan.next === undefined
+      ? []
+      : [
+          line(
+            `from the next cycle on: ${plan.next} 下个账期起 (cellward fact plan-now: at once; plan-corrected: the file before was wrong)`,
+          ),
+        ]),
+    ...(pending.total === 0 ? [] : [line(`${amount(pending.total)} of it were counted while the time was not known`)]),
+  ];
+}
+
+const line = (text: string): Line => ["", text];
+
+function mainLines(
+  { plan, used, usedPercent, remaining, total }: Usage,
+  amount: (bytes: number) => string,
+  split: string,
+  period: string,
+): readonly Line[] {
+  if (plan.quota === undefined || usedPercent === undefined) {
+    const none = plan.known
+      ? `nothing limits it, plan ${plan.name}`
+      : "no plan is known for this card 套餐未知, nothing limits it";
+    return [["Usage 流量", `${amount(used.total)} (${split})${period}; ${none}, all-time ${amount(total.total)}`]];
+  }
+  const filled = Math.min(BAR, Math.floor((usedPercent / 100) * BAR));
+  return [
+    [
+      "Usage 流量",
+      `[${"#".repeat(filled)}${".".repeat(BAR - filled)}] ${usedPercent.toFixed(2)} % of ${amount(plan.quota)}, plan ${plan.name}`,
+    ],
+    line(`${amount(used.total)} used (${split}), ${amount(remaining ?? 0)} left${period}`),
+  ];
+}
+
+/** A plan of one bucket is told by the bar already. */
+function bucketLines(
+  { buckets = [], moreBuckets = 0, plan }: Usage,
+  amount: (bytes: number) => string,
+): readonly Line[] {
+  const only = buckets.length === 1 && buckets[0]?.only === undefined;
+  if (buckets.length === 0 || only) return [];
+  const hidden = moreBuckets + Math.max(0, buckets.length - MOST_BUCKETS);
+  return [
+    ...buckets.slice(0, MOST_BUCKETS).map((bucket) => line(bucketText(bucket, plan.zone, amount))),
+    ...(hidden === 0 ? [] : [line(`and ${hidden} more`)]),
+  ];
+}
+
+function bucketText(bucket: Told, zone: string, amount: (bytes: number) => string): string {
+  const { id, carried, quota, left, until, only, dormant } = bucket;
+  const name = carried === true ? `${id}, carried over 结转` : id;
+  const rest = left === undefined ? "without a limit" : `${amount(left)} left of ${amount(quota ?? 0)}`;
+  const scope = only === undefined ? "" : `, only ${Object.values(only).flat().join(", ")}`;
+  const end = until === undefined ? "" : `, until ${lastDayBefore(until, zone)}`;
+  return `${name}: ${rest}${scope}${end}${dormant === true ? ", not before service is back 复机后可用" : ""}`;
+}
+
+const beyondLines = ({ beyond }: Usage, amount: (bytes: number) => string): readonly Line[] =>
+  beyond === undefined
+    ? []
+    : [
+        line(
+          `${amount(beyond.total)} beyond everything that was bought 套外${beyond.charge === undefined ? "" : `, which costs ${beyond.charge}`}`,
+        ),
+      ];
