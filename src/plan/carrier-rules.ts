@@ -1,3 +1,4 @@
+import type { CarrierQuery } from "./reading/carrier-query.ts";
 import type { Words } from "./words.ts";
 
 /** One kind of data that a carrier sells or gives, under the carrier's own term. */
@@ -73,4 +74,6 @@ export interface CarrierRules {
   readonly orderSource?: string;
   readonly carryOver: CarryOverRule;
   readonly readings: Readings;
+  /** How its cards are asked by SMS how much was used; absent: nothing is known of that. */
+  readonly query?: CarrierQuery;
 }

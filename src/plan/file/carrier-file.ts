@@ -7,6 +7,7 @@ import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
 import type { BucketKind, CarrierRules, ListedPrice, Step, Voiding } from "../carrier-rules.ts";
 import { Line, Name, oneOf, YesOrNo } from "./written-values.ts";
+import { readQuery } from "./written-query.ts";
 import { READING_ENTRIES, readingsOf } from "./written-readings.ts";
 
 export type CarrierReading =
@@ -32,12 +33,14 @@ export function readCarrier(text: string): CarrierReading {
   const document = readBoundedToml(text, LARGEST);
   if (document.kind === "refused") return document;
   const { table } = document;
-  const top = readTable(document, [], table, TOP, ["title", "step", "carry_over", "readings"]);
+  const top = readTable(document, [], table, TOP, ["title", "step", "carry_over", "readings", "query"]);
   const title = readTable(document, ["title"], table["title"], WORDS);
   const steps = readSteps(document, table["step"]);
   const carryOver = readTable(document, ["carry_over"], table["carry_over"], CARRY_OVER);
   const readings = readTable(document, ["readings"], table["readings"], READING_ENTRIES);
-  const faults = [...top.faults, ...title.faults, ...steps.faults, ...carryOver.faults, ...readings.faults];
+  const query = readQuery(document, table["query"]);
+  const lower = [...steps.faults, ...carryOver.faults, ...readings.faults, ...query.faults];
+  const faults = [...top.faults, ...title.faults, ...lower];
   const [head, words, rule, read] = [top.whole, title.whole, carryOver.whole, readings.whole];
   if (faults.length > 0 || !head || !words || !rule || !read) return { kind: "refused", faults: inLineOrder(faults) };
   const rules: CarrierRules = {
@@ -48,6 +51,7 @@ export function readCarrier(text: string): CarrierReading {
     ...(head.order_source === undefined ? {} : { orderSource: head.order_source }),
     carryOver: { voidedBy: rule.voided_by, suspension: rule.suspension },
     readings: readingsOf(read),
+    ...(query.query === undefined ? {} : { query: query.query }),
   };
   return { kind: "carrier", rules };
 }

@@ -27,10 +27,25 @@ unknown_area = "inside"
 unknown_rat = "outside"
 `;
 
+const QUERY = `[query]
+to = "10086"
+text = "CXYL"
+`;
+const REPLY = `[[query.reply]]
+pattern = "截至{as_of}*已用{used}"
+`;
+
 const faultsOf = (text: string): readonly string[] => {
   const reading = readCarrier(text);
   return reading.kind === "refused" ? reading.faults.map((fault) => describeFileFault("c", fault)) : [];
 };
+
+test("a carrier's file may say how its cards are asked by SMS", () => {
+  const reading = readCarrier(HEAD + STEP + REST + QUERY + REPLY);
+  expect(reading).toMatchObject({
+    rules: { query: { to: "10086", text: "CXYL", senders: ["10086"], imsi: [], replies: [{ unless: [] }] } },
+  });
+});
 
 test("a carrier's file gives its rules", () => {
   expect(readCarrier(HEAD + STEP + REST)).toEqual({
@@ -83,6 +98,17 @@ describe("a fault is told with its line and what is allowed", () => {
       "an unknown key",
       HEAD + STEP + REST.replace("suspension", "suspensoin"),
       "c:11: carry_over.suspensoin: found an unknown key; expected a known one: the nearest is suspension",
+    ],
+    ["a query without replies", `${HEAD}${STEP}${REST}${QUERY}`, "1 to 20 tables [[query.reply]]"],
+    [
+      "a query to a name",
+      `${HEAD}${STEP}${REST}${QUERY.replace("10086", "Mobile")}${REPLY}`,
+      'query.to: found "Mobile"; expected a service\'s number of 3 to 20 digits',
+    ],
+    [
+      "a reply's pattern that finds nothing",
+      `${HEAD}${STEP}${REST}${QUERY}[[query.reply]]\npattern = "用{used}"\n`,
+      "query.reply[1].pattern: found {used} without words before it; expected words with {used}",
     ],
     ["no TOML", `${HEAD}x =\n`, "c:4: found a syntax error ("],
     ["too much", "#".repeat(70_000), "c:1: found 70000 characters; expected at most 65536"],

@@ -145,13 +145,24 @@ test.each(Object.keys(CARRIER_TEXTS))(
   "%s: each reading names its alternatives, and where it is a default of ours",
   (name) => {
     const [, readings = ""] = (CARRIER_TEXTS[name] ?? "").split("[readings]\n");
-    const lines = readings.split("\n").filter((line) => / = /.test(line) && !line.startsWith("#"));
+    const [ofOrder = ""] = readings.split("[query]\n");
+    const lines = ofOrder.split("\n").filter((line) => / = /.test(line) && !line.startsWith("#"));
     expect(lines).toHaveLength(9);
     expect(lines.filter((line) => !/ # or [a-z-]+ \(/.test(line))).toEqual([]);
     const { orderSource } = shippedCarrier(name);
     expect((CARRIER_TEXTS[name] ?? "").includes("No order_source: the order of the steps is a default of ours.")).toBe(
       orderSource === undefined,
     );
+  },
+);
+
+test.each(SHIPPED_CARRIERS.filter(({ query }) => query !== undefined))(
+  "$carrier: what no source gives of asking by SMS is marked as a default or an example",
+  ({ carrier, query }) => {
+    const [, asking = ""] = (CARRIER_TEXTS[carrier] ?? "").split("[query]\n");
+    expect(/^text = .* # default$/m.test(asking)).toBe(query?.source === undefined);
+    const examples = query?.replies.filter(({ source }) => source === undefined) ?? [];
+    expect(asking.match(/^pattern = .* # example$/gm)).toHaveLength(examples.length);
   },
 );
 
