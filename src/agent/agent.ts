@@ -4,14 +4,9 @@ import { type EventRow, EVENTS, type PublishedEvent } from "../base/events.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
 import { UNIDENTIFIED } from "../meter/book-id.ts";
-import type { Ledger } from "../meter/ledger.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
-import type { ModemProfile } from "../modem/profile.ts";
 import type { ModemEffect } from "../modem/step.ts";
-import type { Alarm } from "../ports/alarm.ts";
-import type { Broker } from "../ports/broker.ts";
-import type { Counters } from "../ports/counters.ts";
 import { simplePlan } from "../plan/simple-plan.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -20,7 +15,7 @@ import { OTHER_DEVICE } from "../report/payloads.ts";
 import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
-import type { Settings } from "../settings/declaration.ts";
+import type { AgentOptions, AgentPorts } from "./agent-parts.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
@@ -29,14 +24,14 @@ import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { keepTime } from "./keep-time.ts";
-import { meterOptions } from "./loop-options.ts";
+import { meterOptions, readingOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
 import { ModemCountWatch } from "./modem-count-watch.ts";
-import { ModemSide, type ModemSidePorts } from "./modem-side.ts";
+import { ModemSide } from "./modem-side.ts";
 import { PlanDesk, type TakenDown } from "./plan-desk.ts";
-import type { PlanSource } from "./plan-files.ts";
 import { makePublisher } from "./publishing.ts";
+import { ReadingSide } from "./reading-side.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { Statements } from "./statements.ts";
 import { factsStatus, statusOf } from "./status.ts";
@@ -44,26 +39,6 @@ import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
-
-export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
-  readonly alarm: Alarm;
-  readonly counters: Counters;
-  readonly ledger: Ledger;
-  /** Why new books were begun although there had been some, a sentence. */
-  readonly begunAnew?: string;
-  /** Absent: nothing is published, everything else works. */
-  readonly broker?: Broker;
-}
-
-export interface AgentOptions {
-  readonly settings: Settings;
-  /** What is known of modem families; without any, every modem is taken to keep to the standard. */
-  readonly families?: readonly ModemProfile[];
-  readonly deviceId: string;
-  readonly version: string;
-  /** What the files say of cards and plans; the settings' own quota where left out. */
-  readonly plans?: PlanSource;
-}
 
 /** The whole: one loop a station, each interpreting its station's effects; here they are joined, started and stopped. */
 export class Agent {
@@ -80,6 +55,8 @@ export class Agent {
   readonly #identity: Identity;
   readonly #tie: DeviceTie;
   readonly #sms: SmsLoop | undefined;
+  /** What the carrier says was used, and how it is asked. */
+  readonly readings: ReadingSide;
   #link: Link = { kind: "opening" };
   #lastCard: string | undefined;
   readonly #budget = new EventBudget();
@@ -99,10 +76,7 @@ export class Agent {
     const { plan, meter } = settings;
     this.#ports = ports;
     this.#startedAt = ports.clock.monoMs();
-    this.#interface = new InterfaceView(meter.interface, (type, fields) => {
-      this.#event(type, fields);
-      this.#report.changed();
-    });
+    this.#interface = new InterfaceView(meter.interface, (type, fields) => this.#tell(type, fields));
     this.#identity = identityOf(options, parts.key);
     this.#outbox = parts.outbox;
     this.#tie = parts.tie;
@@ -110,16 +84,26 @@ export class Agent {
       event: (type, fields) => this.#event(type, fields),
       ticket: (type, fields) => this.#report.ticket(type, fields),
       said: () => this.#time.said(),
+      reads: (message) => this.readings.heard(message),
     });
+    this.readings = new ReadingSide(
+      { ...ports, shelf: parts.readings },
+      readingOptions(settings, options.carriers ?? []),
+      {
+        sms: this.#sms,
+        said: () => this.#time.said(),
+        ready: () => this.#link.kind === "ready",
+        modem: () => this.#modem,
+        book: () => this.#meter.view(),
+        changed: () => this.#report.changed(),
+      },
+    );
     const lastBook = ports.ledger.lastBook();
     this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;
     this.#time = keepTime(
       { ...ports, record: parts.record, trustSystem: settings.clock.trustSystem },
       {
-        event: (type, fields) => {
-          this.#event(type, fields);
-          this.#report.changed();
-        },
+        event: (type, fields) => this.#tell(type, fields),
         checkpoint: () => this.#meter.checkpoint(),
         settle: () => {
           this.#meter.settleFrom(this.#time.state);
@@ -133,10 +117,7 @@ export class Agent {
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
       {
-        event: (type, fields) => {
-          this.#event(type, fields);
-          this.#report.changed();
-        },
+        event: (type, fields) => this.#tell(type, fields),
         onLink: (link) => this.#onLink(link),
         onShared: (text) => this.#onShared(text),
         onModem: (modem, effects) => this.#onModem(modem, effects),
@@ -192,7 +173,14 @@ export class Agent {
     const { clock } = this.#ports;
     const mqtt = this.#publisher?.status();
     const status = statusOf(this.#picture(), this.#identity, this.#time.said(), mqtt, clock.monoMs());
-    return { ...status, ...defined({ sms: this.#sms?.status, planFacts: factsStatus(this.#meter.statedFacts) }) };
+    return {
+      ...status,
+      ...defined({
+        sms: this.#sms?.status,
+        asked: this.readings.asked,
+        planFacts: factsStatus(this.#meter.statedFacts),
+      }),
+    };
   }
 
   /** Ledger flushed, availability published as a deliberate offline, everything closed; within two seconds. */
@@ -203,10 +191,7 @@ export class Agent {
 
   #begin(): void {
     const { store, ledger, begunAnew } = this.#ports;
-    store.onHealth((health) => {
-      this.#event(...storeNews(health));
-      this.#report.changed();
-    });
+    store.onHealth((health) => this.#tell(...storeNews(health)));
     this.#time.start(() => this.#event("agent-started", { version: this.#identity.version }));
     const damage = ledger.damage();
     // The ledger has logged it, with all that it found.
@@ -219,12 +204,14 @@ export class Agent {
     this.#meter.start();
     this.#cycleAlarm.start();
     this.#publisher?.start();
+    this.readings.start();
     this.#report.changed();
   }
 
   async #stop(): Promise<void> {
     this.#ports.log.info("agent-stopping", {});
     this.#time.stop();
+    this.readings.stop();
     this.#cycleAlarm.stop();
     const modem = this.#modemSide.stop();
     await this.#meter.stop();
@@ -249,6 +236,7 @@ export class Agent {
       interface: this.#interface.picture,
       modemCount: this.#modemCount.view(clock.monoMs()),
       book: this.#book,
+      reading: this.readings.view(this.#book?.iccid, this.#book?.standing.quota),
       suspicion: this.#judge.suspicion,
       decision: this.#judge.decision,
       decidedAt: this.#judge.decidedAt,
@@ -256,6 +244,11 @@ export class Agent {
       damage: ledger.damage(),
       elsewhereSince: this.#tie.elsewhere?.since,
     };
+  }
+
+  #tell(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
+    this.#event(type, fields);
+    this.#report.changed();
   }
 
   #event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
@@ -311,6 +304,7 @@ export class Agent {
     if (before !== undefined && before !== iccid)
       this.#event("sim-changed", { from: maskIccid(before), to: maskIccid(iccid) });
     this.#meter.card(iccid);
+    this.readings.card(iccid);
   }
 
   #onBook(view: BookView): void {

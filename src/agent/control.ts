@@ -10,6 +10,8 @@ import {
   ORDERS_UNDERSTOOD,
   refusalLine,
 } from "../report/local-contract.ts";
+import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
+import type { ReadingSide } from "./reading-side.ts";
 import type { Statements } from "./statements.ts";
 
 /** Who carries orders out: `Statements` of a running agent. */
@@ -27,6 +29,8 @@ export interface ControlSource {
   status(): AgentStatus | undefined;
   /** Undefined while the agent is still starting. */
   orders(): OrderTaker | undefined;
+  /** The same. */
+  readings(): ReadingSide | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -51,7 +55,12 @@ export const answerReader =
     return status === undefined ? refusalLine("starting") : line({ ok: true, status });
   };
 
-async function obey(taker: OrderTaker, order: LocalOrder): Promise<Obeyed> {
+/** Undefined while the agent is still starting. */
+async function obey(
+  taker: OrderTaker,
+  readings: ReadingSide | undefined,
+  order: LocalOrder,
+): Promise<Obeyed | undefined> {
   const { by } = order;
   switch (order.do) {
     case "accept-device":
@@ -68,10 +77,17 @@ async function obey(taker: OrderTaker, order: LocalOrder): Promise<Obeyed> {
       return taker.takeFactBack(order.id, by);
     case "accept-clock":
       return { result: await taker.acceptClock(by) };
+    case "ask-usage":
+      return readings && spoken(await askUsage(readings));
+    case "tell-reading":
+      return readings && spoken(await tellReading(readings, order));
     default:
       return unreachable(order);
   }
 }
+
+/** In both languages, a line each. */
+const spoken = ({ result, text }: ReadingAnswer): Obeyed => ({ result, text: `${text.en}\n${text.zh}` });
 
 /** What only root and the agent's own user may ask for. */
 export const answerWriter =
@@ -80,5 +96,6 @@ export const answerWriter =
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
-    return taker === undefined ? refusalLine("starting") : line({ ok: true, ...(await obey(taker, order.output)) });
+    const obeyed = taker && (await obey(taker, source.readings(), order.output));
+    return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

@@ -9,6 +9,7 @@ import type { Settings } from "../settings/declaration.ts";
 import { ClockRecord } from "./clock-record.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
+import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
 /** What of an agent is read from the store before its loops start. */
@@ -17,6 +18,7 @@ export interface KeptParts {
   readonly tie: DeviceTie;
   readonly record: ClockRecord;
   readonly shelf: SmsShelf;
+  readonly readings: ReadingShelf;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -42,5 +44,6 @@ export async function openKeptParts(
     tie: await DeviceTie.open(ports),
     record: await ClockRecord.open(ports),
     shelf: await SmsShelf.open(ports.store),
+    readings: await ReadingShelf.open(ports.store),
   };
 }

@@ -5,8 +5,10 @@ import { quotedText } from "../at/outgoing/quoted-text.ts";
 import { Fault } from "../base/fault.ts";
 import type { CallOrder } from "../modem/call-order.ts";
 import type { ModemProfile } from "../modem/profile.ts";
+import type { CarrierRules } from "../plan/carrier-rules.ts";
 import type { SettingKey, Settings } from "../settings/declaration.ts";
 import type { MeterOptions } from "./meter-loop.ts";
+import type { ReadingOptions } from "./reading-side.ts";
 import type { ModemLoopOptions } from "./look-pause.ts";
 
 /** What of the settings the loop of the modem goes by. */
@@ -28,6 +30,18 @@ export const meterOptions = ({ meter, plan }: Settings, bootId: string): MeterOp
   checkpoint: { bytes: meter.checkpointBytes, age: meter.checkpointInterval },
   lines: { thresholds: plan.thresholds, conserve: plan.conserveAt, essential: plan.essentialAt },
 });
+
+/** What of the settings the carrier's readings go by. Throws `settings-invalid` for a carrier that cannot be asked. */
+export function readingOptions({ plan }: Settings, carriers: readonly CarrierRules[]): ReadingOptions {
+  const { queryCarrier: carrier, queryInterval: interval, file, cards } = plan;
+  const queries = new Map(carriers.flatMap(({ carrier: name, query }) => (query === undefined ? [] : [[name, query]])));
+  if (carrier !== undefined && queries.size > 0 && !queries.has(carrier))
+    throw new Fault(
+      "settings-invalid",
+      `plan.query_carrier: found "${carrier}"; expected a carrier that can be asked: ${[...queries.keys()].join(", ")}`,
+    );
+  return { queries, carrier, interval, planFiles: file !== undefined || cards !== undefined };
+}
 
 const TYPES = { ipv4: "IP", ipv6: "IPV6", ipv4v6: "IPV4V6" } as const;
 

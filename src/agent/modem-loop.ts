@@ -215,7 +215,7 @@ export class ModemLoop {
           this.#modem = { ...this.#modem, family: interrogation.family?.title ?? "unknown" };
           this.#listener.onModem(this.#modem, []);
           if (!this.#lent) this.#listener.onLink(this.#options.portShared === true ? SHARED : { kind: "ready" });
-          this.#sms?.begin(dialogue, interrogation.family);
+          this.#sms?.begin(dialogue, interrogation.family, () => this.#want("sms"));
           this.#tasks.add("sms");
         }
       } else if (task === "sms") await this.#sms?.run();

@@ -1,14 +1,17 @@
 import type { AtMessage } from "../at/message.ts";
+import type { SubmitRequest } from "../at/sms/encode-submit.ts";
 import { textOf } from "../base/fault.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Asking } from "../modem/interrogation.ts";
 import type { ModemProfile } from "../modem/profile.ts";
+import type { SendOutcome } from "../modem/send-sms.ts";
 import { SmsConversation, type StorageUse } from "../modem/sms-conversation.ts";
 import {
   type FoundSms,
   type Inbox,
   type InboxInput,
   inboxOf,
+  type ReceivedSms,
   type StatusReport,
   stepInbox,
 } from "../modem/sms-inbox.ts";
@@ -18,6 +21,7 @@ import type { StoreOp } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import type { EventTicket } from "./report-loop.ts";
+import { SmsOutgoing } from "./sms-outgoing.ts";
 import type { SmsShelf } from "./sms-shelf.ts";
 import { receivedFields, type SmsOptions, smsStatus, storageFields } from "./sms-words.ts";
 
@@ -27,6 +31,8 @@ export interface SmsListener {
   received(fields: Readonly<Record<string, unknown>>): EventTicket;
   storageFull(fields: Readonly<Record<string, unknown>>): void;
   report(report: StatusReport): void;
+  /** What a whole message says besides; kept in the batch in which the message is. */
+  reads?(message: ReceivedSms): readonly StoreOp[];
 }
 
 /** Of so many polls of the modem, one also lists its messages: an announcement may have been lost. */
@@ -58,6 +64,8 @@ export class SmsLoop {
   #polls = 0;
   #use: StorageUse | undefined;
   #toldFull = false;
+  readonly #outgoing: SmsOutgoing;
+  #wake: () => void = () => {};
 
   constructor(
     { clock, log, shelf }: { readonly clock: Clock; readonly log: Log; readonly shelf: SmsShelf },
@@ -69,11 +77,16 @@ export class SmsLoop {
     this.#shelf = shelf;
     this.#options = options;
     this.#listener = listener;
+    this.#outgoing = new SmsOutgoing(clock);
     this.#inbox = inboxOf(shelf.seen, shelf.parts, clock.monoMs());
   }
 
-  /** A modem was initialised; it may be another one than before, and what was announced by that one is void. */
-  begin(asking: Asking, family: ModemProfile | undefined): void {
+  /**
+   * A modem was initialised; it may be another one than before, and what was announced by that one is void. `wake`: there is
+   * something to be done, `run` is to be called.
+   */
+  begin(asking: Asking, family: ModemProfile | undefined, wake: () => void = () => {}): void {
+    this.#wake = wake;
     this.#talk = new SmsConversation(asking, family);
     this.#places = [];
     this.again();
@@ -103,6 +116,13 @@ export class SmsLoop {
     return due;
   }
 
+  /** Sends a text in its turn among the modem's questions, where it gets one within a minute. */
+  send(request: SubmitRequest): Promise<SendOutcome> {
+    const outcome = this.#outgoing.add(request);
+    this.#wake();
+    return outcome;
+  }
+
   async run(): Promise<void> {
     const talk = this.#talk;
     if (talk === undefined) return;
@@ -112,7 +132,8 @@ export class SmsLoop {
       if (this.#shelf.durable) await talk.acknowledge();
     }
     this.#ready ||= await this.#setUp(talk);
-    if (!this.#ready) return;
+    if (!this.#ready) return this.#outgoing.fail("the modem takes no messages now; its card may not be ready");
+    await this.#outgoing.each((request) => talk.submit(request));
     await this.#readPlaces(talk);
     if (this.#listDue) await this.#list(talk);
     else if (this.#saidFull) await this.#lookAtStorage(talk);
@@ -188,6 +209,7 @@ export class SmsLoop {
             break;
           case "received":
             ops.push(...this.#shelf.shelve({ ...effect.message, at: wall }, effect.ids));
+            ops.push(...(this.#listener.reads?.(effect.message) ?? []));
             tickets.push(this.#listener.received(receivedFields(effect.message, this.#options)));
             break;
           case "report":

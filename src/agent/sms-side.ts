@@ -1,6 +1,8 @@
 import type { PublishedEvent } from "../base/events.ts";
+import type { ReceivedSms } from "../modem/sms-inbox.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { StoreOp } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { Said } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
@@ -12,6 +14,7 @@ interface Telling {
   said(): Said;
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
   ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket;
+  reads(message: ReceivedSms): readonly StoreOp[];
 }
 
 /** The loop of the messages, where the settings want one. */
@@ -36,8 +39,9 @@ export function smsSide(
         return tell.ticket("sms-received", suppressed === 0 ? fields : { ...fields, suppressed });
       },
       storageFull: (fields) => tell.event("sms-storage-full", fields),
-      // Nothing is sent yet that a report could be about.
+      // No report is asked for with what is sent: the answer tells more.
       report: () => {},
+      reads: (message) => tell.reads(message),
     },
   );
 }

@@ -22,7 +22,9 @@ import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { modemFamilies } from "./modem-families.ts";
 import { planSource } from "./plan-files.ts";
-import { Agent, type AgentPorts } from "./agent.ts";
+import { Agent } from "./agent.ts";
+import type { AgentPorts } from "./agent-parts.ts";
+import { carrierFiles } from "./carrier-files.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
 
@@ -54,6 +56,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   for (const warning of secrets.warnings) log.warn("secret-exposed", { warning });
   const families = modemFamilies(settings.modem.families);
   const plans = planSource(settings);
+  const carriers = settings.modem.sms === "off" ? [] : carrierFiles(settings.plan.carriers).map(({ rules }) => rules);
   const clock = new SystemClock();
   const host = new HostFacts();
   const directory = settings.store.directory;
@@ -88,6 +91,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
     status: () => agent?.status(),
     orders: () => agent?.statements,
+    readings: () => agent?.readings,
   } as const;
   const sockets: ControlSocket[] = [];
   try {
@@ -96,7 +100,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const read = { path: socket, mode: 0o660, group: READERS, ...words };
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
-    agent = await Agent.start(ports, { settings, deviceId, version, families, plans });
+    agent = await Agent.start(ports, { settings, deviceId, version, families, plans, carriers });
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     await books.store.close();

@@ -130,6 +130,15 @@ export const EVENTS = {
     published: true,
     sentence: "This card has another plan: from the next cycle on, or at once where that was said.",
   },
+  "usage-asked": { published: false, sentence: "The carrier was asked by SMS how much was used." },
+  "reading-kept": {
+    published: false,
+    sentence: "What the carrier says was used is kept beside this device's own meter, which it does not change.",
+  },
+  "reading-unread": {
+    published: false,
+    sentence: "A message of the carrier's says nothing about used data that its patterns can read.",
+  },
   "cycle-started": { published: true, sentence: "A new billing cycle began." },
   "suspension-suspected": {
     published: true,

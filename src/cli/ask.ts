@@ -30,25 +30,31 @@ export async function askStatus(path: string, patienceMs = PATIENCE_MS): Promise
   throw faultIn(answer, path);
 }
 
-/** Tells the agent something that only root and its own user may. Throws as `askStatus` does. */
+/** Tells the agent something that only root and its own user may; `answerMs`: how long that may take. Throws as `askStatus` does. */
 export async function tellAgent(
   path: string,
   order: LocalOrder,
   patienceMs = PATIENCE_MS,
+  answerMs?: number,
 ): Promise<Pick<v.InferOutput<typeof OrderAnswer>, "result" | "text">> {
-  const answer = await patiently(path, order, patienceMs);
+  const answer = await patiently(path, order, patienceMs, answerMs);
   if (v.is(OrderAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 
 /** Asks again while there is no place; the waits are drawn, so that clients do not come in step. */
-async function patiently(path: string, request: LocalQuestion | LocalOrder, patienceMs: number): Promise<unknown> {
+async function patiently(
+  path: string,
+  request: LocalQuestion | LocalOrder,
+  patienceMs: number,
+  answerMs?: number,
+): Promise<unknown> {
   const end = performance.now() + patienceMs;
   for (;;) {
     const wait = SHORTEST_WAIT_MS + Math.random() * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS);
     const last = performance.now() + wait >= end;
     try {
-      const answer = await askAgent(path, request);
+      const answer = await askAgent(path, request, answerMs);
       if (last || !v.is(LocalRefusal, answer) || answer.error !== "busy") return answer;
     } catch (thrown) {
       // Of an order without an answer nobody knows whether it was carried out.

@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 
 const JSON_OPTION = ["--json", "for machines: JSON"] as const;
 const SOCKET_OPTION = ["--socket PATH", "the agent's local socket, when it is not the one of the settings"] as const;
+const BY_OPTION = ["--by WHO", "who says so; your user name by default"] as const;
 const CARRIERS_OPTION = [
   "--carriers DIRECTORY",
   "carriers of your own beside those of the program; of two with one name yours counts",
@@ -43,23 +44,34 @@ export const COMMANDS: readonly Command[] = [
     name: "fact",
     summary:
       "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
-    usage: `NAME | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    usage: `NAME | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-corrected:"],
       ["", "  the card's waiting plan holds from now on (plan-now), or should have held all the time (plan-corrected)"],
       ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
       ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
+      ["", "reading --used AMOUNT, or --remaining: what the carrier's page says, beside the meter 对账读数"],
       ["list", "what was stated of the plan, by number"],
       ["undo ID", "takes a fact of the plan back"],
       ["--at INSTANT", "when it happened; now by default"],
       ["--until DAY", "the pack's last day"],
       ["--monthly", "the pack comes again with every cycle"],
-      ["--by WHO", "who says so; your user name by default"],
+      ["--total AMOUNT", "of a reading: what the cycle brings"],
+      ["--as-of INSTANT", "of a reading: up to when the carrier has counted; now by default"],
+      BY_OPTION,
       SOCKET_OPTION,
       ...SETTINGS_OPTIONS,
     ],
     run: async (argv) => (await import("./fact.ts")).run(argv),
+  },
+  {
+    name: "ask usage",
+    summary:
+      "Ask the carrier by SMS how much was used (needs modem.sms); `status` shows the reply beside this device's own meter.",
+    usage: `[--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [BY_OPTION, SOCKET_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./ask-usage.ts")).run(argv),
   },
   {
     name: "forecast",

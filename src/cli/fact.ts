@@ -1,5 +1,5 @@
-import { userInfo } from "node:os";
 import { EXIT } from "../base/exit-codes.ts";
+import { defined } from "../base/defined.ts";
 import { Fault } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
 import { readSettings } from "../host/settings-file.ts";
@@ -9,6 +9,7 @@ import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus, tellAgent } from "./ask.ts";
 import { localTimeText } from "./local-day.ts";
 import { NOTED_FACTS } from "./noted-facts.ts";
+import { whoSays } from "./who-says.ts";
 
 /** What a dated fact of the plan is told with. */
 const PLAN_FLAGS = {
@@ -20,12 +21,29 @@ const PLAN_FLAGS = {
   monthly: { type: "boolean" },
 } as const;
 
-const FLAGS = { ...SETTINGS_FLAGS, ...PLAN_FLAGS, socket: { type: "string" }, by: { type: "string" } } as const;
+/** What `fact reading` is told with. */
+const READING_FLAGS = {
+  used: { type: "string" },
+  remaining: { type: "string" },
+  total: { type: "string" },
+  "as-of": { type: "string" },
+} as const;
+
+const FLAGS = {
+  ...SETTINGS_FLAGS,
+  ...PLAN_FLAGS,
+  ...READING_FLAGS,
+  socket: { type: "string" },
+  by: { type: "string" },
+} as const;
+
+/** What the carrier's page or hotline says: laid beside the meter, never in its place. */
+const READING = "reading";
 
 const CLOCK_UNSET =
   "The system clock shows a time of before this program was built, and nothing else says the present: set it first (date -s), or wait for the network.";
 
-const ALLOWED = [...NOTED_FACTS.map(({ name }) => name), ...STATED_FACTS, "list", "undo ID"].join(", ");
+const ALLOWED = [...NOTED_FACTS.map(({ name }) => name), ...STATED_FACTS, READING, "list", "undo ID"].join(", ");
 
 /** What a person states to the agent. Only root and the agent's own user may; everybody in the group may list. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -37,8 +55,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     process.stdout.write(listOf(await askStatus(path)));
     return EXIT.ok.code;
   }
-  const { socket: _socket, config: _config, set: _set, by: _by, ...told } = values;
-  const order = orderOf(name, operand, told, byWhom(values.by));
+  const { socket: _socket, config: _config, set: _set, by: _by, ...flags } = values;
+  const { used, remaining, total, "as-of": asOf, ...told } = flags;
+  const figures = defined({ used, remaining, total, asOf });
+  if (name !== READING && Object.keys(figures).length > 0)
+    throw new Fault("usage", `--used, --remaining, --total and --as-of belong to \`fact ${READING}\``);
+  checkLengths(Object.entries(figures));
+  const by = whoSays(values.by);
+  const order = orderOf(name, operand, told, by, figures);
   const { result, text } = await tellAgent(`${path}.rw`, order);
   process.stdout.write(`${answerOf(name, result, text)}\n`);
   return EXIT.ok.code;
@@ -46,7 +70,9 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 type Told = { readonly [K in keyof typeof PLAN_FLAGS]?: string | boolean | undefined };
 
-function orderOf(name: string, operand: string | undefined, told: Told, by: string): LocalOrder {
+type Figures = Omit<Extract<LocalOrder, { readonly do: "tell-reading" }>, "do" | "by">;
+
+function orderOf(name: string, operand: string | undefined, told: Told, by: string, figures: Figures): LocalOrder {
   const stated = STATED_FACTS.find((known) => known === name);
   const noted = NOTED_FACTS.find((known) => known.name === name);
   if (stated === undefined && Object.keys(told).length > 0)
@@ -54,14 +80,19 @@ function orderOf(name: string, operand: string | undefined, told: Told, by: stri
   if (name === "undo") return { do: "take-fact-back", by, id: idOf(operand) };
   if (operand !== undefined) throw new Fault("usage", `an argument too many: "${plainText(operand)}"`);
   if (noted !== undefined) return { do: noted.request, by };
+  if (name === READING) return { do: "tell-reading", by, ...figures };
   if (stated === undefined)
     throw new Fault("usage", `"${plainText(name)}" is no fact that can be stated; allowed: ${ALLOWED}`);
   const { at, bucket, quota, kind, until, monthly } = told;
   const words = Object.entries({ at, bucket, quota, kind, until }).filter(([, text]) => typeof text === "string");
+  checkLengths(words);
+  return { do: "state-fact", by, name: stated, ...Object.fromEntries(words), ...(monthly === true ? { monthly } : {}) };
+}
+
+function checkLengths(words: readonly (readonly [flag: string, text: unknown])[]): void {
   for (const [flag, text] of words)
     if (String(text).length === 0 || String(text).length > 80)
       throw new Fault("usage", `--${flag}: found ${String(text).length} characters; expected 1 to 80`);
-  return { do: "state-fact", by, name: stated, ...Object.fromEntries(words), ...(monthly === true ? { monthly } : {}) };
 }
 
 function idOf(operand: string | undefined): number {
@@ -72,16 +103,12 @@ function idOf(operand: string | undefined): number {
   );
 }
 
-function byWhom(given: string | undefined): string {
-  const by = given ?? userInfo().username;
-  if (by !== "" && by === plainText(by) && !/[\t\n]/.test(by)) return by;
-  throw new Fault("usage", `--by: found "${plainText(by)}"; expected a name on one line, without control characters`);
-}
-
 /** Throws `agent-refused` for what was not done and should have been. */
 function answerOf(name: string, result: string, text = ""): string {
   const noted = NOTED_FACTS.find((known) => known.name === name);
   if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
+  if (result === "reading-refused") throw new Fault("usage", text);
+  if (result === "reading-kept") return text;
   if (result === "refused") throw new Fault("agent-refused", text);
   if (result === "no-such-fact")
     throw new Fault("agent-refused", "the card that is in has no fact of that number; `cellward fact list` shows them");

@@ -3,6 +3,7 @@ import { describeDuration, Millis } from "../base/duration.ts";
 import { plainText } from "../base/plain-text.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { localTimeText } from "./local-day.ts";
+import { readingLines } from "./reading-lines.ts";
 import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
 import { OWNER_NAMES, ownerAdvice } from "./owner-advice.ts";
@@ -31,6 +32,9 @@ export function statusScreen(status: AgentStatus): string {
     ...(usage === undefined
       ? [row("Usage 流量", "nothing was counted yet")]
       : usageLines(usage).map(([label, text]) => row(label, text))),
+    ...readingLines(status, (instant) => localTimeText(instant, zone)).map((line, at) =>
+      row(at === 0 ? "Carrier 对账" : "", line),
+    ),
     row(
       "Interface",
       state.interface.present

@@ -4,9 +4,11 @@ import type { AtMessage, SmsStorageMessage } from "../at/message.ts";
 import { smsPlace } from "../at/outgoing/sms-place.ts";
 import { storageName } from "../at/outgoing/storage-name.ts";
 import { deleteSms, readSms, selectStorage } from "../at/outgoing/write-command.ts";
+import type { SubmitRequest } from "../at/sms/encode-submit.ts";
 import { Seconds } from "../base/duration.ts";
 import type { Asking } from "./interrogation.ts";
 import type { ModemProfile } from "./profile.ts";
+import { type SendOutcome, sendSms } from "./send-sms.ts";
 import type { FoundSms } from "./sms-inbox.ts";
 import { chooseStorage, indicationLines } from "./sms-setup.ts";
 
@@ -94,6 +96,10 @@ export class SmsConversation {
     const line = readSms(place.value);
     const found = await this.#first(listing(line, prefixed("+CMGR:"), SLOW));
     return found?.kind === "sms" ? { ...found, index } : undefined;
+  }
+
+  async submit(request: SubmitRequest): Promise<SendOutcome> {
+    return await sendSms({ send: (command) => this.#send(command) }, request);
   }
 
   /** From the last place down: u-blox closes up what lies behind a deleted message (ModemManager src/mm-base-sim.c). */

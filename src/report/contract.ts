@@ -226,6 +226,26 @@ export const Usage = v.object({
    * moved since the last checkpoint and was already told.
    */
   total: v.object({ ...Directions, total: Bytes }),
+  /** The carrier's latest word on this card, where there is one. Hearsay: no other figure goes by it. */
+  reading: v.optional(
+    v.object({
+      /** A message of the carrier's, a fact that was published to the device, or a person at it. */
+      source: v.picklist(["sms", "fact", "hand"]),
+      /** Up to when the carrier has counted, where it says so; else when it was said. */
+      asOf: Instant,
+      used: v.optional(Bytes),
+      remaining: v.optional(Bytes),
+      total: v.optional(Bytes),
+      /** What this device had counted of the same cycle by then; absent, as `drift`, where the two cannot be compared. */
+      ours: v.optional(Bytes),
+      /** Theirs less ours; `percent` of ours. */
+      drift: v.optional(v.object({ bytes: v.pipe(v.number(), v.integer()), percent: v.optional(v.number()) })),
+      /** From three readings on that agree: how much more the carrier counts (in percent of ours), and a suggestion. Nothing is applied. */
+      calibration: v.optional(
+        v.object({ percent: v.number(), agreeing: v.number(), of: v.number(), text: v.string(), textZh: v.string() }),
+      ),
+    }),
+  ),
 });
 
 export const Level = v.picklist(["normal", "conserve", "essential", "reserve-only", "offline"]);

@@ -48,6 +48,19 @@ export const AgentStatus = v.object({
       }),
     ),
   ),
+  /**
+   * The last question to this card's carrier, and whether its answer came (`refused`: the network did not take it); `why`: what
+   * is wrong with one that cannot be read.
+   */
+  asked: v.optional(
+    v.object({
+      at: v.string(),
+      to: v.string(),
+      text: v.string(),
+      answer: v.picklist(["none", "read", "unread", "refused"]),
+      why: v.optional(v.string()),
+    }),
+  ),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */
@@ -87,6 +100,17 @@ export const LocalOrder = v.variant("do", [
     until: v.optional(Word),
     monthly: v.optional(v.boolean()),
   }),
+  v.strictObject({ do: v.literal("ask-usage"), by: By }),
+  v.strictObject({
+    do: v.literal("tell-reading"),
+    by: By,
+    /** As people write amounts; by the plan's unit base. */
+    used: v.optional(Word),
+    remaining: v.optional(Word),
+    total: v.optional(Word),
+    /** ISO 8601; without an offset in the plan's zone. */
+    asOf: v.optional(Word),
+  }),
   v.strictObject({ do: v.literal("take-fact-back"), by: By, id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
 ]);
 
@@ -110,6 +134,14 @@ export const OrderAnswer = v.object({
     "no-such-fact",
     "refused",
     "nothing-waits",
+    "usage-asked",
+    "ask-refused",
+    "ask-unsure",
+    "ask-limited",
+    "ask-not-set",
+    "ask-not-now",
+    "reading-kept",
+    "reading-refused",
   ]),
 });
 
@@ -134,6 +166,7 @@ export const LocalRefusal = v.object({
 });
 
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;
+export type OrderResult = v.InferOutput<typeof OrderAnswer>["result"];
 export type LocalOrder = v.InferOutput<typeof LocalOrder>;
 export type LocalQuestion = v.InferOutput<typeof LocalQuestion>;
 export type LocalAnswer =

@@ -6,7 +6,11 @@ import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CardRole } from "../plan/card-plan.ts";
 import type { Books } from "../plan/rating/books.ts";
+import type { Calibration } from "../plan/reading/calibration.ts";
+import type { Comparison } from "../plan/reading/compare.ts";
+import type { Reading } from "../plan/reading/reading.ts";
 import type { Standing } from "../plan/standing.ts";
+import type { Words } from "../plan/words.ts";
 import type { Decision } from "../policy/decide.ts";
 import type { OwnerAnswer, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
 import type { StoreHealth } from "../ports/store.ts";
@@ -59,6 +63,12 @@ export interface ModemCountView {
   readonly readBefore: Duration;
 }
 
+/** What the carrier said of the card's use, beside our own count of the same cycle at the same instant where there is one. */
+export interface ReadingView extends Omit<Reading, "text"> {
+  readonly comparison?: Comparison;
+  readonly calibration?: Calibration & { readonly words: Words };
+}
+
 /** Everything the agent knows at this moment, each part owned by one loop. What is reported is made from this. */
 export interface Picture {
   readonly startedFor: Duration;
@@ -92,6 +102,7 @@ export interface Picture {
   };
   readonly modemCount: ModemCountView | undefined;
   readonly book: BookView | undefined;
+  readonly reading?: ReadingView | undefined;
   readonly suspicion: Suspicion;
   readonly decision: Decision;
   readonly decidedAt: WallMs;

@@ -7,6 +7,7 @@ import type { Balance } from "../plan/rating/balance.ts";
 import type { Books } from "../plan/rating/books.ts";
 import { charge } from "../plan/rating/charge.ts";
 import type * as contract from "./contract.ts";
+import { readingPayload } from "./reading-payload.ts";
 import type { Directions, Identity, Picture, Said } from "./picture.ts";
 
 /** Every byte of a message is paid for: of a plan with more balances those that are drawn last are counted, not told. */
@@ -50,6 +51,7 @@ export function usagePayload(picture: Picture, identity: Identity, now: Said): c
     beyond: books.beyond.bytes > 0n && view.known ? beyondOf(books) : undefined,
     limitReached: books.limitReached && isoInstant(books.limitReached),
     total: directions(book.total),
+    reading: readingPayload(picture.reading),
   });
 }
 

@@ -5,6 +5,7 @@ const source: ControlSource = {
   refused: () => {},
   status: () => undefined,
   orders: () => undefined,
+  readings: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

@@ -37,6 +37,43 @@ test("a used-up plan: until when, by the plan's own calendar, and what to do, in
   expect(screen).toContain("加购流量");
 });
 
+const reading = {
+  source: "sms",
+  asOf: "2026-11-22T01:00:00.000Z",
+  used: 1_236,
+  remaining: 100,
+  ours: 1_200,
+  drift: { bytes: 36, percent: 3 },
+} as const;
+
+test("the carrier's word: what it says, as of when, how far it is from this device's count, and what is suggested", () => {
+  const calibration = { percent: 3, agreeing: 3, of: 3, text: "set less", textZh: "调低" };
+  const screen = statusScreen({ ...healthy, usage: { ...usage, reading: { ...reading, calibration } } });
+  expect(screen).toMatch(
+    /^Carrier .*1\.24 KB used, 100 B left \(by SMS, as of 2026-11-22 09:00:00 \(Asia\/Shanghai\)\); 36 B, 3 % more than here \(1\.20 KB\)$/m,
+  );
+  expect(screen).toMatch(/^ {14}set less$/m);
+  expect(screen).toMatch(/^ {14}调低$/m);
+  const less = { ...reading, drift: { bytes: -36, percent: -3 } };
+  expect(statusScreen({ ...healthy, usage: { ...usage, reading: less } })).toContain("36 B, 3 % less than here");
+  const { ours: _ours, drift: _drift, ...alone } = reading;
+  expect(statusScreen({ ...healthy, usage: { ...usage, reading: alone } })).toContain("not to be held against");
+});
+
+const asked = { at: "2026-11-22T01:00:00.000Z", to: "10086", text: "CXYL" } as const;
+
+test.each([
+  ["none", undefined, /10086 was asked at .*no reply yet/],
+  ["refused", undefined, /10086 was asked at .*the network refused the message/],
+  ["unread", "no-pattern", /the reply could not be read: no pattern of the carrier's fits it.*\[\[query\.reply\]\]/],
+] as const)("a question to the carrier whose answer is %s is told of", (answer, why, told) => {
+  expect(statusScreen({ ...healthy, usage, asked: { ...asked, answer, ...(why && { why }) } })).toMatch(told);
+});
+
+test("a question that was answered is not told of any more: its reading is", () => {
+  expect(statusScreen({ ...healthy, usage, asked: { ...asked, answer: "read" } })).not.toContain("10086");
+});
+
 test("a suspicion: its evidence with the time on the wall, and what to do, in both languages", () => {
   const evidence = [{ kind: "network-detach", at: "2026-11-22T01:00:00.000Z", weight: 0.5, text: "+CGEV: NW DETACH" }];
   const suspicion = { held: true, confidence: 0.6, since: "2026-11-22T01:00:00.000Z", evidence };

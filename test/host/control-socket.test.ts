@@ -37,6 +37,7 @@ const source = {
   refused: (why: string) => void refusals.push(why),
   status: () => agentStatus(),
   orders: () => orders,
+  readings: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

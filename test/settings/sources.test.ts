@@ -49,6 +49,8 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "plan.thresholds": "10, 20",
   "plan.conserve_at": "79",
   "plan.essential_at": "96",
+  "plan.query_carrier": "china-unicom",
+  "plan.query_interval": "12h",
   "mqtt.url": "mqtt://[::1]:1883",
   "mqtt.client_id": "设备",
   "mqtt.username": "joe&product=1",

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { Agent } from "../../src/agent/agent.ts";
 import type { Statement } from "../../src/plan/statement.ts";
+import { askUsage, type ReadingAnswer, tellReading } from "../../src/agent/reading-orders.ts";
+import type { PlanSource } from "../../src/agent/plan-files.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
@@ -8,7 +10,6 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { DeviceMarks } from "../../src/ports/host.ts";
 import type { Counters } from "../../src/ports/counters.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
-import type { PlanSource } from "../../src/agent/plan-files.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
@@ -26,6 +27,7 @@ import { FakeCounters } from "./fake-counters.ts";
 import { FakeNetwork } from "./fake-network.ts";
 import { MemoryPlace } from "./memory-place.ts";
 import { MemoryWitnesses } from "./memory-witnesses.ts";
+import { SHIPPED_CARRIERS } from "./shipped-carriers.ts";
 import { SilentLog } from "./silent-log.ts";
 
 export interface Boot {
@@ -178,7 +180,14 @@ export class AgentScene {
         ...(pinFile === undefined ? {} : { pinFile: { read: () => ({ kind: "text", text: pinFile() }) as const } }),
         ...(mqtt ? { broker: this.broker } : {}),
       },
-      { settings: inForce, deviceId: "dev", version: "0", families, ...(plans === undefined ? {} : { plans }) },
+      {
+        settings: inForce,
+        deviceId: "dev",
+        version: "0",
+        families,
+        carriers: SHIPPED_CARRIERS,
+        ...(plans === undefined ? {} : { plans }),
+      },
     );
     await this.pass(Millis(100));
   }
@@ -213,6 +222,22 @@ export class AgentScene {
   /** A person says that what tells the present is right. */
   async clockRight(by: string): Promise<string> {
     return await this.#running.statements.acceptClock(by);
+  }
+
+  /** `cellward ask usage`; so long passes meanwhile. */
+  async askUsage(within: Duration = Millis(30_000)): Promise<ReadingAnswer> {
+    const asked = askUsage(this.#running.readings);
+    await this.pass(within);
+    return await asked;
+  }
+
+  /** `cellward fact reading`. */
+  async tellReading(said: {
+    readonly used?: string;
+    readonly remaining?: string;
+    readonly asOf?: string;
+  }): Promise<ReadingAnswer> {
+    return await tellReading(this.#running.readings, { do: "tell-reading", by: "test", ...said });
   }
 
   async pass(time: Duration): Promise<void> {

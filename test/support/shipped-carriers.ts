@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import type { WrittenPlan } from "../../src/agent/plan-files.ts";
+import { readPlan } from "../../src/plan/file/plan-file.ts";
 import { readCarrier } from "../../src/plan/file/carrier-file.ts";
 import type { CarrierRules } from "../../src/plan/carrier-rules.ts";
 import { describeFileFault } from "../../src/toml/file-fault.ts";
@@ -23,4 +25,13 @@ export function shippedCarrier(name: string): CarrierRules {
   const found = SHIPPED_CARRIERS.find(({ carrier }) => carrier === name);
   if (found === undefined) throw new TypeError(`no carrier ${name}`);
   return found;
+}
+
+/** A plan of config/plans, with the texts that it is read from. */
+export function shippedPlan(name: string): WrittenPlan {
+  const text = readFileSync(new URL(`../../config/plans/${name}.toml`, import.meta.url), "utf8");
+  const reading = readPlan(text, SHIPPED_CARRIERS);
+  if (reading.kind === "refused")
+    throw new TypeError(reading.faults.map((fault) => describeFileFault(name, fault)).join("\n"));
+  return { plan: reading.plan, text, carrier: CARRIER_TEXTS[reading.plan.rules.carrier] ?? "" };
 }

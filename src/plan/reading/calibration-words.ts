@@ -4,8 +4,8 @@ import type { Calibration } from "./calibration.ts";
 /** Below this the two agree as well as a carrier's rounding lets them. */
 const AS_ONE = 1;
 
-/** What the readings show and what a person may do about it; the device does nothing by itself. */
-export function calibrationWords({ percent, agreeing, of }: Calibration, quota: bigint | undefined): Words {
+/** `quota`: that of plan.quota, or that the quotas are those of plan files. What the readings show and what a person may do about it; the device does nothing by itself. */
+export function calibrationWords({ percent, agreeing, of }: Calibration, quota: bigint | "files" | undefined): Words {
   const apart = Math.abs(percent).toFixed(1);
   const shown = { en: `in ${agreeing} of ${of} readings`, zh: `${of} 次读数中有 ${agreeing} 次一致` };
   if (Math.abs(percent) < AS_ONE)
@@ -22,6 +22,11 @@ export function calibrationWords({ percent, agreeing, of }: Calibration, quota: 
     en: `The carrier counts ${apart} % more than this device, ${shown.en}`,
     zh: `运营商的计量比本设备多 ${apart} %（${shown.zh}）`,
   };
+  if (quota === "files")
+    return {
+      en: `${said.en}; set the quotas in the plan file lower by as much, and the device is at its limit when the carrier is.`,
+      zh: `${said.zh}；可在套餐文件中将额度相应调低，使本设备与运营商同时达到上限。`,
+    };
   const safe = quota === undefined ? undefined : (quota * 1_000n) / BigInt(Math.round(1_000 + percent * 10));
   if (safe === undefined)
     return {

@@ -5,7 +5,7 @@ import { type Reading, usedBy } from "./reading.ts";
 /** What our books hold of one cycle around an instant. */
 export interface OwnCount {
   readonly cycle: Cycle;
-  /** The hour that holds the instant, as far as it has been counted: to its end, or to now. */
+  /** The hour that holds the instant. */
   readonly hour: { readonly from: WallMs; readonly to: WallMs };
   /** In the cycle before that hour. */
   readonly before: bigint;
@@ -32,7 +32,7 @@ export const driftPercent = ({ theirs, ours }: Comparison): number | undefined =
 export function compare(reading: Reading, { cycle, hour, before, within }: OwnCount): Comparison | undefined {
   const theirs = usedBy(reading);
   if (theirs === undefined || reading.asOf <= cycle.from || reading.asOf > cycle.to) return undefined;
-  const length = BigInt(Math.max(1, hour.to - hour.from));
-  const passed = BigInt(Math.min(Math.max(0, reading.asOf - hour.from), Number(length)));
-  return { theirs, ours: before + (hour.to <= hour.from ? within : (within * passed) / length) };
+  const length = Math.max(1, hour.to - hour.from);
+  const passed = BigInt(Math.min(Math.max(0, reading.asOf - hour.from), length));
+  return { theirs, ours: before + (within * passed) / BigInt(length) };
 }

@@ -1,4 +1,5 @@
-import { bytes } from "../kinds/amount.ts";
+import { Days, Hours } from "../../base/duration.ts";
+import { bytes, duration } from "../kinds/amount.ts";
 import { oneOf } from "../kinds/choice.ts";
 import { integer, percent, percentList } from "../kinds/number.ts";
 import { path, text } from "../kinds/text.ts";
@@ -58,6 +59,27 @@ export const plan = section(
     essential_at: setting(percent(), 95, {
       en: "From this percentage of the quota on, the level is `essential`; above conserve_at.",
       zh: "用量达到该百分比后进入 `essential`（仅保必要业务）级别；必须大于 conserve_at。",
+    }),
+    query_carrier: optional(
+      text({
+        allowed: 'the name of a carrier whose file has a [query], such as "china-mobile"',
+        example: "china-mobile",
+        pattern: /^[a-z0-9][a-z0-9-]{0,47}$/,
+        maxBytes: 48,
+      }),
+      {
+        en: "The carrier that `cellward ask usage` asks by SMS, and whose messages are read for used and remaining data.",
+        zh: "`cellward ask usage` 通过短信查询的运营商；其短信中的已用和剩余流量会被识别。",
+        unset: {
+          en: "the carrier of the card's plan file, else found by the first digits of its IMSI",
+          zh: "套餐文件中的运营商，否则根据 SIM 卡 IMSI 的前几位识别",
+        },
+      },
+    ),
+    query_interval: optional(duration({ min: Hours(6), max: Days(90) }), {
+      en: "How often the device asks the carrier by itself, by an SMS that may cost; not while it roams. Needs modem.sms.",
+      zh: "设备自动通过短信查询运营商用量的间隔（短信可能收费）；漫游时不查询，需要启用 modem.sms。",
+      unset: { en: "only a person asks, by `cellward ask usage`", zh: "仅由人工通过 `cellward ask usage` 查询" },
     }),
   },
 );

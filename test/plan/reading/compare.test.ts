@@ -79,6 +79,7 @@ describe("a calibration", () => {
   it("is nothing to set where both agree, or where the carrier counts less", () => {
     expect(calibrationWords({ percent: 0.3, agreeing: 3, of: 3 }, 1_000n).en).not.toContain("set ");
     expect(calibrationWords({ percent: -4, agreeing: 3, of: 3 }, 1_000n).en).toContain("Nothing has to be set");
+    expect(calibrationWords({ percent: 4, agreeing: 3, of: 3 }, "files").en).toContain("in the plan file");
     expect(calibrationWords({ percent: 4, agreeing: 3, of: 3 }, undefined).en).not.toContain("plan.quota");
   });
 });

@@ -1,0 +1,32 @@
+import type { Ledger } from "../meter/ledger.ts";
+import type { ModemProfile } from "../modem/profile.ts";
+import type { CarrierRules } from "../plan/carrier-rules.ts";
+import type { Alarm } from "../ports/alarm.ts";
+import type { Broker } from "../ports/broker.ts";
+import type { Counters } from "../ports/counters.ts";
+import type { Settings } from "../settings/declaration.ts";
+import type { ModemSidePorts } from "./modem-side.ts";
+import type { PlanSource } from "./plan-files.ts";
+
+/** What an agent stands on. */
+export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
+  readonly alarm: Alarm;
+  readonly counters: Counters;
+  readonly ledger: Ledger;
+  /** Why new books were begun although there had been some, a sentence. */
+  readonly begunAnew?: string;
+  /** Absent: nothing is published, everything else works. */
+  readonly broker?: Broker;
+}
+
+export interface AgentOptions {
+  readonly settings: Settings;
+  /** What is known of modem families; without any, every modem is taken to keep to the standard. */
+  readonly families?: readonly ModemProfile[];
+  /** Whom to ask by SMS how much was used; without any, nobody is. */
+  readonly carriers?: readonly CarrierRules[];
+  readonly deviceId: string;
+  readonly version: string;
+  /** What the files say of cards and plans; the settings' own quota where left out. */
+  readonly plans?: PlanSource;
+}

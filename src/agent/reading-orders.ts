@@ -1,0 +1,75 @@
+import { describeBytes, type UnitBase } from "../base/bytes.ts";
+import { defined } from "../base/defined.ts";
+import { isoInstant } from "../base/instant.ts";
+import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
+import { readAmount } from "../plan/reading/amount-text.ts";
+import { driftOf, driftPercent } from "../plan/reading/compare.ts";
+import { replyText } from "../plan/reading/reply-text.ts";
+import type { Words } from "../plan/words.ts";
+import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
+import { ASK_RESULTS, askWords } from "./ask-words.ts";
+import type { KeptReading } from "./reading-shelf.ts";
+import type { ReadingSide } from "./reading-side.ts";
+
+export interface ReadingAnswer {
+  readonly result: OrderResult;
+  readonly text: Words;
+}
+
+/** `cellward ask usage`. Rejects only when the store does. */
+export async function askUsage(readings: ReadingSide): Promise<ReadingAnswer> {
+  const outcome = await readings.ask();
+  return { result: ASK_RESULTS[outcome.kind], text: askWords(outcome, readings.zone) };
+}
+
+type Told = Extract<LocalOrder, { readonly do: "tell-reading" }>;
+
+/** `cellward fact reading`: what a person says that the carrier says. Rejects only when the store does. */
+export async function tellReading(
+  readings: ReadingSide,
+  { used, remaining, total, asOf }: Told,
+): Promise<ReadingAnswer> {
+  const { zone, unitBase } = readings;
+  const written = Object.entries(defined({ used, remaining, total }));
+  const amounts = written.map(([name, text]) => [name, amountOf(text, unitBase)] as const);
+  const wrong = written.find((_, at) => amounts[at]?.[1] === undefined);
+  if (wrong !== undefined) return refused(`--${wrong[0]}: found "${wrong[1]}"; expected an amount such as "1.2 GB"`);
+  if (used === undefined && remaining === undefined) return refused("expected --used or --remaining, or both");
+  const instant = asOf === undefined ? undefined : readInstant(asOf, zone);
+  if (asOf !== undefined && instant === undefined) return refused(`--as-of: found "${asOf}"; expected ${INSTANT_FORM}`);
+  const text = [...written, ...(asOf === undefined ? [] : [["as-of", asOf]])].map((pair) => pair.join(" ")).join(", ");
+  const told = await readings.tell({ ...Object.fromEntries(amounts), asOf: instant, text });
+  if (told.kind === "kept") return { result: "reading-kept", text: keptWords(told.reading, unitBase) };
+  return refused(
+    told.why === "future"
+      ? `--as-of: ${asOf ?? ""} has not come yet by this device's clock`
+      : "no card was ever identified here whose reading it could be",
+  );
+}
+
+const refused = (why: string): ReadingAnswer => ({
+  result: "reading-refused",
+  text: { en: `Not kept. ${why}.`, zh: `未记录。${why}。` },
+});
+
+function amountOf(text: string, base: UnitBase): bigint | undefined {
+  const said = replyText(text);
+  const read = readAmount(said, 0, base);
+  return read?.end === said.length ? read.bytes : undefined;
+}
+
+function keptWords({ asOf, comparison }: KeptReading, base: UnitBase): Words {
+  if (comparison === undefined)
+    return {
+      en: `Kept, as of ${isoInstant(asOf)}. It cannot be held against this device's meter: it says no used amount, is of another cycle, or the time is not known here.`,
+      zh: `已记录（截至 ${isoInstant(asOf)}）。无法与本设备计量比较：未给出已用量、属于其他周期，或本机时间未知。`,
+    };
+  const { theirs, ours } = comparison;
+  const percent = driftPercent(comparison);
+  const share = percent === undefined ? "" : ` (${percent > 0 ? "+" : ""}${percent} %)`;
+  const [they, we, apart] = [theirs, ours, driftOf(comparison)].map((bytes) => describeBytes(bytes, base));
+  return {
+    en: `Kept: the carrier says ${they} as of ${isoInstant(asOf)}, this device had counted ${we}; difference ${apart}${share}. The meter stays as it is.`,
+    zh: `已记录：截至 ${isoInstant(asOf)}，运营商为 ${they}，本设备为 ${we}，相差 ${apart}${share}。计量数据不变。`,
+  };
+}

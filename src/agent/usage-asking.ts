@@ -1,0 +1,132 @@
+import { phoneNumber } from "../at/outgoing/phone-number.ts";
+import { smsText } from "../at/outgoing/sms-text.ts";
+import { type Duration, Millis, Minutes } from "../base/duration.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { SendOutcome } from "../modem/send-sms.ts";
+import { type Ask, askLimit } from "../plan/reading/ask-limit.ts";
+import type { CarrierQuery } from "../plan/reading/carrier-query.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { Said } from "../report/picture.ts";
+import type { AskOutcome } from "./ask-words.ts";
+import type { KeptAsk, ReadingShelf } from "./reading-shelf.ts";
+import type { SmsLoop } from "./sms-loop.ts";
+
+export interface AskingPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+  readonly shelf: ReadingShelf;
+}
+
+/** How things stand when somebody wants to ask. */
+export interface AskingView {
+  said(): Said;
+  /** Undefined: nobody says which card is in. */
+  card(): string | undefined;
+  query(): CarrierQuery | undefined;
+  /** Where a message costs more than at home. */
+  roaming(): boolean;
+  /** The modem answers. */
+  ready(): boolean;
+  /** Undefined: messages are left alone. */
+  readonly sms: Pick<SmsLoop, "send"> | undefined;
+}
+
+export interface AskingOptions {
+  /** Undefined: the device asks nothing by itself. */
+  readonly interval: Duration | undefined;
+  /** Carriers that can be asked, for whoever has to choose one. */
+  readonly known: readonly string[];
+}
+
+/** The first question of its own lies in here: a fleet that was started at once must not ask at once. */
+const [FIRST, FIRST_SPREAD] = [Minutes(10), Minutes(50)];
+const LOOK_EVERY = Minutes(15);
+
+/** Asks the carrier by SMS: by a person's wish and, where that is set, now and then by itself. */
+export class UsageAsking {
+  readonly #ports: AskingPorts;
+  readonly #options: AskingOptions;
+  readonly #view: AskingView;
+  #busy = false;
+  #cancel: Cancel = () => {};
+
+  constructor(ports: AskingPorts, options: AskingOptions, view: AskingView) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#view = view;
+  }
+
+  start(): void {
+    const { clock, random } = this.#ports;
+    if (this.#options.interval === undefined) return;
+    const look = (): void => {
+      this.#cancel = clock.after(LOOK_EVERY, look);
+      void this.#byItself();
+    };
+    this.#cancel = clock.after(Millis(FIRST + Math.floor(random() * FIRST_SPREAD)), look);
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  /** Rejects only when the store does. */
+  async ask(by: Ask["by"]): Promise<AskOutcome> {
+    if (this.#busy) return notNow("a question is on its way already", "上一次查询仍在进行");
+    this.#busy = true;
+    try {
+      return await this.#ask(by);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #byItself(): Promise<void> {
+    if (!this.#view.said().trusted || this.#view.roaming()) return;
+    await this.ask("self").catch(() => {});
+  }
+
+  async #ask(by: Ask["by"]): Promise<AskOutcome> {
+    const { sms } = this.#view;
+    if (sms === undefined) return { kind: "sms-off" };
+    const iccid = this.#view.card();
+    if (!this.#view.ready()) return notNow("the modem does not answer now", "模块当前无应答");
+    if (iccid === undefined) return notNow("the card has not said who it is", "尚未识别 SIM 卡");
+    const query = this.#view.query();
+    const [da, text] = [phoneNumber(query?.to ?? ""), smsText(query?.text ?? "", 1)];
+    if (query === undefined || !da.ok || !text.ok) return { kind: "no-query", known: this.#options.known };
+    const { shelf, log } = this.#ports;
+    const at = this.#view.said().wall;
+    const until = askLimit(shelf.asks, by, at, this.#options.interval);
+    if (until !== undefined) return { kind: "limited", until };
+    const ask: KeptAsk = { at, by, iccid, to: query.to, text: query.text };
+    // Before it goes out: a device that dies of it must not ask again at every start.
+    await shelf.write(shelf.asked([...shelf.asks, ask]));
+    const outcome = outcomeOf(await sms.send({ da: da.value, text: text.value }), query);
+    log.info("usage-asked", { by, outcome: outcome.kind, ...(outcome.kind === "refused" ? { why: outcome.why } : {}) });
+    const others = shelf.asks.filter((one) => one !== ask);
+    if (outcome.kind === "not-now") await shelf.write(shelf.asked(others));
+    if (outcome.kind === "refused") await shelf.write(shelf.asked([...others, { ...ask, refused: true }]));
+    return outcome;
+  }
+}
+
+const notNow = (en: string, zh: string): AskOutcome => ({ kind: "not-now", why: { en, zh } });
+
+function outcomeOf(sent: SendOutcome, { to, text }: CarrierQuery): AskOutcome {
+  switch (sent.kind) {
+    case "sent":
+      return { kind: "asked", to, text };
+    case "refused":
+      return { kind: "refused", to, code: sent.code, why: sent.text };
+    case "unknown":
+      return { kind: "unsure", to };
+    case "gone":
+      return notNow(sent.why, "模块当前无法发送短信");
+    default:
+      return unreachable(sent);
+  }
+}
