@@ -200,6 +200,20 @@ export const EVENTS = {
     published: false,
     sentence: "Bytes that had not reached the disk before the stop were taken over from the witness.",
   },
+  "books-compacted": {
+    published: false,
+    sentence:
+      "Old single entries were taken away, and hours beyond the retention added up in one total; no total changed.",
+  },
+  "books-not-compacted": {
+    published: false,
+    sentence: "Old single entries stay, because what lies among them is not what was written; counting goes on.",
+  },
+  "hours-crowded": {
+    published: false,
+    sentence:
+      "An hour holds as many kinds of bytes as are kept apart; what is of further kinds counts without its tags.",
+  },
   "store-failing": {
     published: true,
     severity: "error",

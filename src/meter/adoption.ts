@@ -10,14 +10,18 @@ export interface AdoptionMoment {
   readonly cursor: EntryDraft["cursor"];
 }
 
-/** For everything that the giver holds an entry in each book: the same bytes, in the same hour or under the same stamp. */
+/**
+ * For everything that the giver holds an entry in each book: the same bytes of the same kind, in the same hour or under
+ * the same stamp. The latest come last: the hour of a book's last entry is where bytes go of which only a witness knows.
+ */
 export function adoptionDrafts(
   giver: Book,
   taker: BookId,
   { stamp: now, turn, cursor }: AdoptionMoment,
 ): readonly (readonly [given: EntryDraft, taken: EntryDraft])[] {
-  return latestPieces(giver, giver.left).map(({ up, down, hour, stamp }) => {
-    const bytes = { up, down, hour, stamp: stamp ?? now, source: "book" } as const;
+  const pieces = latestPieces(giver, giver.left).toReversed();
+  return pieces.map(({ up, down, hour, stamp, tags }) => {
+    const bytes = { up, down, hour, stamp: stamp ?? now, source: "book", tags } as const;
     return [
       { ...bytes, kind: "given", turn: undefined, cursor: undefined, peer: taker },
       // The taker is the book in use from here on: turn and cursor go with it.

@@ -3,11 +3,11 @@ import { isSame, plus } from "./amount.ts";
 import { Book } from "./book.ts";
 import { type BookHead, leftIn, NEW_HEAD } from "./book-head.ts";
 import { type BookId, readBookId } from "./book-id.ts";
-import { readHourRecord, readPendingRecord } from "./hour-record.ts";
-import { HourTable } from "./hour-table.ts";
-import { below } from "./ledger-keys.ts";
+import { readClosedRecord, readHourRecord, readPendingRecord } from "./hour-record.ts";
+import { type Closed, HourTable } from "./hour-table.ts";
+import { below, closedKey, entryKey, type TableRoots, tableRoots } from "./ledger-keys.ts";
 import { PendingTable } from "./pending-table.ts";
-import { type Generation, lastSnapshot } from "./snapshot.ts";
+import { type Generation, lastSnapshot, readAnchor } from "./snapshot.ts";
 import { storedHash, walk } from "./walk.ts";
 
 export interface BookReading {
@@ -24,7 +24,7 @@ export interface BookReading {
 /** Every book of which the store holds anything; skips from book to book instead of reading them. */
 export async function booksIn(reader: StoreReader): Promise<readonly BookId[]> {
   const found = new Set<BookId>();
-  for (const family of ["ledger", "snapshot", "hours", "pending"]) {
+  for (const family of ["ledger", "snapshot", "hours", "pending", "base"]) {
     let [from, to] = below(family);
     for (let last = ""; last !== from;) {
       last = from;
@@ -41,23 +41,33 @@ export async function booksIn(reader: StoreReader): Promise<readonly BookId[]> {
 
 /**
  * Continues the last snapshot that verifies by the entries after it, and compares the sum of the hours with the totals.
- * `whole`: walks the entries before it too.
+ * `whole`: walks the entries before it too, from the anchor on. The base is not looked at: it is there for a replay of
+ * what is found damaged, and made anew by the next compaction when it is damaged itself.
  */
 export async function readBook(reader: StoreReader, id: BookId, whole = false): Promise<BookReading> {
-  const snapshot = await lastSnapshot(reader, id);
-  const start = snapshot?.head ?? NEW_HEAD;
+  const [snapshot, anchor] = [await lastSnapshot(reader, id), await readAnchor(reader, id)];
+  const start = snapshot?.head ?? anchor ?? NEW_HEAD;
   const walked = await walk(reader, id, start);
-  const tables = await readTables(reader, id);
-  const anchored = start.seq === 0 || (await storedHash(reader, id, start.seq)) === start.hash;
-  const earlier = whole ? await walk(reader, id, { ...NEW_HEAD, ...start.origin }) : walked;
+  const tables = await readTables(reader, tableRoots(id));
+  const anchored = snapshot === undefined || (await storedHash(reader, id, start.seq)) === start.hash;
+  const whence = anchor ?? { ...NEW_HEAD, ...start.origin };
+  const earlier = whole ? await walk(reader, id, whence) : walked;
   return {
     book: new Book(id, walked.head, tables.hours, tables.pending),
     snapshot: snapshot === undefined ? undefined : { generation: snapshot.generation, seq: start.seq },
     broken: anchored
-      ? (walked.broken ?? earlier.broken)
+      ? (walked.broken ?? (await lostAround(reader, id, whence.seq, walked.head.seq)) ?? earlier.broken)
       : `Entry ${start.seq}, to which the snapshot refers, is missing or another one.`,
-    uneven: tables.found ?? addUp(walked.head, tables),
+    uneven: addUp(walked.head, tables),
   };
+}
+
+/** Entries that lie before the anchor may be there, and mean nothing; none may be missing after it, nor its own be to come. */
+async function lostAround(reader: StoreReader, id: BookId, anchored: number, last: number) {
+  if (last < anchored) return `The book ends at entry ${last}; its anchor is of entry ${anchored}.`;
+  for await (const [key] of reader.range(...below(`ledger/${id}`), { limit: 1 }))
+    if (key > entryKey(id, anchored + 1)) return `Entry ${anchored + 1} is missing, and later ones are there.`;
+  return undefined;
 }
 
 export interface Tables {
@@ -67,23 +77,30 @@ export interface Tables {
 }
 
 /** Hour and pending records; unreadable ones are left out and told. */
-export async function readTables(reader: StoreReader, id: BookId): Promise<Tables> {
-  const [hours, pending] = [new HourTable(), new PendingTable()];
-  let unreadable = 0;
-  for await (const [key, value] of reader.range(...below(`hours/${id}`))) {
+export async function readTables(reader: StoreReader, roots: TableRoots): Promise<Tables> {
+  const closed = await readClosed(reader, roots);
+  const [hours, pending] = [new HourTable(closed === "unreadable" ? undefined : closed), new PendingTable()];
+  let unreadable = closed === "unreadable" ? 1 : 0;
+  for await (const [key, value] of reader.range(...below(roots.hours))) {
     const record = readHourRecord(key, value);
-    if (record === undefined) unreadable += 1;
-    else hours.add(record.hour, record);
+    if (record !== undefined) hours.add(record.hour, record, record.tags);
+    else if (key !== closedKey(roots.hours)) unreadable += 1;
   }
-  for await (const [key, value] of reader.range(...below(`pending/${id}`))) {
+  for await (const [key, value] of reader.range(...below(roots.pending))) {
     const record = readPendingRecord(key, value);
     if (record === undefined) unreadable += 1;
-    else pending.add(record.stamp, record);
+    else pending.add(record.stamp, record, record.tags);
   }
   return { hours, pending, found: unreadable === 0 ? undefined : `${unreadable} records of hours are unreadable.` };
 }
 
-function addUp(head: BookHead, { hours, pending }: Tables): string | undefined {
-  const held = plus(hours.sum(-Infinity, Infinity), pending.sum());
-  return isSame(held, leftIn(head)) ? undefined : "The hours do not add up to the total.";
+async function readClosed(reader: StoreReader, { hours }: TableRoots): Promise<Closed | "unreadable" | undefined> {
+  const value = await reader.get(closedKey(hours));
+  return value === undefined ? undefined : (readClosedRecord(closedKey(hours), value) ?? "unreadable");
+}
+
+/** Why the tables are not what the head counted; undefined when they are. */
+export function addUp(head: BookHead, { hours, pending, found }: Tables): string | undefined {
+  const held = plus(hours.total(), pending.sum());
+  return found ?? (isSame(held, leftIn(head)) ? undefined : "The hours do not add up to the total.");
 }

@@ -4,11 +4,12 @@ import { unreachable } from "../base/unreachable.ts";
 import { type Amount, plus } from "./amount.ts";
 import { headAfter, type BookHead, leftIn, NEW_HEAD } from "./book-head.ts";
 import type { BookId } from "./book-id.ts";
-import { HourTable } from "./hour-table.ts";
-import { hourOp, pendingOp } from "./hour-record.ts";
-import { entryKey, pieceOf } from "./ledger-keys.ts";
+import { HourTable, type Placed } from "./hour-table.ts";
+import { pendingOp, placedOp } from "./hour-record.ts";
+import { entryKey, pieceOf, type TableRoots, tableRoots } from "./ledger-keys.ts";
 import { type LedgerEntry, signEntry, type SignedEntry } from "./ledger-entry.ts";
 import { type PendingPiece, PendingTable } from "./pending-table.ts";
+import { tagKey, type Tags } from "./tags.ts";
 
 /** An entry before the book has given it its number. */
 export type EntryDraft = Omit<LedgerEntry, "book" | "seq">;
@@ -18,12 +19,21 @@ export class Book {
   readonly id: BookId;
   readonly hours: HourTable;
   readonly pending: PendingTable;
+  readonly #roots: TableRoots;
   #head: BookHead;
+  #crowded = false;
   /** The head before the last entry, as long as that entry may still grow. */
   #before: { readonly head: BookHead; readonly entry: LedgerEntry } | undefined;
 
-  constructor(id: BookId, head = NEW_HEAD, hours = new HourTable(), pending = new PendingTable()) {
+  constructor(
+    id: BookId,
+    head = NEW_HEAD,
+    hours = new HourTable(),
+    pending = new PendingTable(),
+    roots = tableRoots(id),
+  ) {
     this.id = id;
+    this.#roots = roots;
     this.hours = hours;
     this.pending = pending;
     this.#head = head;
@@ -38,6 +48,11 @@ export class Book {
     return leftIn(this.#head);
   }
 
+  /** Whether bytes lost their tags since the start, because their hour held as many kinds as are kept apart. */
+  get crowded(): boolean {
+    return this.#crowded;
+  }
+
   /** Throws Fault `internal` when the draft takes what is not there. */
   append(draft: EntryDraft): StoreOp[] {
     const entry = { ...draft, book: this.id, seq: this.#head.seq + 1 };
@@ -47,11 +62,12 @@ export class Book {
     return [this.#sign(this.#head, entry), ...placed];
   }
 
-  /** Whether more bytes of the same hour can go into the last entry instead of a new one. */
+  /** Whether more bytes of the same hour and kind can go into the last entry instead of a new one. */
   canEnlarge(draft: EntryDraft): boolean {
     const last = this.#before?.entry;
     if (last === undefined || last.kind !== draft.kind || last.kind !== "usage" || last.hour !== draft.hour)
       return false;
+    if (tagKey(last.tags) !== tagKey(draft.tags)) return false;
     return draft.hour !== undefined || pieceOf(last.stamp) === pieceOf(draft.stamp);
   }
 
@@ -70,11 +86,11 @@ export class Book {
     this.#before = undefined;
   }
 
-  /** Takes an entry that was read and follows the head; false when it takes what is not there. */
-  replay(signed: SignedEntry): boolean {
-    if (this.#place(signed.entry) === undefined) return false;
-    this.#head = headAfter(this.#head, signed);
-    return true;
+  /** Takes an entry that was read and follows the head; undefined, and no change, when it takes what is not there. */
+  replay(signed: SignedEntry): StoreOp[] | undefined {
+    const placed = this.#place(signed.entry);
+    if (placed !== undefined) this.#head = headAfter(this.#head, signed);
+    return placed;
   }
 
   #sign(after: BookHead, entry: LedgerEntry): StoreOp {
@@ -83,34 +99,47 @@ export class Book {
     return { put: entryKey(this.id, entry.seq), value: signed.text };
   }
 
-  #place({ kind, up, down, hour, stamp }: EntryDraft): StoreOp[] | undefined {
+  #place({ kind, up, down, hour, stamp, tags }: EntryDraft): StoreOp[] | undefined {
     const amount = { up, down };
     switch (kind) {
       case "usage":
       case "gap":
       case "adopted":
       case "raised":
-        if (hour === undefined) return this.#pendingOps(this.pending.add(stamp, amount));
-        return [hourOp(this.id, hour, this.hours.add(hour, amount))];
+        return [
+          this.#added(
+            hour === undefined ? this.pending.add(stamp, amount, tags) : this.hours.add(hour, amount, tags),
+            tags,
+          ),
+        ];
       case "rebased":
         return [];
       case "given":
-      case "lowered": {
-        if (hour === undefined) return this.#pendingOps(this.pending.take(stamp, amount));
-        const rest = this.hours.take(hour, amount);
-        return rest === undefined ? undefined : [hourOp(this.id, hour, rest)];
-      }
+      case "lowered":
+        return this.#taken(
+          hour === undefined ? this.pending.take(stamp, amount, tags) : this.hours.take(hour, amount, tags),
+        );
       case "settled": {
-        const rest = hour === undefined ? undefined : this.pending.take(stamp, amount);
+        const rest = hour === undefined ? undefined : this.pending.take(stamp, amount, tags);
         if (hour === undefined || rest === undefined) return undefined;
-        return [pendingOp(this.id, rest), hourOp(this.id, hour, this.hours.add(hour, amount))];
+        return [pendingOp(this.#roots, rest), this.#added(this.hours.add(hour, amount, tags), tags)];
       }
       default:
         return unreachable(kind);
     }
   }
 
-  #pendingOps(piece: PendingPiece | undefined): StoreOp[] | undefined {
-    return piece === undefined ? undefined : [pendingOp(this.id, piece)];
+  #added(placed: PendingPiece | Placed, wanted: Tags | undefined): StoreOp {
+    const kept = "stamp" in placed ? placed.tags : "row" in placed ? placed.row.tags : wanted;
+    if (kept !== wanted) this.#crowded = true;
+    return this.#op(placed);
+  }
+
+  #taken(placed: PendingPiece | Placed | undefined): StoreOp[] | undefined {
+    return placed === undefined ? undefined : [this.#op(placed)];
+  }
+
+  #op(placed: PendingPiece | Placed): StoreOp {
+    return "stamp" in placed ? pendingOp(this.#roots, placed) : placedOp(this.#roots, placed);
   }
 }

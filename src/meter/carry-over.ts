@@ -2,30 +2,36 @@ import type { StoreOp } from "../ports/store.ts";
 import type { Store } from "../ports/store.ts";
 import type { StoreReader } from "../ports/store-place.ts";
 import { Book } from "./book.ts";
-import { NEW_HEAD } from "./book-head.ts";
+import type { BookHead } from "./book-head.ts";
 import type { BookId } from "./book-id.ts";
-import { readTables } from "./book-reading.ts";
-import { hourOp, pendingOp } from "./hour-record.ts";
-import { WallMs } from "../base/instant.ts";
+import { addUp, readTables } from "./book-reading.ts";
+import { tableOps } from "./hour-record.ts";
 import { fitTables } from "./latest-pieces.ts";
-import { below, entryKey } from "./ledger-keys.ts";
-import { lastSnapshot } from "./snapshot.ts";
+import { baseRoots, below, entryKey, LEDGER_FAMILIES, tableRoots } from "./ledger-keys.ts";
+import { anchorOp, lastSnapshot, readAnchor } from "./snapshot.ts";
 import { walk } from "./walk.ts";
 
 /**
- * As much of a book as verifies in what was salvaged: all entries from the first one on, or, where an early one is
- * gone, the last snapshot that verifies and the entries after it.
+ * As much of a book as verifies in what was salvaged: all entries upon the base, which is that of the first one unless
+ * entries were taken away; or, where an early one is gone, the last snapshot that verifies and the entries after it.
  */
 export async function salvageBook(reader: StoreReader, id: BookId): Promise<Book> {
-  const replayed = new Book(id);
-  await walk(reader, id, NEW_HEAD, (signed) => replayed.replay(signed));
-  const snapshot = await lastSnapshot(reader, id);
-  if (snapshot === undefined || snapshot.head.seq <= replayed.head.seq) return replayed;
-  const { head } = await walk(reader, id, snapshot.head);
-  const tables = await readTables(reader, id);
+  const anchor = await readAnchor(reader, id);
+  const replayed = (await usableBase(reader, id, anchor)) ?? new Book(id);
+  await walk(reader, id, replayed.head, (signed) => replayed.replay(signed) !== undefined);
+  const start = (await lastSnapshot(reader, id))?.head ?? anchor;
+  if (start === undefined || start.seq <= replayed.head.seq) return replayed;
+  const { head } = await walk(reader, id, start);
+  const tables = await readTables(reader, tableRoots(id));
   fitTables(tables, head);
-  const { seq, hash } = snapshot.head;
+  const { seq, hash } = start;
   return new Book(id, { ...head, origin: { seq, hash } }, tables.hours, tables.pending);
+}
+
+async function usableBase(reader: StoreReader, id: BookId, anchor: BookHead | undefined): Promise<Book | undefined> {
+  if (anchor === undefined) return undefined;
+  const base = await readTables(reader, baseRoots(id));
+  return addUp(anchor, base) === undefined ? new Book(id, anchor, base.hours, base.pending) : undefined;
 }
 
 /** Writes in portions: a batch of years would have to lie in memory whole, several times. */
@@ -55,9 +61,11 @@ export async function carryEntries(reader: StoreReader, book: Book, into: Portio
     await into.add({ put, value });
 }
 
+/** Hours and pending bytes; and as the base too, so that nothing before this is needed for a replay any more. */
 export async function carryTables(book: Book, into: Portions): Promise<void> {
-  for (const [hour, amount] of book.hours.latestFirst()) await into.add(hourOp(book.id, WallMs(hour), amount));
-  for (const piece of book.pending.list()) await into.add(pendingOp(book.id, piece));
+  for (const op of tableOps(tableRoots(book.id), book)) await into.add(op);
+  for (const op of tableOps(baseRoots(book.id), book)) await into.add(op);
+  await into.add(anchorOp(book.id, book.head));
 }
 
 /** Everything that is not the books' (the outbox, what was published last): as it is, unverified. Returns how much. */
@@ -79,4 +87,4 @@ export async function carryOthers(reader: StoreReader, into: Portions): Promise<
   return carried;
 }
 
-const NOT_CARRIED: ReadonlySet<string> = new Set(["meta", "ledger", "hours", "pending", "snapshot", "cursor"]);
+const NOT_CARRIED: ReadonlySet<string> = new Set(["meta", ...LEDGER_FAMILIES.filter((family) => family !== "damage")]);

@@ -9,7 +9,7 @@ import type { Stamp } from "./stamp.ts";
 export const aheadOf = (book: BookHead, witness: BookHead): Amount => beyond(witness.counted, book.counted);
 
 /**
- * Books what only the witness knows: as used, in the latest hour it can have been, by an entry of its own. With it goes
+ * Books what only the witness knows: as used, in the latest hour it can have been, by an entry of its own, untagged: a witness knows no kinds. With it goes
  * the witness's cursor, so that the kernel's counters are continued from where these bytes end and none is counted twice.
  */
 export function catchUp(book: Book, witness: BookHead, now: Stamp): StoreOp[] {
@@ -21,8 +21,8 @@ export function catchUp(book: Book, witness: BookHead, now: Stamp): StoreOp[] {
     ops.push(...book.append({ ...gapDraft(witness.hour, stamp), ...gap, ...later }));
   }
   // What another book had taken over must not stay here as well.
-  for (const { up, down, hour, stamp } of latestPieces(book, beyond(witness.given, book.head.given)))
-    ops.push(...book.append({ ...gapDraft(hour, stamp ?? now), kind: "given", up, down }));
+  for (const { up, down, hour, stamp, tags } of latestPieces(book, beyond(witness.given, book.head.given)))
+    ops.push(...book.append({ ...gapDraft(hour, stamp ?? now), kind: "given", up, down, tags }));
   book.seal();
   return ops;
 }

@@ -1,33 +1,65 @@
-import type { WallMs } from "../base/instant.ts";
 import type { StoreOp } from "../ports/store.ts";
-import { type Amount, isNothing } from "./amount.ts";
-import type { BookId } from "./book-id.ts";
-import { hourKey, pendingKey, pieceOf } from "./ledger-keys.ts";
-import type { PendingPiece } from "./pending-table.ts";
+import { isNothing } from "./amount.ts";
+import type { Closed, HourRow, HourTable, Placed } from "./hour-table.ts";
+import { closedKey, hourKey, pendingKey, type TableRoots } from "./ledger-keys.ts";
+import type { PendingPiece, PendingTable } from "./pending-table.ts";
 import { readAmount, readHour, readStamp, writeAmount, writeStamp } from "./record-fields.ts";
 import { seal, unseal } from "./sealed-record.ts";
+import { readTagKey, type Tags } from "./tags.ts";
 
-// Cumulative records beside the entries: a cycle's use is a scan over hours, not a replay of the book.
+// Cumulative records beside the entries: a cycle's use is a scan over hours, not a replay of the book. The tags stand in
+// the key alone, so that untagged records are what they were before there were tags; the seal is over the key as well.
 
-export function hourOp(book: BookId, hour: WallMs, amount: Amount): StoreOp {
-  const key = hourKey(book, hour);
-  return isNothing(amount) ? { del: key } : { put: key, value: seal(key, { hour, ...writeAmount(amount) }) };
+export function hourOp({ hours }: TableRoots, row: HourRow): StoreOp {
+  const key = hourKey(hours, row.hour, row.tags);
+  return isNothing(row) ? { del: key } : { put: key, value: seal(key, { hour: row.hour, ...writeAmount(row) }) };
 }
 
-export function readHourRecord(key: string, value: string): (Amount & { readonly hour: WallMs }) | undefined {
+export function closedOp({ hours }: TableRoots, closed: Closed): StoreOp {
+  const key = closedKey(hours);
+  return { put: key, value: seal(key, { before: closed.before, ...writeAmount(closed) }) };
+}
+
+export const placedOp = (roots: TableRoots, placed: Placed): StoreOp =>
+  "row" in placed ? hourOp(roots, placed.row) : closedOp(roots, placed.closed);
+
+export function readHourRecord(key: string, value: string): HourRow | undefined {
   const fields = unseal(key, value);
-  const [hour, amount] = [readHour(fields?.["hour"]), readAmount(fields)];
-  return hour === undefined || amount === undefined ? undefined : { hour, ...amount };
+  const [hour, amount, tags] = [readHour(fields?.["hour"]), readAmount(fields), tagsIn(key)];
+  return hour === undefined || amount === undefined || tags === "unreadable" ? undefined : { hour, tags, ...amount };
 }
 
-export function pendingOp(book: BookId, piece: PendingPiece): StoreOp {
-  const key = pendingKey(book, pieceOf(piece.stamp));
+export function readClosedRecord(key: string, value: string): Closed | undefined {
+  const fields = unseal(key, value);
+  const [before, amount] = [readHour(fields?.["before"]), readAmount(fields)];
+  return before === undefined || amount === undefined ? undefined : { before, ...amount };
+}
+
+export function pendingOp({ pending }: TableRoots, piece: PendingPiece): StoreOp {
+  const key = pendingKey(pending, piece.stamp, piece.tags);
   if (isNothing(piece)) return { del: key };
   return { put: key, value: seal(key, { stamp: writeStamp(piece.stamp), ...writeAmount(piece) }) };
 }
 
 export function readPendingRecord(key: string, value: string): PendingPiece | undefined {
   const fields = unseal(key, value);
-  const [stamp, amount] = [readStamp(fields?.["stamp"]), readAmount(fields)];
-  return stamp === undefined || amount === undefined ? undefined : { bootId: stamp.bootId, stamp, ...amount };
+  const [stamp, amount, tags] = [readStamp(fields?.["stamp"]), readAmount(fields), tagsIn(key)];
+  if (stamp === undefined || amount === undefined || tags === "unreadable") return undefined;
+  return { bootId: stamp.bootId, stamp, tags, ...amount };
+}
+
+/** Everything that two tables hold, as records below the given keys. */
+export function* tableOps(
+  roots: TableRoots,
+  { hours, pending }: { readonly hours: HourTable; readonly pending: PendingTable },
+): Generator<StoreOp> {
+  for (const row of hours.latestFirst()) yield hourOp(roots, row);
+  if (hours.closed.before > 0) yield closedOp(roots, hours.closed);
+  for (const piece of pending.list()) yield pendingOp(roots, piece);
+}
+
+/** Only tags have a "=" in them. */
+function tagsIn(key: string): Tags | undefined | "unreadable" {
+  const last = key.slice(key.lastIndexOf("/") + 1);
+  return last.includes("=") ? (readTagKey(last) ?? "unreadable") : undefined;
 }

@@ -1,37 +1,89 @@
 import { WallMs } from "../base/instant.ts";
-import { type Amount, NOTHING } from "./amount.ts";
+import { type Amount, covers, isNothing, minus, NOTHING, plus } from "./amount.ts";
+import { tagKey, type Tags } from "./tags.ts";
+
+/** The bytes of one hour that are known to be of one kind. */
+export interface HourRow extends Amount {
+  /** Start of the hour, in the plan's zone. */
+  readonly hour: WallMs;
+  /** Undefined: nothing more is known of them. */
+  readonly tags: Tags | undefined;
+}
+
+/** What is known no more of hours that were closed: how much it was. */
+export interface Closed extends Amount {
+  /** All hours that begin before this. */
+  readonly before: WallMs;
+}
+
+/** Where `add` puts something, and what is there afterwards. */
+export type Placed = { readonly row: HourRow } | { readonly closed: Closed };
 
 /**
- * The hours of one book, ascending, in plain arrays: 24 bytes per hour, so that five years of hours are one megabyte
- * and a cycle's sum is a loop over some 750 of them.
+ * So many kinds of bytes are kept apart in one hour; what is of a further kind is added to the untagged ones. A modem
+ * that makes up a cell for every reading must not fill the flash.
+ */
+export const MOST_TAGS = 64;
+
+/**
+ * The hours of one book, ascending, in plain arrays: 28 bytes per hour and kind, so that five years of hours are some
+ * megabyte and a cycle's sum is a loop over some 750 of them. A row of nothing is no row.
  */
 export class HourTable {
   #hours = new Float64Array(64);
   #up = new BigUint64Array(64);
   #down = new BigUint64Array(64);
+  /** Into `#kinds`. */
+  #kind = new Uint32Array(64);
+  readonly #kinds: { readonly tags: Tags | undefined; readonly key: string }[] = [{ tags: undefined, key: "" }];
+  readonly #known = new Map([["", 0]]);
   #size = 0;
+  #closed: Closed;
 
-  /** Returns what the hour holds afterwards. */
-  add(hour: WallMs, amount: Amount): Amount {
-    const at = this.#place(hour);
-    if (this.#hours[at] !== hour || at === this.#size) this.#insert(at, hour);
-    return this.#set(at, this.#read(at).up + amount.up, this.#read(at).down + amount.down);
+  constructor(closed: Closed = { ...NOTHING, before: WallMs(0) }) {
+    this.#closed = closed;
   }
 
-  /** Returns what the hour holds afterwards; undefined, and nothing is changed, when it does not hold that much. */
-  take(hour: WallMs, amount: Amount): Amount | undefined {
-    const held = this.get(hour);
-    if (held.up < amount.up || held.down < amount.down) return undefined;
-    if (amount.up === 0n && amount.down === 0n) return held;
-    return this.#set(this.#place(hour), held.up - amount.up, held.down - amount.down);
+  /** An hour that is closed takes its bytes into the total of all closed ones. */
+  add(hour: WallMs, amount: Amount, tags?: Tags): Placed {
+    if (hour < this.#closed.before) {
+      this.#closed = { ...this.#closed, ...plus(this.#closed, amount) };
+      return { closed: this.#closed };
+    }
+    let [at, there] = this.#find(hour, tagKey(tags));
+    let kept = tags;
+    if (!there && tags !== undefined && this.#tagged(hour) >= MOST_TAGS) {
+      kept = undefined;
+      [at, there] = this.#find(hour, "");
+    }
+    if (!there && !isNothing(amount)) this.#insert(at, hour, kept);
+    if (!there && isNothing(amount)) return { row: { hour, tags: kept, ...NOTHING } };
+    return { row: { hour, tags: kept, ...this.#set(at, plus(this.#read(at), amount)) } };
   }
 
-  get(hour: WallMs): Amount {
-    const at = this.#place(hour);
-    return at < this.#size && this.#hours[at] === hour ? this.#read(at) : NOTHING;
+  /** Undefined, and nothing is changed, when it does not hold that much. */
+  take(hour: WallMs, amount: Amount, tags?: Tags): Placed | undefined {
+    if (hour < this.#closed.before) {
+      if (!covers(this.#closed, amount)) return undefined;
+      this.#closed = { ...this.#closed, ...minus(this.#closed, amount) };
+      return { closed: this.#closed };
+    }
+    const [at, there] = this.#find(hour, tagKey(tags));
+    const held = there ? this.#read(at) : NOTHING;
+    if (!covers(held, amount)) return undefined;
+    const rest = minus(held, amount);
+    if (there && isNothing(rest)) this.#remove(at, 1);
+    else if (there) this.#set(at, rest);
+    return { row: { hour, tags, ...rest } };
   }
 
-  /** All hours that begin in [from, to). */
+  /** Bytes of one kind. */
+  get(hour: WallMs, tags?: Tags): Amount {
+    const [at, there] = this.#find(hour, tagKey(tags));
+    return there ? this.#read(at) : NOTHING;
+  }
+
+  /** All hours that begin in [from, to). What is closed is in no hour. */
   sum(from: number, to: number): Amount {
     let up = 0n;
     let down = 0n;
@@ -42,18 +94,45 @@ export class HourTable {
     return { up, down };
   }
 
-  /** The hours that begin in [from, to), ascending. */
-  *range(from: number, to: number): Generator<Amount & { readonly hour: WallMs }> {
-    for (let at = this.#place(from); at < this.#size && (this.#hours[at] ?? 0) < to; at += 1)
-      yield { hour: WallMs(this.#hours[at] ?? 0), ...this.#read(at) };
+  /** Everything, closed hours too. */
+  total(): Amount {
+    return plus(this.#closed, this.sum(-Infinity, Infinity));
   }
 
-  *latestFirst(): Generator<readonly [hour: number, amount: Amount]> {
-    for (let at = this.#size - 1; at >= 0; at -= 1) yield [this.#hours[at] ?? 0, this.#read(at)];
+  get closed(): Closed {
+    return this.#closed;
   }
 
-  get size(): number {
-    return this.#size;
+  /** Rows of the hours that begin in [from, to), ascending; in each hour untagged bytes first, then by the tags' keys. */
+  *rows(from: number, to: number): Generator<HourRow> {
+    for (let at = this.#place(from); at < this.#size && (this.#hours[at] ?? 0) < to; at += 1) yield this.#row(at);
+  }
+
+  /** Latest hour first; in each hour in the order of `rows`. */
+  *latestFirst(): Generator<HourRow> {
+    for (let end = this.#size; end > 0;) {
+      const start = this.#place(this.#hours[end - 1] ?? 0);
+      for (let at = start; at < end; at += 1) yield this.#row(at);
+      end = start;
+    }
+  }
+
+  /** How many rows there are of hours before an instant. */
+  rowsBefore(instant: number): number {
+    return this.#place(instant);
+  }
+
+  /** The hour of the row with a number; undefined beyond the last. */
+  hourOf(row: number): WallMs | undefined {
+    return row < this.#size ? WallMs(this.#hours[row] ?? 0) : undefined;
+  }
+
+  /** Adds up all hours before an instant in the one total of what is closed; returns their rows. */
+  close(before: WallMs): readonly HourRow[] {
+    const rows = [...this.rows(-Infinity, before)];
+    this.#closed = { ...rows.reduce<Amount>(plus, this.#closed), before };
+    this.#remove(0, rows.length);
+    return rows;
   }
 
   /** The first index whose hour is not before the given one. */
@@ -68,29 +147,74 @@ export class HourTable {
     return low;
   }
 
-  #insert(at: number, hour: number): void {
+  /** Where the row is, or would have to be. */
+  #find(hour: WallMs, key: string): readonly [at: number, there: boolean] {
+    let at = this.#place(hour);
+    for (; at < this.#size && this.#hours[at] === hour; at += 1) {
+      const held = this.#kindAt(at).key;
+      if (held >= key) return [at, held === key];
+    }
+    return [at, false];
+  }
+
+  #tagged(hour: WallMs): number {
+    let count = 0;
+    for (let at = this.#place(hour); at < this.#size && this.#hours[at] === hour; at += 1)
+      count += this.#kind[at] === 0 ? 0 : 1;
+    return count;
+  }
+
+  #insert(at: number, hour: number, tags: Tags | undefined): void {
     if (this.#size === this.#hours.length) this.#grow();
-    for (const column of [this.#hours, this.#up, this.#down]) column.copyWithin(at + 1, at, this.#size);
+    for (const column of this.#columns()) column.copyWithin(at + 1, at, this.#size);
     this.#hours[at] = hour;
-    this.#set(at, 0n, 0n);
+    this.#kind[at] = this.#kindOf(tags);
+    this.#set(at, NOTHING);
     this.#size += 1;
   }
 
+  #remove(at: number, count: number): void {
+    for (const column of this.#columns()) column.copyWithin(at, at + count, this.#size);
+    this.#size -= count;
+  }
+
+  #columns() {
+    return [this.#hours, this.#up, this.#down, this.#kind] as const;
+  }
+
   #grow(): void {
-    const [hours, up, down] = [this.#hours, this.#up, this.#down];
+    const [hours, up, down, kind] = this.#columns();
     this.#hours = new Float64Array(hours.length * 2);
     this.#up = new BigUint64Array(hours.length * 2);
     this.#down = new BigUint64Array(hours.length * 2);
+    this.#kind = new Uint32Array(hours.length * 2);
     this.#hours.set(hours);
     this.#up.set(up);
     this.#down.set(down);
+    this.#kind.set(kind);
+  }
+
+  #kindOf(tags: Tags | undefined): number {
+    const key = tagKey(tags);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    this.#known.set(key, this.#kinds.length);
+    return this.#kinds.push({ tags, key }) - 1;
+  }
+
+  #kindAt(at: number): { readonly tags: Tags | undefined; readonly key: string } {
+    return this.#kinds[this.#kind[at] ?? 0] ?? { tags: undefined, key: "" };
+  }
+
+  #row(at: number): HourRow {
+    return { hour: WallMs(this.#hours[at] ?? 0), tags: this.#kindAt(at).tags, ...this.#read(at) };
   }
 
   #read(at: number): Amount {
     return { up: this.#up[at] ?? 0n, down: this.#down[at] ?? 0n };
   }
 
-  #set(at: number, up: bigint, down: bigint): Amount {
+  #set(at: number, { up, down }: Amount): Amount {
     this.#up[at] = up;
     this.#down[at] = down;
     return { up, down };

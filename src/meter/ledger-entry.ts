@@ -16,6 +16,7 @@ import {
 import { writeAmount, writeStamp } from "./record-fields.ts";
 import { fieldsOf, readFields } from "./sealed-record.ts";
 import type { Stamp } from "./stamp.ts";
+import { readTags, type Tags, writeTags } from "./tags.ts";
 
 /**
  * usage: bytes counted. gap: bytes that only the witness knew of. adopted: bytes taken over from another book, which
@@ -45,6 +46,8 @@ export interface LedgerEntry extends Amount {
   readonly peer: BookId | undefined;
   /** Why, in words, and who says so: of corrections and rebasings. */
   readonly note?: EntryNote | undefined;
+  /** What is known of the bytes; of a `settled` entry, of the pending ones that it moves. */
+  readonly tags?: Tags | undefined;
 }
 
 export interface EntryNote {
@@ -83,7 +86,7 @@ const chain = (previous: string, body: string): string =>
 
 /** Keys in this order, amounts as decimal strings, absent fields left out: one entry has one text. */
 function canonical(entry: LedgerEntry): string {
-  const { book, seq, kind, hour, stamp, source, turn, cursor, peer, note } = entry;
+  const { book, seq, kind, hour, stamp, source, turn, cursor, peer, note, tags } = entry;
   return JSON.stringify({
     book,
     seq,
@@ -96,6 +99,7 @@ function canonical(entry: LedgerEntry): string {
     cursor: cursor === undefined ? undefined : writeCursor(cursor),
     peer,
     note: note === undefined ? undefined : { why: note.why, by: note.by },
+    tags: tags === undefined ? undefined : writeTags(tags),
   });
 }
 
@@ -114,17 +118,18 @@ function readEntry(body: string): LedgerEntry | undefined {
   const cursor = readCursor(fields["cursor"]);
   const peer = readBook(fields["peer"]);
   const note = readNote(fields["note"]);
+  const tags = readTags(fields["tags"]);
   // An optional field that is there but unreadable: not an entry of this program.
   if (
-    [hour, turn, cursor, peer, note].some(
+    [hour, turn, cursor, peer, note, tags].some(
       (read, i) => read === undefined && OPTIONAL[i] !== undefined && OPTIONAL[i] in fields,
     )
   )
     return undefined;
-  return { book, seq, kind, ...amount, hour, stamp, source, turn, cursor, peer, note };
+  return { book, seq, kind, ...amount, hour, stamp, source, turn, cursor, peer, note, tags };
 }
 
-const OPTIONAL = ["hour", "turn", "cursor", "peer", "note"];
+const OPTIONAL = ["hour", "turn", "cursor", "peer", "note", "tags"];
 
 function readNote(value: unknown): EntryNote | undefined {
   const fields = fieldsOf(value);

@@ -1,19 +1,43 @@
 import type { WallMs } from "../base/instant.ts";
 import type { BookId } from "./book-id.ts";
 import type { Stamp } from "./stamp.ts";
+import { tagKey, type Tags } from "./tags.ts";
 
 /** Everything under these belongs to the books; whatever else the store holds is carried over as it is. */
-export const LEDGER_FAMILIES = ["ledger", "hours", "pending", "snapshot", "cursor", "damage"] as const;
+export const LEDGER_FAMILIES = ["ledger", "hours", "pending", "base", "snapshot", "cursor", "damage"] as const;
 export type LedgerFamily = (typeof LEDGER_FAMILIES)[number];
 
 /** [from, to) of everything below a path: `0` is the character after `/`. */
 export const below = (path: string): readonly [from: string, to: string] => [`${path}/`, `${path}0`];
 
 export const entryKey = (book: BookId, seq: number): string => `ledger/${book}/${String(seq).padStart(12, "0")}`;
-export const hourKey = (book: BookId, hour: WallMs): string => `hours/${book}/${String(hour).padStart(15, "0")}`;
 export const snapshotKey = (book: BookId, generation: "a" | "b"): string => `snapshot/${book}/${generation}`;
 export const cursorKey = (interfaceName: string): string => `cursor/${interfaceName}`;
-export const pendingKey = (book: BookId, piece: string): string => `pending/${book}/${piece}`;
+
+/** Below which keys the hours and the pending bytes of a book lie. */
+export interface TableRoots {
+  readonly hours: string;
+  readonly pending: string;
+}
+
+/** As they are now. */
+export const tableRoots = (book: BookId): TableRoots => ({ hours: `hours/${book}`, pending: `pending/${book}` });
+/** As they were after the anchor's entry: what the entries after it are replayed upon. */
+export const baseRoots = (book: BookId): TableRoots => ({
+  hours: `base/${book}/hours`,
+  pending: `base/${book}/pending`,
+});
+/** After which entry the base stands; without it there is no base. */
+export const anchorKey = (book: BookId): string => `base/${book}/anchor`;
+
+export const hourKey = (root: string, hour: WallMs, tags?: Tags): string =>
+  `${root}/${String(hour).padStart(15, "0")}${tagTail(tags)}`;
+/** After every hour's key. */
+export const closedKey = (root: string): string => `${root}/closed`;
+export const pendingKey = (root: string, stamp: Stamp, tags?: Tags): string =>
+  `${root}/${pieceOf(stamp)}${tagTail(tags)}`;
+
+const tagTail = (tags: Tags | undefined): string => (tags === undefined ? "" : `/${tagKey(tags)}`);
 /** The damage that nobody has acknowledged yet. */
 export const DAMAGE_KEY = "damage/open";
 export const damagePastKey = (since: WallMs): string => `damage/past/${String(since).padStart(15, "0")}`;

@@ -1,33 +1,30 @@
 import { Fault } from "../base/fault.ts";
-import { WallMs } from "../base/instant.ts";
+import type { WallMs } from "../base/instant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store, StoreOp } from "../ports/store.ts";
 import type { Witnesses } from "../ports/witness-slots.ts";
 import { adoptionDrafts } from "./adoption.ts";
-import { type Amount, covers, isNothing, NOTHING, plus } from "./amount.ts";
+import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
 import { Book, type EntryDraft } from "./book.ts";
 import { type BookId, maskBook } from "./book-id.ts";
-import { type Correction, correctionDraft, noteText } from "./correction.ts";
+import { lastHourIn, spanAfter } from "./booked-span.ts";
+import type { CompactionBounds, CompactionSizes } from "./compaction.ts";
+import { Compactor } from "./compactor.ts";
+import { type Charge, chargeDraft } from "./charge.ts";
+import { type Correction, correctionDrafts, noteText } from "./correction.ts";
 import { cursorOp, type PlacedCursor } from "./cursor-record.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Damage, damageOp } from "./damage.ts";
+import { type HourRow, MOST_TAGS } from "./hour-table.ts";
 import { DAMAGE_KEY, damagePastKey } from "./ledger-keys.ts";
 import type { PendingPiece } from "./pending-table.ts";
-import { type Disowned, isDisowned } from "../time/disowned.ts";
+import type { Disowned } from "../time/disowned.ts";
 import { isHour } from "./record-fields.ts";
 import { Shelf } from "./shelf.ts";
 import type { Stamp } from "./stamp.ts";
+import { tagsOf } from "./tags.ts";
 import { WitnessKeeper } from "./witness-keeper.ts";
-
-export interface Charge extends Amount {
-  readonly book: BookId;
-  /** Start of the hour in the plan's zone; undefined while the time is not trusted. */
-  readonly hour: WallMs | undefined;
-  readonly stamp: Stamp;
-  readonly cursor: Cursor;
-  readonly source: "interface";
-}
 
 export interface LedgerPorts {
   readonly store: Store;
@@ -63,6 +60,8 @@ export class Ledger {
   readonly #shelves: Map<BookId, Shelf>;
   readonly #cursors: Map<string, PlacedCursor>;
   readonly #unwitnessed = new Set<BookId>();
+  readonly #crowded = new Set<BookId>();
+  readonly #compactor: Compactor;
   #damage: Damage | undefined;
   #turn: number;
   /** Hours that were booked under a wrong clock: the entries stand, but they are no witness of the present. */
@@ -72,6 +71,7 @@ export class Ledger {
 
   constructor(ports: LedgerPorts, options: LedgerOptions, start: LedgerStart) {
     this.#ports = ports;
+    this.#compactor = new Compactor(ports);
     this.#bootId = options.bootId;
     this.#snapshotEvery = options.snapshotEvery ?? 64;
     this.witnessEvery = options.witnessEvery;
@@ -83,9 +83,8 @@ export class Ledger {
 
   /** Entry, hour, cursor and the caller's own operations in one synced batch. Zero bytes write no entry. */
   async charge(charge: Charge, alongside: readonly StoreOp[] = []): Promise<Written> {
-    const { book, cursor, up, down, hour, stamp, source } = charge;
-    if (up < 0n || down < 0n || (hour !== undefined && !isHour(hour)))
-      throw new Fault("internal", `a charge of ${up} up, ${down} down in hour ${hour} cannot be`);
+    const { book, cursor } = charge;
+    const draft = chargeDraft(charge, this.#turn + 1);
     if (isNothing(charge)) {
       const first = this.#cursors.has(cursor.interfaceName) ? [] : this.#begin(book, cursor);
       return await this.#ports.store.write([...first, ...alongside]);
@@ -94,17 +93,6 @@ export class Ledger {
     this.#turn += 1;
     const placed = { cursor, book, turn: this.#turn };
     this.#cursors.set(cursor.interfaceName, placed);
-    const draft: EntryDraft = {
-      kind: "usage",
-      up,
-      down,
-      hour,
-      stamp,
-      source,
-      turn: this.#turn,
-      cursor,
-      peer: undefined,
-    };
     const ops = shelf.add(draft, this.#ports.store.health());
     return await this.#write([shelf], [...ops, cursorOp(placed), ...alongside]);
   }
@@ -120,9 +108,12 @@ export class Ledger {
     return this.#shelves.get(book)?.book.hours.sum(fromHour, toHour) ?? NOTHING;
   }
 
-  /** The hours of [from, to) in which anything was used, ascending: whatever the plan, it can be rated from these. */
-  hours(book: BookId, from: WallMs, to: WallMs): Iterable<Amount & { readonly hour: WallMs }> {
-    return this.#shelves.get(book)?.book.hours.range(from, to) ?? [];
+  /**
+   * The hours that begin in [from, to), ascending, each with its untagged bytes first: whatever plan there was or will be
+   * can be rated from them. What is older than the retention is in `totals` only. To be walked at once: the books go on.
+   */
+  hours(book: BookId, fromHour: WallMs, toHour: WallMs): Iterable<HourRow> {
+    return this.#shelves.get(book)?.book.hours.rows(fromHour, toHour) ?? [];
   }
 
   pending(book: BookId): readonly PendingPiece[] {
@@ -137,11 +128,11 @@ export class Ledger {
   ): Promise<{ readonly settled: Amount; readonly left: number; readonly written: Written }> {
     const ops: StoreOp[] = [];
     let settled = NOTHING;
-    for (const { stamp, up, down } of this.pending(book)) {
+    for (const { stamp, up, down, tags } of this.pending(book)) {
       const hour = hourOf(stamp);
       if (hour === undefined || !isHour(hour)) continue;
-      const moved = { turn: undefined, cursor: undefined, peer: undefined };
-      ops.push(...this.#shelf(book).book.append({ kind: "settled", up, down, hour, stamp, source: "book", ...moved }));
+      const moved = { turn: undefined, cursor: undefined, peer: undefined, source: "book", tags } as const;
+      ops.push(...this.#shelf(book).book.append({ kind: "settled", up, down, hour, stamp, ...moved }));
       settled = plus(settled, { up, down });
     }
     const shelves = ops.length === 0 ? [] : [this.#shelf(book)];
@@ -174,14 +165,13 @@ export class Ledger {
    */
   async correct(correction: Correction, alongside: readonly StoreOp[] = []): Promise<Written | "not-held"> {
     const shelf = this.#shelves.get(correction.book);
-    const { kind, up, down, hour } = correction;
+    const { up, down, hour } = correction;
     if (up < 0n || down < 0n || !isHour(hour)) throw new Fault("internal", `a correction of ${up} up, ${down} down`);
-    if (shelf === undefined || (kind === "lowered" && !covers(shelf.book.hours.get(hour), correction)))
-      return "not-held";
-    const written = await this.#write(
-      [shelf],
-      [...shelf.book.append(correctionDraft(correction, this.#now())), ...alongside],
-    );
+    const asked = { ...correction, tags: tagsOf(correction.tags) };
+    const drafts = shelf === undefined ? undefined : correctionDrafts(shelf.book, asked, this.#now());
+    if (shelf === undefined || drafts === undefined) return "not-held";
+    const ops = drafts.flatMap((draft) => shelf.book.append(draft));
+    const written = await this.#write([shelf], [...ops, ...alongside]);
     // At once: a witness of before would take bytes that were taken off for lost ones.
     await this.#bearWitness(shelf);
     return written;
@@ -216,32 +206,17 @@ export class Ledger {
 
   /** The latest hour that anything was booked into by a right clock; undefined in new books. */
   lastHour(): WallMs | undefined {
-    let latest: number | undefined;
-    for (const { book } of this.#shelves.values())
-      for (const [hour] of book.hours.latestFirst()) {
-        if (isDisowned(this.disowned, hour)) continue;
-        latest = Math.max(latest ?? hour, hour);
-        break;
-      }
-    return latest === undefined ? undefined : WallMs(latest);
+    return lastHourIn(this.#books(), this.disowned);
   }
 
   /** From the first to the last hour of after an instant that anything was booked into, disowned ones left out. */
   hoursAfter(instant: WallMs): Disowned | undefined {
-    const last = this.lastHour();
-    if (last === undefined || last <= instant) return undefined;
-    let first: number = last;
-    for (const { book } of this.#shelves.values())
-      for (const [hour] of book.hours.latestFirst()) {
-        if (hour <= instant) break;
-        if (!isDisowned(this.disowned, hour)) first = Math.min(first, hour);
-      }
-    return { from: WallMs(first), to: last };
+    return spanAfter(this.#books(), this.disowned, instant);
   }
 
   /** The book that was written last, before this start too. */
   lastBook(): BookId | undefined {
-    const [last] = [...this.#shelves.values()].map(({ book }) => book).toSorted((a, b) => b.head.turn - a.head.turn);
+    const [last] = this.#books().toSorted((a, b) => b.head.turn - a.head.turn);
     return last === undefined || last.head.turn === 0 ? undefined : last.id;
   }
 
@@ -277,8 +252,17 @@ export class Ledger {
     }
   }
 
+  /**
+   * Takes away what is old, in batches, while counting goes on; totals, the hours after the bound and pending bytes stay
+   * to the byte. To be asked for once a day at most: it writes to the flash. Nothing while the disk refuses.
+   */
+  async compact(bounds: CompactionBounds, sizes?: CompactionSizes): Promise<void> {
+    await this.#compactor.run(this.#books(), bounds, sizes);
+  }
+
   /** The store stays open: it is not the ledger's alone. */
   async close(): Promise<void> {
+    await this.#compactor.stop();
     await this.snapshot();
   }
 
@@ -288,6 +272,7 @@ export class Ledger {
     const written = await this.#ports.store.write([...ops, ...snapshots]);
     for (const [at, shelf] of shelves.entries()) {
       const head = heads[at];
+      if (shelf.book.crowded && !this.#crowded.has(shelf.book.id)) this.#sayCrowded(shelf.book.id);
       if (head !== undefined) shelf.written(head, written);
       const since = shelf.witness.since(shelf.book.head);
       if (snapshots.length > 0 || since === undefined || since >= this.witnessEvery) await this.#bearWitness(shelf);
@@ -308,6 +293,16 @@ export class Ledger {
       this.#unwitnessed.add(book.id);
       this.#ports.log.warn("witness-refused", { book: maskBook(book.id) });
     }
+  }
+
+  /** Once per start and book: what crowds an hour today does so tomorrow. */
+  #sayCrowded(book: BookId): void {
+    this.#crowded.add(book);
+    this.#ports.log.warn("hours-crowded", { book: maskBook(book), most: MOST_TAGS });
+  }
+
+  #books(): readonly Book[] {
+    return [...this.#shelves.values()].map(({ book }) => book);
   }
 
   #shelf(id: BookId): Shelf {

@@ -3,7 +3,7 @@ import type { StoreOp } from "../ports/store.ts";
 import type { StoreReader } from "../ports/store-place.ts";
 import { type BookHead, readHead, writeHead } from "./book-head.ts";
 import type { BookId } from "./book-id.ts";
-import { snapshotKey } from "./ledger-keys.ts";
+import { anchorKey, snapshotKey } from "./ledger-keys.ts";
 import { readFields } from "./sealed-record.ts";
 
 /** Two are kept and written in turn, so that the last one that verifies exists while a new one is being written. */
@@ -15,23 +15,41 @@ export interface Snapshot {
   readonly head: BookHead;
 }
 
-export function snapshotOp(book: BookId, { generation, head }: Snapshot): StoreOp {
-  const text = JSON.stringify(writeHead(book, head));
-  return { put: snapshotKey(book, generation), value: `${checkOf(text)} ${text}` };
+export const snapshotOp = (book: BookId, { generation, head }: Snapshot): StoreOp =>
+  headOp(snapshotKey(book, generation), book, head);
+
+/** The head after the last of the entries that were taken away: the first that is still there follows its hash. */
+export const anchorOp = (book: BookId, head: BookHead): StoreOp => headOp(anchorKey(book), book, head);
+
+/** Undefined too when it does not verify. */
+export const readAnchor = (reader: StoreReader, book: BookId): Promise<BookHead | undefined> =>
+  readHeadAt(reader, anchorKey(book), book);
+
+/** Those that verify by their own check, the newest first. */
+export async function snapshots(reader: StoreReader, book: BookId): Promise<readonly Snapshot[]> {
+  const found: Snapshot[] = [];
+  for (const generation of ["a", "b"] as const) {
+    const head = await readHeadAt(reader, snapshotKey(book, generation), book);
+    if (head !== undefined) found.push({ generation, head });
+  }
+  return found.toSorted((a, b) => b.head.seq - a.head.seq);
 }
 
-/** The newest that verifies by its own check. */
+/** The newest that verifies. */
 export async function lastSnapshot(reader: StoreReader, book: BookId): Promise<Snapshot | undefined> {
-  const [a, b] = [await readSnapshot(reader, book, "a"), await readSnapshot(reader, book, "b")];
-  return a !== undefined && (b === undefined || a.head.seq > b.head.seq) ? a : b;
+  return (await snapshots(reader, book))[0];
 }
 
-async function readSnapshot(reader: StoreReader, book: BookId, generation: Generation): Promise<Snapshot | undefined> {
-  const value = await reader.get(snapshotKey(book, generation));
+function headOp(key: string, book: BookId, head: BookHead): StoreOp {
+  const text = JSON.stringify(writeHead(book, head));
+  return { put: key, value: `${checkOf(text)} ${text}` };
+}
+
+async function readHeadAt(reader: StoreReader, key: string, book: BookId): Promise<BookHead | undefined> {
+  const value = await reader.get(key);
   const text = value?.slice(65);
   if (value === undefined || text === undefined || value.slice(0, 64) !== checkOf(text)) return undefined;
-  const head = readHead(book, readFields(text));
-  return head === undefined ? undefined : { generation, head };
+  return readHead(book, readFields(text));
 }
 
 const checkOf = (text: string): string => createHash("sha256").update(`snapshot\n${text}`).digest("hex");

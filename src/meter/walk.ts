@@ -12,23 +12,25 @@ export interface Walked {
 }
 
 /**
- * Walks the entries after a head: numbers without a gap, each hash over the one before. `take` may refuse an entry
- * by answering false. The text is handed on as it was stored.
+ * Walks the entries after a head, up to number `last`: numbers without a gap, each hash over the one before. `take` may
+ * refuse an entry by answering false.
  */
 export async function walk(
   reader: StoreReader,
   book: BookId,
   from: BookHead,
-  take: (signed: SignedEntry, text: string) => boolean | Promise<boolean> = () => true,
+  take: (signed: SignedEntry) => boolean = () => true,
+  last = Infinity,
 ): Promise<Walked> {
   let head = from;
-  for await (const [key, text] of reader.range(entryKey(book, from.seq + 1), below(`ledger/${book}`)[1])) {
+  const end = last === Infinity ? below(`ledger/${book}`)[1] : entryKey(book, last + 1);
+  for await (const [key, text] of reader.range(entryKey(book, from.seq + 1), end)) {
     const seq = head.seq + 1;
     if (key !== entryKey(book, seq)) return { head, broken: `Entry ${seq} is missing, and later ones are there.` };
     const signed = readSignedEntry(text, head.hash);
     const fits = signed !== undefined && signed.entry.book === book && signed.entry.seq === seq;
     if (!fits) return { head, broken: `Entry ${seq} is not what was written after entry ${head.seq}.` };
-    if (!(await take(signed, text))) return { head, broken: `Entry ${seq} takes more than the book holds.` };
+    if (!take(signed)) return { head, broken: `Entry ${seq} takes more than the book holds.` };
     head = headAfter(head, signed);
   }
   return { head, broken: undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UNIDENTIFIED } from "../../src/meter/book-id.ts";
 import { hourOp } from "../../src/meter/hour-record.ts";
-import { entryKey } from "../../src/meter/ledger-keys.ts";
+import { entryKey, tableRoots } from "../../src/meter/ledger-keys.ts";
 import { CARD, cursorAt, hourAt, LedgerBench, NOON, OTHER_CARD, stampAt } from "../support/ledger-bench.ts";
 
 /** Two books: 20 entries of the card, 2 of the other one; snapshots every 8 entries, a witness every 3,000 bytes. */
@@ -19,7 +19,7 @@ const forget = (bench: LedgerBench, ...seqs: readonly number[]): void =>
   seqs.forEach((seq) => stored(bench).delete(entryKey(CARD, seq)));
 
 function hourRecord(down: bigint): readonly [key: string, value: string] {
-  const op = hourOp(CARD, NOON, { up: 0n, down });
+  const op = hourOp(tableRoots(CARD), { hour: NOON, tags: undefined, up: 0n, down });
   return "put" in op ? [op.put, op.value] : ["", ""];
 }
 

@@ -1,7 +1,8 @@
 import { MonoMs, WallMs } from "../../src/base/instant.ts";
 import { bookId, type BookId } from "../../src/meter/book-id.ts";
 import type { Cursor } from "../../src/meter/cursor.ts";
-import type { Charge, Ledger, LedgerOptions } from "../../src/meter/ledger.ts";
+import type { Charge } from "../../src/meter/charge.ts";
+import type { Ledger, LedgerOptions } from "../../src/meter/ledger.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MemoryPlace } from "./memory-place.ts";
