@@ -68,7 +68,7 @@ const goesOn = ({ kind }: LevelTrouble, existing: boolean): boolean =>
 async function prepare(directory: string, schema: number | undefined): Promise<LevelTrouble | undefined> {
   try {
     await makeDirectory(directory);
-    if (schema === undefined) await writeSchemaFile(directory);
+    if (schema === undefined || schema < SCHEMA) await writeSchemaFile(directory);
     return undefined;
   } catch (thrown) {
     return levelTrouble(thrown);

@@ -2,8 +2,11 @@ import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { syncDirectory } from "./durable-directory.ts";
 
-/** The layout of the stored keys and values. Raised with every change that an older program would misread. */
-export const SCHEMA = 1;
+/**
+ * The layout of the stored keys and values. Raised with every change that an older program would misread. 2: hours by
+ * tags, and books that begin with an anchor. What 1 wrote is read as it is.
+ */
+export const SCHEMA = 2;
 export const SCHEMA_KEY = "meta/schema";
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
@@ -135,7 +135,7 @@ describe("a disk that refuses", () => {
     room(1n << 40n);
     await ports.clock.advance(Minutes(1));
     expect(await store.write(puts("b=2"))).toBe("durable");
-    expect(await rowsOf(store)).toEqual(["a=1", "b=2", "meta/schema=1"]);
+    expect(await rowsOf(store)).toEqual(["a=1", "b=2", "meta/schema=2"]);
     await store.close();
   });
 });
@@ -198,13 +198,26 @@ describe("opening", () => {
     const ports = levelPorts(join(state, "store"));
     const store = await openLevelStore(ports);
     await store.write(puts("a=1"));
-    if (where === "key") await store.write(puts("meta/schema=2"));
+    if (where === "key") await store.write(puts("meta/schema=3"));
     await store.close();
     if (where === "key") rmSync(join(state, "store.schema"));
-    else writeFileSync(join(state, "store.schema"), "2\n");
+    else writeFileSync(join(state, "store.schema"), "3\n");
     const before = fingerprint(state);
-    expect(await LevelStore.open(ports)).toEqual({ kind: "newer", path: ports.directory, schema: 2, known: 1 });
+    expect(await LevelStore.open(ports)).toEqual({ kind: "newer", path: ports.directory, schema: 3, known: 2 });
     expect(fingerprint(state)).toEqual(before);
+  });
+
+  test("an older program's data is gone on with, and then says in both places that it is not for that program any more", async () => {
+    const state = scratch();
+    const ports = levelPorts(join(state, "store"));
+    const store = await openLevelStore(ports);
+    await store.write(puts("a=1", "meta/schema=1"));
+    await store.close();
+    writeFileSync(join(state, "store.schema"), "1\n");
+    const again = await openLevelStore(ports);
+    expect(await rowsOf(again)).toEqual(["a=1", "meta/schema=2"]);
+    await again.close();
+    expect(readFileSync(join(state, "store.schema"), "utf8")).toBe("2\n");
   });
 
   test("a database that was brought without its schema file is gone on with, and gets one", async () => {
