@@ -16,6 +16,7 @@ import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
 import type { AgentOptions, AgentPorts } from "./agent-parts.ts";
+import { BookKeeping } from "./book-keeping.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
@@ -52,6 +53,7 @@ export class Agent {
   readonly #publisher: Publisher | undefined;
   readonly #outbox: Outbox | undefined;
   readonly #cycleAlarm: CycleAlarm;
+  readonly #bookKeeping: BookKeeping;
   readonly #identity: Identity;
   readonly #tie: DeviceTie;
   readonly #sms: SmsLoop | undefined;
@@ -159,7 +161,9 @@ export class Agent {
     this.#cycleAlarm = new CycleAlarm(ports.alarm, plan.zone, () => {
       this.#time.look();
       this.#meter.sample();
+      this.#bookKeeping.look(this.#time.trusted(), this.#book?.standing.cycle.from);
     });
+    this.#bookKeeping = new BookKeeping(ports, meter.retention);
   }
 
   static async start(ports: AgentPorts, options: AgentOptions): Promise<Agent> {

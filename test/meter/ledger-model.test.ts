@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { WallMs } from "../../src/base/instant.ts";
 import { bookId, type BookId, UNIDENTIFIED } from "../../src/meter/book-id.ts";
 import { leftIn } from "../../src/meter/book-head.ts";
 import { salvageBook } from "../../src/meter/carry-over.ts";
@@ -9,7 +10,7 @@ import { CARD, HOUR, hourAt, LedgerBench, NOON, OTHER_CARD, stampAt } from "../s
 type Step =
   | { readonly do: "charge"; readonly book: BookId; readonly down: bigint; readonly hour: number | undefined }
   | { readonly do: "settle" | "adopt"; readonly book: BookId }
-  | { readonly do: "snapshot" | "refuse" | "relent" | "cut" };
+  | { readonly do: "snapshot" | "compact" | "refuse" | "relent" | "cut" };
 
 const anyBook = fc.constantFrom(CARD, OTHER_CARD, UNIDENTIFIED);
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -24,9 +25,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("settle" as const, "adopt" as const), book: anyBook }) },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom("snapshot" as const, "refuse" as const, "relent" as const, "cut" as const),
+      do: fc.constantFrom("snapshot", "compact", "compact", "refuse", "relent", "cut"),
     }),
   },
 );
@@ -48,6 +49,11 @@ async function apply(bench: LedgerBench, step: Step, at: number): Promise<void> 
     case "snapshot":
       await bench.ledger.snapshot();
       break;
+    case "compact": {
+      const bounds = { now: hourAt(99), entriesBefore: hourAt(98), hoursBefore: WallMs(0) };
+      await bench.ledger.compact(bounds, { least: 2, portion: 3, portions: 3, rows: 3, kept: 2 });
+      break;
+    }
     case "refuse":
       bench.place.store.refuse();
       break;
@@ -103,7 +109,9 @@ test("whatever happened, hours and waiting bytes add up to the totals, and a rep
         expect({ ...replayed.left, entries: replayed.head.seq }).toEqual({ up, down, entries });
         expect(replayed.pending.list()).toEqual(bench.ledger.pending(book));
         for (let hour = 0; hour < 4; hour += 1)
-          expect(replayed.hours.get(hourAt(hour))).toEqual(bench.ledger.between(book, hourAt(hour), hourAt(hour + 1)));
+          expect(replayed.hours.sum(hourAt(hour), hourAt(hour + 1))).toEqual(
+            bench.ledger.between(book, hourAt(hour), hourAt(hour + 1)),
+          );
       }
     }),
     { numRuns: 150 },

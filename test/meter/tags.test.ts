@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readTagKey, readTags, tagKey, type Tags, tagsOf, writeTags } from "../../src/meter/tags.ts";
+import { readTagKey, readTags, tagKey, tagsOf, writeTags } from "../../src/meter/tags.ts";
 import { anyTags } from "../support/any-tags.ts";
 
 test("what is known of some bytes has one key, whatever order it was told in, and reads back from it and from its record", () => {
@@ -71,8 +71,8 @@ test("no text whatever is taken for a key unless it is the one key of its tags",
         nearly.map((parts) => parts.join("")),
       ),
       (text) => {
-        const read: Tags | undefined = readTagKey(text);
-        if (read !== undefined) expect(tagKey(read)).toBe(text);
+        const read = readTagKey(text);
+        expect([undefined, text]).toContain(read === undefined ? undefined : tagKey(read));
       },
     ),
     { numRuns: 500 },

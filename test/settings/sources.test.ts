@@ -35,6 +35,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "meter.sample_interval": "500ms",
   "meter.checkpoint_bytes": "4 KiB",
   "meter.checkpoint_interval": "12h",
+  "meter.retention": "500d",
   "meter.overhead_rx": "0",
   "meter.overhead_tx": "128",
   "plan.file": "/srv/plan.toml",

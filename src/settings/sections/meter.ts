@@ -1,4 +1,4 @@
-import { Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
+import { Days, Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
 import { bytes, duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
 import { path, text } from "../kinds/text.ts";
@@ -41,6 +41,11 @@ export const meter = section(
     checkpoint_interval: setting(duration({ min: Seconds(10), max: Hours(24) }), "10min", {
       en: "The ledger is written at the latest after this time, if any byte moved.",
       zh: "如有流量，最迟经过这段时间后写入账本。",
+    }),
+    // 13 months are 397 days at most, and a month runs.
+    retention: setting(duration({ min: Days(62), max: Days(3_660) }), "430d", {
+      en: "How long the books keep every hour apart; what is older counts in the totals only. The running cycle is always kept.",
+      zh: "账本逐小时保留用量的时长；更早的用量只计入总量。当前计费周期始终保留。",
     }),
     overhead_rx: optional(overhead(), {
       en: "Link-layer bytes to take off every received packet, since carriers bill IP bytes.",
