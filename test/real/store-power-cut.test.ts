@@ -26,6 +26,7 @@ async function cutOften(
     sync: true,
     snapshotEvery: 16,
     witnessEvery: 100_000,
+    compactEvery: 24,
     ...over,
   };
   const writer = new ChildProgram(program, [JSON.stringify(order)]);
@@ -74,6 +75,7 @@ describeReal(["loop", "mounts"], "a power cut", () => {
       expect(found.bytes).toBe(found.counter);
       expect(found.message).toBe(found.entries);
       expect(found.replayed).toEqual({ entries: found.entries, bytes: found.bytes });
+      expect(found.sameHours).toBe(true);
     }
     expect(new Set(trials.map(([told]) => told.entries)).size).toBe(cuts);
   }, 180_000);

@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { LevelPlace } from "../../src/host/level-place.ts";
 import { WitnessDirectory } from "../../src/host/witness-file.ts";
 import { salvageBook } from "../../src/meter/carry-over.ts";
+import type { Book } from "../../src/meter/book.ts";
+import { tableOps } from "../../src/meter/hour-record.ts";
+import { below, tableRoots } from "../../src/meter/ledger-keys.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { CARD } from "./ledger-bench.ts";
 import { SilentLog } from "./silent-log.ts";
@@ -30,8 +34,12 @@ export interface Found {
   /** The number that the message beside the last entry carries. */
   readonly message: number;
   readonly damage: string | undefined;
-  /** What replaying every entry from the first one gives. */
+  /** What replaying every entry that is left upon the base gives. */
   readonly replayed: { readonly entries: number; readonly bytes: bigint };
+  /** Whether that is the books' very hours, kinds and closed total. */
+  readonly sameHours: boolean;
+  /** The lowest number among the entries that are left. */
+  readonly firstEntry: number;
 }
 
 /** Starts on a state directory as the agent would, looks, and closes again. */
@@ -50,10 +58,24 @@ export async function lookInto(state: string): Promise<Found> {
       message: Number((await store.get("outbox/last")) ?? 0),
       damage: describe(ledger.damage()),
       replayed: { entries: replay.head.seq, bytes: replay.head.counted.down },
+      sameHours: await sameHours(store, replay),
+      firstEntry: await firstEntry(store),
     };
   } finally {
     await store.close();
   }
+}
+
+async function sameHours(store: Store, replay: Book): Promise<boolean> {
+  const stored = new Map<string, string>();
+  for await (const [key, value] of store.range(...below(`hours/${CARD}`))) stored.set(key, value);
+  const ops = [...tableOps(tableRoots(CARD), replay)];
+  return ops.length === stored.size && ops.every((op) => "put" in op && stored.get(op.put) === op.value);
+}
+
+async function firstEntry(store: Store): Promise<number> {
+  for await (const [key] of store.range(...below(`ledger/${CARD}`), { limit: 1 })) return Number(key.slice(-12));
+  return 0;
 }
 
 function describe(

@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { MonoMs, WallMs } from "../../src/base/instant.ts";
+import { Hours } from "../../src/base/duration.ts";
+import { MonoMs, wallAfter, WallMs } from "../../src/base/instant.ts";
 import { LevelPlace } from "../../src/host/level-place.ts";
 import { WitnessDirectory } from "../../src/host/witness-file.ts";
 import { bookId } from "../../src/meter/book-id.ts";
@@ -17,7 +18,13 @@ export interface WriterOrder {
   readonly sync: boolean;
   readonly snapshotEvery: number;
   readonly witnessEvery: number;
+  /** After so many entries the old ones are taken away, while the charging goes on; absent: never. */
+  readonly compactEvery?: number;
 }
+
+/** Small, so that a life of some milliseconds has a compaction in it, and that in several batches. */
+const SIZES = { least: 4, portion: 8, portions: 16, rows: 1, kept: 8 };
+const KINDS = [undefined, { class: "pos" }, { rat: "lte", areas: ["cell:1"] }] as const;
 
 /** A program that charges a ledger as fast as it can until it is killed. */
 async function write(order: WriterOrder): Promise<void> {
@@ -46,10 +53,19 @@ async function write(order: WriterOrder): Promise<void> {
     const cursor = { ...epoch, ...raw, ipRx: counter, ipTx: 0n };
     const stamp = { wall: clock.wallMs(), bootId: "this-boot", mono: clock.monoMs() };
     const { entries } = ledger.totals(book);
-    const hour = WallMs(Date.UTC(2026, 10, 22, entries % 7));
+    // Ever new hours, so that there are some to close.
+    const hour = WallMs(Date.UTC(2026, 10, 22, (entries % 7) + 7 * Math.floor(entries / 70)));
+    const tags = KINDS[entries % 3];
     const message = { put: "outbox/last", value: String(entries + 1) };
-    const written = await ledger.charge({ book, up: 0n, down, hour, stamp, cursor, source: "interface" }, [message]);
+    const written = await ledger.charge({ book, up: 0n, down, hour, stamp, cursor, source: "interface", tags }, [
+      message,
+    ]);
     if (written === "durable") sayTotals();
+    if (order.compactEvery !== undefined && entries % order.compactEvery === 0)
+      void ledger.compact(
+        { now: WallMs(Infinity), entriesBefore: WallMs(Infinity), hoursBefore: wallAfter(hour, Hours(-100)) },
+        SIZES,
+      );
   }
 }
 
