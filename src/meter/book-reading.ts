@@ -5,7 +5,7 @@ import { type BookHead, leftIn, NEW_HEAD } from "./book-head.ts";
 import { type BookId, readBookId } from "./book-id.ts";
 import { readClosedRecord, readHourRecord, readPendingRecord } from "./hour-record.ts";
 import { type Closed, HourTable } from "./hour-table.ts";
-import { below, closedKey, entryKey, type TableRoots, tableRoots } from "./ledger-keys.ts";
+import { below, closedKey, hourKey, type TableRoots, tableRoots } from "./ledger-keys.ts";
 import { PendingTable } from "./pending-table.ts";
 import { type Generation, lastSnapshot, readAnchor } from "./snapshot.ts";
 import { storedHash, walk } from "./walk.ts";
@@ -21,18 +21,23 @@ export interface BookReading {
   readonly uneven: string | undefined;
 }
 
-/** Every book of which the store holds anything; skips from book to book instead of reading them. */
+/**
+ * Every book of which the store holds anything; skips from book to book instead of reading them. From the end of each
+ * family, because LevelDB goes through the marks of all that was deleted before it comes to a key that is there, and old
+ * entries and hours go first (measured: 0.2 s at each start after five years).
+ */
 export async function booksIn(reader: StoreReader): Promise<readonly BookId[]> {
   const found = new Set<BookId>();
   for (const family of ["ledger", "snapshot", "hours", "pending", "base"]) {
-    let [from, to] = below(family);
-    for (let last = ""; last !== from;) {
-      last = from;
-      for await (const [key] of reader.range(from, to, { limit: 1 })) {
+    const [from, end] = below(family);
+    let to = end;
+    for (let last = ""; last !== to;) {
+      last = to;
+      for await (const [key] of reader.range(from, to, { limit: 1, reverse: true })) {
         const name = key.split("/")[1] ?? "";
         const book = readBookId(name);
         if (book !== undefined) found.add(book);
-        from = below(`${family}/${name}`)[1];
+        to = below(`${family}/${name}`)[0];
       }
     }
   }
@@ -56,18 +61,17 @@ export async function readBook(reader: StoreReader, id: BookId, whole = false): 
     book: new Book(id, walked.head, tables.hours, tables.pending),
     snapshot: snapshot === undefined ? undefined : { generation: snapshot.generation, seq: start.seq },
     broken: anchored
-      ? (walked.broken ?? (await lostAround(reader, id, whence.seq, walked.head.seq)) ?? earlier.broken)
+      ? (walked.broken ?? (await lostAround(reader, id, whence.seq, walked.head)) ?? earlier.broken)
       : `Entry ${start.seq}, to which the snapshot refers, is missing or another one.`,
     uneven: addUp(walked.head, tables),
   };
 }
 
-/** Entries that lie before the anchor may be there, and mean nothing; none may be missing after it, nor its own be to come. */
-async function lostAround(reader: StoreReader, id: BookId, anchored: number, last: number) {
-  if (last < anchored) return `The book ends at entry ${last}; its anchor is of entry ${anchored}.`;
-  for await (const [key] of reader.range(...below(`ledger/${id}`), { limit: 1 }))
-    if (key > entryKey(id, anchored + 1)) return `Entry ${anchored + 1} is missing, and later ones are there.`;
-  return undefined;
+/** Entries that lie before the anchor may be there, and mean nothing; the next one may not be missing, nor its own be to come. */
+async function lostAround(reader: StoreReader, id: BookId, anchored: number, { seq }: BookHead) {
+  if (seq < anchored) return `The book ends at entry ${seq}; its anchor is of entry ${anchored}.`;
+  if (seq === anchored || (await storedHash(reader, id, anchored + 1)) !== undefined) return undefined;
+  return `Entry ${anchored + 1} is missing, and later ones are there.`;
 }
 
 export interface Tables {
@@ -81,7 +85,9 @@ export async function readTables(reader: StoreReader, roots: TableRoots): Promis
   const closed = await readClosed(reader, roots);
   const [hours, pending] = [new HourTable(closed === "unreadable" ? undefined : closed), new PendingTable()];
   let unreadable = closed === "unreadable" ? 1 : 0;
-  for await (const [key, value] of reader.range(...below(roots.hours))) {
+  const [start, end] = below(roots.hours);
+  const from = closed === undefined || closed === "unreadable" ? start : hourKey(roots.hours, closed.before);
+  for await (const [key, value] of reader.range(from, end)) {
     const record = readHourRecord(key, value);
     if (record !== undefined) hours.add(record.hour, record, record.tags);
     else if (key !== closedKey(roots.hours)) unreadable += 1;

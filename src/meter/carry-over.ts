@@ -57,7 +57,7 @@ export class Portions {
 
 /** The entries up to the book's head, as they were stored. */
 export async function carryEntries(reader: StoreReader, book: Book, into: Portions): Promise<void> {
-  for await (const [put, value] of reader.range(entryKey(book.id, 0), entryKey(book.id, book.head.seq + 1)))
+  for await (const [put, value] of reader.range(entryKey(book.id, 1), entryKey(book.id, book.head.seq + 1)))
     await into.add({ put, value });
 }
 

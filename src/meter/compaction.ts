@@ -9,7 +9,7 @@ import { closedOp, hourOp } from "./hour-record.ts";
 import { baseRoots, entryKey, tableRoots } from "./ledger-keys.ts";
 import type { LedgerEntry, SignedEntry } from "./ledger-entry.ts";
 import { anchorOp, readAnchor, snapshots } from "./snapshot.ts";
-import { walk } from "./walk.ts";
+import { storedHash, walk } from "./walk.ts";
 import { decodeSlot } from "./witness.ts";
 
 /** What is old enough to be given up. */
@@ -76,7 +76,7 @@ export async function compactBook(
   const anchor = await readAnchor(store, id);
   // Of entries that are missing, only the hours are left of what they were.
   if (anchor === undefined && book.head.origin.seq > 0) return await renewed(store, book, 0);
-  let entries = await takeLeftovers(store, id, Math.min(last, anchor?.seq ?? 0), sizes);
+  let entries = await takeLeftovers(store, id, anchor?.seq ?? 0, last, sizes);
   let portion = await oldEntries(store, id, anchor ?? NEW_HEAD, last, bounds, sizes.portion);
   const closes = book.hours.rowsBefore(bounds.hoursBefore) >= sizes.least;
   if (portion.entries.length < sizes.least && !closes)
@@ -105,12 +105,15 @@ async function renewed(store: Store, book: Book, entries: number): Promise<Compa
 async function takeLeftovers(
   store: Store,
   id: BookId,
-  last: number,
+  anchored: number,
+  most: number,
   { least, portion, portions }: CompactionSizes,
 ): Promise<number> {
+  const last = Math.min(anchored, most);
   const gone: StoreOp[] = [];
-  if (last > 0)
-    for await (const [del] of store.range(entryKey(id, 0), entryKey(id, last + 1), { limit: portion * portions }))
+  // The anchor's own entry is the last to go: without it there is nothing before it, and nothing to look for.
+  if (last > 0 && (await storedHash(store, id, anchored)) !== undefined)
+    for await (const [del] of store.range(entryKey(id, 1), entryKey(id, last + 1), { limit: portion * portions }))
       gone.push({ del });
   if (gone.length < least) return 0;
   for (let at = 0; at < gone.length; at += portion) await store.write(gone.slice(at, at + portion));

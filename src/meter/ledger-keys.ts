@@ -27,8 +27,11 @@ export const baseRoots = (book: BookId): TableRoots => ({
   hours: `base/${book}/hours`,
   pending: `base/${book}/pending`,
 });
-/** After which entry the base stands; without it there is no base. */
-export const anchorKey = (book: BookId): string => `base/${book}/anchor`;
+/**
+ * After which entry the base stands; without it there is no base. Before the first entry, where it is in the way of
+ * whoever reads on from the last hour: he would go through the marks of all deleted entries to find the end.
+ */
+export const anchorKey = (book: BookId): string => entryKey(book, 0);
 
 export const hourKey = (root: string, hour: WallMs, tags?: Tags): string =>
   `${root}/${String(hour).padStart(15, "0")}${tagTail(tags)}`;

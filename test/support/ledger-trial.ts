@@ -5,7 +5,7 @@ import { WitnessDirectory } from "../../src/host/witness-file.ts";
 import { salvageBook } from "../../src/meter/carry-over.ts";
 import type { Book } from "../../src/meter/book.ts";
 import { tableOps } from "../../src/meter/hour-record.ts";
-import { below, tableRoots } from "../../src/meter/ledger-keys.ts";
+import { below, entryKey, tableRoots } from "../../src/meter/ledger-keys.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -74,7 +74,8 @@ async function sameHours(store: Store, replay: Book): Promise<boolean> {
 }
 
 async function firstEntry(store: Store): Promise<number> {
-  for await (const [key] of store.range(...below(`ledger/${CARD}`), { limit: 1 })) return Number(key.slice(-12));
+  const [, end] = below(`ledger/${CARD}`);
+  for await (const [key] of store.range(entryKey(CARD, 1), end, { limit: 1 })) return Number(key.slice(-12));
   return 0;
 }
 
