@@ -1,10 +1,11 @@
+import { WallMs } from "../base/instant.ts";
 import type { StoreReader } from "../ports/store-place.ts";
 import { isSame, plus } from "./amount.ts";
 import { Book } from "./book.ts";
 import { type BookHead, leftIn, NEW_HEAD } from "./book-head.ts";
 import { type BookId, readBookId } from "./book-id.ts";
 import { readClosedRecord, readHourRecord, readPendingRecord } from "./hour-record.ts";
-import { type Closed, HourTable } from "./hour-table.ts";
+import { type Closed, CLOSED_HOUR, HourTable } from "./hour-table.ts";
 import { below, closedKey, hourKey, type TableRoots, tableRoots } from "./ledger-keys.ts";
 import { PendingTable } from "./pending-table.ts";
 import { type Generation, lastSnapshot, readAnchor } from "./snapshot.ts";
@@ -86,7 +87,8 @@ export async function readTables(reader: StoreReader, roots: TableRoots): Promis
   const [hours, pending] = [new HourTable(closed === "unreadable" ? undefined : closed), new PendingTable()];
   let unreadable = closed === "unreadable" ? 1 : 0;
   const [start, end] = below(roots.hours);
-  const from = closed === undefined || closed === "unreadable" ? start : hourKey(roots.hours, closed.before);
+  // The record of what is closed holds all that came before it.
+  const from = closed === undefined || closed === "unreadable" ? start : hourKey(roots.hours, firstOpen(closed));
   for await (const [key, value] of reader.range(from, end)) {
     const record = readHourRecord(key, value);
     if (record !== undefined) hours.add(record.hour, record, record.tags);
@@ -99,6 +101,8 @@ export async function readTables(reader: StoreReader, roots: TableRoots): Promis
   }
   return { hours, pending, found: unreadable === 0 ? undefined : `${unreadable} records of hours are unreadable.` };
 }
+
+const firstOpen = ({ before }: Closed): WallMs => WallMs(Math.max(before, CLOSED_HOUR + 1));
 
 async function readClosed(reader: StoreReader, { hours }: TableRoots): Promise<Closed | "unreadable" | undefined> {
   const value = await reader.get(closedKey(hours));

@@ -54,7 +54,7 @@ export function* tableOps(
   { hours, pending }: { readonly hours: HourTable; readonly pending: PendingTable },
 ): Generator<StoreOp> {
   for (const row of hours.latestFirst()) yield hourOp(roots, row);
-  if (hours.closed.before > 0) yield closedOp(roots, hours.closed);
+  if (hours.closed.before > 0 || !isNothing(hours.closed)) yield closedOp(roots, hours.closed);
   for (const piece of pending.list()) yield pendingOp(roots, piece);
 }
 

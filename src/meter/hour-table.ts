@@ -16,6 +16,9 @@ export interface Closed extends Amount {
   readonly before: WallMs;
 }
 
+/** No hour of any device's: what lies in it is of closed hours, in every book, also one that has closed none itself. */
+export const CLOSED_HOUR = WallMs(0);
+
 /** Where `add` puts something, and what is there afterwards. */
 export type Placed = { readonly row: HourRow } | { readonly closed: Closed };
 
@@ -40,13 +43,13 @@ export class HourTable {
   #size = 0;
   #closed: Closed;
 
-  constructor(closed: Closed = { ...NOTHING, before: WallMs(0) }) {
+  constructor(closed: Closed = { ...NOTHING, before: CLOSED_HOUR }) {
     this.#closed = closed;
   }
 
   /** An hour that is closed takes its bytes into the total of all closed ones. */
   add(hour: WallMs, amount: Amount, tags?: Tags): Placed {
-    if (hour < this.#closed.before) {
+    if (this.#isClosed(hour)) {
       this.#closed = { ...this.#closed, ...plus(this.#closed, amount) };
       return { closed: this.#closed };
     }
@@ -63,7 +66,7 @@ export class HourTable {
 
   /** Undefined, and nothing is changed, when it does not hold that much. */
   take(hour: WallMs, amount: Amount, tags?: Tags): Placed | undefined {
-    if (hour < this.#closed.before) {
+    if (this.#isClosed(hour)) {
       if (!covers(this.#closed, amount)) return undefined;
       this.#closed = { ...this.#closed, ...minus(this.#closed, amount) };
       return { closed: this.#closed };
@@ -133,6 +136,10 @@ export class HourTable {
     this.#closed = { ...rows.reduce<Amount>(plus, this.#closed), before };
     this.#remove(0, rows.length);
     return rows;
+  }
+
+  #isClosed(hour: WallMs): boolean {
+    return hour < this.#closed.before || hour === CLOSED_HOUR;
   }
 
   /** The first index whose hour is not before the given one. */

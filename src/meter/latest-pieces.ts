@@ -1,7 +1,7 @@
-import { WallMs } from "../base/instant.ts";
+import type { WallMs } from "../base/instant.ts";
 import { type Amount, beyond, covers, isNothing, minus, plus } from "./amount.ts";
 import { type BookHead, leftIn } from "./book-head.ts";
-import type { HourTable } from "./hour-table.ts";
+import { CLOSED_HOUR, type HourTable } from "./hour-table.ts";
 import type { PendingTable } from "./pending-table.ts";
 import type { Stamp } from "./stamp.ts";
 import type { Tags } from "./tags.ts";
@@ -23,9 +23,6 @@ interface Waiting {
 /** Where some bytes lie, in an hour or pending under a stamp, and of which kind they are. */
 export type Piece = Amount & { readonly tags: Tags | undefined } & (InHour | Waiting);
 
-/** In every table before the hours that are closed, if any are: what lies there is of the one total of them. */
-const CLOSED = WallMs(0);
-
 /** What holds the given amount, pending pieces first, then the latest hours; less when there is not that much. */
 export function latestPieces({ hours, pending }: Tables, amount: Amount): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -40,7 +37,7 @@ export function latestPieces({ hours, pending }: Tables, amount: Amount): readon
     if (isNothing(wanted)) break;
     take(row, row.tags, { hour: row.hour, stamp: undefined });
   }
-  take(hours.closed, undefined, { hour: CLOSED, stamp: undefined });
+  take(hours.closed, undefined, { hour: CLOSED_HOUR, stamp: undefined });
   return pieces;
 }
 
@@ -78,7 +75,7 @@ export function fitTables(tables: Tables, head: BookHead): void {
     else tables.hours.take(piece.hour, piece, piece.tags);
   const missing = beyond(leftIn(head), held);
   if (isNothing(missing)) return;
-  if (head.hour !== undefined || head.stamp === undefined) tables.hours.add(head.hour ?? WallMs(0), missing);
+  if (head.hour !== undefined || head.stamp === undefined) tables.hours.add(head.hour ?? CLOSED_HOUR, missing);
   else tables.pending.add(head.stamp, missing);
 }
 

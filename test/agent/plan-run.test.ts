@@ -33,7 +33,7 @@ class Device {
       course: this.course,
       slot: slotAt(now, slotEdges(this.course)).from,
       now,
-      hours: (from, to) => this.hours.range(from, to),
+      hours: (from, to) => this.hours.rows(from, to),
       besides,
     });
   }
@@ -51,8 +51,9 @@ const at = (text: string): WallMs => WallMs(Date.parse(`${text}+08:00`));
 test("whatever the plan and the facts, the hours of a book come to what every byte comes to at its own instant", () => {
   fc.assert(
     fc.property(randomCase, ({ plan, usages, facts }) => {
-      // A device knows neither destinations nor places.
-      const plain = usages.map((usage) => ({ at: usage.at, bytes: usage.bytes })).toSorted((a, b) => a.at - b.at);
+      // A device knows neither destinations nor places, and has no hour of nothing.
+      const used = usages.filter(({ bytes }) => bytes > 0n).toSorted((a, b) => a.at - b.at);
+      const plain = used.map((usage) => ({ at: usage.at, bytes: usage.bytes }));
       const [first] = plain;
       const last = plain.at(-1);
       if (first === undefined || last === undefined) return;

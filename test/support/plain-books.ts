@@ -94,7 +94,7 @@ export class PlainBooks {
   }
 
   #addHour(book: PlainBook, hour: number, kind: string, down: bigint): void {
-    if (hour < book.before) book.closed += down;
+    if (hour < book.before || hour === 0) book.closed += down;
     else this.#add(book, "hours", `${hour}|${kind}`, down);
   }
 
