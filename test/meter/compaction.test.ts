@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { UNIDENTIFIED } from "../../src/meter/book-id.ts";
+import { NEW_HEAD } from "../../src/meter/book-head.ts";
 import { salvageBook } from "../../src/meter/carry-over.ts";
 import { anchorKey, entryKey } from "../../src/meter/ledger-keys.ts";
+import { anchorOp } from "../../src/meter/snapshot.ts";
 import { CARD, cursorAt, hourAt, LedgerBench, NOON, OTHER_CARD } from "../support/ledger-bench.ts";
 import { WallMs } from "../../src/base/instant.ts";
 
@@ -229,6 +231,16 @@ describe("damage after a compaction", () => {
     // And that is found once.
     expect((await bench.powerCut()).damage()?.books).toHaveLength(1);
     expect(bench.place.aside).toHaveLength(1);
+  });
+
+  test("is found when the anchor is of an entry that the book does not come to", async () => {
+    const bench = await compacted();
+    const later = anchorOp(CARD, { ...NEW_HEAD, seq: 99 });
+    stored(bench).set(anchorKey(CARD), "put" in later ? later.value : "");
+    expect((await bench.powerCut()).damage()?.books).toMatchObject([
+      { book: CARD, found: "The book ends at entry 40; its anchor is of entry 99." },
+    ]);
+    expect(bench.ledger.totals(CARD).down).toBe(40_000n);
   });
 
   test("to the base harms no figure: the next compaction makes it anew from the book", async () => {
