@@ -42,13 +42,24 @@ export function tagsOf(known: Tags | undefined): Tags | undefined {
  */
 export function tagKey(tags: Tags | undefined): string {
   if (tags === undefined) return "";
-  return Object.entries(writeTags(tags))
+  let key = keys.get(tags);
+  if (key !== undefined) return key;
+  key = Object.entries(writeTags(tags))
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(";");
+  keys.set(tags, key);
+  return key;
 }
+
+// A start reads tens of thousands of hours of a handful of kinds: each is read, and written as a key, one time.
+const keys = new WeakMap<Tags, string>();
+const read = new Map<string, Tags>();
+const MOST_READ = 512;
 
 /** Undefined for every text that `tagKey` would not have written of any tags. */
 export function readTagKey(text: string): Tags | undefined {
+  const known = read.get(text);
+  if (known !== undefined) return known;
   const fields: Record<string, unknown> = {};
   for (const part of text.split(";")) {
     const at = part.indexOf("=");
@@ -56,7 +67,10 @@ export function readTagKey(text: string): Tags | undefined {
     fields[name] = name === "areas" ? value.split(",") : value;
   }
   const tags = readTags(fields);
-  return tags !== undefined && tagKey(tags) === text ? tags : undefined;
+  if (tags === undefined || tagKey(tags) !== text) return undefined;
+  if (read.size >= MOST_READ) read.clear();
+  read.set(text, tags);
+  return tags;
 }
 
 /** In this order, absent ones left out. */
