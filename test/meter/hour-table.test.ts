@@ -27,7 +27,7 @@ test("more than an hour holds cannot be taken from it", () => {
 });
 
 test("the table holds what a map of hours holds, in any order and any number of them", () => {
-  const step = fc.tuple(fc.nat({ max: 300 }), fc.bigInt({ min: 0n, max: 1n << 40n }));
+  const step = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.bigInt({ min: 0n, max: 1n << 40n }));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 400 }), fc.nat({ max: 300 }), fc.nat({ max: 300 }), (steps, from, to) => {
       const hours = new HourTable();
@@ -39,9 +39,7 @@ test("the table holds what a map of hours holds, in any order and any number of 
       const within = [...model].filter(([hour]) => hour >= from && hour < to);
       expect(hours.sum(from * HOUR, to * HOUR).down).toBe(within.reduce((sum, [, down]) => sum + down, 0n));
       expect([...hours.latestFirst()].map(({ hour }) => hour)).toEqual(
-        [...model]
-          .flatMap(([hour, down]) => (down === 0n || hour === 0 ? [] : [hour * HOUR]))
-          .toSorted((a, b) => b - a),
+        [...model].flatMap(([hour, down]) => (down === 0n ? [] : [hour * HOUR])).toSorted((a, b) => b - a),
       );
     }),
   );
