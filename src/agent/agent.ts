@@ -9,6 +9,7 @@ import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { simplePlan } from "../plan/simple-plan.ts";
 import { EventBudget } from "../report/event-budget.ts";
+import type { HoursAnswer } from "../report/hours-answer.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Outbox } from "../report/outbox.ts";
 import { OTHER_DEVICE } from "../report/payloads.ts";
@@ -16,6 +17,7 @@ import type { BookView, Identity, Picture } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import { Topics } from "../report/topics.ts";
 import type { AgentOptions, AgentPorts } from "./agent-parts.ts";
+import { bookHours } from "./book-hours.ts";
 import { BookKeeping } from "./book-keeping.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import type { DeviceTie } from "./device-tie.ts";
@@ -171,6 +173,12 @@ export class Agent {
     const agent = new Agent(ports, options, parts);
     agent.#begin();
     return agent;
+  }
+
+  /** What the book of the card holds, hour by hour. */
+  hours(): HoursAnswer {
+    this.#meter.sample();
+    return bookHours(this.#meter.view(), this.#ports.ledger, this.#time.said());
   }
 
   status(): AgentStatus {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { plainJson } from "../base/plain-text.ts";
 import { unreachable } from "../base/unreachable.ts";
+import type { HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
   type LocalAnswer,
@@ -27,6 +28,8 @@ export interface ControlSource {
   refused(why: string): void;
   /** Undefined while the agent is still starting. */
   status(): AgentStatus | undefined;
+  /** The same, also while nothing was metered yet. */
+  hours(): HoursAnswer | undefined;
   /** Undefined while the agent is still starting. */
   orders(): OrderTaker | undefined;
   /** The same. */
@@ -47,9 +50,14 @@ function read(text: string): unknown {
 export const answerReader =
   (source: ControlSource, understood?: string) =>
   async (text: string): Promise<string> => {
-    if (!v.is(LocalQuestion, read(text))) {
+    const question = v.safeParse(LocalQuestion, read(text));
+    if (!question.success) {
       source.refused(`${text.length} characters that are no question`);
       return refusalLine("not-understood", understood);
+    }
+    if (question.output.ask === "hours") {
+      const hours = source.hours();
+      return hours === undefined ? refusalLine("starting") : plainJson(hours);
     }
     const status = source.status();
     return status === undefined ? refusalLine("starting") : line({ ok: true, status });

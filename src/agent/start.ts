@@ -90,6 +90,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const source = {
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
     status: () => agent?.status(),
+    hours: () => agent?.hours(),
     orders: () => agent?.statements,
     readings: () => agent?.readings,
   } as const;

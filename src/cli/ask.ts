@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Fault } from "../base/fault.ts";
 import { askAgent } from "../host/control-client.ts";
+import { HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
   LocalRefusal,
@@ -27,6 +28,13 @@ export async function askStatus(path: string, patienceMs = PATIENCE_MS): Promise
   const answer = await patiently(path, question, patienceMs);
   // Not the parsed copy: fields that a newer agent added are shown with --json, too.
   if (v.is(StatusAnswer, answer)) return answer.status;
+  throw faultIn(answer, path);
+}
+
+/** Every hour of the book of the card that is in. Throws as `askStatus` does. */
+export async function askHours(path: string): Promise<HoursAnswer> {
+  const answer = await patiently(path, { ask: "hours" }, PATIENCE_MS);
+  if (v.is(HoursAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 

@@ -201,6 +201,21 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./plan-reconcile.ts")).run(argv),
   },
   {
+    name: "usage",
+    summary:
+      "Print what the card used: by day of the cycle, by day, hour, month or class, with bars; what is left of each bucket.",
+    usage: `[--by hour|day|month|cycle|class] [--last N] [--json | --csv] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["--by", "cycle (the days of the running cycle, the default), day, hour, month, class"],
+      ["--last N", "the last so many rows"],
+      ["--csv", "every hour of the book, as `plan rate` and `forecast --from` read it"],
+      ["--json", "the rows, and every hour of the book"],
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./usage.ts")).run(argv),
+  },
+  {
     name: "config show",
     summary:
       "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",

@@ -8,6 +8,7 @@ import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
 import { OWNER_NAMES, ownerAdvice } from "./owner-advice.ts";
 import { suspicionAdvice } from "./suspicion-advice.ts";
+import { textColumns } from "./text-columns.ts";
 import { usageLines } from "./usage-lines.ts";
 
 const LABEL = 14;
@@ -81,9 +82,8 @@ const unseenText = ({ unseenMs }: AgentStatus["state"]["interface"]): string =>
     ? ""
     : `; it had been looked at ${describeDuration(Millis(unseenMs))} before it went, what came after is not counted`;
 
-/** Chinese characters take two columns of a terminal. */
-const width = (text: string): number => text.length + text.replace(/[^\u2e80-\uffef]/g, "").length;
-const row = (label: string, text: string): string => `${label}${" ".repeat(Math.max(1, LABEL - width(label)))}${text}`;
+const row = (label: string, text: string): string =>
+  `${label}${" ".repeat(Math.max(1, LABEL - textColumns(label)))}${text}`;
 
 const advice = (lines: readonly string[]): string[] =>
   lines.map((line, i) => row("", i === 0 ? `-> ${line}` : `   ${line}`));

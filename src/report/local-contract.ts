@@ -75,7 +75,7 @@ export const AgentStatus = v.object({
 });
 
 /** Anybody in the group may ask. */
-export const LocalQuestion = v.strictObject({ ask: v.literal("status") });
+export const LocalQuestion = v.strictObject({ ask: v.picklist(["status", "hours"]) });
 
 /** Who says so. */
 const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
@@ -150,14 +150,14 @@ export const LOCAL_REFUSALS = {
   starting: "the agent is still starting; ask again in a moment",
   busy: "the agent has its hands full with other clients of this socket; ask again in a moment",
   "not-understood":
-    'this socket answers {"ask":"status"}; to change something, use the .rw socket beside it, as root or the agent\'s user',
+    'this socket answers {"ask":"status"} and {"ask":"hours"}; to change something, use the .rw socket beside it, as root or the agent\'s user',
   failed: "the agent could not make the answer; its log says more",
 } as const;
 
 /** Said on `<agent.socket>.rw`, whose other socket is no way out. */
 export const ORDERS_UNDERSTOOD = `this socket takes ${LocalOrder.options
   .map(({ entries }) => `{"do":"${entries.do.literal}","by":"NAME"}`)
-  .join(", ")}, and answers {"ask":"status"}`;
+  .join(", ")}, and answers {"ask":"status"} and {"ask":"hours"}`;
 
 export const LocalRefusal = v.object({
   ok: v.literal(false),

@@ -4,6 +4,7 @@ import { answerReader, answerWriter, type ControlSource } from "../../src/agent/
 const source: ControlSource = {
   refused: () => {},
   status: () => undefined,
+  hours: () => undefined,
   orders: () => undefined,
   readings: () => undefined,
 };

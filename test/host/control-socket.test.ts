@@ -36,6 +36,7 @@ const orders: OrderTaker = {
 const source = {
   refused: (why: string) => void refusals.push(why),
   status: () => agentStatus(),
+  hours: () => undefined,
   orders: () => orders,
   readings: () => undefined,
 };

@@ -1,0 +1,48 @@
+import { EXIT } from "../base/exit-codes.ts";
+import { Fault } from "../base/fault.ts";
+import { plainJson, plainText } from "../base/plain-text.ts";
+import { readSettings } from "../host/settings-file.ts";
+import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { askHours, askStatus } from "./ask.ts";
+import { usageLines } from "./usage-lines.ts";
+import { GROUPINGS, usageCsv, usageRows, usageTable } from "./usage-table.ts";
+
+const FLAGS = {
+  ...SETTINGS_FLAGS,
+  socket: { type: "string" },
+  by: { type: "string" },
+  last: { type: "string" },
+  json: { type: "boolean" },
+  csv: { type: "boolean" },
+} as const;
+
+const MOST_ROWS = 100_000;
+
+/** What the card that is in used, from the running agent's book. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values } = readArguments(argv, FLAGS);
+  const by = GROUPINGS.find((grouping) => grouping === (values.by ?? "cycle"));
+  if (by === undefined)
+    throw new Fault("usage", `--by: found "${plainText(values.by ?? "")}"; expected ${GROUPINGS.join(", ")}`);
+  const last = values.last === undefined ? MOST_ROWS : Number(values.last);
+  if (!Number.isSafeInteger(last) || last < 1 || last > MOST_ROWS)
+    throw new Fault(
+      "usage",
+      `--last: found "${plainText(values.last ?? "")}"; expected a number of rows, 1 to ${MOST_ROWS}`,
+    );
+  if (values.json === true && values.csv === true)
+    throw new Fault("usage", "--csv beside --json; expected one of them");
+  const path =
+    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const book = await askHours(path);
+  const rows = usageRows(book, by, last);
+  if (values.csv === true) process.stdout.write(usageCsv(book));
+  else if (values.json === true)
+    process.stdout.write(`${plainJson({ at: book.at, zone: book.zone, by, rows, book }, 2)}\n`);
+  else {
+    const { usage } = await askStatus(path);
+    const above = usage === undefined ? [] : usageLines(usage).map(([, text]) => text);
+    process.stdout.write(plainText(`${above.join("\n")}\n\n${usageTable(rows, book)}`));
+  }
+  return EXIT.ok.code;
+}
