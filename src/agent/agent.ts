@@ -42,6 +42,7 @@ import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
+import { whereabouts } from "./whereabouts.ts";
 
 /** The whole: one loop a station, each interpreting its station's effects; here they are joined, started and stopped. */
 export class Agent {
@@ -72,6 +73,7 @@ export class Agent {
     return this.#meter.view();
   });
   #stopping: Promise<void> | undefined;
+  readonly #areas: readonly string[];
   /** What a person may say to it. */
   readonly statements: Statements;
 
@@ -80,6 +82,7 @@ export class Agent {
     const { plan, meter } = settings;
     this.#ports = ports;
     this.#startedAt = ports.clock.monoMs();
+    this.#areas = plan.areas?.split(" ") ?? [];
     this.#interface = new InterfaceView(meter.interface, (type, fields) => this.#tell(type, fields));
     this.#identity = identityOf(options, parts.key);
     this.#outbox = parts.outbox;
@@ -301,6 +304,7 @@ export class Agent {
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
     }
+    if (modem.registration !== before.registration) this.#meter.passes(whereabouts(modem, this.#areas));
     if (modem.sim.iccid !== undefined && modem.sim.imsi !== undefined)
       this.#meter.imsi(modem.sim.iccid, modem.sim.imsi);
     if (modem.counted !== before.counted) this.#modemCount.take(modem.counted, this.#ports.clock.monoMs());

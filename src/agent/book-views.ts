@@ -7,6 +7,7 @@ import { readStatement, type Statement } from "../plan/statement.ts";
 import type { Lines } from "../plan/standing.ts";
 import type { BookView } from "../report/picture.ts";
 import type { BillingHours } from "./billing-hours.ts";
+import type { KindOfBytes } from "./kinds-of-bytes.ts";
 import type { StatedFact } from "./kept-plans.ts";
 import { slotEdges } from "./plan-course.ts";
 import type { CardCourse, Hastening, PlanDesk } from "./plan-desk.ts";
@@ -14,7 +15,7 @@ import { PlanRun } from "./plan-run.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 
 /** Counted and not written yet. */
-export interface Unwritten extends Amount {
+export interface Unwritten extends KindOfBytes {
   readonly hour?: WallMs;
 }
 
@@ -108,17 +109,18 @@ export class BookViews {
     const { ledger, hours } = this.#ports;
     const book = this.#book;
     const now = hours.now();
-    const pending = ledger.pending(book).reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
-    const besides = plus(pending, unwritten);
+    const waiting = ledger.pending(book);
+    const pending = waiting.reduce<Amount>((sum, piece) => plus(sum, piece), NOTHING);
     const books = this.#run.books({
       course,
       now,
       // What was counted before an edge and is not written yet belongs before it.
       slot: WallMs(Math.min(unwritten.hour ?? Infinity, hours.slotOf(now))),
       hours: (from, to) => ledger.hours(book, from, to),
-      besides,
+      besides: [...waiting, unwritten],
     });
-    const inCycle = plus(ledger.between(book, books.cycle.from, books.cycle.to), besides);
+    const written = plus(ledger.between(book, books.cycle.from, books.cycle.to), pending);
+    const inCycle = plus(written, unwritten);
     return {
       iccid: book === UNIDENTIFIED ? undefined : book,
       total: plus(ledger.totals(book), unwritten),

@@ -1,15 +1,15 @@
-import { defined } from "../base/defined.ts";
 import type { Duration } from "../base/duration.ts";
 import { Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
-import { type Amount, both, isNothing, NOTHING, plus } from "../meter/amount.ts";
+import { isNothing, NOTHING } from "../meter/amount.ts";
 import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
-import { checkpointDue, type CheckpointRule } from "../meter/checkpoint.ts";
+import type { CheckpointReason, CheckpointRule } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
 import { isSameInterface } from "../meter/epoch.ts";
 import type { Ledger } from "../meter/ledger.ts";
+import { tagKey, type Tags } from "../meter/tags.ts";
 import type { Jump } from "../meter/plausibility.ts";
 import type { Lines } from "../plan/standing.ts";
 import { hourStart } from "../plan/zone.ts";
@@ -29,6 +29,7 @@ import type { StatedFact } from "./kept-plans.ts";
 import { KnownLink } from "./known-link.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
+import { OpenBytes } from "./open-bytes.ts";
 import type { PlanDesk } from "./plan-desk.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
@@ -68,11 +69,6 @@ const PRESUME_AFTER: Duration = Seconds(60);
 
 const UNKNOWN_LINK = "the link's kind cannot be read";
 
-interface Open extends Amount {
-  readonly since: MonoMs;
-  readonly hour?: WallMs;
-}
-
 /** Counters to deltas to the book of the card that is in; asks the plan where that stands. */
 export class MeterLoop {
   readonly #ports: MeterPorts;
@@ -88,7 +84,7 @@ export class MeterLoop {
   #cursor: Cursor | undefined;
   #ended: Cursor | undefined;
   #failed: string | undefined;
-  #open: Open | undefined;
+  readonly #open: OpenBytes;
   #book: BookId;
   #identified = false;
   #reviewed: { readonly hour: WallMs | undefined; readonly book: BookId; readonly latched: boolean } | undefined;
@@ -109,6 +105,7 @@ export class MeterLoop {
     });
     this.#watch = new InterfaceWatch(listener);
     this.#link = new KnownLink(ports.counters);
+    this.#open = new OpenBytes(options.checkpoint);
     this.#hours = new BillingHours(ports);
     const { elsewhere } = options;
     this.#cursor = elsewhere?.first === true ? undefined : ports.ledger.cursor(options.interfaceName);
@@ -153,6 +150,13 @@ export class MeterLoop {
     this.sample();
   }
 
+  /** What is known of the bytes that pass from now on. */
+  passes(tags: Tags | undefined): void {
+    if (tagKey(tags) === tagKey(this.#open.tags)) return;
+    this.sample();
+    this.#open.passes(tags);
+  }
+
   /** What the card says of its subscriber may decide which plan it has. */
   imsi(iccid: string, imsi: string): void {
     if (readBookId(iccid) === this.#book && this.#ports.plans.imsi(this.#book, imsi)) this.replan();
@@ -166,7 +170,7 @@ export class MeterLoop {
   /** Something about the card's plan: what was used until now is counted before, and what follows is told after. */
   decide<T>(act: (views: BookViews, unwritten: Unwritten | undefined) => T): T {
     this.sample();
-    const result = act(this.#views, this.#open);
+    const result = act(this.#views, this.#open.now);
     this.#reviewed = undefined;
     this.sample();
     return result;
@@ -192,7 +196,7 @@ export class MeterLoop {
 
   /** Writes what is counted and not yet written. */
   checkpoint(): void {
-    if (this.#open !== undefined) this.#write([]);
+    if (this.#open.now !== undefined) this.#write([]);
   }
 
   /** The time became known: what waited for it is booked into its hours. */
@@ -216,7 +220,7 @@ export class MeterLoop {
 
   /** Where the plan stands now, with every byte that was seen. */
   view(): BookView {
-    return this.#views.view(this.#open);
+    return this.#views.view(this.#open.now);
   }
 
   /** Whatever fails in it is told, and tried again with the next one. */
@@ -285,11 +289,10 @@ export class MeterLoop {
     const now = this.#ports.clock.monoMs();
     const hour = this.#hours.hour();
     // Under the cursor of before: these bytes are not in it, and a kill would lose them.
-    if (this.#checkpointReason(now, hour) === "hour") this.#write([]);
+    if (this.#due(now, hour) === "hour" || this.#open.parts(now)) this.#write([]);
     this.#cursor = moved.cursor;
     if (isNothing(moved)) return;
-    const open = this.#open ?? { ...NOTHING, since: now, ...(hour === undefined ? {} : { hour }) };
-    this.#open = { ...open, ...plus(open, moved) };
+    this.#open.add(moved, now, hour);
   }
 
   /** After every sample: is a checkpoint due, did the bytes cross a line? */
@@ -297,7 +300,7 @@ export class MeterLoop {
     const { time, ledger, clock } = this.#ports;
     const now = clock.monoMs();
     const hour = this.#hours.hour();
-    const due = this.#checkpointReason(now, hour);
+    const due = this.#due(now, hour);
     const waits = !this.#identified && elapsed(this.#startedAt, now) < PRESUME_AFTER && due !== "bytes";
     if (due !== undefined && !waits) this.#write([]);
     // On an idle line nothing below can come out differently: a device may stand still for days.
@@ -313,28 +316,29 @@ export class MeterLoop {
     this.#listener.onBook(view);
   }
 
-  #checkpointReason(now: MonoMs, hour: WallMs | undefined) {
-    const open = this.#open;
-    if (open === undefined) return undefined;
-    const unwritten = { bytes: both(open), since: open.since, ...(open.hour === undefined ? {} : { hour: open.hour }) };
-    return checkpointDue(
-      unwritten,
-      { now, ...defined({ hour, epochAge: this.#watch.epochAge(now) }), asked: false },
-      this.#options.checkpoint,
-    );
+  #due(now: MonoMs, hour: WallMs | undefined): CheckpointReason | undefined {
+    return this.#open.due(now, hour, this.#watch.epochAge(now));
   }
 
   #write(milestones: readonly Milestone[]): void {
     const { ledger, clock, milestones: latch } = this.#ports;
-    const open = this.#open;
     const cursor = this.#cursor;
     if (cursor === undefined) return;
+    const open = this.#open.take();
     const tickets = milestones.map((milestone) => this.#listener.ticketFor(milestone));
     const alongside = [...tickets.flatMap((ticket) => ticket.ops), ...latch.ops(this.#book)];
-    this.#open = undefined;
     const { up, down } = open ?? NOTHING;
     const stamp = { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() };
-    const charge = { book: this.#book, up, down, hour: open?.hour, stamp, cursor, source: "interface" as const };
+    const charge = {
+      book: this.#book,
+      up,
+      down,
+      tags: open?.tags,
+      hour: open?.hour,
+      stamp,
+      cursor,
+      source: "interface" as const,
+    };
     this.#writing.hold(
       ledger.charge(charge, alongside).then(() => {
         for (const ticket of tickets) ticket.commit();

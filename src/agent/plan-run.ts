@@ -1,14 +1,13 @@
 import { WallMs } from "../base/instant.ts";
-import type { Amount } from "../meter/amount.ts";
-import { both } from "../meter/amount.ts";
 import { advance } from "../plan/rating/advance.ts";
 import type { Books } from "../plan/rating/books.ts";
 import { rate } from "../plan/rating/rate.ts";
 import { Replay } from "../plan/rating/replay.ts";
+import { eachKind, type KindOfBytes, usageOf } from "./kinds-of-bytes.ts";
 import type { PlanCourse } from "./plan-course.ts";
 
 /** Bytes of one slot. */
-export interface SlotUse extends Amount {
+export interface SlotUse extends KindOfBytes {
   readonly hour: WallMs;
 }
 
@@ -20,7 +19,7 @@ export interface RunQuestion {
   /** What the book holds from one instant up to another, ascending. */
   readonly hours: (from: WallMs, to: WallMs) => Iterable<SlotUse>;
   /** Counted in the running slot, or at a time that is not known, and in no hour yet. */
-  readonly besides: Amount;
+  readonly besides: readonly KindOfBytes[];
 }
 
 const FIRST = WallMs(0);
@@ -44,8 +43,8 @@ export class PlanRun {
     const replay = this.#upTo(course, slot, hours);
     let books = replay.books;
     // Hours after the running one exist where the clock was set back: what they hold was used all the same.
-    const open = [...hours(slot, books.cycle.to)].reduce((sum, use) => sum + both(use), both(besides));
-    if (open > 0n) books = rate({ at: slot, bytes: open }, books).books;
+    for (const kind of eachKind([...hours(slot, books.cycle.to), ...besides]))
+      books = rate(usageOf(slot, kind), books).books;
     return now > slot ? advance(books, now) : books;
   }
 
@@ -58,7 +57,7 @@ export class PlanRun {
       this.#ratedTo = FIRST;
     }
     if (slot > this.#ratedTo) {
-      for (const use of hours(this.#ratedTo, slot)) replay.use({ at: use.hour, bytes: both(use) });
+      for (const use of hours(this.#ratedTo, slot)) replay.use(usageOf(use.hour, use));
       replay.catchUp(slot);
       replay.advance(slot);
       this.#ratedTo = slot;

@@ -149,3 +149,36 @@ test("what passed until the network hung up is on the disk, the last moment incl
   await clock.advance(Millis(1));
   expect((await bench.powerCut()).totals(CARD).down).toBe(5_000n);
 });
+
+test("bytes over another radio are another kind: those of before are written as what they were", async () => {
+  const { bench, counters, clock, meter } = await metering();
+  meter.passes({ rat: "lte" });
+  counters.carry("rx", 1, 5_000);
+  await clock.advance(Seconds(6));
+  counters.carry("rx", 1, 400);
+  meter.passes({ rat: "gsm" });
+  counters.carry("rx", 1, 700);
+  await clock.advance(Seconds(6));
+  meter.checkpoint();
+  await clock.advance(Seconds(1));
+  const ledger = await bench.powerCut();
+  const kinds = [...ledger.hours(CARD, WallMs(1), WallMs(NOON * 2))].map(({ tags, down }) => [tags?.rat, down]);
+  expect(kinds).toEqual([
+    ["gsm", 700n],
+    ["lte", 5_400n],
+  ]);
+});
+
+test("a modem that hops between radios costs a write a minute at most, and no byte", async () => {
+  const { bench, counters, clock, meter } = await metering();
+  for (let hop = 0; hop < 240; hop += 1) {
+    meter.passes({ rat: hop % 2 === 0 ? "lte" : "nr" });
+    counters.carry("rx", 1, 100);
+    await clock.advance(Millis(500));
+  }
+  meter.checkpoint();
+  await clock.advance(Seconds(1));
+  const ledger = await bench.powerCut();
+  expect(ledger.totals(CARD)).toMatchObject({ down: 24_000n });
+  expect(ledger.totals(CARD).entries).toBeLessThanOrEqual(5);
+});

@@ -28,13 +28,13 @@ class Device {
     this.hours.add(slotAt(at, slotEdges(this.course)).from, { up: 0n, down: bytes });
   }
 
-  books(now: WallMs, besides = NOTHING, run = this.run): Books {
+  books(now: WallMs, besides: Amount = NOTHING, run = this.run): Books {
     return run.books({
       course: this.course,
       slot: slotAt(now, slotEdges(this.course)).from,
       now,
       hours: (from, to) => this.hours.rows(from, to),
-      besides,
+      besides: [besides],
     });
   }
 }

@@ -258,3 +258,29 @@ it("a suspension whose fee was not charged takes the carry-over, and one whose f
     expect(left(scene)).toEqual([...carried, ["plan", 1_000 * 1024]]);
   }
 });
+
+it("data for one radio or one area is drawn where the device is there, and passed over where it is not", async () => {
+  const scoped = (id: string, scope: string): string =>
+    `[[bucket]]\nid = "${id}"\nkind = "promo-gift"\nquota = "100 KB"\n${scope}\nlevel = ${id.length}\n`;
+  const more = [
+    scoped("nr", 'rat = ["nr"]'),
+    scoped("lte", 'rat = ["lte"]'),
+    scoped("here", 'area = "province:guangxi"'),
+    scoped("elsewhere", 'area = "province:hunan"'),
+  ].join("");
+  const scene = new AgentScene();
+  const settings = ["plan.areas=province:guangxi local:wuzhou"];
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(planOf("areas", "1000 KB", more)), settings });
+  await scene.use(250 * 1024);
+  await scene.pass(Minutes(11));
+  const rest = new Map(left(scene)?.map(([id, bytes]) => [id, bytes]));
+  expect(rest).toEqual(
+    new Map([
+      ["nr", 100 * 1024],
+      ["lte", 0],
+      ["here", 0],
+      ["elsewhere", 100 * 1024],
+      ["plan", 950 * 1024],
+    ]),
+  );
+});

@@ -42,6 +42,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "plan.cards": "/srv/cards.toml",
   "plan.plans": "/srv/plans",
   "plan.carriers": "/srv/carriers",
+  "plan.areas": "province:guangxi",
   "plan.name": "物联卡 30 GB",
   "plan.quota": "1.5 GB",
   "plan.unit_base": "1000",

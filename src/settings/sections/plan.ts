@@ -27,6 +27,22 @@ export const plan = section(
       en: "A directory with carriers' rules of your own, beside those that come with the program.",
       zh: "自定义运营商规则的目录，作为程序自带规则的补充。",
     }),
+    areas: optional(
+      text({
+        allowed:
+          'areas as plan files name them, separated by single spaces, such as "province:guangxi local:wuzhou", at most 8',
+        example: "province:guangxi local:wuzhou",
+        pattern: /^(province|local|cell):[a-z0-9-]{1,48}( (province|local|cell):[a-z0-9-]{1,48}){0,7}$/,
+      }),
+      {
+        en: "Where the device is installed, as far as data of the plan is bound to areas.",
+        zh: "设备安装地点，用于套餐中的本地、省内等区域流量。",
+        unset: {
+          en: "not known; the carrier's reading `unknown_area` holds",
+          zh: "未知，按运营商规则的 unknown_area 处理",
+        },
+      },
+    ),
     name: setting(text({ allowed: "a text of 1 to 200 bytes", example: "IoT 30 GB", maxBytes: 200 }), "unnamed", {
       en: "The plan's name, for people.",
       zh: "套餐名称，供人阅读。",
