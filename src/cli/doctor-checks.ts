@@ -9,6 +9,7 @@ import { checkBroker } from "./doctor-broker.ts";
 import type { Check, CheckResult, Examined } from "./doctor-check.ts";
 import { checkClock } from "./doctor-clock.ts";
 import { checkModem } from "./doctor-modem.ts";
+import { checkPlan } from "./doctor-plan.ts";
 import { checkPort } from "./doctor-port.ts";
 import { checkSecrets, checkStore } from "./doctor-store.ts";
 
@@ -18,7 +19,7 @@ export const CHECKS: readonly Check[] = [
   checkPort,
   checkModem,
   interfaceCheck,
-  planCheck,
+  checkPlan,
   checkClock,
   checkSecrets,
   checkBroker,
@@ -89,24 +90,4 @@ function interfacesIn(sysfsRoot: string): string {
   } catch {
     return `none, ${sysfsRoot} cannot be read`;
   }
-}
-
-async function planCheck({ inForce }: Examined): Promise<readonly CheckResult[]> {
-  const { plan } = inForce.settings;
-  if (plan.quota === undefined)
-    return [
-      {
-        what: "plan",
-        verdict: "note",
-        found: "no quota is set: bytes are counted, nothing is held against a plan",
-        remedy: 'Set plan.quota, such as "30 MB", and plan.cycle_day.',
-      },
-    ];
-  return [
-    {
-      what: "plan",
-      verdict: "ok",
-      found: `${plan.name}: ${describeBytes(plan.quota, plan.unitBase)} a cycle from day ${plan.cycleDay} (${plan.zone})`,
-    },
-  ];
 }
