@@ -184,6 +184,11 @@ export class Agent {
     return bookHours(this.#meter.view(), this.#ports.ledger, this.#time.said());
   }
 
+  /** The plans of the card that is in, and what was stated of them, as a text that is kept. */
+  get writtenCourse(): string {
+    return this.#meter.views.written;
+  }
+
   status(): AgentStatus {
     const { clock } = this.#ports;
     const mqtt = this.#publisher?.status();
@@ -193,7 +198,7 @@ export class Agent {
       ...defined({
         sms: this.#sms?.status,
         asked: this.readings.asked,
-        planFacts: factsStatus(this.#meter.statedFacts),
+        planFacts: factsStatus(this.#meter.views.stated),
       }),
     };
   }

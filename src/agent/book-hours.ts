@@ -1,13 +1,13 @@
 import { defined } from "../base/defined.ts";
-import { isoInstant } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
-import { WallMs } from "../base/instant.ts";
+import { isoInstant, WallMs } from "../base/instant.ts";
 import { minus, plus } from "../meter/amount.ts";
 import { bookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { NEVER } from "../plan/cycle.ts";
-import type { HoursAnswer } from "../report/hours-answer.ts";
+import type { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import type { BookView, Said } from "../report/picture.ts";
+import type { Settings } from "../settings/declaration.ts";
 
 /** Every hour of the card's book that is kept, as it is told on the device. */
 export function bookHours(view: BookView, ledger: Ledger, now: Said): HoursAnswer {
@@ -35,3 +35,15 @@ export function bookHours(view: BookView, ledger: Ledger, now: Said): HoursAnswe
     besides: { up: Number(besides.up), down: Number(besides.down) },
   });
 }
+
+export const courseAnswer = (kept: string, { plan }: Settings): CourseAnswer => ({
+  ok: true,
+  kept,
+  simple: defined({
+    name: plan.name,
+    quota: plan.quota === undefined ? undefined : String(plan.quota),
+    cycleDay: plan.cycleDay,
+    zone: plan.zone,
+    unitBase: plan.unitBase,
+  }),
+});

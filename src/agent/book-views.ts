@@ -99,6 +99,11 @@ export class BookViews {
     return { result: "taken-back" };
   }
 
+  /** The course of the card's plan, as a text. */
+  get written(): string {
+    return this.#ports.plans.written(this.#book);
+  }
+
   get stated(): readonly StatedFact[] {
     return this.#ports.plans.stated(this.#book);
   }

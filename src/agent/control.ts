@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { plainJson } from "../base/plain-text.ts";
 import { unreachable } from "../base/unreachable.ts";
-import type { HoursAnswer } from "../report/hours-answer.ts";
+import type { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
   type LocalAnswer,
@@ -30,6 +30,7 @@ export interface ControlSource {
   status(): AgentStatus | undefined;
   /** The same, also while nothing was metered yet. */
   hours(): HoursAnswer | undefined;
+  course(): CourseAnswer | undefined;
   /** Undefined while the agent is still starting. */
   orders(): OrderTaker | undefined;
   /** The same. */
@@ -58,6 +59,10 @@ export const answerReader =
     if (question.output.ask === "hours") {
       const hours = source.hours();
       return hours === undefined ? refusalLine("starting") : plainJson(hours);
+    }
+    if (question.output.ask === "course") {
+      const course = source.course();
+      return course === undefined ? refusalLine("starting") : plainJson(course);
     }
     const status = source.status();
     return status === undefined ? refusalLine("starting") : line({ ok: true, status });

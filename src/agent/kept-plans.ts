@@ -93,16 +93,20 @@ export function readKeptCard(text: string | undefined): KeptCard {
   return { eras, stated: (kept?.facts ?? []).map(statedOf) };
 }
 
-export const keptCardOp = (book: BookId, { eras, stated }: KeptCard): StoreOp => ({
+export const keptCardOp = (book: BookId, kept: KeptCard): StoreOp => ({
   put: plansKey(book),
-  value: JSON.stringify({
+  value: writeKeptCard(kept),
+});
+
+/** What `readKeptCard` reads. */
+export const writeKeptCard = ({ eras, stated }: KeptCard): string =>
+  JSON.stringify({
     v: 1,
     eras: eras
       .slice(-MOST_ERAS)
       .map(({ written: { text, carrier }, at, forced }) => ({ at, forced, plan: text, carrier })),
     facts: stated.map(keptFact),
-  } satisfies v.InferOutput<typeof Kept>),
-});
+  } satisfies v.InferOutput<typeof Kept>);
 
 type KeptFact = NonNullable<v.InferOutput<typeof Kept>["facts"]>[number];
 

@@ -25,7 +25,6 @@ import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { CounterNews } from "./interface-view.ts";
 import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
-import type { StatedFact } from "./kept-plans.ts";
 import { KnownLink } from "./known-link.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { EventTicket } from "./report-loop.ts";
@@ -176,8 +175,9 @@ export class MeterLoop {
     return result;
   }
 
-  get statedFacts(): readonly StatedFact[] {
-    return this.#views.stated;
+  /** To be looked at; what changes anything goes by `decide`. */
+  get views(): Pick<BookViews, "stated" | "written"> {
+    return this.#views;
   }
 
   /** What was told of this book, and which plans it had. */

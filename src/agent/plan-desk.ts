@@ -1,5 +1,5 @@
 import { defined } from "../base/defined.ts";
-import type { WallMs } from "../base/instant.ts";
+import { WallMs } from "../base/instant.ts";
 import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-plan.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
@@ -16,6 +16,7 @@ import {
   type PlanEra,
   plansKey,
   readKeptCard,
+  writeKeptCard,
   type StatedFact,
 } from "./kept-plans.ts";
 import type { PlanCourse } from "./plan-course.ts";
@@ -129,6 +130,15 @@ export class PlanDesk {
     const held = how === "now" ? [before, { ...last, at: now, forced: true }] : [{ ...before, written: last.written }];
     this.#keepEras(book, [...eras.slice(0, -2), ...held]);
     return true;
+  }
+
+  /** The course of a book as a text that `readKeptCard` reads; without plans where the settings' own holds. */
+  written(book: BookId): string {
+    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const choice = this.#choose(book);
+    if (choice.kind === "none") return writeKeptCard({ ...kept, eras: [] });
+    const first = choice.kind === "plan" ? [{ written: choice.written, at: WallMs(0), forced: false }] : [];
+    return writeKeptCard(kept.eras.length > 0 ? kept : { ...kept, eras: first });
   }
 
   /** By their numbers. */

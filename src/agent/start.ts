@@ -25,6 +25,7 @@ import { planSource } from "./plan-files.ts";
 import { Agent } from "./agent.ts";
 import type { AgentPorts } from "./agent-parts.ts";
 import { carrierFiles } from "./carrier-files.ts";
+import { courseAnswer } from "./book-hours.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
 
@@ -91,6 +92,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
     status: () => agent?.status(),
     hours: () => agent?.hours(),
+    course: () => (agent === undefined ? undefined : courseAnswer(agent.writtenCourse, settings)),
     orders: () => agent?.statements,
     readings: () => agent?.readings,
   } as const;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Fault } from "../base/fault.ts";
 import { askAgent } from "../host/control-client.ts";
-import { HoursAnswer } from "../report/hours-answer.ts";
+import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
   LocalRefusal,
@@ -35,6 +35,13 @@ export async function askStatus(path: string, patienceMs = PATIENCE_MS): Promise
 export async function askHours(path: string): Promise<HoursAnswer> {
   const answer = await patiently(path, { ask: "hours" }, PATIENCE_MS);
   if (v.is(HoursAnswer, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** The plans of the card that is in. Throws as `askStatus` does. */
+export async function askCourse(path: string): Promise<CourseAnswer> {
+  const answer = await patiently(path, { ask: "course" }, PATIENCE_MS);
+  if (v.is(CourseAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 

@@ -76,10 +76,10 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "forecast",
     summary:
-      "Say from a file of usage what the device is going to use by the end of the cycle, when its quota runs out, and what is unusual.",
-    usage:
-      "--from USAGE.csv --as-of INSTANT [--plan PLAN [--facts FACTS.csv] [--carriers DIR] | --quota AMOUNT --day N --zone NAME] [--lang en|zh-CN|both] [--json]",
+      "Say what the device is going to use by the end of the cycle, when each bucket runs out, and what is unusual: from the running agent's book, or from a file.",
+    usage: `[--socket PATH] | --from USAGE.csv --as-of INSTANT [--plan PLAN [--facts FACTS.csv] [--carriers DIR] | --quota AMOUNT --day N --zone NAME] [--lang en|zh-CN|both] [--json] ${SETTINGS_USAGE}`,
     options: [
+      SOCKET_OPTION,
       ["--from USAGE.csv", "a header, then a line an hour or finer: at and bytes, or at, up and down"],
       ["--as-of INSTANT", "from when; what the file holds of after it is not looked at"],
       ["--plan PLAN", "a plan file, through whose buckets the future is played"],

@@ -1,7 +1,9 @@
+import { courseOf, factsOf, readKeptCard } from "../agent/kept-plans.ts";
 import { parseBytes, type UnitBase } from "../base/bytes.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
+import { readSettings } from "../host/settings-file.ts";
 import type { CycleRule } from "../plan/cycle.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { type Forecast, forecast } from "../plan/forecast/forecast.ts";
@@ -10,14 +12,18 @@ import { booksWords } from "../plan/forecast/books-words.ts";
 import type { UsedHour } from "../plan/forecast/history.ts";
 import { planForecast } from "../plan/forecast/plan-forecast.ts";
 import { forecastWords } from "../plan/forecast/forecast-words.ts";
+import { simplePlan } from "../plan/simple-plan.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
 import { readInstant } from "../plan/file/written-instant.ts";
-import { readArguments } from "./arguments.ts";
+import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { askCourse, askHours } from "./ask.ts";
 import { planFrom } from "./plan-input.ts";
 import { readRatingFiles, readUsage } from "./rating-files.ts";
 
 const FLAGS = {
+  ...SETTINGS_FLAGS,
+  socket: { type: "string" },
   from: { type: "string" },
   "as-of": { type: "string" },
   plan: { type: "string" },
@@ -32,22 +38,54 @@ const FLAGS = {
 
 const UNDONE = "nothing was forecast";
 
-/** What a device is going to use, from a file of what it used. Throws `usage`, `csv-invalid` and what a plan file is refused with. */
+/** What a device is going to use: from the running agent's book, or from a file of what it used. Throws `usage`, `csv-invalid` and what a plan file is refused with. */
 export async function runForecast(argv: readonly string[], out: (text: string) => void): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
   const { from, lang = "both", json = false } = values;
-  if (from === undefined) throw new Fault("usage", "--from: nothing was given; expected a CSV file of usage");
   const language = LANGUAGES[lang];
   if (language === undefined) throw refused("lang", lang, "en, zh-CN or both");
   if (values.plan === undefined && values.facts !== undefined)
     throw refused("facts", values.facts, "--plan as well: facts are about a plan's buckets");
-  const told = values.plan === undefined ? ofAmount(from, values) : ofPlan(from, values.plan, values);
+  const told =
+    from === undefined
+      ? await ofAgent(values)
+      : values.plan === undefined
+        ? ofAmount(from, values)
+        : ofPlan(from, values.plan, values);
   out(json ? `${asJson(told)}\n` : asText(told, language));
   return EXIT.ok.code;
 }
 
 export const run = async (argv: readonly string[]): Promise<number> =>
   runForecast(argv, (text) => process.stdout.write(text));
+
+/** The running agent's book, through its card's plan, as of now. */
+async function ofAgent(values: AgentGiven): Promise<Told> {
+  const beside = OF_FILES.find((option) => values[option] !== undefined);
+  if (beside !== undefined) throw refused(beside, values[beside], "--from as well: the agent knows it itself");
+  const path =
+    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const [book, { kept, simple }] = [await askHours(path), await askCourse(path)];
+  const card = readKeptCard(kept);
+  const { quota, ...rest } = simple;
+  const own = simplePlan({ ...rest, quota: quota === undefined ? undefined : BigInt(quota) });
+  const { plan, facts } = courseOf(card) ?? { plan: own, facts: factsOf(card.stated) };
+  const asOf = WallMs(Date.parse(book.at));
+  const open = { at: asOf - 1, ...book.besides };
+  const usages = [...book.hours, open].map(({ at, up, down, ...known }): Usage => {
+    const bytes = BigInt(up) + BigInt(down);
+    return { at: WallMs(at), bytes, ...known };
+  });
+  return { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
+}
+
+const OF_FILES = ["as-of", "plan", "facts", "carriers", "quota", "day", "zone"] as const;
+
+type AgentGiven = { readonly [K in (typeof OF_FILES)[number]]?: string | undefined } & {
+  readonly socket?: string | undefined;
+  readonly config?: string | undefined;
+  readonly set?: string[] | undefined;
+};
 
 interface Given {
   readonly "as-of"?: string | undefined;

@@ -29,4 +29,20 @@ export const HoursAnswer = v.object({
   besides: v.object({ up: Bytes, down: Bytes }),
 });
 
+/** `{"ask":"course"}`: the plans of the card that is in, and what was stated of them. */
+export const CourseAnswer = v.object({
+  ok: v.literal(true),
+  /** As the agent keeps it with the card's book. */
+  kept: v.string(),
+  /** What holds where that names no plan. */
+  simple: v.object({
+    name: v.string(),
+    quota: v.optional(v.string()),
+    cycleDay: v.number(),
+    zone: v.string(),
+    unitBase: v.picklist([1000, 1024]),
+  }),
+});
+
+export type CourseAnswer = v.InferOutput<typeof CourseAnswer>;
 export type HoursAnswer = v.InferOutput<typeof HoursAnswer>;

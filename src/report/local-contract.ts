@@ -75,7 +75,7 @@ export const AgentStatus = v.object({
 });
 
 /** Anybody in the group may ask. */
-export const LocalQuestion = v.strictObject({ ask: v.picklist(["status", "hours"]) });
+export const LocalQuestion = v.strictObject({ ask: v.picklist(["status", "hours", "course"]) });
 
 /** Who says so. */
 const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));

@@ -5,6 +5,7 @@ const source: ControlSource = {
   refused: () => {},
   status: () => undefined,
   hours: () => undefined,
+  course: () => undefined,
   orders: () => undefined,
   readings: () => undefined,
 };

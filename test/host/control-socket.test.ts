@@ -37,6 +37,7 @@ const source = {
   refused: (why: string) => void refusals.push(why),
   status: () => agentStatus(),
   hours: () => undefined,
+  course: () => undefined,
   orders: () => orders,
   readings: () => undefined,
 };

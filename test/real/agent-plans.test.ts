@@ -61,6 +61,25 @@ describeReal(["pty"], "plans in files", () => {
     expect(after.usage).toMatchObject({ plan: { name: "shop 100" }, remaining: 100 * 1024 * 1024 - 3_000_000 });
   }, 120_000);
 
+  it.concurrent("what the book holds hour by hour goes through the same plan at the desk, to the same balances", async ({
+    bench,
+  }) => {
+    writeFileSync(bench.path("shop.toml"), planText("shop 30", "30 MB"));
+    const rig = await bench.rig();
+    const agent = bench.agent({ "plan.file": bench.path("shop.toml") });
+    await agent.logged("counting-began");
+    await rig.tell({ do: "consume", up: 1_000_000, down: 2_000_001 });
+    const { usage } = await agent.until((status) => status.usage?.used.total === 3_000_001, "the bytes");
+    const csv = await bench.cellward(["usage", "--csv"]);
+    expect(csv.out).toMatch(/^at,up,down,[^]*,1000000,2000001,/);
+    writeFileSync(bench.path("usage.csv"), csv.out);
+    const rated = await bench.program.run(["plan", "rate", bench.path("shop.toml"), bench.path("usage.csv")]);
+    expect(rated.out).toContain(`left at the end: plan ${usage?.buckets?.[0]?.left} B`);
+    expect((await bench.cellward(["usage"])).out).toMatch(/sum 总计 +976\.56 KiB +1\.91 MiB +2\.86 MiB/);
+    const foreseen = await bench.cellward(["forecast", "--lang", "en"]);
+    expect(foreseen.out).toMatch(/used so far 2\.86 MiB[^]*plan: 27\.14 MiB left/);
+  }, 60_000);
+
   it.concurrent("a start is refused with every fault of every file, and nothing is made", async ({ bench }) => {
     const cards = `${CARDS}[[sim]]\nmatch = { iccid = "*" }\ncarrier = "china-unicom"\nplan = "none"\n`;
     const settings = fleet(bench, cards, { shop: planText("shop", "thirty").replace('"month"', '"moon"') });
