@@ -1,6 +1,6 @@
 import { WallMs } from "../base/instant.ts";
 import { type Amount, both, NOTHING, plus } from "../meter/amount.ts";
-import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
+import { type BookId, maskBook, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
 import { readStatement, type Statement } from "../plan/statement.ts";
@@ -86,11 +86,14 @@ export class BookViews {
     const id = plans.nextFact(this.#book);
     if (id === undefined) return { result: "refused", text: "too many facts are stated; take back what is not needed" };
     const { books } = this.view(unwritten);
+    if (books.cancelled)
+      return { result: "refused", text: "the card is cancelled; take that fact back first (cellward fact list)" };
     const reading = readStatement(said, { books, now, packId: `pack-${id}` });
     if (reading.kind === "refused") return { result: "refused", text: reading.why };
     plans.state(this.#book, { id, by, saidAt: now, fact: reading.fact });
     this.#follow();
-    return { result: "stated", text: `fact ${id}` };
+    const card = this.#book === UNIDENTIFIED ? "" : ` of the card ${maskBook(this.#book)}`;
+    return { result: "stated", text: `fact ${id}${card}` };
   }
 
   takeBack(id: number): FactAnswer {

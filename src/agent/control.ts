@@ -84,6 +84,8 @@ async function obey(
       return { result: taker.hastenPlan("now", by) };
     case "correct-plan":
       return { result: taker.hastenPlan("always", by) };
+    case "defer-plan":
+      return { result: taker.hastenPlan("later", by) };
     case "state-fact":
       return taker.stateFact(order, by);
     case "take-fact-back":

@@ -37,6 +37,8 @@ export interface KeptCard {
   readonly eras: readonly PlanEra[];
   /** By their numbers. */
   readonly stated: readonly StatedFact[];
+  /** The highest number that a fact ever had: one that was taken back leaves its number to nobody. */
+  readonly lastFact: number;
 }
 
 /** A person states some a month. */
@@ -54,6 +56,7 @@ const Pack = v.object({
 const Stated = v.object({ id: Whole, by: Short, said: Whole, at: Whole });
 const Kept = v.object({
   v: v.literal(1),
+  lastFact: v.optional(Whole),
   facts: v.optional(
     v.pipe(
       v.array(
@@ -78,7 +81,7 @@ const Kept = v.object({
 export const plansKey = (book: BookId): string => `plans/${book}`;
 
 /** Nothing is kept of it. */
-export const NEW_CARD: KeptCard = { eras: [], stated: [] };
+export const NEW_CARD: KeptCard = { eras: [], stated: [], lastFact: 0 };
 
 /**
  * The plans of a card and what was stated of them. Plans are kept as the texts that people wrote: a later program reads them anew. What it
@@ -90,7 +93,8 @@ export function readKeptCard(text: string | undefined): KeptCard {
     const written = readWritten(plan, carrier);
     return written === undefined ? [] : [...before, { written, at: WallMs(at), forced }];
   }, []);
-  return { eras, stated: (kept?.facts ?? []).map(statedOf) };
+  const stated = (kept?.facts ?? []).map(statedOf);
+  return { eras, stated, lastFact: Math.max(kept?.lastFact ?? 0, ...stated.map(({ id }) => id)) };
 }
 
 export const keptCardOp = (book: BookId, kept: KeptCard): StoreOp => ({
@@ -99,9 +103,10 @@ export const keptCardOp = (book: BookId, kept: KeptCard): StoreOp => ({
 });
 
 /** What `readKeptCard` reads. */
-export const writeKeptCard = ({ eras, stated }: KeptCard): string =>
+export const writeKeptCard = ({ eras, stated, lastFact }: KeptCard): string =>
   JSON.stringify({
     v: 1,
+    lastFact,
     eras: eras
       .slice(-MOST_ERAS)
       .map(({ written: { text, carrier }, at, forced }) => ({ at, forced, plan: text, carrier })),

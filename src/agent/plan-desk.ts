@@ -28,8 +28,11 @@ export interface PlanDeskOptions {
   readonly fallback: DataPlan;
 }
 
-/** `now`: it was changed with the carrier and holds from this instant on. `always`: the file before it was wrong. */
-export type Hastening = "now" | "always";
+/**
+ * `now`: it was changed with the carrier and holds from this instant on, whole. `always`: the file before it was wrong.
+ * `later`: `now` is taken back, the plan waits for the next cycle again.
+ */
+export type Hastening = "now" | "always" | "later";
 
 export interface TakenDown {
   readonly plan: string;
@@ -126,7 +129,13 @@ export class PlanDesk {
   hasten(book: BookId, now: WallMs, inForce: DataPlan, how: Hastening): boolean {
     const { eras } = this.#kept.get(book) ?? NEW_CARD;
     const [before, last] = eras.slice(-2);
-    if (before === undefined || last === undefined || !waits(eras, inForce)) return false;
+    if (before === undefined || last === undefined) return false;
+    if (how === "later") {
+      if (!last.forced) return false;
+      this.#keepEras(book, [...eras.slice(0, -1), { ...last, forced: false }]);
+      return true;
+    }
+    if (!waits(eras, inForce)) return false;
     const held = how === "now" ? [before, { ...last, at: now, forced: true }] : [{ ...before, written: last.written }];
     this.#keepEras(book, [...eras.slice(0, -2), ...held]);
     return true;
@@ -148,13 +157,13 @@ export class PlanDesk {
 
   /** The number that the next stated fact is going to have; undefined while the book is not loaded, or holds too many. */
   nextFact(book: BookId): number | undefined {
-    const stated = this.#kept.get(book)?.stated;
-    return stated === undefined || stated.length >= MOST_STATED ? undefined : (stated.at(-1)?.id ?? 0) + 1;
+    const kept = this.#kept.get(book);
+    return kept === undefined || kept.stated.length >= MOST_STATED ? undefined : kept.lastFact + 1;
   }
 
   state(book: BookId, fact: StatedFact): void {
     const kept = this.#kept.get(book) ?? NEW_CARD;
-    this.#keep(book, { ...kept, stated: [...kept.stated, fact] });
+    this.#keep(book, { ...kept, stated: [...kept.stated, fact], lastFact: fact.id });
   }
 
   /** False: there is no fact of that number. */

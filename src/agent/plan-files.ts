@@ -1,5 +1,5 @@
 import { Fault } from "../base/fault.ts";
-import { readText } from "../host/toml-files.ts";
+import { readFileText } from "../host/toml-files.ts";
 import { type CardRule, readCards } from "../plan/card-plan.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { LARGEST_PLAN, readPlan } from "../plan/file/plan-file.ts";
@@ -44,16 +44,17 @@ export function planSource({ plan }: Settings): PlanSource {
 
 function fleet(file: string, directory: string, carriers: readonly CarrierFile[], faults: string[]) {
   const known = carriers.map(({ rules }) => rules.carrier);
-  const reading = readCards(readText(file, "plan-invalid", LARGEST_CARDS), known);
+  const reading = readCards(readFileText(file, "plan-invalid", LARGEST_CARDS), known);
   const plans = new Map<string, WrittenPlan>();
   if (reading.kind === "refused") faults.push(...described(file, reading.faults));
   const rules = reading.kind === "cards" ? reading.rules : [];
-  for (const name of new Set(rules.map((rule) => rule.plan))) {
-    const written = planOfRule(file, `${directory}/${name}.toml`, carriers, faults);
-    if (written !== undefined) plans.set(name, written);
-  }
   for (const [index, { plan, carrier }] of rules.entries()) {
-    const found = plans.get(plan)?.plan.rules.carrier;
+    const first = rules.findIndex((rule) => rule.plan === plan) === index;
+    const written = first
+      ? planOfRule(`${file}: sim[${index + 1}].plan: found "${plan}"`, `${directory}/${plan}.toml`, carriers, faults)
+      : plans.get(plan);
+    if (written !== undefined) plans.set(plan, written);
+    const found = written?.plan.rules.carrier;
     if (found !== undefined && found !== carrier)
       faults.push(
         `${file}: sim[${index + 1}].carrier: found "${carrier}"; expected "${found}", as ${plan}.toml has it`,
@@ -63,18 +64,18 @@ function fleet(file: string, directory: string, carriers: readonly CarrierFile[]
 }
 
 /** A plan that a rule names and nobody has written is a fault of the rule. */
-function planOfRule(cards: string, file: string, carriers: readonly CarrierFile[], faults: string[]) {
+function planOfRule(place: string, file: string, carriers: readonly CarrierFile[], faults: string[]) {
   try {
     return writtenPlan(file, carriers, faults);
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.code !== "plan-invalid") throw thrown;
-    faults.push(`${cards} names a plan that cannot be read: ${thrown.message}`);
+    faults.push(`${place}; expected the name of a plan's file, without .toml. ${thrown.detail}`);
     return undefined;
   }
 }
 
 function writtenPlan(file: string, carriers: readonly CarrierFile[], faults: string[]): WrittenPlan | undefined {
-  const text = readText(file, "plan-invalid", LARGEST_PLAN);
+  const text = readFileText(file, "plan-invalid", LARGEST_PLAN);
   const reading = readPlan(
     text,
     carriers.map(({ rules }) => rules),

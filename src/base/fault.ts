@@ -113,10 +113,13 @@ export type FaultCode = keyof typeof FAULTS;
 export class Fault extends Error {
   override readonly name = "Fault";
   readonly code: FaultCode;
+  /** The text without the code. */
+  readonly detail: string;
 
   constructor(code: FaultCode, detail: string, options?: { readonly cause?: unknown }) {
     super(`${detail} [${code}]`, options);
     this.code = code;
+    this.detail = detail;
   }
 
   get family(): FaultFamily {

@@ -46,8 +46,9 @@ export const COMMANDS: readonly Command[] = [
       "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
     usage: `NAME | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
-      ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-corrected:"],
-      ["", "  the card's waiting plan holds from now on (plan-now), or should have held all the time (plan-corrected)"],
+      ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
+      ["", "  the card's waiting plan holds from now on, whole (plan-now; plan-later takes it back), or the file"],
+      ["", "  before it was wrong, and what was used counts against this one (plan-corrected)"],
       ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
       ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],

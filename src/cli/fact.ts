@@ -1,3 +1,4 @@
+import { describeBytes } from "../base/bytes.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { defined } from "../base/defined.ts";
 import { Fault } from "../base/fault.ts";
@@ -114,16 +115,25 @@ function answerOf(name: string, result: string, text = ""): string {
     throw new Fault("agent-refused", "the card that is in has no fact of that number; `cellward fact list` shows them");
   if (noted !== undefined) return result === noted.nothing ? noted.needless : noted.done;
   if (result === "taken-back") return "Taken back. The books are rated as if it had never been said. 已撤销。";
-  return `Noted as ${text}; \`cellward fact undo ${text.replace("fact ", "")}\` takes it back. 已记录。`;
+  const [, id = "ID"] = /^fact (\d+)/.exec(text) ?? [];
+  return `Noted as ${text}; \`cellward fact undo ${id}\` takes it back. 已记录。`;
 }
 
 function listOf({ planFacts = [], usage }: AgentStatus): string {
   const zone = usage?.plan.zone ?? "UTC";
   if (planFacts.length === 0) return "Nothing was stated of the plan of the card that is in. 没有已记录的套餐事实。\n";
   const lines = planFacts.map(({ id, name, at, by, bucket, quota }) =>
-    [String(id), localTimeText(at, zone), name, bucket ?? "", quota === undefined ? "" : `${quota} B`, `by ${by}`]
+    [
+      String(id),
+      localTimeText(at, zone),
+      name,
+      bucket ?? "",
+      quota === undefined ? "" : describeBytes(BigInt(quota), usage?.plan.unitBase ?? 1000),
+      `by ${by}`,
+    ]
       .filter((cell) => cell !== "")
       .join("  "),
   );
-  return plainText(`${lines.join("\n")}\n`);
+  const card = usage?.sim === undefined ? "" : `Of the card ${usage.sim.iccid}:\n`;
+  return plainText(`${card}${lines.join("\n")}\n`);
 }

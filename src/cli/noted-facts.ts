@@ -26,7 +26,14 @@ export const NOTED_FACTS = [
     request: "hasten-plan",
     nothing: "nothing-waits",
     needless: "No other plan waits for the next cycle; there is nothing to put in force.",
-    done: "The plan that waited for the next cycle holds from now on, whole.",
+    done: "The plan that waited for the next cycle holds from now on, whole: what was used before is not taken off it, and its cycle begins now. Was the file before only wrong? Then say `cellward fact plan-later`, and after that `cellward fact plan-corrected`. 新套餐立即生效，额度从零开始计。",
+  },
+  {
+    name: "plan-later",
+    request: "defer-plan",
+    nothing: "nothing-waits",
+    needless: "No plan of this card was put in force at once; there is nothing to take back.",
+    done: "Taken back: that plan waits for the next cycle again, and the one before holds with all that was used. 已撤销立即生效。",
   },
   {
     name: "plan-corrected",

@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
+import { constants, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, type FaultCode } from "../base/fault.ts";
-import { readBounded, whyUnreadable } from "./bounded-file.ts";
+import { type OpenedFile, readBounded, whyUnreadable } from "./bounded-file.ts";
 
 /** One file of a directory of field knowledge (modem families, carriers), not yet understood. */
 export interface TomlFile {
@@ -19,7 +19,9 @@ const MOST = 200;
 export function readTomlFiles(directory: string, code: FaultCode): readonly TomlFile[] {
   const names = listOf(directory, code).filter((name) => name.endsWith(".toml"));
   if (names.length > MOST) throw new Fault(code, `${directory}: found ${names.length} files; expected at most ${MOST}`);
-  return names.toSorted().map((name) => ({ name: join(directory, name), text: readText(join(directory, name), code) }));
+  return names
+    .toSorted()
+    .map((name) => ({ name: join(directory, name), text: readFileText(join(directory, name), code) }));
 }
 
 function listOf(directory: string, code: FaultCode): readonly string[] {
@@ -31,13 +33,30 @@ function listOf(directory: string, code: FaultCode): readonly string[] {
   }
 }
 
+/** The same of a regular file: a FIFO in its place would hold a running agent up for ever. */
+export const readFileText = (name: string, code: FaultCode, most = LARGEST): string =>
+  textIn(name, code, most, constants.O_NONBLOCK, ({ isFile }) => {
+    if (!isFile) throw new Fault(code, NOT_REGULAR);
+  });
+
+const NOT_REGULAR = "not a regular file";
+
 /** The text of one file of at most so many bytes. Throws the fault of that code when there is none to be had. */
-export function readText(name: string, code: FaultCode, most = LARGEST): string {
+export const readText = (name: string, code: FaultCode, most = LARGEST): string => textIn(name, code, most);
+
+function textIn(
+  name: string,
+  code: FaultCode,
+  most: number,
+  flags = 0,
+  inspect?: (opened: OpenedFile) => void,
+): string {
   try {
-    const bytes = readBounded(name, most);
+    const bytes = readBounded(name, most, flags, inspect);
     if (bytes !== undefined) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (thrown) {
-    throw new Fault(code, `${name}: ${whyUnreadable(thrown)}`, { cause: thrown });
+    const why = thrown instanceof Fault ? NOT_REGULAR : whyUnreadable(thrown);
+    throw new Fault(code, `${name}: ${why}`, { cause: thrown });
   }
   throw new Fault(code, `${name}: found more than ${most} bytes`);
 }

@@ -89,6 +89,7 @@ export const LocalOrder = v.variant("do", [
   v.strictObject({ do: v.literal("accept-clock"), by: By }),
   v.strictObject({ do: v.literal("hasten-plan"), by: By }),
   v.strictObject({ do: v.literal("correct-plan"), by: By }),
+  v.strictObject({ do: v.literal("defer-plan"), by: By }),
   v.strictObject({
     do: v.literal("state-fact"),
     by: By,

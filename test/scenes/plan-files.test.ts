@@ -140,6 +140,22 @@ it("where the file was wrong, what was used counts against the right plan", asyn
   expect(scene.usage.plan.next).toBeUndefined();
 });
 
+it("a plan that was put in force at once and should not have been: taken back, and what was used counts again", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(planOf("typo", "100 KB")) });
+  await scene.use(150 * 1024);
+  await scene.pass(Minutes(11));
+  await scene.boot({ ...at(NOVEMBER_TENTH + Hours(1)), plans: file(BIG) });
+  await scene.pass(Minutes(2));
+  scene.hastenPlan("now");
+  await scene.use(10 * 1024);
+  expect(scene.usage.remaining).toBe(990 * 1024);
+  expect([scene.hastenPlan("later"), scene.hastenPlan("later")]).toEqual(["in-force", "nothing-waits"]);
+  expect(scene.hastenPlan("always")).toBe("in-force");
+  await scene.pass(Minutes(2));
+  expect(scene.usage).toMatchObject({ plan: { name: "big" }, remaining: 840 * 1024, used: { total: 160 * 1024 } });
+});
+
 it("a change that is taken back before it held never was one", async () => {
   const scene = new AgentScene();
   for (const plan of [BIG, planOf("small", "200 KB"), BIG]) {
@@ -232,11 +248,16 @@ it("a fact that is taken back never happened", async () => {
   expect(scene.state({ name: "cancelled" })).toBe("stated: fact 2");
   await scene.pass(Minutes(2));
   expect(scene.usage.overLimit).toBe(true);
+  expect(scene.state({ name: "pack-bought", quota: "1 MB", kind: "add-on-pack" })).toMatch(
+    /refused: the card is cancelled/,
+  );
   expect([scene.takeBack(2), scene.takeBack(2), scene.takeBack(1)]).toEqual([
     "taken-back",
     "no-such-fact",
     "taken-back",
   ]);
+  // A number that was given is nobody else's.
+  expect([scene.state({ name: "fee-charged" }), scene.takeBack(3)]).toEqual(["stated: fact 3", "taken-back"]);
   await scene.pass(Minutes(2));
   expect(scene.usage).toMatchObject({ overLimit: false, remaining: 1_000 * 1024 });
 });

@@ -207,7 +207,7 @@ export class AgentScene {
   /** A person says what happened to the plan. */
   state(said: Statement): string {
     const { result, text } = this.#running.statements.stateFact(said, "Li");
-    return text === undefined ? result : `${result}: ${text}`;
+    return text === undefined ? result : `${result}: ${text.replace(/ of the card .*$/, "")}`;
   }
 
   takeBack(id: number): string {
@@ -215,7 +215,7 @@ export class AgentScene {
   }
 
   /** A person says what the plan that waits is. */
-  hastenPlan(how: "now" | "always"): string {
+  hastenPlan(how: "now" | "always" | "later"): string {
     return this.#running.statements.hastenPlan(how, "Li");
   }
 
