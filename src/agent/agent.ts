@@ -263,6 +263,7 @@ export class Agent {
       store: store.health(),
       damage: ledger.damage(),
       elsewhereSince: this.#tie.elsewhere?.since,
+      refusedPlans: this.statements.refusedPlans,
     };
   }
 

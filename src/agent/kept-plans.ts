@@ -78,6 +78,9 @@ const Kept = v.object({
   ),
 });
 
+/** Every key of kept plans lies between these: "0" follows "/". */
+export const [PLANS_FROM, PLANS_TO] = ["plans/", "plans0"] as const;
+
 export const plansKey = (book: BookId): string => `plans/${book}`;
 
 /** Nothing is kept of it. */

@@ -206,6 +206,7 @@ export class PlanDesk {
   #choose(book: BookId): Choice {
     const source = this.#source;
     if (source.kind === "settings") return { kind: "none" };
+    if (source.kind === "kept") return { kind: "open" };
     if (source.kind === "file") return { kind: "plan", written: source.written };
     const imsi = this.#imsi?.book === book ? this.#imsi.imsi : undefined;
     const card: Card = defined({ iccid: book === UNIDENTIFIED ? undefined : book, imsi });

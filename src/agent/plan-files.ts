@@ -18,9 +18,14 @@ export interface WrittenPlan {
 export type PlanSource =
   /** The amount and the day of the settings themselves. */
   | { readonly kind: "settings" }
+  /** The files were refused: each card goes on with the plan that is kept with its book. */
+  | { readonly kind: "kept" }
   /** One plan, whatever the card. */
   | { readonly kind: "file"; readonly written: WrittenPlan }
   | { readonly kind: "cards"; readonly rules: readonly CardRule[]; readonly plans: ReadonlyMap<string, WrittenPlan> };
+
+/** What files can say. */
+export type FilesSource = Exclude<PlanSource, { readonly kind: "kept" }>;
 
 const LARGEST_CARDS = 1 << 20;
 
@@ -28,7 +33,7 @@ const LARGEST_CARDS = 1 << 20;
  * Reads every file that the settings name. Throws `plan-invalid` with every fault of all of them, or `carrier-file-invalid`;
  * nothing of them is in force then.
  */
-export function planSource({ plan }: Settings): PlanSource {
+export function planSource({ plan }: Settings): FilesSource {
   if (plan.file === undefined && plan.cards === undefined) return { kind: "settings" };
   const carriers = carrierFiles(plan.carriers);
   const faults: string[] = [];

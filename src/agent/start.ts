@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ControlSocket } from "../host/control-socket.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
@@ -15,15 +16,17 @@ import { SysCounters } from "../host/sys-counters.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
-import { textOf } from "../base/fault.ts";
+import { Fault, textOf } from "../base/fault.ts";
 import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { modemFamilies } from "./modem-families.ts";
+import { PLANS_FROM, PLANS_TO } from "./kept-plans.ts";
 import { planSource } from "./plan-files.ts";
 import { Agent } from "./agent.ts";
-import type { AgentPorts } from "./agent-parts.ts";
+import type { AgentOptions, AgentPorts } from "./agent-parts.ts";
 import { carrierFiles } from "./carrier-files.ts";
 import { courseAnswer } from "./book-hours.ts";
 import { brokerOptions } from "./broker-options.ts";
@@ -56,8 +59,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const secrets = readSecrets(settings, origins);
   for (const warning of secrets.warnings) log.warn("secret-exposed", { warning });
   const families = modemFamilies(settings.modem.families);
-  const plans = planSource(settings);
-  const carriers = settings.modem.sms === "off" ? [] : carrierFiles(settings.plan.carriers).map(({ rules }) => rules);
+  const files = planFiles(settings);
   const clock = new SystemClock();
   const host = new HostFacts();
   const directory = settings.store.directory;
@@ -67,6 +69,11 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     { ...parts, place, witnesses: new WitnessDirectory(join(directory, "witness")) },
     { bootId: host.bootId, witnessEvery: onePercent(settings) },
   );
+  const { refused } = files;
+  if (refused !== undefined && !(await hasKeptPlans(books.store))) {
+    await books.store.close();
+    throw new Fault(refused.code, refused.detail, { cause: refused });
+  }
   const ports: AgentPorts = {
     ...parts,
     host,
@@ -103,13 +110,14 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const read = { path: socket, mode: 0o660, group: READERS, ...words };
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
-    agent = await Agent.start(ports, { settings, deviceId, version, families, plans, carriers });
+    agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     await books.store.close();
     throw thrown;
   }
   const running = agent;
+  if (refused !== undefined) running.statements.refusePlans(refused.detail);
   return {
     status: () => running.status(),
     reload: () => {
@@ -124,6 +132,31 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       for (const socket of sockets) await socket.close();
     },
   };
+}
+
+interface PlanFilesRead {
+  readonly read: Pick<AgentOptions, "plans" | "carriers">;
+  /** Every fault of every file. */
+  readonly refused?: Fault;
+}
+
+/**
+ * A terminal that is out of reach must not stop metering because somebody's edit was wrong and it was switched on again:
+ * where books lie that hold the plans of before, they hold on. Throws the fault of the files where no books are.
+ */
+function planFiles(settings: Settings): PlanFilesRead {
+  try {
+    const carriers = settings.modem.sms === "off" ? [] : carrierFiles(settings.plan.carriers).map(({ rules }) => rules);
+    return { read: { plans: planSource(settings), carriers } };
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || !existsSync(join(settings.store.directory, "store"))) throw thrown;
+    return { read: { plans: { kind: "kept" } }, refused: thrown };
+  }
+}
+
+async function hasKeptPlans(store: Store): Promise<boolean> {
+  for await (const _ of store.range(PLANS_FROM, PLANS_TO, { limit: 1 })) return true;
+  return false;
 }
 
 /** A program that asks nonsense in a loop must not fill the log; what was held back is told with the next one. */

@@ -2,6 +2,7 @@ import type { PublishedEvent } from "../base/events.ts";
 import type { Statement } from "../plan/statement.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Log } from "../ports/log.ts";
+import type { RefusedPlans } from "../report/picture.ts";
 import type { FactAnswer } from "./book-views.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import type { MeterLoop } from "./meter-loop.ts";
@@ -31,6 +32,7 @@ export interface StatementListener {
 export class Statements {
   readonly #parts: StatementParts;
   readonly #listener: StatementListener;
+  #refused: RefusedPlans | undefined;
 
   constructor(parts: StatementParts, listener: StatementListener) {
     this.#parts = parts;
@@ -79,14 +81,23 @@ export class Statements {
 
   /** The plan files were read again. */
   replacePlans(source: PlanSource): void {
+    this.#refused = undefined;
     this.#parts.plans.replace(source);
     this.#parts.meter.replan();
+    this.#listener.changed();
     this.#parts.log.info("plans-read", { from: source.kind });
   }
 
   /** The plan files were read again and are not as they should be: the plans that hold stay. */
   refusePlans(detail: string): void {
+    this.#refused = { since: this.#parts.time.said().wall, text: detail };
     this.#listener.event("plans-refused", { detail });
+    this.#listener.changed();
+  }
+
+  /** Since when, and why, the plans that hold are not what the files say. */
+  get refusedPlans(): RefusedPlans | undefined {
+    return this.#refused;
   }
 
   takeFactBack(id: number, by: string): FactAnswer {

@@ -1,4 +1,4 @@
-import { planSource, type PlanSource } from "../agent/plan-files.ts";
+import { planSource, type FilesSource } from "../agent/plan-files.ts";
 import { describeBytes } from "../base/bytes.ts";
 import { textOf } from "../base/fault.ts";
 import { unreachable } from "../base/unreachable.ts";
@@ -22,7 +22,7 @@ export async function checkPlan({ inForce }: Examined): Promise<readonly CheckRe
   }
 }
 
-function verdictOf(source: PlanSource, { plan }: Settings): Omit<CheckResult, "what"> {
+function verdictOf(source: FilesSource, { plan }: Settings): Omit<CheckResult, "what"> {
   switch (source.kind) {
     case "file":
       return { verdict: "ok", found: `${planText(source.written.plan)}, whatever card is in` };

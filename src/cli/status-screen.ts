@@ -50,7 +50,7 @@ export function statusScreen(status: AgentStatus): string {
       `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
     ),
     ...decision.reasons.map((reason) => row("", reason.text)),
-    ...(usage?.overLimit === true ? advice(OVER_LIMIT) : []),
+    ...(usage?.overLimit === true && usage.cancelled !== true ? advice(OVER_LIMIT) : []),
     ...suspicionLines(status, zone),
     row(
       "Clock 时钟",
@@ -67,6 +67,15 @@ export function statusScreen(status: AgentStatus): string {
         : `${state.store.path ?? ""}: ${state.store.text ?? "failing"}`,
     ),
     ...advice(storeAdvice(state.store)),
+    ...(state.refusedPlans === undefined
+      ? []
+      : [
+          row(
+            "PLANS REFUSED",
+            `套餐文件有误, since ${localTimeText(state.refusedPlans.since, zone)}; the plans of before hold. ${state.refusedPlans.text}`,
+          ),
+          ...advice(["Mend the files, then `systemctl reload cellward`. 修改文件后执行 systemctl reload cellward。"]),
+        ]),
     ...(state.otherDevice === undefined
       ? []
       : [row("OTHER DEVICE", `since ${localTimeText(state.otherDevice.since, zone)}. ${state.otherDevice.text}`)]),

@@ -1,6 +1,6 @@
 import { describeBytes } from "../base/bytes.ts";
 import type { Usage } from "../report/contract.ts";
-import { lastDayBefore, localDay } from "./local-day.ts";
+import { lastDayBefore, localDay, localTimeText } from "./local-day.ts";
 
 type Line = readonly [label: string, text: string];
 type Told = NonNullable<Usage["buckets"]>[number];
@@ -20,6 +20,12 @@ export function usageLines(usage: Usage): readonly Line[] {
   const split = `${amount(used.up)} up, ${amount(used.down)} down`;
   return [
     ...mainLines(usage, amount, split, period),
+    ...(usage.cancelled === true
+      ? [line("CANCELLED 已销户, as a person stated: put another card in; `cellward fact undo` if that was a mistake")]
+      : []),
+    ...(usage.suspendedSince === undefined
+      ? []
+      : [line(`suspended 停机 since ${localTimeText(usage.suspendedSince, plan.zone)}, as a person stated`)]),
     ...(plan.role === "visitor" ? [line("a visitor 临时卡: this card keeps books of its own")] : []),
     ...bucketLines(usage, amount),
     ...beyondLines(usage, amount),

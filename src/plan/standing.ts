@@ -33,6 +33,8 @@ export interface Standing {
   /** Nothing of the quota is left. */
   readonly overLimit: boolean;
   readonly cycle: Cycle;
+  /** The card itself is given up. */
+  readonly cancelled?: true;
 }
 
 export function standing(plan: Plan, used: bigint, cycle: Cycle): Standing {

@@ -76,6 +76,8 @@ function planWishes(standing: Standing | undefined): readonly Wish[] {
       },
     ];
   const share = `${(standing.share * 100).toFixed(2)} % of the quota is used`;
+  if (standing.cancelled === true)
+    return [{ level: "reserve-only", code: "over-limit", text: "a person stated that this card is cancelled" }];
   const { to } = standing.cycle;
   const until = to === NEVER ? {} : { until: to };
   if (standing.overLimit)

@@ -156,6 +156,8 @@ export const State = v.object({
   }),
   /** Present while books that were written on another device wait for a person's word. */
   otherDevice: v.optional(v.object({ since: Instant, text: v.string() })),
+  /** The files of plans were refused: what holds is what held before. `text`: the faults with their places. */
+  refusedPlans: v.optional(v.object({ since: Instant, text: v.string() })),
   /** Present while damage to the books waits for a person's acknowledgement. */
   books: v.optional(v.object({ damaged: v.literal(true), since: Instant, text: v.string() })),
 });
@@ -219,6 +221,9 @@ export const Usage = v.object({
   moreBuckets: v.optional(Bytes),
   /** What no bucket covered in this cycle; what it costs where the plan has a price, in the currency's units. */
   beyond: v.optional(v.object({ total: Bytes, charge: v.optional(v.string()) })),
+  /** By a person's word: the card is suspended since then, or cancelled for good. */
+  suspendedSince: v.optional(Instant),
+  cancelled: v.optional(v.literal(true)),
   /** Since when the plan's limit is reached in this cycle. */
   limitReached: v.optional(Instant),
   /**

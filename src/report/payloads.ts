@@ -14,6 +14,9 @@ import type * as contract from "./contract.ts";
 import { placeOf, plmnOf } from "./place-of.ts";
 import type { Directions, Identity, Picture, Said } from "./picture.ts";
 
+/** Characters: the log has them all. */
+const MOST_OF_FAULTS = 600;
+
 const DOMAINS: readonly Domain[] = ["cs", "ps", "eps", "5gs"];
 
 const said = (now: Said) => ({ v: 1 as const, at: isoInstant(now.wall), clockTrusted: now.trusted });
@@ -57,6 +60,10 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
       picture.elsewhereSince === undefined
         ? undefined
         : { since: isoInstant(picture.elsewhereSince), text: OTHER_DEVICE },
+    refusedPlans: picture.refusedPlans && {
+      since: isoInstant(picture.refusedPlans.since),
+      text: picture.refusedPlans.text.slice(0, MOST_OF_FAULTS),
+    },
     books: damage && { damaged: true as const, since: isoInstant(damage.since), text: damageText(damage) },
   });
 }

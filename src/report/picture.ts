@@ -37,6 +37,13 @@ export interface PlanView {
   readonly pool?: string;
 }
 
+/** The files of plans were read and refused: the plans that hold are those of before. */
+export interface RefusedPlans {
+  readonly since: WallMs;
+  /** Every fault with its place. */
+  readonly text: string;
+}
+
 /** What one card's book shows at this moment, the bytes not yet written included. */
 export interface BookView {
   /** Undefined while no card was ever identified. */
@@ -110,6 +117,7 @@ export interface Picture {
   readonly damage: Damage | undefined;
   /** Since when books of another device lie here that nobody has accepted. */
   readonly elsewhereSince: WallMs | undefined;
+  readonly refusedPlans: RefusedPlans | undefined;
 }
 
 /** What never changes while the agent runs. */

@@ -49,6 +49,8 @@ export function usagePayload(picture: Picture, identity: Identity, now: Said): c
     buckets: view.known ? told.map(bucketOf) : undefined,
     moreBuckets: told.length === books.balances.length ? undefined : books.balances.length - told.length,
     beyond: books.beyond.bytes > 0n && view.known ? beyondOf(books) : undefined,
+    suspendedSince: books.suspendedSince && isoInstant(books.suspendedSince),
+    cancelled: books.cancelled ? (true as const) : undefined,
     limitReached: books.limitReached && isoInstant(books.limitReached),
     total: directions(book.total),
     reading: readingPayload(picture.reading),

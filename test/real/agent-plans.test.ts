@@ -55,7 +55,19 @@ describeReal(["pty"], "plans in files", () => {
     const right = await agent.until(({ usage }) => usage?.plan.name === "shop 100", "the right plan");
     expect(right.usage?.remaining).toBe(100 * 1024 * 1024 - 3_000_000);
 
+    // A terminal out of reach goes on with what its books know, whatever an edit has left in the file.
+    writeFileSync(bench.path("plans", "shop.toml"), "oops");
     await agent.kill();
+    const astray = bench.agent(settings);
+    const still = await astray.until(({ state }) => state.refusedPlans !== undefined, "the refusal");
+    expect(still.state.refusedPlans?.text).toMatch(/shop\.toml:1/);
+    const kept = await astray.until(({ usage }) => usage?.plan.name === "shop 100", "the plan of before");
+    expect(kept.usage).toMatchObject({ remaining: 100 * 1024 * 1024 - 3_000_000 });
+    expect((await bench.cellward(["status"])).out).toMatch(/PLANS REFUSED[^]*-> Mend the files/);
+    writeFileSync(bench.path("plans", "shop.toml"), planText("shop 100", "100 MB"));
+    astray.signal("SIGHUP");
+    await astray.until(({ state }) => state.refusedPlans === undefined, "the files to be taken");
+    await astray.kill();
     const again = bench.agent(settings);
     const after = await again.until(({ usage }) => usage?.total.total === 3_000_000, "the books");
     expect(after.usage).toMatchObject({ plan: { name: "shop 100" }, remaining: 100 * 1024 * 1024 - 3_000_000 });

@@ -12,13 +12,21 @@ export function booksStanding(books: Books, lines: Lines, used: bigint, at: Wall
   const unlimited = general.some(({ held }) => held === undefined);
   // Where every byte has its price and nothing was bought, there is no quota that could be used up.
   const priced = general.length === 0 && books.plan.overage.kind === "tariff";
-  if (unlimited || priced) return { ...standing(lines, used, books.cycle), overLimit: isOver(books) };
+  if (unlimited || priced)
+    return { ...standing(lines, used, books.cycle), overLimit: isOver(books), ...cancelledIn(books) };
   const quota = general.reduce((sum, { held = 0n }) => sum + held, 0n);
   const left = general.reduce((sum, balance) => sum + (balance.left ?? 0n), 0n);
   const drawn = quota - left + books.beyond.bytes;
   // What went beyond the plan before a pack was bought takes nothing off the pack.
-  return { ...standing({ ...lines, quota }, drawn, books.cycle), remaining: left, overLimit: isOver(books) };
+  return {
+    ...standing({ ...lines, quota }, drawn, books.cycle),
+    remaining: left,
+    overLimit: isOver(books),
+    ...cancelledIn(books),
+  };
 }
+
+const cancelledIn = ({ cancelled }: Books): Pick<Standing, "cancelled"> => (cancelled ? { cancelled: true } : {});
 
 const isOver = ({ limitReached, cancelled }: Books): boolean => limitReached !== undefined || cancelled;
 
