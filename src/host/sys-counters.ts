@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { textOf } from "../base/fault.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { CounterAbsence, CounterSample, Counters, LinkOverhead } from "../ports/counters.ts";
+import type { CounterAbsence, CounterSample, Counters, DirectionCount, LinkOverhead } from "../ports/counters.ts";
 import { type KeptCounters, interfaceEnded, openCounters } from "./kept-counters.ts";
 import { linkOverhead } from "./link-overhead.ts";
 
 const ATTEMPTS = 3;
+const NAME_EVERY = 4;
 
 export interface SysCountersParts {
   readonly clock: Clock;
@@ -25,6 +26,9 @@ export class SysCounters implements Counters {
   readonly #parts: SysCountersParts;
   readonly #directory: string;
   #kept: KeptCounters | undefined;
+  /** The very objects of the look before: a direction that rests gives them again. */
+  #last: { readonly rx: DirectionCount; readonly tx: DirectionCount } | undefined;
+  #looks = 0;
   /** A link's kind and driver are those of its epoch: asked once for each. */
   #overhead: LinkOverhead | undefined;
 
@@ -60,13 +64,24 @@ export class SysCounters implements Counters {
     this.#overhead = undefined;
   }
 
+  /**
+   * An interface that is taken away ends the reading itself; only one that is renamed does not. While no byte moves, one look
+   * of four asks for the name.
+   */
+  #trustsName(rx: DirectionCount, tx: DirectionCount): boolean {
+    const rests = rx === this.#last?.rx && tx === this.#last.tx;
+    this.#looks = rests ? this.#looks + 1 : 0;
+    this.#last = { rx, tx };
+    return this.#looks % NAME_EVERY !== 0;
+  }
+
   /** Undefined when the kept descriptors are no longer those of the interface that has the name; they are closed then. */
   #readKept(kept: KeptCounters): CounterSample | CounterAbsence | undefined {
     const { bootId, interfaceName, clock } = this.#parts;
     try {
       const { rx, tx } = kept.read();
       // Asked after the reading: whoever has the name now had it all the time, or the inode would be another.
-      if (kept.stillNamed()) {
+      if (this.#trustsName(rx, tx) || kept.stillNamed()) {
         const { ifindex, instance } = kept;
         const epoch = { bootId, interfaceName, ifindex, ...(Number.isSafeInteger(instance) ? { instance } : {}) };
         return { kind: "sample", epoch, rx, tx, at: clock.monoMs() };

@@ -68,6 +68,15 @@ describe("the counters of an interface", () => {
     expect(counters.sample()).toMatchObject({ rx: { bytes: 1_001n, packets: 12n }, tx: { bytes: 502n, packets: 6n } });
   });
 
+  test("of one that rests and is renamed end within four looks, and one that took its name is seen from its first byte", () => {
+    tree.add("wwan0", { ifindex: 3, counters: [1_000, 10, 500, 5] });
+    for (let look = 0; look < 9; look += 1) counters.sample();
+    tree.rename("wwan0", "wwan9");
+    tree.add("wwan0", { ifindex: 4, counters: [70, 1, 0, 0] });
+    const looks = Array.from({ length: 4 }, () => counters.sample());
+    expect(looks.at(-1)).toMatchObject({ epoch: { ifindex: 4 }, rx: { bytes: 70n } });
+  });
+
   test("of an absent interface are absent, and there as soon as it is", () => {
     expect(counters.sample()).toEqual({ kind: "absent", why: `there is no interface at ${tree.root}/wwan0` });
     expect(counters.linkOverhead()).toBeUndefined();
