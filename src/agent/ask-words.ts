@@ -1,7 +1,7 @@
 import type { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Words } from "../plan/words.ts";
-import { localTime } from "../plan/zone.ts";
+import { clockOf } from "../plan/local-text.ts";
 
 /** What became of a question to the carrier. */
 export type AskOutcome =
@@ -77,10 +77,4 @@ function refusedWords({ to, code, why }: Extract<AskOutcome, { readonly kind: "r
     en: `Refused: the message to ${to} was not taken (${cause}).${card.en}`,
     zh: `被拒绝：发往 ${to} 的短信未被接受（${cause}）。${card.zh}`,
   };
-}
-
-/** `14:05`, in the plan's zone. */
-function clockOf(instant: WallMs, zone: string): string {
-  const { hour, minute } = localTime(instant, zone);
-  return [hour, minute].map((part) => String(part).padStart(2, "0")).join(":");
 }

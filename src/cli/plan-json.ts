@@ -5,7 +5,7 @@ import { formatMoney } from "../plan/money.ts";
 import type { Overage } from "../plan/overage.ts";
 import type { PlanAccount } from "../plan/file/plan-account.ts";
 import type { Validity } from "../plan/validity.ts";
-import { dayText } from "../plan/file/written-values.ts";
+import { dayText } from "../plan/local-text.ts";
 
 /** An instant that no calendar ends at is null. */
 const instant = (at: WallMs): string | null => (at === BEGINNING || at === NEVER ? null : isoInstant(at));

@@ -1,11 +1,11 @@
 import { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { RatingRecord } from "../plan/rating/rating-record.ts";
-import { localTime } from "../plan/zone.ts";
+import { secondText } from "../plan/local-text.ts";
 
 /** A record as one line for people; times are the plan's zone's. */
 export function ratingLine(record: RatingRecord, zone: string): string {
-  const at = (instant: string): string => localText(WallMs(Date.parse(instant)), zone);
+  const at = (instant: string): string => secondText(WallMs(Date.parse(instant)), zone);
   switch (record.kind) {
     case "debit": {
       const where = record.bucket === null ? "beyond the plan" : `${nameOf(record)}, ${leftText(record.left)} left`;
@@ -47,9 +47,3 @@ const nameOf = ({ bucket, carried }: { readonly bucket: string | null; readonly 
 /** Whole bytes: this is laid beside a bill. */
 const bytesText = (bytes: number): string => `${bytes} B`;
 const leftText = (left: number | null): string => (left === null ? "no limit" : bytesText(left));
-
-function localText(at: WallMs, zone: string): string {
-  const { year, month, day, hour, minute, second } = localTime(at, zone);
-  const two = (digits: number): string => String(digits).padStart(2, "0");
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
-}

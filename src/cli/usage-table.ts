@@ -1,6 +1,6 @@
 import { describeBytes } from "../base/bytes.ts";
 import { WallMs } from "../base/instant.ts";
-import { localTime } from "../plan/zone.ts";
+import { dayOf, minuteText } from "../plan/local-text.ts";
 import type { HoursAnswer } from "../report/hours-answer.ts";
 import { textColumns } from "./text-columns.ts";
 
@@ -41,12 +41,9 @@ export function usageRows(book: HoursAnswer, by: Grouping, last: number): readon
 }
 
 function nameOf(at: number, by: Grouping, zone: string): string {
-  const { year, month, day, hour, minute } = localTime(WallMs(at), zone);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  const ofMonth = `${year}-${two(month)}`;
-  if (by === "month") return ofMonth;
-  const date = `${ofMonth}-${two(day)}`;
-  return by === "hour" ? `${date} ${two(hour)}:${two(minute)}` : date;
+  const instant = WallMs(at);
+  if (by === "month") return dayOf(instant, zone).slice(0, 7);
+  return by === "hour" ? minuteText(instant, zone) : dayOf(instant, zone);
 }
 
 /** Rows with bars, the longest one full, and the sum below. */

@@ -12,27 +12,26 @@ import type { Domain, Modem } from "../modem/modem.ts";
 import { rejectCauseName } from "../modem/reject-cause.ts";
 import type * as contract from "./contract.ts";
 import { placeOf, plmnOf } from "./place-of.ts";
-import type { Directions, Identity, Picture, Said } from "./picture.ts";
+import { directions, saidAt } from "./payload-parts.ts";
+import type { Identity, Picture, Said } from "./picture.ts";
 
 /** Characters: the log has them all. */
 const MOST_OF_FAULTS = 600;
 
 const DOMAINS: readonly Domain[] = ["cs", "ps", "eps", "5gs"];
 
-const said = (now: Said) => ({ v: 1 as const, at: isoInstant(now.wall), clockTrusted: now.trusted });
-
 export function availabilityPayload(
   state: "online" | "offline",
   reason: contract.Availability["reason"],
   now: Said,
 ): contract.Availability {
-  return { ...said(now), state, reason };
+  return { ...saidAt(now), state, reason };
 }
 
 export function statePayload(picture: Picture, identity: Identity, now: Said): contract.State {
   const { link, modem, damage } = picture;
   return defined({
-    ...said(now),
+    ...saidAt(now),
     agent: { version: identity.version, uptimeS: Math.floor(picture.startedFor / 1_000) },
     clock: defined({ trusted: now.trusted, source: now.source, text: now.text }),
     modem: defined({
@@ -144,8 +143,6 @@ function storeOf({ store }: Picture): contract.State["store"] {
   });
 }
 
-const directions = ({ up, down }: Directions) => ({ up: Number(up), down: Number(down), total: Number(up + down) });
-
 function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State["modemCounter"] {
   if (count === undefined) return undefined;
   const { command, stands, modem, counted, difference, comparedFor, readBefore } = count;
@@ -163,7 +160,7 @@ function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State
 export function decisionPayload(picture: Picture, now: Said): contract.Decision {
   const { level, reasons, until, enforced } = picture.decision;
   return defined({
-    ...said(now),
+    ...saidAt(now),
     level,
     reasons: [...reasons],
     since: isoInstant(picture.decidedAt),
@@ -177,5 +174,5 @@ export function eventPayload(
   fields: Readonly<Record<string, unknown>>,
   now: Said,
 ): contract.Event {
-  return { ...said(now), type, text: EVENTS[type].sentence, ...fields };
+  return { ...saidAt(now), type, text: EVENTS[type].sentence, ...fields };
 }

@@ -2,13 +2,15 @@ import { defined } from "../base/defined.ts";
 import { isoInstant } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
 import { BEGINNING, NEVER } from "../plan/cycle.ts";
+import { windowText } from "../plan/local-text.ts";
 import { formatMoney } from "../plan/money.ts";
 import type { Balance } from "../plan/rating/balance.ts";
 import type { Books } from "../plan/rating/books.ts";
 import { charge } from "../plan/rating/charge.ts";
 import type * as contract from "./contract.ts";
 import { readingPayload } from "./reading-payload.ts";
-import type { Directions, Identity, Picture, Said } from "./picture.ts";
+import { directions, saidAt } from "./payload-parts.ts";
+import type { Identity, Picture, Said } from "./picture.ts";
 
 /** Every byte of a message is paid for: of a plan with more balances those that are drawn last are counted, not told. */
 const MOST_BALANCES = 16;
@@ -21,9 +23,7 @@ export function usagePayload(picture: Picture, identity: Identity, now: Said): c
   const told = books.balances.slice(0, MOST_BALANCES);
   const { from, to } = standing.cycle;
   return defined({
-    v: 1 as const,
-    at: isoInstant(now.wall),
-    clockTrusted: now.trusted,
+    ...saidAt(now),
     sim: book.iccid === undefined ? undefined : { iccid: maskIccid(book.iccid), key: identity.keyOf(book.iccid) },
     plan: defined({
       name: plan.name,
@@ -76,12 +76,3 @@ function beyondOf({ beyond, plan: { overage } }: Books) {
   const cost = overage.kind === "tariff" ? formatMoney(charge(beyond, overage)) : undefined;
   return defined({ total: Number(beyond.bytes), charge: cost });
 }
-
-/** `23:00-07:00`. */
-const windowText = ({ from, to }: { readonly from: number; readonly to: number }): string =>
-  [from, to].map(clockText).join("-");
-
-const clockText = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-
-const directions = ({ up, down }: Directions) => ({ up: Number(up), down: Number(down), total: Number(up + down) });

@@ -1,16 +1,10 @@
 import { describeBytes } from "../../base/bytes.ts";
-import { WallMs } from "../../base/instant.ts";
 import type { Drawn, PlanAccount } from "./plan-account.ts";
-import type { Scope, Window } from "../scope.ts";
+import type { Scope } from "../scope.ts";
 import type { Words } from "../words.ts";
-import { dayText } from "./written-values.ts";
-import { localTime } from "../zone.ts";
+import { dayOf, lastDayOf, windowText } from "../local-text.ts";
 
 const both = (en: string, zh: string): Words => ({ en, zh });
-
-export const dayOf = (at: WallMs, zone: string): string => dayText(localTime(at, zone));
-/** The last day that lies wholly before an instant. */
-export const lastDayOf = (at: WallMs, zone: string): string => dayOf(WallMs(at - 1), zone);
 
 /** One thing that can be drawn, in its place of the order. */
 export function explainDrawn(
@@ -42,14 +36,10 @@ export function explainDrawn(
   );
 }
 
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-const hours = ({ from, to }: Window): string => `${clock(from)}-${clock(to)}`;
-
 export function scopeWords({ destination, window, area, rats }: Scope): Words {
   const parts = [
     ...(destination === undefined ? [] : [both(`to "${destination}"`, `仅限目的地“${destination}”`)]),
-    ...(window === undefined ? [] : [both(`at ${hours(window)} each day`, `仅限每天 ${hours(window)}`)]),
+    ...(window === undefined ? [] : [both(`at ${windowText(window)} each day`, `仅限每天 ${windowText(window)}`)]),
     ...(area === undefined ? [] : [both(`in ${area}`, `仅限 ${area}`)]),
     ...(rats === undefined ? [] : [both(`over ${rats.join(", ")}`, `仅限 ${rats.join("、")}`)]),
   ];

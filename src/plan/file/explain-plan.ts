@@ -1,14 +1,14 @@
 import { unreachable } from "../../base/unreachable.ts";
 import type { Voiding } from "../carrier-rules.ts";
 import { BEGINNING, type Cycle, NEVER } from "../cycle.ts";
-import { dayOf, explainDrawn, lastDayOf } from "./explain-order.ts";
+import { explainDrawn } from "./explain-order.ts";
+import { dayOf, dayText, lastDayOf } from "../local-text.ts";
 import { explainOverage } from "./explain-overage.ts";
 import { formatMoney } from "../money.ts";
 import type { PlanAccount, Rest, Unknown } from "./plan-account.ts";
 import { READING_WORDS } from "./reading-words.ts";
 import { renewableUntil } from "../validity.ts";
 import type { Words } from "../words.ts";
-import { dayText } from "./written-values.ts";
 
 /** One part of an explanation. */
 export interface Section {

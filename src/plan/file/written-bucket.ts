@@ -8,7 +8,8 @@ import { faultAt, readTable } from "../../toml/table.ts";
 import type { Bucket } from "../bucket.ts";
 import type { CarrierRules } from "../carrier-rules.ts";
 import { daysAfter } from "../cycle.ts";
-import { DailyWindow, Day, dayText, MOST_BYTES, Name, oneOf, whole, YesOrNo } from "./written-values.ts";
+import { dayText } from "../local-text.ts";
+import { DailyWindow, Day, MOST_BYTES, Name, oneOf, whole, YesOrNo } from "./written-values.ts";
 import { instantOf, type LocalDate } from "../zone.ts";
 
 type Opened = Extract<Document, { kind: "document" }>;

@@ -4,7 +4,8 @@ import type { Document } from "../../toml/document.ts";
 import type { FileFault } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
 import { lastDay, type Validity } from "../validity.ts";
-import { Amount, Day, dayText, SignedAmount, whole } from "./written-values.ts";
+import { dayText } from "../local-text.ts";
+import { Amount, Day, SignedAmount, whole } from "./written-values.ts";
 
 type Opened = Extract<Document, { kind: "document" }>;
 

@@ -93,10 +93,6 @@ export const Day = v.pipe(
   }),
 );
 
-/** As a file has it: `2026-01-05`. */
-export const dayText = ({ year, month, day }: LocalDate): string =>
-  `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-
 const WINDOW = 'a daily window from 00:00 to 24:00 that begins and ends at different times, such as "23:00-07:00"';
 
 /** `23:00-07:00`: minutes of the day; past midnight where it ends before it begins. */

@@ -1,6 +1,7 @@
 import { describeBytes, type UnitBase } from "../../base/bytes.ts";
 import type { BalanceOutlook, BooksOutlook } from "./books-outlook.ts";
-import { between, localText, runOutWords } from "./forecast-words.ts";
+import { minuteText, timeOfDay } from "../local-text.ts";
+import { between, runOutWords } from "./forecast-words.ts";
 import type { Scope } from "../scope.ts";
 import type { Words } from "../words.ts";
 
@@ -24,8 +25,8 @@ function balanceWords({ name, left, runOut, ends, scope }: BalanceOutlook, bytes
   const range = between(ends.rest, bytes);
   const whose = scopeWords(scope);
   lines.push({
-    en: `${name}: probably ${bytes(ends.rest.likely)} of it die on ${localText(ends.at, zone)} (${range.en}); ${whose.en} can still use it: updates and backups that are due soon`,
-    zh: `${name}：预计有 ${bytes(ends.rest.likely)} 将于 ${localText(ends.at, zone)} 作废（${range.zh}）；${whose.zh}仍可使用，例如即将进行的升级和备份`,
+    en: `${name}: probably ${bytes(ends.rest.likely)} of it die on ${minuteText(ends.at, zone)} (${range.en}); ${whose.en} can still use it: updates and backups that are due soon`,
+    zh: `${name}：预计有 ${bytes(ends.rest.likely)} 将于 ${minuteText(ends.at, zone)} 作废（${range.zh}）；${whose.zh}仍可使用，例如即将进行的升级和备份`,
   });
   return lines;
 }
@@ -34,16 +35,14 @@ type Bytes = (amount: bigint) => string;
 
 /** For what traffic a bucket may be drawn. */
 function scopeWords({ destination, window, area, rats }: Scope): Words {
-  const clock = (minute: number): string =>
-    `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
   const limits: Words[] = [
     ...(destination === undefined ? [] : [{ en: `to "${destination}"`, zh: `访问“${destination}”的` }]),
     ...(window === undefined
       ? []
       : [
           {
-            en: `from ${clock(window.from)} to ${clock(window.to)}`,
-            zh: `${clock(window.from)}至${clock(window.to)}的`,
+            en: `from ${timeOfDay(window.from)} to ${timeOfDay(window.to)}`,
+            zh: `${timeOfDay(window.from)}至${timeOfDay(window.to)}的`,
           },
         ]),
     ...(area === undefined ? [] : [{ en: `in ${area}`, zh: `在 ${area} 的` }]),

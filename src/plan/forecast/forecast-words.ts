@@ -1,11 +1,10 @@
 import { describeBytes, type UnitBase } from "../../base/bytes.ts";
-import type { WallMs } from "../../base/instant.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import type { Abnormal } from "./abnormal-use.ts";
 import type { ByteRange, Forecast, Ground } from "./forecast.ts";
 import type { RunOut } from "./run-out.ts";
 import type { Words } from "../words.ts";
-import { localTime } from "../zone.ts";
+import { minuteText } from "../local-text.ts";
 
 /** A forecast in sentences, what matters most first. */
 export function forecastWords(forecast: Forecast, base: UnitBase): readonly Words[] {
@@ -20,8 +19,8 @@ export function forecastWords(forecast: Forecast, base: UnitBase): readonly Word
     });
   else
     lines.push({
-      en: `used so far ${bytes(used)}; by ${localText(cycle.to, zone)} probably ${bytes(total.likely)}, ${between(total, bytes).en}`,
-      zh: `目前已用 ${bytes(used)}；到 ${localText(cycle.to, zone)} 预计 ${bytes(total.likely)}，${between(total, bytes).zh}`,
+      en: `used so far ${bytes(used)}; by ${minuteText(cycle.to, zone)} probably ${bytes(total.likely)}, ${between(total, bytes).en}`,
+      zh: `目前已用 ${bytes(used)}；到 ${minuteText(cycle.to, zone)} 预计 ${bytes(total.likely)}，${between(total, bytes).zh}`,
     });
   if (runOut !== undefined) {
     const when = runOutWords(runOut, zone);
@@ -43,7 +42,7 @@ export const between = ({ low, high }: ByteRange, bytes: (amount: bigint) => str
 
 /** When what is meant runs out: the sentence after its name. */
 export function runOutWords({ earliest, likely, latest }: RunOut, zone: string): Words {
-  const [from, at, to] = [earliest, likely, latest].map((when) => when && localText(when, zone));
+  const [from, at, to] = [earliest, likely, latest].map((when) => when && minuteText(when, zone));
   if (from === undefined) return { en: "lasts to the end of the cycle", zh: "可用到账期末" };
   if (at === undefined)
     return {
@@ -69,8 +68,8 @@ function abnormalWords(
 ): Words {
   const much = times === undefined ? { en: "", zh: "" } : { en: `, ${times} times that`, zh: `，是其 ${times} 倍` };
   return {
-    en: `unusual: since ${localText(since, zone)} ${bytes(amount)}; in ${comparedDays} days before, no ${hours} h held more than ${bytes(mostBefore)}${much.en}. Look at what the device downloads, or who uses its card.`,
-    zh: `异常：自 ${localText(since, zone)} 起用了 ${bytes(amount)}；此前 ${comparedDays} 天内任何 ${hours} 小时最多 ${bytes(mostBefore)}${much.zh}。请检查设备在下载什么，或是否有人盗用此卡。`,
+    en: `unusual: since ${minuteText(since, zone)} ${bytes(amount)}; in ${comparedDays} days before, no ${hours} h held more than ${bytes(mostBefore)}${much.en}. Look at what the device downloads, or who uses its card.`,
+    zh: `异常：自 ${minuteText(since, zone)} 起用了 ${bytes(amount)}；此前 ${comparedDays} 天内任何 ${hours} 小时最多 ${bytes(mostBefore)}${much.zh}。请检查设备在下载什么，或是否有人盗用此卡。`,
   };
 }
 
@@ -104,10 +103,3 @@ function groundWords(ground: Ground, days: number): Words {
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
-
-/** `2026-12-01 14:00` by the zone's clock. */
-export function localText(at: WallMs, zone: string): string {
-  const { year, month, day, hour, minute } = localTime(at, zone);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}`;
-}
