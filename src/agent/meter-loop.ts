@@ -128,6 +128,7 @@ export class MeterLoop {
     this.sample();
     this.checkpoint();
     await this.#writing.done();
+    await this.#ports.plans.done();
   }
 
   /** The SIM said who it is. What was counted before that belongs to it; another card's bytes go to that card's book first. */

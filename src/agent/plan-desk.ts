@@ -3,6 +3,7 @@ import { WallMs } from "../base/instant.ts";
 import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-plan.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
+import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { PlanView } from "../report/picture.ts";
 import {
@@ -21,6 +22,12 @@ import {
 } from "./kept-plans.ts";
 import type { PlanCourse } from "./plan-course.ts";
 import type { PlanSource, WrittenPlan } from "./plan-files.ts";
+import { WritingUnderWay } from "./writing-under-way.ts";
+
+export interface PlanDeskPorts {
+  readonly store: Store;
+  readonly log: Log;
+}
 
 export interface PlanDeskOptions {
   readonly source: PlanSource;
@@ -63,6 +70,7 @@ type Choice =
  */
 export class PlanDesk {
   readonly #store: Store;
+  readonly #writing: WritingUnderWay;
   readonly #listener: PlanDeskListener;
   readonly #fallback: DataPlan;
   #source: PlanSource;
@@ -71,8 +79,9 @@ export class PlanDesk {
   readonly #made = new Map<BookId, CardCourse>();
   #imsi: { readonly book: BookId; readonly imsi: string } | undefined;
 
-  constructor(store: Store, { source, fallback }: PlanDeskOptions, listener: PlanDeskListener) {
+  constructor({ store, log }: PlanDeskPorts, { source, fallback }: PlanDeskOptions, listener: PlanDeskListener) {
     this.#store = store;
+    this.#writing = new WritingUnderWay(log);
     this.#listener = listener;
     this.#source = source;
     this.#fallback = fallback;
@@ -113,16 +122,19 @@ export class PlanDesk {
 
   /**
    * Takes down what was chosen, once the book is loaded and the time is known: the first plan of a book at once, another one
-   * for the next cycle. True when the course is another one now.
+   * for the next cycle.
    */
-  settle(book: BookId, now: WallMs | undefined, inForce: DataPlan): boolean {
+  settle(book: BookId, now: WallMs | undefined, inForce: DataPlan): void {
     const kept = this.#kept.get(book);
     const choice = this.#choose(book);
-    if (kept === undefined || choice.kind !== "plan" || now === undefined) return false;
+    if (kept === undefined || choice.kind !== "plan" || now === undefined) return;
     const next = erasWith(kept.eras, choice.written, now, inForce);
-    if (next === undefined) return false;
-    this.#keepEras(book, next);
-    return true;
+    if (next !== undefined) this.#keepEras(book, next);
+  }
+
+  /** Once nothing is being written any more. */
+  done(): Promise<void> {
+    return this.#writing.done();
   }
 
   /** What a person says of the plan that waits for the next cycle. False: none waits. */
@@ -178,7 +190,7 @@ export class PlanDesk {
   #keep(book: BookId, kept: KeptCard): void {
     this.#kept.set(book, kept);
     this.#made.delete(book);
-    void this.#store.write([keptCardOp(book, kept)]);
+    this.#writing.hold(this.#store.write([keptCardOp(book, kept)]));
   }
 
   #keepEras(book: BookId, eras: readonly PlanEra[]): void {

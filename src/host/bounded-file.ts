@@ -1,35 +1,41 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { textOf } from "../base/fault.ts";
 
-export interface OpenedFile {
-  readonly mode: number;
-  readonly isFile: boolean;
-}
-
-/**
- * Reads at most `most` bytes, also of something that has no size (a pipe); undefined when there is more.
- * `inspect` sees what was opened before a byte is read, and may throw. `flags` are those of open(2).
- */
-export function readBounded(
-  name: string,
-  most: number,
-  flags = 0,
-  inspect: (opened: OpenedFile) => void = () => undefined,
-): Uint8Array | undefined {
-  const fd = openSync(name, constants.O_RDONLY | flags);
+/** Reads at most `most` bytes, also of something that has no size (a pipe); undefined when there is more. */
+export function readBounded(name: string, most: number): Uint8Array | undefined {
+  const fd = openSync(name, constants.O_RDONLY);
   try {
-    const stat = fstatSync(fd);
-    inspect({ mode: stat.mode, isFile: stat.isFile() });
-    const buffer = new Uint8Array(most + 1);
-    let length = 0;
-    for (;;) {
-      const read = readSync(fd, buffer, length, buffer.length - length, null);
-      length += read;
-      if (length > most) return undefined;
-      if (read === 0) return buffer.subarray(0, length);
-    }
+    return readFrom(fd, most);
   } finally {
     closeSync(fd);
+  }
+}
+
+export type RegularRead =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly mode: number }
+  | { readonly kind: "not-regular" | "too-large" };
+
+/** The same of a regular file and nothing else: a FIFO in its place would hold a running agent up for ever. */
+export function readRegular(name: string, most: number): RegularRead {
+  const fd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) return { kind: "not-regular" };
+    const bytes = readFrom(fd, most);
+    return bytes === undefined ? { kind: "too-large" } : { kind: "bytes", bytes, mode: stat.mode };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readFrom(fd: number, most: number): Uint8Array | undefined {
+  const buffer = new Uint8Array(most + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(fd, buffer, length, buffer.length - length, null);
+    length += read;
+    if (length > most) return undefined;
+    if (read === 0) return buffer.subarray(0, length);
   }
 }
 

@@ -1,10 +1,9 @@
-import { constants } from "node:fs";
 import { Fault } from "../base/fault.ts";
 import type { SecretFile } from "../ports/secret-file.ts";
 import { type FileKey, SETTING_ROWS, type Settings, valueAt } from "../settings/declaration.ts";
 import { describeOrigin, type Origins } from "../settings/origin.ts";
 import { describeRefusal, type SettingsFault } from "../settings/settings-fault.ts";
-import { readBounded, thisUser, whyUnreadable } from "./bounded-file.ts";
+import { readRegular, thisUser, whyUnreadable } from "./bounded-file.ts";
 
 /** A bundle of all public certificate authorities is about 220 KB. */
 const LARGEST_SECRET = 1 << 20;
@@ -64,21 +63,16 @@ type SecretRead =
 
 /** `oneLine`: a second line is a slip (two passwords, a comment) that a broker would only call wrong credentials. */
 function readSecret(name: string, oneLine: boolean): SecretRead {
-  let open = false;
   try {
-    // O_NONBLOCK: opening a FIFO must not hang the start.
-    const bytes = readBounded(name, LARGEST_SECRET, constants.O_NONBLOCK, (opened) => {
-      if (!opened.isFile) throw new Fault("secret-unreadable", "not a regular file");
-      open = (opened.mode & 0o004) !== 0;
-    });
-    if (bytes === undefined) return { kind: "no", why: "more than 1 MiB" };
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, "");
+    const read = readRegular(name, LARGEST_SECRET);
+    if (read.kind !== "bytes")
+      return { kind: "no", why: read.kind === "too-large" ? "more than 1 MiB" : "not a regular file" };
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(read.bytes).replace(/\r?\n$/, "");
     if (text === "") return { kind: "no", why: "empty" };
     if (text.includes("\0")) return { kind: "no", why: "a NUL byte in it" };
     if (oneLine && /[\r\n]/.test(text)) return { kind: "no", why: "more than one line" };
-    return { kind: "content", text, open };
+    return { kind: "content", text, open: (read.mode & 0o004) !== 0 };
   } catch (thrown) {
-    const notRegular = thrown instanceof Fault;
-    return { kind: "no", why: notRegular ? "not a regular file" : whyUnreadable(thrown) };
+    return { kind: "no", why: whyUnreadable(thrown) };
   }
 }

@@ -1,7 +1,7 @@
-import { constants, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, type FaultCode } from "../base/fault.ts";
-import { type OpenedFile, readBounded, whyUnreadable } from "./bounded-file.ts";
+import { readBounded, readRegular, whyUnreadable } from "./bounded-file.ts";
 
 /** One file of a directory of field knowledge (modem families, carriers), not yet understood. */
 export interface TomlFile {
@@ -33,30 +33,31 @@ function listOf(directory: string, code: FaultCode): readonly string[] {
   }
 }
 
-/** The same of a regular file: a FIFO in its place would hold a running agent up for ever. */
-export const readFileText = (name: string, code: FaultCode, most = LARGEST): string =>
-  textIn(name, code, most, constants.O_NONBLOCK, ({ isFile }) => {
-    if (!isFile) throw new Fault(code, NOT_REGULAR);
-  });
+/** The text of one regular file of at most so many bytes. Throws the fault of that code when there is none to be had. */
+export function readFileText(name: string, code: FaultCode, most = LARGEST): string {
+  const read = orFault(name, code, () => readRegular(name, most));
+  if (read.kind === "not-regular") throw new Fault(code, `${name}: not a regular file`);
+  return textOf(name, code, read.kind === "bytes" ? read.bytes : undefined, most);
+}
 
-const NOT_REGULAR = "not a regular file";
+/** The same of whatever has bytes, a pipe too. */
+export const readText = (name: string, code: FaultCode, most = LARGEST): string =>
+  textOf(
+    name,
+    code,
+    orFault(name, code, () => readBounded(name, most)),
+    most,
+  );
 
-/** The text of one file of at most so many bytes. Throws the fault of that code when there is none to be had. */
-export const readText = (name: string, code: FaultCode, most = LARGEST): string => textIn(name, code, most);
+function textOf(name: string, code: FaultCode, bytes: Uint8Array | undefined, most: number): string {
+  if (bytes === undefined) throw new Fault(code, `${name}: found more than ${most} bytes`);
+  return orFault(name, code, () => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+}
 
-function textIn(
-  name: string,
-  code: FaultCode,
-  most: number,
-  flags = 0,
-  inspect?: (opened: OpenedFile) => void,
-): string {
+function orFault<T>(name: string, code: FaultCode, read: () => T): T {
   try {
-    const bytes = readBounded(name, most, flags, inspect);
-    if (bytes !== undefined) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return read();
   } catch (thrown) {
-    const why = thrown instanceof Fault ? NOT_REGULAR : whyUnreadable(thrown);
-    throw new Fault(code, `${name}: ${why}`, { cause: thrown });
+    throw new Fault(code, `${name}: ${whyUnreadable(thrown)}`, { cause: thrown });
   }
-  throw new Fault(code, `${name}: found more than ${most} bytes`);
 }

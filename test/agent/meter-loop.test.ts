@@ -29,7 +29,11 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   time.start(() => {});
   const milestones = new Milestones(bench.place.store);
   const fallback = simplePlan({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 });
-  const plans = new PlanDesk(bench.place.store, { source: { kind: "settings" }, fallback }, { onTakenDown: () => {} });
+  const plans = new PlanDesk(
+    { store: bench.place.store, log },
+    { source: { kind: "settings" }, fallback },
+    { onTakenDown: () => {} },
+  );
   const meter = new MeterLoop(
     { counters, clock, ledger: bench.ledger, milestones, time, log, plans },
     {
