@@ -9,15 +9,25 @@ export type Side = "device" | "carrier";
 const LINKS = { device: "wwan0", carrier: "car0" } as const;
 const ADDRESSES = { device: "10.9.0.1", carrier: "10.9.0.2" } as const;
 
-// Sends datagrams as fast as one core can, for a number of datagrams or of seconds, and prints how many were taken.
-const SENDER = `use Socket; use Time::HiRes qw(time);
-  my ($to, $size, $count, $seconds) = @ARGV;
+// Sends so many datagrams as fast as one core can, and prints how many were taken.
+const SENDER = `use Socket;
+  my ($to, $size, $count) = @ARGV;
   socket(my $s, PF_INET, SOCK_DGRAM, 17) or die; connect($s, sockaddr_in(9, inet_aton($to))) or die;
-  my ($data, $n, $end) = ("x" x $size, 0, time + $seconds);
-  while ($count ? $n < $count : time < $end) {
-    for (1 .. ($count ? $count - $n : 500)) { $n++ if defined send($s, $data, 0) }
-  }
+  my ($data, $n) = ("x" x $size, 0);
+  while ($n < $count) { $n++ if defined send($s, $data, 0) }
   print "$n\\n"`;
+
+// The same at a pace, with sixty-four datagrams a call: UDP_SEGMENT (udp(7)) has the kernel cut them. Prints the seconds too.
+const PACED_SENDER = `use Socket; use Time::HiRes qw(time sleep);
+  my ($to, $size, $calls, $pace) = @ARGV;
+  socket(my $s, PF_INET, SOCK_DGRAM, 17) or die; connect($s, sockaddr_in(9, inet_aton($to))) or die;
+  setsockopt($s, 17, 103, pack("i", $size)) or die;
+  my ($data, $n, $begin) = ("x" x (64 * $size), 0, time);
+  while ($n < $calls) {
+    my $ahead = $n * 64 / $pace - (time - $begin);
+    if ($ahead > 0) { sleep($ahead) } elsif (defined send($s, $data, 0)) { $n++ }
+  }
+  printf "%d %.3f\\n", 64 * $n, time - $begin`;
 
 let links = 0;
 
@@ -75,6 +85,8 @@ export class CarrierLink {
       // With equal addresses every frame is for the other end, and nobody has to ask.
       this.ip(side, "link", "set", LINKS[side], "address", "02:00:00:00:00:01", "arp", "off");
       this.ip(side, "addr", "add", `${ADDRESSES[side]}/24`, "dev", LINKS[side]);
+      // What a sender hands over as one piece is cut before the link, so that the link carries packets as they are billed.
+      this.ip(side, "link", "set", LINKS[side], "gso_max_segs", "1");
       this.ip(side, "link", "set", LINKS[side], "up");
     }
   }
@@ -101,18 +113,31 @@ export class CarrierLink {
   }
 
   /** Sends datagrams of this payload to the other side; resolves with how many the kernel took. */
-  async send(
-    from: Side,
-    payload: number,
-    much: { readonly count: number } | { readonly seconds: number },
-  ): Promise<number> {
+  async send(from: Side, payload: number, { count }: { readonly count: number }): Promise<number> {
     const to = ADDRESSES[from === "device" ? "carrier" : "device"];
-    const [count, seconds] = "count" in much ? [much.count, 0] : [0, much.seconds];
-    const child = this.spawn(from, "perl", "-e", SENDER, to, String(payload), String(count), String(seconds));
+    return Number(await this.#printed(from, "perl", "-e", SENDER, to, String(payload), String(count)));
+  }
+
+  /** Sends packets of 100 bytes at so many Mbit/s; resolves with how many the kernel took, and at which pace they went. */
+  async flood(
+    from: Side,
+    megabits: number,
+    seconds: number,
+  ): Promise<{ readonly packets: number; readonly megabits: number }> {
+    const to = ADDRESSES[from === "device" ? "carrier" : "device"];
+    const pace = (megabits * 1e6) / 8 / 100;
+    const calls = Math.ceil((pace * seconds) / 64);
+    const printed = await this.#printed(from, "perl", "-e", PACED_SENDER, to, "72", String(calls), String(pace));
+    const [packets = 0, took = 0] = printed.split(" ").map(Number);
+    return { packets, megabits: (packets * 800) / 1e6 / took };
+  }
+
+  async #printed(side: Side, command: string, ...words: readonly string[]): Promise<string> {
+    const child = this.spawn(side, command, ...words);
     let printed = "";
     child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString("latin1")));
     await once(child, "close");
-    return Number(printed);
+    return printed;
   }
 
   spawn(side: Side, command: string, ...words: readonly string[]): ChildProcess {
