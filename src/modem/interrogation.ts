@@ -27,6 +27,9 @@ export interface Asking {
 /** Of this many polls, one also reads what seldom changes: the card's number (a swap whose URC was lost), the operator. */
 const THOROUGH_EVERY = 10;
 
+/** Of this many polls, one also reads the signal: no lost URC can leave it wrong, and at rest a poll is most of what the agent costs. */
+const SIGNAL_EVERY = 2;
+
 /** A question that a modem of the family refuses so often in a row is not asked again until it starts anew: firmware differs. */
 const REFUSALS = 3;
 
@@ -150,8 +153,10 @@ export class Interrogation {
     const thorough = this.#polls % THOROUGH_EVERY === 1;
     await this.#simPoll(thorough);
     await this.bearer();
-    await this.#ask("signal");
-    await this.#levels();
+    if (this.#polls % SIGNAL_EVERY === 1) {
+      await this.#ask("signal");
+      await this.#levels();
+    }
     await this.#ask("clock");
     if (!thorough) return;
     await this.#ask("operator");

@@ -53,6 +53,12 @@ class Asked {
     await this.until(interrogation.poll());
   }
 
+  /** Of two polls one reads the signal. */
+  async pollSignal(): Promise<void> {
+    await this.poll();
+    await this.poll();
+  }
+
   async until<T>(work: Promise<T>): Promise<T> {
     let done = false;
     void work.then(() => (done = true));
@@ -82,7 +88,7 @@ describe("the level of the reference signal", () => {
     await asked.poll();
     expect(asked.known.signal).toMatchObject({ rsrpDbm: -101, rsrqDb: -10 });
     asked.modem.setSignal({ dbm: -85 });
-    await asked.poll();
+    await asked.pollSignal();
     expect(asked.known.signal?.rsrpDbm).toBe(-113);
   });
 
@@ -91,7 +97,7 @@ describe("the level of the reference signal", () => {
     await asked.poll();
     expect(asked.known.signal?.rsrpDbm).toBe(-101);
     asked.modem.search();
-    await asked.poll();
+    await asked.pollSignal();
     expect(asked.known.signal).toEqual({});
   });
 

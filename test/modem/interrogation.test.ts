@@ -96,6 +96,20 @@ describe("a modem of a known family", () => {
     expect(asked).toContain("AT+QCSQ");
   });
 
+  it("is asked for the signal at every other poll, and at every one for what a lost URC would leave wrong", async () => {
+    const { asked, interrogation } = talk("Quectel");
+    await interrogation.initialise();
+    const polls: (readonly string[])[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      asked.length = 0;
+      await interrogation.poll();
+      polls.push([...asked]);
+    }
+    expect(polls.map((lines) => lines.includes("AT+CSQ"))).toEqual([true, false, true, false]);
+    for (const line of ["AT+CPIN?", "AT+CEREG?", "AT+CGATT?", "AT+CGACT?", "AT+CCLK?"])
+      expect(polls.every((lines) => lines.includes(line))).toBe(true);
+  });
+
   it("is not set again what it has kept", async () => {
     const { asked, interrogation } = talk("Quectel", { "AT+QSIMSTAT?": ["+QSIMSTAT: 1,1"] });
     await interrogation.initialise();

@@ -43,8 +43,8 @@ export const modem = section(
       zh: "串口波特率；USB 串口不受其影响。",
     }),
     poll_interval: setting(duration({ min: Seconds(5), max: Hours(1) }), "30s", {
-      en: "How often the modem is asked for its state, so that a lost unsolicited result heals.",
-      zh: "轮询模块状态的间隔，用于弥补丢失的主动上报。",
+      en: "How often the modem is asked for its state, so that a lost unsolicited result heals; the signal at every other time.",
+      zh: "轮询模块状态的间隔，用于弥补丢失的主动上报；信号每隔一次查询。",
     }),
     poll: optional(oneOf("normal", "slow", "off"), {
       en: "`slow` asks ten times more rarely and `off` not at all, for modems that drop data while they are asked.",
