@@ -1,4 +1,5 @@
 import type { Code } from "./code-table.ts";
+import { protocolErrors } from "./shared-causes.ts";
 
 const clause = "3GPP TS 24.301 9.9.3.9";
 /** 24.301 5.5.1.2.5 makes the UE treat the USIM (or itself) as invalid until switch-off. */
@@ -45,14 +46,7 @@ export const EMM_CAUSE: Readonly<Record<number, Code & { readonly permanent?: tr
     name: "Procedure cannot be completed due to unavailable feeder link while MME is operating in S&F mode",
     clause,
   },
-  95: { name: "Semantically incorrect message", clause },
-  96: { name: "Invalid mandatory information", clause },
-  97: { name: "Message type non-existent or not implemented", clause },
-  98: { name: "Message type not compatible with the protocol state", clause },
-  99: { name: "Information element non-existent or not implemented", clause },
-  100: { name: "Conditional IE error", clause },
-  101: { name: "Message not compatible with the protocol state", clause },
-  111: { name: "Protocol error, unspecified", clause },
+  ...protocolErrors(clause),
 };
 
 export const emmCauseName = (cause: number): string => EMM_CAUSE[cause]?.name ?? `cause ${cause}`;

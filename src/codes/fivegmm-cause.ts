@@ -1,4 +1,5 @@
 import type { CodeTable } from "./code-table.ts";
+import { protocolErrors } from "./shared-causes.ts";
 
 const clause = "3GPP TS 24.501 9.11.3.2";
 
@@ -50,12 +51,5 @@ export const FIVEGMM_CAUSE: CodeTable = {
   92: { name: "Insufficient user-plane resources for the PDU session", clause },
   93: { name: "Onboarding services terminated", clause },
   94: { name: "User plane positioning not authorized", clause },
-  95: { name: "Semantically incorrect message", clause },
-  96: { name: "Invalid mandatory information", clause },
-  97: { name: "Message type non-existent or not implemented", clause },
-  98: { name: "Message type not compatible with the protocol state", clause },
-  99: { name: "Information element non-existent or not implemented", clause },
-  100: { name: "Conditional IE error", clause },
-  101: { name: "Message not compatible with the protocol state", clause },
-  111: { name: "Protocol error, unspecified", clause },
+  ...protocolErrors(clause),
 };

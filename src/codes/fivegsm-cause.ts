@@ -1,4 +1,5 @@
 import type { CodeTable } from "./code-table.ts";
+import { protocolErrors } from "./shared-causes.ts";
 
 const clause = "3GPP TS 24.501 9.11.4.2";
 
@@ -46,12 +47,5 @@ export const FIVEGSM_CAUSE: CodeTable = {
   85: { name: "Invalid mapped EPS bearer identity", clause },
   86: { name: "UAS services not allowed", clause },
   87: { name: "QoS differentiation for non-3GPP device identifier(s) not available", clause },
-  95: { name: "Semantically incorrect message", clause },
-  96: { name: "Invalid mandatory information", clause },
-  97: { name: "Message type non-existent or not implemented", clause },
-  98: { name: "Message type not compatible with the protocol state", clause },
-  99: { name: "Information element non-existent or not implemented", clause },
-  100: { name: "Conditional IE error", clause },
-  101: { name: "Message not compatible with the protocol state", clause },
-  111: { name: "Protocol error, unspecified", clause },
+  ...protocolErrors(clause),
 };

@@ -1,7 +1,7 @@
 import type { CodeTable } from "./code-table.ts";
+import { newCellRetries, protocolErrors } from "./shared-causes.ts";
 
 const clause = "3GPP TS 24.008 10.5.5.14";
-const retry = { name: "Retry upon entry into a new cell", clause } as const;
 
 /**
  * GMM causes: why a GPRS attach or a routing area update was refused (`+CGREG`).
@@ -30,28 +30,6 @@ export const GMM_CAUSE: CodeTable = {
   25: { name: "Not authorized for this CSG", clause },
   28: { name: "SMS provided via GPRS in this routing area", clause },
   40: { name: "No PDP context activated", clause },
-  48: retry,
-  49: retry,
-  50: retry,
-  51: retry,
-  52: retry,
-  53: retry,
-  54: retry,
-  55: retry,
-  56: retry,
-  57: retry,
-  58: retry,
-  59: retry,
-  60: retry,
-  61: retry,
-  62: retry,
-  63: retry,
-  95: { name: "Semantically incorrect message", clause },
-  96: { name: "Invalid mandatory information", clause },
-  97: { name: "Message type non-existent or not implemented", clause },
-  98: { name: "Message type not compatible with the protocol state", clause },
-  99: { name: "Information element non-existent or not implemented", clause },
-  100: { name: "Conditional IE error", clause },
-  101: { name: "Message not compatible with the protocol state", clause },
-  111: { name: "Protocol error, unspecified", clause },
+  ...newCellRetries(clause),
+  ...protocolErrors(clause),
 };

@@ -1,4 +1,5 @@
 import type { CodeTable } from "./code-table.ts";
+import { protocolErrors } from "./shared-causes.ts";
 
 const clause = "3GPP TS 24.008 10.5.6.6";
 
@@ -43,14 +44,7 @@ export const SM_CAUSE: CodeTable = {
   65: { name: "Maximum number of PDP contexts reached", clause },
   66: { name: "Requested APN not supported in current RAT and PLMN combination", clause },
   81: { name: "Invalid transaction identifier value", clause },
-  95: { name: "Semantically incorrect message", clause },
-  96: { name: "Invalid mandatory information", clause },
-  97: { name: "Message type non-existent or not implemented", clause },
-  98: { name: "Message type not compatible with the protocol state", clause },
-  99: { name: "Information element non-existent or not implemented", clause },
-  100: { name: "Conditional IE error", clause },
-  101: { name: "Message not compatible with the protocol state", clause },
-  111: { name: "Protocol error, unspecified", clause },
+  ...protocolErrors(clause),
   112: { name: "APN restriction value incompatible with active PDP context", clause },
   113: { name: "Multiple accesses to a PDN connection not allowed", clause },
 };
