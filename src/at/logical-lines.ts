@@ -1,3 +1,4 @@
+import type { LineEnd } from "../line/line-splitter.ts";
 import { parseFinalResult } from "./final-result.ts";
 
 /** Lines whose message goes on in the next line (27.005 3.4.1-3.4.3, 4.1, 4.2): the header, then the PDU or the text. */
@@ -30,16 +31,18 @@ const MAX_LENGTH = 4_096;
 const MAX_LINES = 64;
 
 interface Held {
-  readonly lines: readonly string[];
-  readonly length: number;
+  readonly text: string;
+  readonly lines: number;
   readonly waitsFor: "pdu" | "text" | "texts" | "quote" | "scan";
+  /** What stood behind the last line: inside quotes it is part of the text. */
+  readonly end: LineEnd;
   /** Of the PDU, as its header says; without the service centre's address, which the PDU may begin with. */
   readonly octets?: number;
 }
 
 /**
  * Lines of the modem to logical lines: a header and its body, or a quoted text with line ends inside, become one string
- * with `\r\n` between. What is held is bounded, and given up as it is by `flush` when nothing more comes.
+ * with `\r\n` between, or inside of quotes with what stood there. What is held is bounded, and given up as it is by `flush` when nothing more comes.
  */
 export class LogicalLines {
   readonly #emit: (line: string) => void;
@@ -49,35 +52,35 @@ export class LogicalLines {
     this.#emit = emit;
   }
 
-  feed(line: string): void {
+  feed(line: string, end: LineEnd = "\r\n"): void {
     const held = this.#held;
-    if (held === undefined) return this.#begin(line);
-    if (held.waitsFor === "quote" && (held.lines.length >= MAX_MENU || ENDS_MENU.test(line))) {
+    if (held === undefined) return this.#begin(line, end);
+    if (held.waitsFor === "quote" && (held.lines >= MAX_MENU || ENDS_MENU.test(line))) {
       // The closing quote was lost: what the modem says next is none of the menu.
       this.flush();
-      return this.#begin(line);
+      return this.#begin(line, end);
     }
     if (held.waitsFor === "quote") {
-      this.#hold(held, line);
+      this.#hold(held, line, end);
       // A quote inside the text cannot be told from the closing one; what follows that is parameters or nothing.
       if (/"(?: *, *\d{1,3})?$/.test(line)) this.flush();
       return;
     }
     if (held.waitsFor === "scan" && SCAN_MORE.test(line)) {
-      this.#hold(held, line);
+      this.#hold(held, line, end);
       if (!line.endsWith("),")) this.flush();
       return;
     }
     if (held.waitsFor === "texts" && parseFinalResult(line) === undefined && !LISTED.test(line))
-      return this.#hold(held, line);
+      return this.#hold(held, line, end);
     const isBody =
       held.waitsFor === "pdu" ? isPduBody(line, held.octets) : held.waitsFor === "text" && !HEADER.test(line);
     if (isBody) {
-      this.#hold(held, line);
+      this.#hold(held, line, end);
       return this.flush();
     }
     this.flush();
-    this.#begin(line);
+    this.#begin(line, end);
   }
 
   /** What comes now may be somebody's words. */
@@ -90,19 +93,20 @@ export class LogicalLines {
   flush(): void {
     const held = this.#held;
     this.#held = undefined;
-    if (held !== undefined) this.#emit(held.lines.join("\r\n"));
+    if (held !== undefined) this.#emit(held.text);
   }
 
-  #begin(line: string): void {
+  #begin(line: string, end: LineEnd): void {
     const waitsFor = waits(line);
     if (waitsFor === undefined) return this.#emit(line);
     const octets = Number(PDU_HEADER.exec(line)?.[1]);
-    this.#held = { lines: [line], length: line.length, waitsFor, ...(waitsFor === "pdu" ? { octets } : {}) };
+    this.#held = { text: line, lines: 1, waitsFor, end, ...(waitsFor === "pdu" ? { octets } : {}) };
   }
 
-  #hold(held: Held, line: string): void {
-    this.#held = { ...held, lines: [...held.lines, line], length: held.length + line.length };
-    if (this.#held.length > MAX_LENGTH || this.#held.lines.length > MAX_LINES) this.flush();
+  #hold(held: Held, line: string, end: LineEnd): void {
+    const between = held.waitsFor === "quote" ? held.end : "\r\n";
+    this.#held = { ...held, text: held.text + between + line, lines: held.lines + 1, end };
+    if (this.#held.text.length > MAX_LENGTH || this.#held.lines > MAX_LINES) this.flush();
   }
 }
 

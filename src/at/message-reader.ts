@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { LineSplitter } from "../line/line-splitter.ts";
+import { type LineEnd, LineSplitter } from "../line/line-splitter.ts";
 import { decode } from "./decode.ts";
 import { unglue } from "./final-result.ts";
 import { LogicalLines } from "./logical-lines.ts";
@@ -35,7 +35,7 @@ export class MessageReader {
     this.#asked = asked;
     this.#splitter = new LineSplitter(
       {
-        onLine: (line, returned) => this.#line(line, returned),
+        onLine: (line, end) => this.#line(line, end),
         onPrompt: () => emit({ kind: "prompt", raw: "> " }),
         onDiscarded: (bytes) => emit({ kind: "discarded", bytes, why: "too-long" }),
       },
@@ -55,7 +55,7 @@ export class MessageReader {
     this.#logical.flush();
   }
 
-  #line(raw: string, returned: boolean): void {
+  #line(raw: string, end: LineEnd): void {
     // The NULs that a UART gives while a modem starts; inside a text they are part of it.
     const line = this.#logical.insideText ? raw : raw.replaceAll(/^\0+|\0+$/g, "");
     if (line === "") return;
@@ -64,8 +64,8 @@ export class MessageReader {
       this.#asked = line.trim();
       return this.#emit({ kind: "echo", raw: line });
     }
-    if (returned && this.#asked !== undefined && /^\d$/.test(line)) return this.#digit(line);
-    for (const part of unglue(line)) this.#logical.feed(part);
+    if (end === "\r" && this.#asked !== undefined && /^\d$/.test(line)) return this.#digit(line);
+    for (const part of unglue(line)) this.#logical.feed(part, end);
   }
 
   /** What asked for it says nothing of ATV0, but a digit that a carriage return alone ends is a result (V.250 6.2.6). */

@@ -6,12 +6,12 @@ const PROMPT = "> ";
 /** What nearly every line is, with the carriage return that stands before the line end. */
 const PLAIN = /^[\t\x20-\x7e]+\r?$/;
 
+/** A carriage return alone ends the result codes of ATV0 (V.250 6.2.6), a line feed alone the lines of a menu inside quotes. */
+export type LineEnd = "\r\n" | "\r" | "\n";
+
 export interface LineListener {
-  /**
-   * A line without its end, never empty; UTF-8 where it is that (operators' names), else Latin-1. `returned`: a carriage
-   * return alone ended it, as it ends the result codes of ATV0 (V.250 6.2.6).
-   */
-  onLine(line: string, returned: boolean): void;
+  /** A line without its end, never empty; UTF-8 where it is that (operators' names), else Latin-1. */
+  onLine(line: string, end: LineEnd): void;
   /** The `> ` that asks for a body; only while one is expected. */
   onPrompt(): void;
   /** Bytes that were no line: too long without an end, unprintable (a wrong baud rate looks like this), or a piece of one. */
@@ -120,7 +120,7 @@ export class LineSplitter {
   #take(raw: string): void {
     if (raw === "" || raw === "\r") return;
     if (raw.length >= this.#maxLine) return this.#listener.onDiscarded(raw.length, "too-long");
-    if (!this.#promptExpected && PLAIN.test(raw)) return this.#say(raw, false);
+    if (!this.#promptExpected && PLAIN.test(raw)) return this.#say(raw, endOf(raw));
     const parts = raw.split("\r");
     for (const [i, part] of parts.entries()) {
       const line = this.#keepsNoise ? part.replace(/^\0+$/, "") : part.replaceAll("\0", "");
@@ -130,16 +130,18 @@ export class LineSplitter {
       else {
         const text = readable(line) ?? (this.#keepsNoise ? line : undefined);
         if (text === undefined) this.#listener.onDiscarded(line.length, "unprintable");
-        else this.#say(text, returned);
+        else this.#say(text, returned ? "\r" : endOf(raw));
       }
     }
   }
 
-  #say(line: string, returned: boolean): void {
+  #say(line: string, end: LineEnd): void {
     const text = line.replace(/[\t\r ]+$/, "");
-    if (text !== "") this.#listener.onLine(text, returned);
+    if (text !== "") this.#listener.onLine(text, end);
   }
 }
+
+const endOf = (raw: string): LineEnd => (raw.endsWith("\r") ? "\r\n" : "\n");
 
 const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 

@@ -23,7 +23,8 @@ const isMtu = (mtu: number | undefined): mtu is number => mtu !== undefined && m
 /** Of the answers to +CGCONTRDP and, where that gave no address, +CGPADDR; undefined when neither holds one. Pure. */
 export function callAddresses(cid: number, messages: readonly AtMessage[]): CallAddresses | undefined {
   const bearers = messages.filter((message) => message.kind === "bearer").filter((bearer) => bearer.cid === cid);
-  const told = bearers.flatMap(({ localAddress, prefixLength, gwAddress }) =>
+  const families = bearers.flatMap((bearer) => (bearer.second === undefined ? [bearer] : [bearer, bearer.second]));
+  const told = families.flatMap(({ localAddress, prefixLength, gwAddress }) =>
     localAddress === undefined || !isGlobal(localAddress) ? [] : [entry(localAddress, prefixLength, gwAddress)],
   );
   const listed = messages
@@ -33,7 +34,7 @@ export function callAddresses(cid: number, messages: readonly AtMessage[]): Call
     .map((address) => entry(address, undefined, undefined));
   const addresses = told.length > 0 ? told : listed;
   if (addresses.length === 0) return undefined;
-  const resolvers = bearers.flatMap((bearer) => [bearer.dnsPrimAddress, bearer.dnsSecAddress]);
+  const resolvers = families.flatMap((family) => [family.dnsPrimAddress, family.dnsSecAddress]);
   return {
     addresses,
     resolvers: [...new Set(resolvers.filter((address) => address !== undefined))],

@@ -25,6 +25,11 @@ describe("a modem's output becomes messages", () => {
     expect(read([glued])).toMatchObject([{ kind: "error", scheme: "cme", code: 25 }, { kind: "subscriber-number" }]);
   });
 
+  it("the lines of a menu keep the ends that they had inside their quotes", () => {
+    const [menu] = read([Buffer.from('\r\n+CUSD: 1,"Menu\n1 Balance\r\n2 Data",15\r\n')]);
+    expect(menu).toMatchObject({ kind: "ussd", text: "Menu\n1 Balance\r\n2 Data" });
+  });
+
   it("each line stands in exactly one, and nothing is dropped", () => {
     expect(read([bytes]).map(({ kind }) => kind)).toEqual([
       "echo",

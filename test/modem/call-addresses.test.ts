@@ -37,3 +37,26 @@ test("where +CGCONTRDP gives no address, +CGPADDR does; a link-local address alo
 test("another context's lines are another context's", () => {
   expect(found('+CGPADDR: 2,"10.1.2.3"')).toBeUndefined();
 });
+
+const BOTH = {
+  addresses: [
+    { address: "10.45.0.10", prefixLength: 32 },
+    { address: "2001:db8::9", prefixLength: 64, gateway: "fe80::1" },
+  ],
+  resolvers: ["8.8.8.8", "2001:db8::53"],
+  apn: "a",
+};
+
+test("both families of a dual-stack context are the interface's, in one line or in two", () => {
+  expect(
+    found(
+      '+CGCONTRDP: 1,0,"a","10.45.0.10","32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.9", "254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.1","8.8.8.8" "2001:db8::53"',
+    ),
+  ).toEqual(BOTH);
+  expect(
+    found(
+      '+CGCONTRDP: 1,5,"a","10.45.0.10",,"8.8.8.8"',
+      '+CGCONTRDP: 1,6,"a","32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.9/64","fe80::1","2001:db8::53"',
+    ),
+  ).toEqual(BOTH);
+});

@@ -15,9 +15,23 @@ import {
   written,
 } from "./parameters.ts";
 
+/** What one line says of the other address family, under the names of the first. */
+const second = v.strictObject({
+  localAddr: maybeWritten,
+  subnetMask: maybeWritten,
+  localAddress: maybeAddress,
+  prefixLength: maybeWhole,
+  gwAddress: maybeAddress,
+  dnsPrimAddress: maybeAddress,
+  dnsSecAddress: maybeAddress,
+  pCscfPrimAddress: maybeAddress,
+  pCscfSecAddress: maybeAddress,
+});
+
 /**
  * `+CGCONTRDP` (3GPP TS 27.007 10.1.23, through Release 18), one line a bearer and address family. `...Addr` is as the
- * modem wrote it, `...Address` the same in canonical text form; of two addresses in one parameter, the first.
+ * modem wrote it, `...Address` the same in canonical text form. Some modems write both families of a context in one line:
+ * then these fields are of the address that stands first, and `second` holds the other's.
  */
 export const bearerSchema = v.strictObject({
   kind: v.literal("bearer"),
@@ -31,6 +45,7 @@ export const bearerSchema = v.strictObject({
   subnetMask: maybeWritten,
   localAddress: maybeAddress,
   prefixLength: v.exactOptional(v.pipe(wholeNumber, v.description("of subnetMask, bits"))),
+  second: v.exactOptional(v.pipe(second, v.description("of a line that has both address families, the other one"))),
   gwAddr: maybeWritten,
   gwAddress: maybeAddress,
   dnsPrimAddr: maybeWritten,
@@ -82,7 +97,7 @@ function parseBearer(line: string, asked?: string): BearerMessage | undefined {
     cid,
     ...defined({ bearerId: whole(bearerId, 255), apn: written(apn) }),
     ...local.fields,
-    ...servers(rest.slice(local.taken)),
+    ...servers(rest.slice(local.taken), local),
     ...properties(rest.slice(local.taken + 5)),
   };
 }
@@ -92,22 +107,31 @@ export const bearerGrammar: Grammar<BearerMessage> = {
   parse: parseBearer,
 };
 
-function servers([gw, dnsPrim, dnsSec, pCscfPrim, pCscfSec]: readonly Parameter[]): Partial<BearerMessage> {
-  const address = (parameter: Parameter | undefined): string | undefined =>
-    canonicalAddress(written(parameter)?.trim().split(" ", 1)[0]);
-  return defined({
-    gwAddr: written(gw),
-    gwAddress: address(gw),
-    dnsPrimAddr: written(dnsPrim),
-    dnsPrimAddress: address(dnsPrim),
-    dnsSecAddr: written(dnsSec),
-    dnsSecAddress: address(dnsSec),
-    pCscfPrimAddr: written(pCscfPrim),
-    pCscfPrimAddress: address(pCscfPrim),
-    pCscfSecAddr: written(pCscfSec),
-    pCscfSecAddress: address(pCscfSec),
-  });
+const SERVERS = ["gw", "dnsPrim", "dnsSec", "pCscfPrim", "pCscfSec"] as const;
+
+/** Of two addresses in one parameter, each belongs to the local address of its family; without two of those, the first is the first's. */
+function servers(
+  parameters: readonly Parameter[],
+  { fields, second: other }: Pick<ReturnType<typeof localAddress>, "fields" | "second">,
+): Partial<BearerMessage> {
+  const first: Record<string, string> = {};
+  const theOther: Record<string, string> = {};
+  for (const [at, name] of SERVERS.entries()) {
+    const text = written(parameters[at]);
+    if (text === undefined) continue;
+    first[`${name}Addr`] = text;
+    const found = text.split(/\s+/, 2).map(canonicalAddress);
+    const mine =
+      other === undefined ? 0 : found.findIndex((address) => address !== undefined && sameFamily(address, fields));
+    for (const [place, address] of found.entries())
+      if (address !== undefined) (place === mine ? first : theOther)[`${name}Address`] = address;
+  }
+  const both = { ...other, ...theOther };
+  return Object.keys(both).length === 0 ? first : { ...first, second: both };
 }
+
+const sameFamily = (address: string, { localAddress: local }: { readonly localAddress?: string }): boolean =>
+  local === undefined || address.includes(":") === local.includes(":");
 
 function properties(rest: readonly Parameter[]): Partial<BearerMessage> {
   const number = (at: number): number | undefined => whole(rest[at], 4_294_967_295);

@@ -254,6 +254,13 @@ const OTHERS: readonly Vector[] = [
       gwAddress: "10.20.30.41",
       dnsPrimAddr: "192.0.2.53",
       dnsPrimAddress: "192.0.2.53",
+      second: {
+        localAddr: "32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.9",
+        subnetMask: "255.255.255.255.255.255.255.255.0.0.0.0.0.0.0.0",
+        localAddress: "2001:db8::9",
+        prefixLength: 64,
+        gwAddress: "fe80::1",
+      },
     },
     "27.007 10.1.23, Telit LE910C1: both families in one parameter",
   ],
