@@ -14,6 +14,8 @@ import {
 import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { ReadingSide } from "./reading-side.ts";
 import type { Statements } from "./statements.ts";
+import type { UssdDesk } from "./ussd-desk.ts";
+import { obeyUssd } from "./ussd-words.ts";
 
 /** Who carries orders out: `Statements` of a running agent. */
 export type OrderTaker = Pick<
@@ -35,6 +37,7 @@ export interface ControlSource {
   orders(): OrderTaker | undefined;
   /** The same. */
   readings(): ReadingSide | undefined;
+  ussd(): UssdDesk | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -72,6 +75,7 @@ export const answerReader =
 async function obey(
   taker: OrderTaker,
   readings: ReadingSide | undefined,
+  ussd: UssdDesk | undefined,
   order: LocalOrder,
 ): Promise<Obeyed | undefined> {
   const { by } = order;
@@ -94,6 +98,9 @@ async function obey(
       return { result: await taker.acceptClock(by) };
     case "ask-usage":
       return readings && spoken(await askUsage(readings));
+    case "ask-ussd":
+    case "end-ussd":
+      return ussd && (await obeyUssd(ussd, order));
     case "tell-reading":
       return readings && spoken(await tellReading(readings, order));
     default:
@@ -111,6 +118,6 @@ export const answerWriter =
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
-    const obeyed = taker && (await obey(taker, source.readings(), order.output));
+    const obeyed = taker && (await obey(taker, source.readings(), source.ussd(), order.output));
     return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

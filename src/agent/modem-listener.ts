@@ -1,3 +1,4 @@
+import type { AtMessage } from "../at/message.ts";
 import type { WallMs } from "../base/instant.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
@@ -17,6 +18,8 @@ export interface ModemListener {
   onShared(text: string | undefined): void;
   onModem(modem: Modem, effects: readonly ModemEffect[]): void;
   onNetworkTime(instant: WallMs): void;
+  /** What came unasked, as it came. */
+  onUnasked?(message: AtMessage): void;
 }
 
 export interface ModemLoopPorts {

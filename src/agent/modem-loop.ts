@@ -305,6 +305,7 @@ export class ModemLoop {
     // A number that nobody asked for names no card: it may be a late answer, or somebody else's.
     if (message.kind === "iccid" && origin === "unsolicited") return this.#asks.want("sim");
     if (origin === "unsolicited" && this.#sms?.heard(message) === true) this.#want("sms");
+    if (origin === "unsolicited") this.#listener.onUnasked?.(message);
     const { modem, effects } = step(this.#modem, message);
     this.#modem = modem;
     for (const effect of effects) {

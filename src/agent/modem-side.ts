@@ -26,6 +26,7 @@ import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
 import { OwnerLoop, type OwnerView } from "./owner-loop.ts";
 import type { SmsLoop } from "./sms-loop.ts";
+import type { UssdDesk } from "./ussd-desk.ts";
 
 export interface ModemSidePorts {
   readonly clock: Clock;
@@ -45,6 +46,8 @@ export interface ModemSidePorts {
   readonly owner?: RequestOwner;
   /** Absent: messages are left alone. */
   readonly sms?: SmsLoop | undefined;
+  /** Absent: nobody can ask the network by USSD. */
+  readonly ussd?: UssdDesk;
 }
 
 export interface ModemSideOptions {
@@ -117,8 +120,10 @@ export class ModemSide {
           this.#onModem(modem, effects);
         },
         onNetworkTime: (instant) => listener.onNetworkTime(instant),
+        onUnasked: (message) => ports.ussd?.heard(message),
       },
     );
+    ports.ussd?.attach(this.#loop);
     this.#journal = new NetworkJournal({ network, store }, ports.host.bootId);
     const interfaceName = settings.meter.interface;
     if (settings.bearer.owner === "external") {

@@ -31,6 +31,7 @@ import { carrierFiles } from "./carrier-files.ts";
 import { courseAnswer } from "./book-hours.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
+import { UssdDesk } from "./ussd-desk.ts";
 
 export interface StartRequest {
   readonly inForce: SettingsInForce;
@@ -76,6 +77,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   }
   const ports: AgentPorts = {
     ...parts,
+    ussd: new UssdDesk({ clock, log: log.station("modem") }),
     host,
     alarm: new CronAlarm({ clock }),
     serialPorts: systemSerialPorts,
@@ -102,6 +104,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     course: () => (agent === undefined ? undefined : courseAnswer(agent.writtenCourse, settings)),
     orders: () => agent?.statements,
     readings: () => agent?.readings,
+    ussd: () => ports.ussd,
   } as const;
   const sockets: ControlSocket[] = [];
   try {

@@ -2,7 +2,7 @@ import { action, prefixed, query } from "../at/command.ts";
 import type { AtMessage } from "../at/message.ts";
 import { type UssdCoding, type UssdText, ussdText } from "../at/outgoing/ussd-text.ts";
 import { ussdCommand } from "../at/outgoing/write-command.ts";
-import { Seconds } from "../base/duration.ts";
+import { type Duration, Seconds } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Asking } from "../modem/interrogation.ts";
 import { IDLE_USSD, stepUssd, type Ussd, type UssdInput, type UssdResult } from "../modem/ussd.ts";
@@ -11,6 +11,8 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 export type UssdOutcome = UssdResult | { readonly kind: "busy" } | { readonly kind: "invalid"; readonly why: string };
 
 const [CHARSET_WITHIN, SEND_WITHIN, CLOSE_WITHIN] = [Seconds(3), Seconds(30), Seconds(10)];
+const NUDGE_EVERY = Seconds(5);
+const CLOSE = action("AT+CUSD=2", CLOSE_WITHIN);
 const CHARSET = query("AT+CSCS?", prefixed("+CSCS:"), CHARSET_WITHIN);
 
 /** Asks the network one question at a time; `heard` must be given every unsolicited message meanwhile. */
@@ -44,6 +46,11 @@ export class UssdRequest {
     }
   }
 
+  /** Ends a session that was kept open; false where the modem did not take it. */
+  async close(): Promise<boolean> {
+    return (await this.#asking.send(CLOSE)).kind === "ok";
+  }
+
   heard(message: AtMessage): void {
     if (message.kind === "ussd") this.#step({ kind: "message", message });
   }
@@ -59,6 +66,21 @@ export class UssdRequest {
     });
   }
 
+  /** A text that lost its closing quote is told whole when the next command goes out: until then its rest might come. */
+  #wait(within: Duration): void {
+    this.#cancel();
+    const late = this.#clock.after(within, () => this.#step({ kind: "late" }));
+    const nudge = (): void => {
+      next = this.#clock.after(NUDGE_EVERY, nudge);
+      void this.#asking.send(CHARSET);
+    };
+    let next = this.#clock.after(NUDGE_EVERY, nudge);
+    this.#cancel = () => {
+      late();
+      next();
+    };
+  }
+
   #step(input: UssdInput): void {
     const { ussd, effects } = stepUssd(this.#ussd, input);
     this.#ussd = ussd;
@@ -71,11 +93,10 @@ export class UssdRequest {
             .then((outcome) => this.#step({ kind: "outcome", outcome }));
           break;
         case "wait":
-          this.#cancel();
-          this.#cancel = this.#clock.after(effect.within, () => this.#step({ kind: "late" }));
+          this.#wait(effect.within);
           break;
         case "close":
-          void this.#asking.send(action("AT+CUSD=2", CLOSE_WITHIN));
+          void this.#asking.send(CLOSE);
           break;
         case "done":
           this.#cancel();

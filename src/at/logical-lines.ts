@@ -13,7 +13,10 @@ const PDU_BODY = /^[0-9A-Fa-f]{4,}[\p{Cc}"]?$/u;
 /** The number of a modem or a card, alone on its line as the answer to a question. */
 const IDENTITY = /^\d{14,20}$/;
 /** Menus of USSD hold line ends inside their quotes (27.007 7.15). Of other lines an open quote is only a lost one (Nokia). */
-const USSD_OPEN = /^\+CUSD: ?\d *, *"[^"]*$/;
+const USSD = /^\+CUSD: ?\d *, *"/;
+/** A quote inside the text cannot be told from the closing one, but by what follows that, and by how many there are. */
+const CLOSED = /" *, *"?\d{1,3}"? *$/;
+const isOpen = (text: string): boolean => !CLOSED.test(text) && text.split('"').length % 2 === 0;
 
 /** Nokia's phones break the list of operators in two, after a comma (27.007 7.3 has it in one line). */
 const SCAN_OPEN = /^\+COPS: ?\(.*\),$/;
@@ -62,8 +65,7 @@ export class LogicalLines {
     }
     if (held.waitsFor === "quote") {
       this.#hold(held, line, end);
-      // A quote inside the text cannot be told from the closing one; what follows that is parameters or nothing.
-      if (/"(?: *, *\d{1,3})?$/.test(line)) this.flush();
+      if (line.includes('"') && this.#held !== undefined && !isOpen(this.#held.text)) this.flush();
       return;
     }
     if (held.waitsFor === "scan" && SCAN_MORE.test(line)) {
@@ -120,7 +122,7 @@ const centreLength = (pdu: string): number => Number.parseInt(pdu.slice(0, 2), 1
 
 function waits(line: string): Held["waitsFor"] | undefined {
   if (!line.startsWith("+C")) return undefined;
-  if (USSD_OPEN.test(line)) return "quote";
+  if (USSD.test(line) && isOpen(line)) return "quote";
   if (SCAN_OPEN.test(line)) return "scan";
   if (!HEADER.test(line)) return undefined;
   if (PDU_HEADER.test(line)) return "pdu";

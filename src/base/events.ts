@@ -69,6 +69,11 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The modem's message storage is nearly full; what comes when it is full is refused.",
   },
+  "ussd-asked": { published: false, sentence: "The network was asked by USSD, by a person on the device." },
+  "ussd-unasked": {
+    published: false,
+    sentence: "A USSD text came that nobody waits for: late, or the network's own; it is nobody's answer.",
+  },
   "network-detached": { published: true, severity: "warn", sentence: "The network detached the device." },
   "context-lost": { published: true, severity: "warn", sentence: "The network took a PDP context away." },
   "bearer-up": { published: true, sentence: "The agent has the data call up, and the interface is configured." },

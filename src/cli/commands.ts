@@ -75,6 +75,19 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./ask-usage.ts")).run(argv),
   },
   {
+    name: "ask ussd",
+    summary: "Ask the network by USSD from the device's card, and print what it says.",
+    usage: `CODE [--keep] | --end [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["--keep", "where the network waits for a choice, leave its session open for the next question"],
+      ["--end", "close a session that was left open"],
+      BY_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./ask-ussd.ts")).run(argv),
+  },
+  {
     name: "forecast",
     summary:
       "Say what the device is going to use by the end of the cycle, when each bucket runs out, and what is unusual: from the running agent's book, or from a file.",

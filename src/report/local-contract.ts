@@ -103,6 +103,15 @@ export const LocalOrder = v.variant("do", [
   }),
   v.strictObject({ do: v.literal("ask-usage"), by: By }),
   v.strictObject({
+    do: v.literal("ask-ussd"),
+    by: By,
+    /** A code, or the choice that a menu waits for; a request of the network's has 182 characters at most (23.038 5). */
+    code: v.pipe(v.string(), v.minLength(1), v.maxLength(182)),
+    /** A menu's session stays open for the choice. */
+    keep: v.optional(v.boolean()),
+  }),
+  v.strictObject({ do: v.literal("end-ussd"), by: By }),
+  v.strictObject({
     do: v.literal("tell-reading"),
     by: By,
     /** As people write amounts; by the plan's unit base. */
@@ -141,6 +150,11 @@ export const OrderAnswer = v.object({
     "ask-limited",
     "ask-not-set",
     "ask-not-now",
+    "ussd-answered",
+    "ussd-waits",
+    "ussd-ended",
+    "ussd-unanswered",
+    "ussd-invalid",
     "reading-kept",
     "reading-refused",
   ]),

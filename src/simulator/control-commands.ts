@@ -82,6 +82,11 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     },
     ({ modem }, given) => ({ parts: modem.receiveMessage(given) }),
   ),
+  "service-text": controlRow(
+    "the network writes by USSD, unasked; with waits it wants an answer",
+    { text: matching(/^[^]{1,182}$/, "1 to 182 characters"), waits: optional(flag) },
+    ({ modem }, { text, waits }) => modem.receiveServiceText(text, { waits }),
+  ),
   "one-way": controlRow(
     "outgoing messages are refused although the card is registered; until restore",
     {},

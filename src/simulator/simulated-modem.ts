@@ -16,6 +16,7 @@ import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { dbmOfRssiIndex, signalOfRssi } from "./signal-level.ts";
 import { changedCard, type SimCard, simCard, type SimChange } from "./card/sim-card.ts";
+import { pushService } from "./commands/service-codes.ts";
 import { type Cell, SimulatedCarrier } from "./simulated-carrier.ts";
 
 /** A restart that a command asked for leaves the answer the time to be sent. */
@@ -179,6 +180,11 @@ export class SimulatedModem implements PortSide {
   receiveMessage(message: { readonly from: string; readonly text: string }): number {
     const { card } = this.#mt;
     return card === undefined ? 0 : this.carrier.messages.send(message.from, card.number, message.text);
+  }
+
+  /** The network writes to the screen by itself, by USSD; with `waits` it asks for an answer. */
+  receiveServiceText(text: string, options: { readonly waits?: boolean | undefined } = {}): void {
+    pushService(this.#mt, { says: text }, options.waits === true);
   }
 
   /** One-way stop: the card is let in and receives, and may send nothing, until `restore`. */

@@ -8,6 +8,7 @@ const source: ControlSource = {
   course: () => undefined,
   orders: () => undefined,
   readings: () => undefined,
+  ussd: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

@@ -92,6 +92,12 @@ describe("a USSD menu", () => {
     expect(joined(...lines, "OK")).toEqual([lines.join("\r\n"), "OK"]);
   });
 
+  it("with quoted words in it ends with the quote that is the last of a pair, or that a coding follows", () => {
+    const lines = ['+CUSD: 1,"Menu "home"', '1. "data"', 'OK",15'];
+    expect(joined(...lines, "OK")).toEqual([lines.join("\r\n"), "OK"]);
+    expect(joined('+CUSD: 0,"Your "bonus" is 5"', "OK")).toEqual(['+CUSD: 0,"Your "bonus" is 5"', "OK"]);
+  });
+
   it("whose closing quote was lost is given up after two dozen lines", () => {
     const lines = ['+CUSD: 1,"menu', ...Array.from({ length: 100 }, (_, n) => `line ${n}`)];
     const out = joined(...lines);

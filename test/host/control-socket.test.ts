@@ -40,6 +40,7 @@ const source = {
   course: () => undefined,
   orders: () => orders,
   readings: () => undefined,
+  ussd: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

@@ -3,6 +3,8 @@ import { Agent } from "../../src/agent/agent.ts";
 import type { Statement } from "../../src/plan/statement.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "../../src/agent/reading-orders.ts";
 import type { PlanSource } from "../../src/agent/plan-files.ts";
+import { UssdDesk } from "../../src/agent/ussd-desk.ts";
+import { obeyUssd } from "../../src/agent/ussd-words.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
@@ -96,6 +98,7 @@ export class AgentScene {
   #place = new MemoryPlace();
   #witnesses = new MemoryWitnesses();
   #agent: Agent | undefined;
+  #ussd = new UssdDesk({ clock: this.clock, log: this.log });
   #boots = 0;
   readonly #earlier: FakeBroker[] = [];
 
@@ -165,9 +168,11 @@ export class AgentScene {
       { ...parts, place: this.#place, witnesses: this.#witnesses },
       { bootId, witnessEvery: 10_000n },
     );
+    this.#ussd = new UssdDesk(parts);
     this.#agent = await Agent.start(
       {
         ...parts,
+        ussd: this.#ussd,
         ...books,
         host: { bootId, lastClockSync: () => this.clockSync, deviceMarks: () => this.marks },
         alarm: this.#alarm,
@@ -229,6 +234,20 @@ export class AgentScene {
     const asked = askUsage(this.#running.readings);
     await this.pass(within);
     return await asked;
+  }
+
+  /** `cellward ask ussd`; so long passes meanwhile. */
+  async askUssd(code: string, keep = false, within: Duration = Millis(10_000)) {
+    const asked = obeyUssd(this.#ussd, { do: "ask-ussd", by: "test", code, keep });
+    await this.pass(within);
+    return await asked;
+  }
+
+  /** `cellward ask ussd --end`. */
+  async endUssd() {
+    const ended = obeyUssd(this.#ussd, { do: "end-ussd", by: "test" });
+    await this.pass(Millis(1_000));
+    return await ended;
   }
 
   /** `cellward fact reading`. */

@@ -84,19 +84,23 @@ function ussdContent(str: string, dcs: number | undefined): BroadcastContent {
   const coding = broadcastCoding(dcs ?? 15);
   if (coding.alphabet === "ucs2" && !coding.compressed)
     return /^\d+$/.test(str) && scriptedUcs2(str) === undefined ? { text: str } : broadcastContent(octets, dcs ?? 0x48);
+  // Modems that name the coding of a language (0 is German) mean none by it.
+  const packed = broadcastContent(octets, coding.language === "inside" ? 0x10 : 15);
   const ucs2 = unmistakableUcs2(str);
-  if (ucs2 !== undefined) return { text: ucs2 };
+  if (ucs2 !== undefined && !isPacked(ucs2, packed.text ?? "")) return { text: ucs2 };
   const characters = octets.every(isCharacter) ? String.fromCharCode(...octets) : undefined;
   if (coding.alphabet === "octets" || coding.compressed)
     return characters === undefined ? { data: str } : { text: characters, data: str };
   if (/^\d+$/.test(str)) return { text: str };
   if (characters !== undefined && octets.length >= 6) return { text: characters };
-  // Modems that name the coding of a language (0 is German) mean none by it.
-  const packed = broadcastContent(octets, coding.language === "inside" ? 0x10 : 15);
   return octets.length >= 4 && legibleText(packed.text ?? "") ? packed : { text: str };
 }
 
 const isCharacter = (octet: number): boolean => (octet >= 0x20 && octet < 0x7f) || octet === 0x0a || octet === 0x0d;
+
+/** One text of sixteen bits in sixteen reads as characters of scripts in use; of septets that all are what people type, hardly one does. */
+const isPacked = (ucs2: string, packed: string): boolean =>
+  packed.length >= 8 && /^[\x20-\x3f\x41-\x7e\r\n]+$/.test(packed) && /[\u0100-\uffff]/.test(ucs2);
 
 /** Nine characters of ten that people type: digits that were read as septets give Greek and control characters. */
 function legibleText(text: string): boolean {

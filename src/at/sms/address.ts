@@ -29,12 +29,16 @@ export function readCentre(reader: OctetReader): SmsAddress | undefined {
   return type === undefined ? undefined : addressOf(type, reader.take(length - 1), (length - 1) * 2);
 }
 
+/** Semi-octets of the two flags that stand in a name's place (CPHS 4.2 B.4.2.1). */
+const CPHS_FLAGS = 4;
+
 function addressOf(type: number, octets: Uint8Array, length: number): SmsAddress {
   const kind = (type >> 4) & 7;
   if (kind === ALPHANUMERIC) {
     const septets = unpackSeptets(octets, Math.floor((length * 4) / 7));
-    // Some centres count whole octets: the spare bits then read as one more `@`.
-    const name = septets.at(-1) === 0 ? septets.slice(0, -1) : septets;
+    // Some centres count whole octets: the spare bits then read as one more `@`. Of CPHS's message waiting it is a flag.
+    const spare = septets.at(-1) === 0 && length !== CPHS_FLAGS;
+    const name = spare ? septets.slice(0, -1) : septets;
     return { number: gsm7Text(name), type };
   }
   const digits = semiOctets(octets).slice(0, length);

@@ -1,11 +1,13 @@
-import { Seconds } from "../../base/duration.ts";
+import { Millis, Seconds } from "../../base/duration.ts";
 import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
+import type { UssdEntry, UssdForm } from "../network/carrier-plan.ts";
 import { serviceAnswer } from "../network/service-session.ts";
 import { gsmCodes } from "../sms/gsm-alphabet.ts";
 import { dataCoding } from "../sms/data-coding.ts";
 import { hexOf, octetsOf, ucs2Octets, ucs2Text } from "../sms/octets.ts";
+import { packSeptets } from "../sms/septets.ts";
 import { forDte, fromDte } from "../sms/te-charset.ts";
 import type { CommandRows } from "./command-row.ts";
 
@@ -19,14 +21,25 @@ const NOT_SUPPORTED = 4;
 const PATIENCE = Seconds(60);
 
 /** Text outside the default alphabet comes as UCS2 in hexadecimal, with its coding beside it. */
-function shown(mt: MobileTermination, text: string): string {
+function shown(mt: MobileTermination, text: string, form?: UssdForm): string {
   const { charset } = mt.settings;
-  if (gsmCodes(text) === undefined) return `"${hexOf(ucs2Octets(text))}",72`;
+  const codes = gsmCodes(text);
+  if (form === "unclosed") return `"${forDte(text, charset)}`;
+  // A last octet with seven spare bits would read as one more `@`: CR fills it (23.038 6.1.2.3.1).
+  if (form === "packed" && codes !== undefined)
+    return `"${hexOf(packSeptets(codes.length % 8 === 7 ? [...codes, 13] : codes))}",15`;
+  if (form === "ucs2") return `"${hexOf(ucs2Octets(text))}",72`;
+  if (codes === undefined) return `"${hexOf(ucs2Octets(text))}",72`;
   return `"${forDte(text, charset)}",15`;
 }
 
-function tell(mt: MobileTermination, status: number, text?: string): void {
-  if (mt.settings.serviceReports) mt.tell(`+CUSD: ${status}${text === undefined ? "" : `,${shown(mt, text)}`}`);
+function tell(mt: MobileTermination, status: number, text?: string, form?: UssdForm): void {
+  if (mt.settings.serviceReports) mt.tell(`+CUSD: ${status}${text === undefined ? "" : `,${shown(mt, text, form)}`}`);
+}
+
+/** The network begins by itself (24.090 5): a notice, or a question that waits for an answer. */
+export function pushService(mt: MobileTermination, { says, form }: UssdEntry, waits: boolean): void {
+  if (mt.registered) tell(mt, waits ? FURTHER_ACTION : NO_FURTHER_ACTION, says, form);
 }
 
 /** A code or an answer, as the DTE wrote it: in its own alphabet, in UCS2 where it says so, or plainly. */
@@ -40,10 +53,10 @@ function begin(mt: MobileTermination, text: string): void {
   const session = mt.serviceSession;
   session?.expire();
   mt.serviceSession = undefined;
-  mt.after(mt.carrier.messageDelay, () => {
+  const answer = serviceAnswer(mt.carrier.plan.ussd, session?.menu, text);
+  mt.after(Millis(mt.carrier.messageDelay + (answer?.afterMs ?? 0)), () => {
     if (mt.card === undefined || !mt.registered) return;
     const { imsi } = mt.card;
-    const answer = serviceAnswer(mt.carrier.plan.ussd, session?.menu, text);
     if (answer === undefined) return tell(mt, session === undefined ? NOT_SUPPORTED : TERMINATED);
     if (answer.menu !== undefined) {
       const expire = mt.after(PATIENCE, () => {
@@ -52,7 +65,12 @@ function begin(mt: MobileTermination, text: string): void {
       });
       mt.serviceSession = { menu: answer.menu, expire };
     }
-    tell(mt, answer.menu === undefined ? NO_FURTHER_ACTION : FURTHER_ACTION, mt.carrier.say(answer.says, imsi));
+    tell(
+      mt,
+      answer.menu === undefined ? NO_FURTHER_ACTION : FURTHER_ACTION,
+      mt.carrier.say(answer.says, imsi),
+      answer.form,
+    );
   });
 }
 

@@ -7,9 +7,18 @@ export interface QueryReply {
   readonly reply: string;
 }
 
+/**
+ * How the modem writes an answer: as characters or UCS2 (the text and the alphabet of the line decide), as packed septets in
+ * hexadecimal (Huawei), always as UCS2, or with its closing quote and what stands behind it lost (Nokia).
+ */
+export type UssdForm = "packed" | "ucs2" | "unclosed";
+
 /** One USSD code: what is said, and with `menu` what may be answered to it. */
 export interface UssdEntry {
   readonly says: string;
+  readonly form?: UssdForm;
+  /** Milliseconds beyond the network's usual delay, for answers that come too late. */
+  readonly afterMs?: number;
   readonly menu?: Readonly<Record<string, UssdEntry>>;
 }
 

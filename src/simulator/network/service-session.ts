@@ -1,10 +1,7 @@
 import type { UssdEntry } from "./carrier-plan.ts";
 
 /** What the network says, and whether it waits for an answer; undefined where nothing is behind the code. */
-export interface ServiceAnswer {
-  readonly says: string;
-  readonly menu: UssdEntry["menu"];
-}
+export type ServiceAnswer = UssdEntry;
 
 /** What a code, or an answer to the menu that was shown last, leads to (3GPP TS 22.090). */
 export function serviceAnswer(
@@ -13,5 +10,5 @@ export function serviceAnswer(
   text: string,
 ): ServiceAnswer | undefined {
   const found = menu === undefined ? codes[text] : menu[text];
-  return found === undefined ? undefined : { says: found.says, menu: found.menu };
+  return found;
 }

@@ -164,6 +164,12 @@ const VECTORS: readonly Vector[] = [
     "asterisk-chan-dongle, issue 38: packed septets that would pass for Chinese and Korean",
   ],
   [
+    '+CUSD: 0,"C2303BEC1E9741389BAB06030D9D59",15',
+    undefined,
+    ussd(0, "C2303BEC1E9741389BAB06030D9D59", 15, "Balance 86.50 CNY"),
+    "own: packed septets of which every sixteen bits are a character of a script in use",
+  ],
+  [
     '+CUSD: 0,"CE325C1EB6A7D9EE7C1AE47EB7CB72507DCEAE9FD3"',
     undefined,
     ussd(0, "CE325C1EB6A7D9EE7C1AE47EB7CB72507DCEAE9FD3", undefined, "Nepravilnyi nomer uslugi"),

@@ -82,6 +82,8 @@ describe("addresses", () => {
     ["0080", "", 2],
     // A name whose centre counted whole octets: the spare bits are no `@`.
     ["10D0E7B4D97C0E9BCD00", "giffgaff", 10],
+    // Android, GsmSmsTest: CPHS's two flags in the place of a name, of which the second is an `@`.
+    ["04D01100", "_@", 4],
   ])("%s is %s", (hex, number, used) => {
     const reader = readOctets(octets(hex));
     expect(readAddress(reader)?.number).toBe(number);
