@@ -154,7 +154,7 @@ export class BearerLoop {
       for (let input = this.#inputs.shift(); input !== undefined; input = this.#inputs.shift()) await this.#step(input);
     } catch (thrown) {
       this.#fault("the data call", thrown);
-      this.#record = afterFailure(this.#record, "temporary");
+      this.#record = afterFailure(this.#record, { kind: "temporary" });
       this.#call = { ...this.#call, phase: { kind: "waiting" }, text: "a fault of the agent ended the call" };
       this.#wait();
     } finally {
@@ -223,7 +223,7 @@ export class BearerLoop {
     const stable = this.#upSince !== undefined && elapsed(this.#upSince, clock.monoMs()) >= STABLE_AFTER;
     this.#upSince = undefined;
     const before = stable ? NO_FAILURES : this.#record;
-    this.#record = trouble === undefined && stable ? before : afterFailure(before, trouble?.kind ?? "temporary");
+    this.#record = trouble === undefined && stable ? before : afterFailure(before, trouble ?? { kind: "temporary" });
     await memory.keep(this.#record);
   }
 

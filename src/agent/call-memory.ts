@@ -74,6 +74,7 @@ function isKept(value: unknown): value is Kept {
     Number.isInteger(record.failures) &&
     record.failures >= 0 &&
     "kind" in record &&
-    (record.kind === "permanent" || record.kind === "temporary")
+    (record.kind === "permanent" || record.kind === "temporary") &&
+    (!("backOff" in record) || (typeof record.backOff === "number" && record.backOff >= 0))
   );
 }

@@ -69,7 +69,7 @@ export class OwnerLoop {
 
   async #ask(): Promise<void> {
     const { clock, random, owner } = this.#ports;
-    this.#record = afterFailure(this.#record, "temporary");
+    this.#record = afterFailure(this.#record, { kind: "temporary" });
     const attempt = this.#record.failures;
     // Armed before the answer: a command that hangs keeps no later request from being made.
     this.#timer = clock.after(retryDelay(this.#record, random()), () => void this.#ask());

@@ -1,4 +1,5 @@
 import { attachGrammar } from "./grammar/attach.ts";
+import { backOffGrammar } from "./grammar/back-off.ts";
 import { bearerAddressesGrammar } from "./grammar/bearer-addresses.ts";
 import { bearerStateGrammar } from "./grammar/bearer-state.ts";
 import { bearerGrammar } from "./grammar/bearer.ts";
@@ -59,6 +60,7 @@ export const GRAMMARS: readonly AnyGrammar[] = [
   pdpAddressGrammar,
   bearerGrammar,
   bearerAddressesGrammar,
+  backOffGrammar,
   bearerStateGrammar,
   operatorGrammar,
   operatorScanGrammar,

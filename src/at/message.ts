@@ -1,4 +1,5 @@
 import { type AttachMessage, attachSchema } from "./grammar/attach.ts";
+import { type BackOffMessage, backOffSchema } from "./grammar/back-off.ts";
 import { type BearerAddressesMessage, bearerAddressesSchema } from "./grammar/bearer-addresses.ts";
 import { type BearerStateMessage, bearerStateSchema } from "./grammar/bearer-state.ts";
 import { type BearerMessage, bearerSchema } from "./grammar/bearer.ts";
@@ -54,6 +55,7 @@ export type UnknownMessage = Readonly<v.InferOutput<typeof unknownSchema>>;
 
 export type AtMessage =
   | AttachMessage
+  | BackOffMessage
   | BearerAddressesMessage
   | BearerStateMessage
   | BearerMessage
@@ -96,6 +98,7 @@ export type AtMessage =
 /** One schema a kind, from which the published JSON Schema is made. */
 export const MESSAGE_SCHEMAS = [
   attachSchema,
+  backOffSchema,
   bearerAddressesSchema,
   bearerStateSchema,
   bearerSchema,

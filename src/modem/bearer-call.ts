@@ -2,6 +2,7 @@ import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type CallAddresses, callAddresses } from "./call-addresses.ts";
+import { withBackOff } from "./call-back-off.ts";
 import { type CallOrder, type CallWay, COMMANDS, isDefined, isSameApn } from "./call-order.ts";
 import { type CallTrouble, callTrouble, saysNothing } from "./call-trouble.ts";
 
@@ -24,6 +25,7 @@ type Phase =
   | (Trying & { readonly kind: "reading" | "defining" | "authenticating" | "lowering" })
   | (Trying & { readonly kind: "raising"; readonly line: number })
   | { readonly kind: "explaining"; readonly what: string; readonly refusal: Exclude<AtOutcome, { kind: "ok" }> }
+  | { readonly kind: "timing"; readonly trouble: CallTrouble }
   | (Trying & { readonly kind: "addressing"; readonly parameters: readonly string[] | "asked" })
   | (Trying & { readonly kind: "configuring"; readonly apn?: string })
   | (Trying & { readonly kind: "up"; readonly confirmed: boolean });
@@ -142,6 +144,7 @@ function viewed(call: BearerCall, context: CallContext): CallStep {
     case "lowering":
     case "raising":
     case "explaining":
+    case "timing":
     case "addressing":
     case "configuring":
       return still(call);
@@ -253,7 +256,11 @@ function answered(call: BearerCall, outcome: Exclude<AtOutcome, { kind: "gone" }
     case "explaining": {
       const told = outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, "AT+CEER")) : [];
       const report = told.find((message) => message.kind === "extended-error")?.report ?? "";
-      return failed(call, callTrouble(phase.what, phase.refusal, report));
+      return timed(call, callTrouble(phase.what, phase.refusal, report));
+    }
+    case "timing": {
+      const told = outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, COMMANDS.backOffs().line)) : [];
+      return failed(call, withBackOff(phase.trouble, told, order));
     }
     case "addressing":
       return addressed(call, phase, outcome, order);
@@ -268,9 +275,14 @@ function answered(call: BearerCall, outcome: Exclude<AtOutcome, { kind: "gone" }
 }
 
 function refused(call: BearerCall, what: string, refusal: Exclude<AtOutcome, { kind: "ok" }>): CallStep {
-  if (!saysNothing(refusal)) return failed(call, callTrouble(what, refusal));
+  if (refusal.kind !== "error") return failed(call, callTrouble(what, refusal));
+  if (!saysNothing(refusal)) return timed(call, callTrouble(what, refusal));
   return send(call, { kind: "explaining", what, refusal }, COMMANDS.report());
 }
+
+/** Perhaps the network has set a timer: until it ends the modem refuses by itself, and asking it is no use. */
+const timed = (call: BearerCall, trouble: CallTrouble): CallStep =>
+  send(call, { kind: "timing", trouble }, COMMANDS.backOffs());
 
 function addressed(
   call: BearerCall,

@@ -59,6 +59,7 @@ export const COMMANDS = {
   test: (line: AtLine): AtCommand => listing(line, () => true, Seconds(5)),
   turn: (way: CallWay, line: string, order: CallOrder): AtCommand => action(fillLine(line, order), way.within),
   report: (): AtCommand => listing("AT+CEER", prefixed("+CEER:"), Seconds(5)),
+  backOffs: (): AtCommand => listing("AT+CABTRDP", prefixed("+CABTRDP:"), Seconds(5)),
   parameters: ({ cid }: CallOrder): AtCommand => listing(askParameters(cid), prefixed("+CGCONTRDP:"), Seconds(10)),
   addresses: ({ cid }: CallOrder): AtCommand => listing(askAddresses(cid), prefixed("+CGPADDR:"), Seconds(10)),
 } as const;

@@ -1,4 +1,5 @@
 import type { AtOutcome } from "../at/command.ts";
+import type { Duration } from "../base/duration.ts";
 import { CME_ERROR } from "../codes/cme-error.ts";
 import type { CodeTable } from "../codes/code-table.ts";
 import { ESM_CAUSE } from "../codes/esm-cause.ts";
@@ -8,6 +9,8 @@ import { SM_CAUSE } from "../codes/sm-cause.ts";
 export interface CallTrouble {
   readonly kind: "permanent" | "temporary";
   readonly text: string;
+  /** The network's own timer, which the modem tells of: how long it forbids to ask again. */
+  readonly backOff?: Duration;
 }
 
 /** GSMA TS.34: SM causes after which the same request is refused again. 50, 51, 57, 58, 61: another <PDP_type> is wanted. */

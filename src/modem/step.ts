@@ -130,6 +130,7 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "result":
     case "sim-io":
     // What says nothing about whether there is service.
+    case "back-off":
     case "bearer":
     case "bearer-addresses":
     case "bearer-state":

@@ -43,9 +43,10 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     ({ modem }, given) => modem.deny(given.cause, given.domain, durationOf(given.backOffMs)),
   ),
   "deny-contexts": controlRow(
-    "contexts go down and are refused with an ESM cause from now on; backOffMs is T3396, during which the modem does not ask again",
-    { cause, backOffMs: optional(whole(1, 86_400_000)) },
-    ({ modem }, given) => modem.denyContexts(given.cause, durationOf(given.backOffMs)),
+    "contexts go down and are refused with an ESM cause from now on; backOffMs is T3396, during which the modem does not ask again, null until it is switched off",
+    { cause, backOffMs: optional(orNull(whole(1, 86_400_000))) },
+    ({ modem }, { cause: why, backOffMs }) =>
+      modem.denyContexts(why, backOffMs === null ? "deactivated" : durationOf(backOffMs)),
   ),
   restore: controlRow(
     "the carrier lets the card in again with its whole quota, coverage is back; with radioCycle false the modem is left to its own rules",

@@ -23,6 +23,8 @@ export interface ModemSettings {
   readonly indicatorReports: boolean;
   /** +CUSD: answers of the network are shown. */
   readonly serviceReports: boolean;
+  /** +CABTSR: timers that forbid an APN are told. */
+  readonly backOffReports: boolean;
   /** +CPBS. */
   readonly phoneBook: BookName;
   /** +CSCS. */
@@ -40,6 +42,7 @@ export const FACTORY_MODEM_SETTINGS: ModemSettings = {
   timeZoneReports: 0,
   indicatorReports: false,
   serviceReports: false,
+  backOffReports: false,
   phoneBook: "SM",
   charset: "IRA",
   messages: FACTORY_MESSAGE_SETTINGS,

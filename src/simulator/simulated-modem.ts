@@ -131,7 +131,7 @@ export class SimulatedModem implements PortSide {
   }
 
   /** Contexts are refused from now on, with an ESM cause (24.301 9.9.4.4) and perhaps T3396; those that are up go down. */
-  denyContexts(cause: number, backOff?: Duration): void {
+  denyContexts(cause: number, backOff?: Duration | "deactivated"): void {
     const { subscription } = this.#mt;
     if (subscription !== undefined) {
       subscription.contextRefusal = { cause, ...(backOff === undefined ? {} : { backOff }) };

@@ -12,8 +12,8 @@ export interface Refusal {
 /** Why the network gives a card no context, with an ESM cause (3GPP TS 24.301 9.9.4.4). */
 export interface ContextRefusal {
   readonly cause: number;
-  /** T3396: how long the modem does not ask for the same APN again. */
-  readonly backOff?: Duration;
+  /** T3396: how long the modem does not ask for the same APN again; `deactivated`: not before it is switched off. */
+  readonly backOff?: Duration | "deactivated";
 }
 
 /** What the carrier holds of one card: what it has used, what it may use, whether it is let in. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { AtOutcome } from "../../src/at/command.ts";
 import { atLine } from "../../src/at/at-line.ts";
 import { apn } from "../../src/at/outgoing/apn.ts";
+import { Minutes } from "../../src/base/duration.ts";
 import { cid } from "../../src/at/outgoing/cid.ts";
 import {
   BEARER_CALL,
@@ -55,7 +56,8 @@ function run(inputs: readonly CallInput[], within: CallContext, from: BearerCall
     call = stepped.call;
     effects.push(...stepped.effects);
   }
-  return { call, told: effects.map((effect) => (effect.kind === "send" ? effect.command.line : effect.kind)) };
+  const failed = effects.flatMap((effect) => (effect.kind === "failed" ? effect.trouble : [])).at(-1);
+  return { call, failed, told: effects.map((effect) => (effect.kind === "send" ? effect.command.line : effect.kind)) };
 }
 
 const UP = [view("usable", false), OK(), ADDRESS, DONE] as const;
@@ -116,13 +118,25 @@ test("a maker's way is tested first; where the context is up already, the interf
 });
 
 test("a refusal that gives no reason is asked for one before the wait", () => {
-  const { told, call } = run([view("usable", false), ERROR(148), OK("+CEER: Missing or unknown APN")], context(BARE));
-  expect(told).toEqual(["AT+CGACT=1,1", "AT+CEER", "failed", "wait"]);
+  const why = OK("+CEER: Missing or unknown APN");
+  const { told, call } = run([view("usable", false), ERROR(148), why, ERROR(4)], context(BARE));
+  expect(told).toEqual(["AT+CGACT=1,1", "AT+CEER", "AT+CABTRDP", "failed", "wait"]);
   expect(call.text).toContain("Missing or unknown APN");
 });
 
+test.each([
+  ['+CABTRDP: "CMIOT.mnc004.mcc460.gprs",1800,1,0', { kind: "temporary", backOff: Minutes(30) }],
+  ['+CABTRDP: "other",1800,1,0', { kind: "temporary" }],
+  ['+CABTRDP: "cmiot",0,1,0', { kind: "temporary" }],
+  ['+CABTRDP: "cmiot",,1,0', { kind: "permanent" }],
+])("the timer that the network has set for the APN decides when to ask again: %s", (line, trouble) => {
+  const inputs = [view("usable", false), OK('+CGDCONT: 1,"IP","cmiot"'), ERROR(126), OK(line)];
+  const { failed } = run(inputs, context(NAMED));
+  expect(failed).toEqual({ ...trouble, text: expect.any(String) as string });
+});
+
 test("while it waits nothing makes it dial: no registration, no poll, no event", () => {
-  const failed = run([view("usable", false), ERROR(133)], context(BARE)).call;
+  const failed = run([view("usable", false), ERROR(133), OK()], context(BARE)).call;
   const tempting = [view("not-usable"), view("usable", false), view("unknown"), view("usable", true)];
   expect(run(tempting, context(BARE), failed).told).toEqual([]);
   expect(run([...tempting, { kind: "elapsed" }], context(BARE), failed).told).toEqual(["AT+CGCONTRDP=1"]);

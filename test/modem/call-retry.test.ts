@@ -19,7 +19,7 @@ test.each(["temporary", "permanent"] as const)(
     let at = 0;
     const attempts: number[] = [];
     for (let n = 0; n < 100; n += 1) {
-      record = afterFailure(record, kind);
+      record = afterFailure(record, { kind });
       at += retryDelay(record, 0);
       attempts.push(at);
     }
@@ -27,6 +27,16 @@ test.each(["temporary", "permanent"] as const)(
     expect(Math.max(...busiest)).toBeLessThanOrEqual(30);
   },
 );
+
+test("the network's own timer is waited for, and then not by all devices to the second; over a restart too", () => {
+  const refused = afterFailure(NO_FAILURES, { kind: "temporary", backOff: Minutes(30) });
+  const [first, last] = [retryDelay(refused, 0), retryDelay(refused, 0.999)];
+  expect(first).toBeGreaterThan(Minutes(30));
+  expect(last - first).toBeGreaterThan(Minutes(2));
+  expect(retryDelay(afterRestart(refused), 0)).toBe(first);
+  // What was a long one may be over: the modem tells of the rest.
+  expect(retryDelay(afterRestart({ ...refused, backOff: Hours(12) }), 0)).toBeLessThan(Minutes(61));
+});
 
 test("two devices that were refused in one second do not ask again in one second", () => {
   expect(retryDelay(failed(3, "temporary"), 0.1)).not.toBe(retryDelay(failed(3, "temporary"), 0.9));

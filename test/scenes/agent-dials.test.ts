@@ -106,6 +106,24 @@ test("a refusal for good (133, not subscribed) is asked again after a quarter of
   expect(scene.status.state.bearer.text).toContain("tried again after");
 }, 60_000);
 
+test("a back-off timer of the network's is waited for, however long; then one attempt brings it up", async () => {
+  const scene = await booted([], { settings: APN });
+  scene.modem.denyContexts(26, Minutes(90));
+  await passSlowly(scene, 60);
+  expect(scene.events("bearer-failed").at(-1)).toMatchObject({
+    kind: "temporary",
+    detail: expect.stringContaining("back-off timer, 1 h 30 min to go") as string,
+  });
+  scene.modem.restore({ radioCycle: false });
+  const before = said(scene, "AT+CGACT=1").length;
+  for (let minute = 0; minute < 88; minute += 4) await scene.pass(Minutes(4));
+  expect(said(scene, "AT+CGACT=1")).toHaveLength(before);
+  for (let minute = 0; minute < 16; minute += 1) await scene.pass(Minutes(1));
+  await passSlowly(scene, 10);
+  expect(said(scene, "AT+CGACT=1")).toHaveLength(before + 1);
+  expect(scene.status.state.bearer.state).toBe("up");
+}, 60_000);
+
 test("what was refused for good before a restart is not asked at each start", async () => {
   const scene = await booted([], STRICT);
   scene.modem.setQuota(1n);

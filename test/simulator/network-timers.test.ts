@@ -105,6 +105,30 @@ test("T3396: an APN that was refused with a timer is refused by the modem itself
   expect(at("AT+CGACT=1,1")).toContain("OK");
 });
 
+test("T3396 is told: what is left of it, its start and its end, and one without an end", async () => {
+  const { modem, register, clock, at, lines } = talk();
+  await register();
+  at("AT+CABTSR=1");
+  modem.denyContexts(26, Minutes(10));
+  expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 126", '+CABTSRI: "cmiot",0,600,1,0']);
+  await clock.advance(Minutes(1));
+  expect(at("AT+CABTRDP")).toEqual(['+CABTRDP: "cmiot",540,1,0', "OK"]);
+  expect(at('AT+CABTRDP="other"')).toEqual(["OK"]);
+  await clock.advance(Minutes(9));
+  expect(lines()).toEqual(['+CABTSRI: "cmiot",2,0,1,0']);
+  expect(at("AT+CABTRDP")).toEqual(["OK"]);
+  modem.denyContexts(33, "deactivated");
+  expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 133", '+CABTSRI: "cmiot",3,,1,0']);
+  expect(at("AT+CABTRDP")).toEqual(['+CABTRDP: "cmiot",,1,0', "OK"]);
+  modem.restore({ radioCycle: false });
+  await clock.advance(Minutes(600));
+  expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 133"]);
+  at("AT+CFUN=4");
+  at("AT+CFUN=1");
+  await clock.advance(Seconds(2));
+  expect(at("AT+CGACT=1,1")).toContain("OK");
+});
+
 test.each([
   [8, "+CME ERROR: 108"],
   [27, "+CME ERROR: 127"],

@@ -1,5 +1,6 @@
 import { CME_ERROR } from "../../codes/cme-error.ts";
 import { cme, type Outcome } from "../../dce/answer.ts";
+import { barApn } from "./back-off.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 
 const NOT_SUBSCRIBED = 33;
@@ -16,7 +17,7 @@ export function contextRefused(mt: MobileTermination, apn: string): number | und
   if (held !== undefined) return held;
   const refusal = subscription?.contextRefusal;
   if (refusal !== undefined) {
-    if (refusal.backOff !== undefined) contextBackOff.bar(apn, refusal.cause, mt.now(), refusal.backOff);
+    if (refusal.backOff !== undefined) barApn(mt, apn, refusal.cause, refusal.backOff);
     mt.lastContextCause = refusal.cause;
     return refusal.cause;
   }

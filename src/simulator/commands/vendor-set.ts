@@ -1,5 +1,6 @@
 import type { VendorSet } from "../personality.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
+import { BACK_OFF_COMMANDS } from "./back-off.ts";
 import {
   CINTERION_CALLS,
   FIBOCOM_CALLS,
@@ -28,13 +29,14 @@ const SETS: Readonly<Record<VendorSet, CommandRows>> = {
     "+ICCID": iccidRow("+ICCID"),
     "+QCCID": iccidRow("+QCCID"),
     ...QGDCNT,
+    ...BACK_OFF_COMMANDS,
   },
   quectel: { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_COMMANDS, ...QUECTEL_CALLS },
   // +CICCID is answered under +ICCID there.
   simcom: { "+CICCID": iccidRow("+ICCID"), "+CCID": iccidRow("+CCID"), ...SIMCOM_COMMANDS, ...SIMCOM_CALLS },
   ublox: { "+CCID": iccidRow("+CCID"), ...UBLOX_COMMANDS },
   "quectel-5g": { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_5G_COMMANDS },
-  huawei: { "^ICCID": iccidRow("^ICCID"), ...HUAWEI_COMMANDS, ...HUAWEI_CALLS },
+  huawei: { "^ICCID": iccidRow("^ICCID"), ...BACK_OFF_COMMANDS, ...HUAWEI_COMMANDS, ...HUAWEI_CALLS },
   cinterion: { "+CCID": iccidRow("+CCID"), ...CINTERION_COMMANDS, ...CINTERION_CALLS },
   fibocom: { ...FIBOCOM_COMMANDS, ...FIBOCOM_CALLS },
   meig: { ...DSFLOWQRY, ...MEIG_CALLS },
