@@ -91,7 +91,7 @@ export class Agent {
       event: (type, fields) => this.#event(type, fields),
       ticket: (type, fields) => this.#report.ticket(type, fields),
       said: () => this.#time.said(),
-      reads: (message) => this.readings.heard(message),
+      readings: () => this.readings,
     });
     this.readings = new ReadingSide(
       { ...ports, shelf: parts.readings },

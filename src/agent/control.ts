@@ -97,7 +97,7 @@ async function obey(
     case "accept-clock":
       return { result: await taker.acceptClock(by) };
     case "ask-usage":
-      return readings && spoken(await askUsage(readings));
+      return readings && spoken(await askUsage(readings, order.report));
     case "ask-ussd":
     case "end-ussd":
       return ussd && (await obeyUssd(ussd, order));

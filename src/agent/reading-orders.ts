@@ -17,8 +17,8 @@ export interface ReadingAnswer {
 }
 
 /** `cellward ask usage`. Rejects only when the store does. */
-export async function askUsage(readings: ReadingSide): Promise<ReadingAnswer> {
-  const outcome = await readings.ask();
+export async function askUsage(readings: ReadingSide, statusReport = false): Promise<ReadingAnswer> {
+  const outcome = await readings.ask(statusReport);
   return { result: ASK_RESULTS[outcome.kind], text: askWords(outcome, readings.zone) };
 }
 

@@ -24,6 +24,9 @@ export interface KeptAsk extends Ask {
   readonly text: string;
   /** By the network. */
   readonly refused?: true;
+  /** A report was asked for: references of the parts of which the service centre has not said yet what became of them. */
+  readonly waiting?: readonly number[];
+  readonly delivery?: "delivered" | "failed";
 }
 
 const [ROWS, ASKS, CARD] = ["reading/row/", "reading/asks", "reading/card"] as const;

@@ -7,7 +7,7 @@ import { both } from "../meter/amount.ts";
 import { readBookId } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Modem } from "../modem/modem.ts";
-import type { ReceivedSms } from "../modem/sms-inbox.ts";
+import type { ReceivedSms, StatusReport } from "../modem/sms-inbox.ts";
 import { calibration } from "../plan/reading/calibration.ts";
 import { calibrationWords } from "../plan/reading/calibration-words.ts";
 import { type CarrierQuery, isNumberOf } from "../plan/reading/carrier-query.ts";
@@ -18,7 +18,7 @@ import { hourStart } from "../plan/zone.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { BookView, ReadingView } from "../report/picture.ts";
-import { type AskingPorts, type AskingView, UsageAsking } from "./usage-asking.ts";
+import { type DeliveryTold, type AskingPorts, type AskingView, UsageAsking } from "./usage-asking.ts";
 import type { AskOutcome } from "./ask-words.ts";
 import type { KeptReading } from "./reading-shelf.ts";
 
@@ -115,10 +115,18 @@ export class ReadingSide {
       .catch((thrown: unknown) => log.error("agent-fault", { what: "keeping which card is in", why: textOf(thrown) }));
   }
 
-  async ask(): Promise<AskOutcome> {
-    const outcome = await this.#asking.ask("hand");
+  /** With `statusReport` the service centre is to say whether the question arrived. */
+  async ask(statusReport = false): Promise<AskOutcome> {
+    const outcome = await this.#asking.ask("hand", statusReport);
     this.#hooks.changed();
     return outcome;
+  }
+
+  /** What became of a question that went out; undefined where the report is about none. */
+  reported(report: StatusReport): DeliveryTold | undefined {
+    const told = this.#asking.reported(report);
+    if (told !== undefined) this.#hooks.changed();
+    return told;
   }
 
   /** Every whole message that came in; what of it is a reading goes into the batch that keeps the message, which nothing here may hinder. */
@@ -191,9 +199,10 @@ export class ReadingSide {
     const ask = shelf.asks.at(-1);
     const { iccid } = this.#hooks.modem().sim;
     if (ask === undefined || ask.iccid !== iccid) return undefined;
-    const { at, to, text, refused } = ask;
+    const { at, to, text, refused, waiting } = ask;
     const unread = this.#unread !== undefined && this.#unread.at >= at ? this.#unread.why : undefined;
-    const question = { at: isoInstant(at), to, text };
+    const delivery = ask.delivery ?? (waiting === undefined ? undefined : ("waiting" as const));
+    const question = defined({ at: isoInstant(at), to, text, delivery });
     if (shelf.readings(iccid).some(({ source, heardAt }) => source === "sms" && heardAt >= at))
       return { ...question, answer: "read" };
     if (unread !== undefined) return { ...question, answer: "unread", why: unread };

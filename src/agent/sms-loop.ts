@@ -30,7 +30,8 @@ export interface SmsListener {
   /** Travels in the batch in which the message is kept. Neither sender nor text may reach the log. */
   received(fields: Readonly<Record<string, unknown>>): EventTicket;
   storageFull(fields: Readonly<Record<string, unknown>>): void;
-  report(report: StatusReport): void;
+  /** What of a report is kept in the batch in which it is noted; undefined: it is about nothing that was sent from here. */
+  report(report: StatusReport): readonly StoreOp[] | undefined;
   /** What a whole message says besides; kept in the batch in which the message is. */
   reads?(message: ReceivedSms): readonly StoreOp[];
 }
@@ -184,17 +185,17 @@ export class SmsLoop {
   }
 
   async #letGo(talk: SmsConversation, places: readonly number[]): Promise<void> {
-    if (this.#options.mode === "take") await talk.remove(places);
+    if (places.length > 0) await talk.remove(places);
   }
 
-  /** Keeps and tells in one batch; the places of what is safe on the disk afterwards. */
+  /** Keeps and tells in one batch; the places of what may go then, because it is safe on the disk. */
   async #take(messages: readonly FoundSms[]): Promise<readonly number[]> {
     const { wall, trusted } = this.#listener.said();
     const time = { now: this.#clock.monoMs(), ...(trusted ? { wall } : {}) };
     const ops: StoreOp[] = [];
     const tickets: EventTicket[] = [];
-    const reports: StatusReport[] = [];
     const free: number[] = [];
+    const own: number[] = [];
     const inputs: readonly InboxInput[] = [
       { kind: "tick", ...time },
       ...messages.map((message) => ({ kind: "found", message, ...time }) as const),
@@ -202,6 +203,7 @@ export class SmsLoop {
     for (const input of inputs) {
       const { inbox, effects } = stepInbox(this.#inbox, input);
       this.#inbox = inbox;
+      let ours = false;
       for (const effect of effects)
         switch (effect.kind) {
           case "keep":
@@ -212,20 +214,24 @@ export class SmsLoop {
             ops.push(...(this.#listener.reads?.(effect.message) ?? []));
             tickets.push(this.#listener.received(receivedFields(effect.message, this.#options)));
             break;
-          case "report":
-            ops.push(...this.#shelf.noted(effect.id));
-            reports.push(effect.report);
+          case "report": {
+            const about = this.#listener.report(effect.report);
+            ops.push(...this.#shelf.noted(effect.id), ...(about ?? []));
+            ours = about !== undefined;
             break;
+          }
           case "free":
             free.push(effect.index);
+            // What was asked for is the asker's to take away, also where messages are left alone.
+            if (ours) own.push(effect.index);
             break;
           default:
             unreachable(effect);
         }
     }
     if (!(await this.#write([...ops, ...tickets.flatMap((ticket) => ticket.ops)], tickets))) return [];
-    for (const report of reports) this.#listener.report(report);
-    return this.#shelf.durable ? free : [];
+    if (!this.#shelf.durable) return [];
+    return this.#options.mode === "take" ? free : own;
   }
 
   async #write(ops: readonly StoreOp[], tickets: readonly EventTicket[]): Promise<boolean> {

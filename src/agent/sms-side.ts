@@ -1,11 +1,11 @@
 import type { PublishedEvent } from "../base/events.ts";
-import type { ReceivedSms } from "../modem/sms-inbox.ts";
+import { maskSender } from "../base/mask.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { StoreOp } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { Said } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
+import type { ReadingSide } from "./reading-side.ts";
 import { type EventTicket, NO_TICKET } from "./report-loop.ts";
 import { SmsLoop } from "./sms-loop.ts";
 import type { SmsShelf } from "./sms-shelf.ts";
@@ -14,7 +14,7 @@ interface Telling {
   said(): Said;
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
   ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket;
-  reads(message: ReceivedSms): readonly StoreOp[];
+  readings(): Pick<ReadingSide, "heard" | "reported">;
 }
 
 /** The loop of the messages, where the settings want one. */
@@ -39,9 +39,13 @@ export function smsSide(
         return tell.ticket("sms-received", suppressed === 0 ? fields : { ...fields, suppressed });
       },
       storageFull: (fields) => tell.event("sms-storage-full", fields),
-      // No report is asked for with what is sent: the answer tells more.
-      report: () => {},
-      reads: (message) => tell.reads(message),
+      report: (report) => {
+        const told = tell.readings().reported(report);
+        if (told?.delivery !== undefined)
+          tell.event("sms-report", { to: maskSender(told.to ?? ""), delivery: told.delivery });
+        return told?.ops;
+      },
+      reads: (message) => tell.readings().heard(message),
     },
   );
 }

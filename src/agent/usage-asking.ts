@@ -3,11 +3,14 @@ import { smsText } from "../at/outgoing/sms-text.ts";
 import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { SendOutcome } from "../modem/send-sms.ts";
+import type { StatusReport } from "../modem/sms-inbox.ts";
+import { type ReportEffect, stepReports, type Underway } from "../modem/sms-reports.ts";
 import { type Ask, askLimit } from "../plan/reading/ask-limit.ts";
 import type { CarrierQuery } from "../plan/reading/carrier-query.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
+import type { StoreOp } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
 import type { AskOutcome } from "./ask-words.ts";
 import type { KeptAsk, ReadingShelf } from "./reading-shelf.ts";
@@ -32,6 +35,13 @@ export interface AskingView {
   ready(): boolean;
   /** Undefined: messages are left alone. */
   readonly sms: Pick<SmsLoop, "send"> | undefined;
+}
+
+/** `delivery` once every part was told of. */
+export interface DeliveryTold {
+  readonly ops: readonly StoreOp[];
+  readonly to?: string;
+  readonly delivery?: "delivered" | "failed";
 }
 
 export interface AskingOptions {
@@ -74,14 +84,30 @@ export class UsageAsking {
   }
 
   /** Rejects only when the store does. */
-  async ask(by: Ask["by"]): Promise<AskOutcome> {
+  async ask(by: Ask["by"], statusReport = false): Promise<AskOutcome> {
     if (this.#busy) return notNow("a question is on its way already", "上一次查询仍在进行");
     this.#busy = true;
     try {
-      return await this.#ask(by);
+      return await this.#ask(by, statusReport);
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** The service centre says what became of a message; undefined where it is none of these. To be kept with it. */
+  reported(report: StatusReport): DeliveryTold | undefined {
+    const { shelf } = this.#ports;
+    const { wall: now } = this.#view.said();
+    const underway = shelf.asks.flatMap((ask) => (ask.waiting === undefined ? [] : [underwayOf(ask, ask.waiting)]));
+    const sent = stepReports({ sent: underway }, { kind: "tick", now }).state;
+    const { state, effects } = stepReports(sent, { kind: "report", report });
+    const about = sent.sent.find((message) => !state.sent.includes(message));
+    if (about === undefined) return undefined;
+    const [end] = effects;
+    const left = state.sent.find(({ id }) => id === about.id)?.waiting;
+    const asks = shelf.asks.map((ask) => (idOf(ask) === about.id ? settled(ask, left, end?.kind) : ask));
+    const delivery = end?.kind === "delivered" || end?.kind === "failed" ? end.kind : undefined;
+    return { ops: shelf.asked(asks), ...(delivery === undefined ? {} : { to: about.to, delivery }) };
   }
 
   async #byItself(): Promise<void> {
@@ -89,7 +115,7 @@ export class UsageAsking {
     await this.ask("self").catch(() => {});
   }
 
-  async #ask(by: Ask["by"]): Promise<AskOutcome> {
+  async #ask(by: Ask["by"], statusReport: boolean): Promise<AskOutcome> {
     const { sms } = this.#view;
     if (sms === undefined) return { kind: "sms-off" };
     const iccid = this.#view.card();
@@ -105,13 +131,34 @@ export class UsageAsking {
     const ask: KeptAsk = { at, by, iccid, to: query.to, text: query.text };
     // Before it goes out: a device that dies of it must not ask again at every start.
     await shelf.write(shelf.asked([...shelf.asks, ask]));
-    const outcome = outcomeOf(await sms.send({ da: da.value, text: text.value }), query);
+    const sent = await sms.send({ da: da.value, text: text.value, statusReport });
+    const outcome = outcomeOf(sent, query);
     log.info("usage-asked", { by, outcome: outcome.kind, ...(outcome.kind === "refused" ? { why: outcome.why } : {}) });
     const others = shelf.asks.filter((one) => one !== ask);
     if (outcome.kind === "not-now") await shelf.write(shelf.asked(others));
+    if (statusReport && sent.kind === "sent")
+      await shelf.write(shelf.asked([...others, { ...ask, waiting: sent.references }]));
     if (outcome.kind === "refused") await shelf.write(shelf.asked([...others, { ...ask, refused: true }]));
     return outcome;
   }
+}
+
+const idOf = ({ at, to }: KeptAsk): string => `${at} ${to}`;
+
+const underwayOf = (ask: KeptAsk, waiting: readonly number[]): Underway => ({
+  id: idOf(ask),
+  to: ask.to,
+  waiting,
+  at: ask.at,
+});
+
+function settled(
+  { waiting: _, ...ask }: KeptAsk,
+  waiting: readonly number[] | undefined,
+  end: ReportEffect["kind"] | undefined,
+): KeptAsk {
+  if (end === "delivered" || end === "failed") return { ...ask, delivery: end };
+  return waiting === undefined ? ask : { ...ask, waiting };
 }
 
 const notNow = (en: string, zh: string): AskOutcome => ({ kind: "not-now", why: { en, zh } });

@@ -69,6 +69,10 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The modem's message storage is nearly full; what comes when it is full is refused.",
   },
+  "sms-report": {
+    published: true,
+    sentence: "The service centre told what became of a message that this device had sent, where that was asked for.",
+  },
   "ussd-asked": { published: false, sentence: "The network was asked by USSD, by a person on the device." },
   "ussd-unasked": {
     published: false,

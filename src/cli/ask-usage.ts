@@ -5,7 +5,12 @@ import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { tellAgent } from "./ask.ts";
 import { whoSays } from "./who-says.ts";
 
-const FLAGS = { ...SETTINGS_FLAGS, socket: { type: "string" }, by: { type: "string" } } as const;
+const FLAGS = {
+  ...SETTINGS_FLAGS,
+  socket: { type: "string" },
+  by: { type: "string" },
+  report: { type: "boolean" },
+} as const;
 
 const EXITS: Readonly<Record<string, keyof typeof EXIT>> = {
   "usage-asked": "ok",
@@ -23,7 +28,12 @@ export async function run(argv: readonly string[]): Promise<number> {
   const by = whoSays(values.by);
   const path =
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
-  const { result, text } = await tellAgent(`${path}.rw`, { do: "ask-usage", by }, undefined, ANSWER_MS);
+  const { result, text } = await tellAgent(
+    `${path}.rw`,
+    { do: "ask-usage", by, ...(values.report === true ? { report: true } : {}) },
+    undefined,
+    ANSWER_MS,
+  );
   const exit = EXIT[EXITS[result] ?? "fault"].code;
   const told = plainText(`${text ?? result}\n`);
   (exit === EXIT.ok.code ? process.stdout : process.stderr).write(told);

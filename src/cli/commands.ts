@@ -70,8 +70,13 @@ export const COMMANDS: readonly Command[] = [
     name: "ask usage",
     summary:
       "Ask the carrier by SMS how much was used (needs modem.sms); `status` shows the reply beside this device's own meter.",
-    usage: `[--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [BY_OPTION, SOCKET_OPTION, ...SETTINGS_OPTIONS],
+    usage: `[--report] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["--report", "have the service centre say whether the question arrived; `status` and an event tell"],
+      BY_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
     run: async (argv) => (await import("./ask-usage.ts")).run(argv),
   },
   {

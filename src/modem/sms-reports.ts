@@ -1,5 +1,5 @@
 import { Days } from "../base/duration.ts";
-import { elapsed, type MonoMs } from "../base/instant.ts";
+import type { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { StatusReport } from "./sms-inbox.ts";
 
@@ -8,7 +8,8 @@ export interface Underway {
   readonly id: string;
   readonly to: string;
   readonly waiting: readonly number[];
-  readonly at: MonoMs;
+  /** Kept over restarts, so by the wall clock. */
+  readonly at: WallMs;
 }
 
 export interface Underways {
@@ -18,7 +19,7 @@ export interface Underways {
 export type ReportInput =
   | { readonly kind: "sent"; readonly message: Underway }
   | { readonly kind: "report"; readonly report: StatusReport }
-  | { readonly kind: "tick"; readonly now: MonoMs };
+  | { readonly kind: "tick"; readonly now: WallMs };
 
 export type ReportEffect =
   | { readonly kind: "delivered"; readonly id: string }
@@ -41,7 +42,7 @@ export function stepReports(
     case "sent":
       return { state: { sent: [...state.sent, input.message].slice(-MOST) }, effects: [] };
     case "tick": {
-      const sent = state.sent.filter(({ at }) => elapsed(at, input.now) < KEPT);
+      const sent = state.sent.filter(({ at }) => input.now - at < KEPT);
       const late = state.sent.filter((message) => !sent.includes(message));
       return { state: { sent }, effects: late.map(({ id }) => ({ kind: "unreported", id })) };
     }

@@ -58,6 +58,8 @@ export const AgentStatus = v.object({
       to: v.string(),
       text: v.string(),
       answer: v.picklist(["none", "read", "unread", "refused"]),
+      /** Where a report was asked for: what the service centre said of the question itself. */
+      delivery: v.optional(v.picklist(["waiting", "delivered", "failed"])),
       why: v.optional(v.string()),
     }),
   ),
@@ -101,7 +103,12 @@ export const LocalOrder = v.variant("do", [
     until: v.optional(Word),
     monthly: v.optional(v.boolean()),
   }),
-  v.strictObject({ do: v.literal("ask-usage"), by: By }),
+  v.strictObject({
+    do: v.literal("ask-usage"),
+    by: By,
+    /** The service centre is to say whether the question arrived. */
+    report: v.optional(v.boolean()),
+  }),
   v.strictObject({
     do: v.literal("ask-ussd"),
     by: By,

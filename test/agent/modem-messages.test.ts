@@ -43,7 +43,7 @@ async function listening() {
       received: (fields) => ({ ...NO_TICKET, commit: () => void told.push(fields["message"]) }),
       said: () => ({ wall: clock.wallMs(), trusted: true, source: "test" }),
       storageFull: () => {},
-      report: () => {},
+      report: () => undefined,
     },
   );
   const modem = new ModemLoop(

@@ -43,7 +43,10 @@ async function device(
     },
     said: () => ({ wall: clock.wallMs(), trusted, source: "test" }),
     storageFull: (fields) => void full.push(fields),
-    report: (report) => void reports.push(report),
+    report: (report) => {
+      reports.push(report);
+      return report.to === "10086" ? [] : undefined;
+    },
   });
   loop.begin(modem, undefined);
   const hear = (line: string): boolean => loop.heard(decode(line));
@@ -196,6 +199,14 @@ describe("announcements", () => {
     expect(told).toEqual([]);
     expect(reports).toEqual([{ mr: 42, to: "10086", delivery: "delivered" }]);
     expect(modem.held()).toEqual([]);
+  });
+
+  it("where messages are left alone, the report of what was sent from here is taken away, and another's is not", async () => {
+    const { loop, modem } = await device({ mode: "read" });
+    modem.receive(reportPdu(42, "10086"));
+    modem.receive(reportPdu(43, "10010"));
+    await loop.run();
+    expect(modem.held()).toHaveLength(1);
   });
 });
 

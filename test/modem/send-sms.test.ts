@@ -3,7 +3,7 @@ import type { AtCommand, AtOutcome } from "../../src/at/command.ts";
 import { decodePdu } from "../../src/at/sms/decode-pdu.ts";
 import { phoneNumber } from "../../src/at/outgoing/phone-number.ts";
 import { smsText } from "../../src/at/outgoing/sms-text.ts";
-import { MonoMs } from "../../src/base/instant.ts";
+import { WallMs } from "../../src/base/instant.ts";
 import { sendSms } from "../../src/modem/send-sms.ts";
 import { nothingUnderway, type ReportEffect, type ReportInput, stepReports } from "../../src/modem/sms-reports.ts";
 
@@ -63,7 +63,7 @@ describe("sending", () => {
 describe("status reports", () => {
   const sent = (id: string, to: string, waiting: readonly number[]): ReportInput => ({
     kind: "sent",
-    message: { id, to, waiting, at: MonoMs(0) },
+    message: { id, to, waiting, at: WallMs(0) },
   });
   const report = (mr: number, to: string, delivery: "delivered" | "trying" | "failed"): ReportInput => ({
     kind: "report",
@@ -103,7 +103,7 @@ describe("status reports", () => {
   it("of a reference that came round again are about the newer message; none within three days is told", () => {
     const effects = after(sent("old", "10086", [4]), sent("new", "10086", [4]), report(4, "10086", "delivered"), {
       kind: "tick",
-      now: MonoMs(4 * 86_400_000),
+      now: WallMs(4 * 86_400_000),
     });
     expect(effects).toEqual([
       { kind: "delivered", id: "new" },

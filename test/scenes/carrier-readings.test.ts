@@ -61,6 +61,30 @@ describe("what the carrier says was used", () => {
     expect(JSON.stringify(scene.log.lines)).not.toMatch(/流量|MB/);
   });
 
+  test.each(["take", "read"])(
+    "a report is asked for where that was wished: matched, told once, and its place freed (%s)",
+    async (mode) => {
+      const scene = await device(`modem.sms=${mode}`);
+      const asked = scene.askUsage(Seconds(1), true);
+      expect((await asked).result).toBe("usage-asked");
+      expect(scene.status.asked).toMatchObject({ answer: "none", delivery: "waiting" });
+      await scene.pass(Seconds(30));
+      expect(scene.status.asked).toMatchObject({ answer: "read", delivery: "delivered" });
+      expect(scene.events("sms-report")).toMatchObject([{ to: "10086", delivery: "delivered" }]);
+      const deleted = scene.heard.filter((line) => line.startsWith("AT+CMGD=")).length;
+      // The report itself; in `take` the carrier's answer, too.
+      expect(deleted).toBe(mode === "take" ? 2 : 1);
+    },
+  );
+
+  test("nobody asked for a report: none is wished for, and none is told", async () => {
+    const scene = await device();
+    await scene.askUsage();
+    await scene.pass(Minutes(1));
+    expect(scene.status.asked).not.toHaveProperty("delivery");
+    expect(scene.events("sms-report")).toEqual([]);
+  });
+
   test("is compared with what this device held of the cycle at that instant, and changes nothing of it", async () => {
     const scene = await device();
     await use(scene, 20 * MIB);

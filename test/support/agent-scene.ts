@@ -230,8 +230,8 @@ export class AgentScene {
   }
 
   /** `cellward ask usage`; so long passes meanwhile. */
-  async askUsage(within: Duration = Millis(30_000)): Promise<ReadingAnswer> {
-    const asked = askUsage(this.#running.readings);
+  async askUsage(within: Duration = Millis(30_000), statusReport = false): Promise<ReadingAnswer> {
+    const asked = askUsage(this.#running.readings, statusReport);
     await this.pass(within);
     return await asked;
   }
