@@ -5,7 +5,7 @@
 import { WallMs } from "../../src/base/instant.ts";
 import { type Cycle, cycleAt, type CycleRule } from "../../src/plan/cycle.ts";
 import { forecast } from "../../src/plan/forecast/forecast.ts";
-import { HELD_OUT, TUNED, type UsedHour, usageTrace } from "../support/usage-traces.ts";
+import { HELD_OUT, TUNED, UNSEEN, type UsedHour, usageTrace } from "../support/usage-traces.ts";
 
 const ZONE = "Asia/Shanghai";
 const RULE: CycleRule = { every: "month", day: 1, zone: ZONE };
@@ -77,6 +77,7 @@ const rows: object[] = [];
 for (const [set, kinds, more] of [
   ["tuned", TUNED, 0],
   ["held out", HELD_OUT, 2_000],
+  ["unseen", UNSEEN, 4_000],
 ] as const) {
   const all = { score: empty(), later: empty() };
   for (const [kind, rhythm] of Object.entries(kinds)) {

@@ -144,6 +144,60 @@ export const HELD_OUT: Readonly<Record<string, Rhythm>> = {
   },
 };
 
+/** Rhythms that were written down before the method was last changed, and that no constant was ever chosen by. */
+export const UNSEEN: Readonly<Record<string, Rhythm>> = {
+  "paydays on the 10th and the 25th": (dice) => (day) => shop(dice, [10, 11, 25, 26].includes(day.date.day) ? 2.2 : 1),
+  "catalogue on the 5th, firmware on the 20th": (dice) => (day) => {
+    const usual = shop(dice);
+    if (day.date.day === 5) return plus(usual, 2, 6_000 * dice.around(0.1));
+    return day.date.day === 20 || day.date.day === 21 ? plus(usual, 3, 6_000) : usual;
+  },
+  "now and then closed": (dice) => (day) => {
+    const closed = dice.even() < 0.06;
+    return closed ? noisy(NIGHT, dice, 0.2, 0.4) : officeDay(day, dice);
+  },
+  "by the weather": (dice) => {
+    let heat = 0;
+    return () => {
+      heat = 0.9 * heat + Math.log(dice.around(0.15));
+      return shop(dice, Math.exp(heat));
+    };
+  },
+  "now more, now less, for weeks": (dice) => {
+    let busy = false;
+    return () => {
+      busy = dice.even() < 0.08 ? !busy : busy;
+      return shop(dice, busy ? 2.5 : 1);
+    };
+  },
+  "a camera that alarms": (dice) => () =>
+    noisy(EVEN, dice, 0.1, 0.4).map((kb) => (dice.even() < 0.02 ? kb + 120 * (1 - dice.even()) ** -0.7 : kb)),
+  "more tills from some day on": (dice) => {
+    const since = 40 + Math.floor(dice.even() * 90);
+    return (day) => shop(dice, day.number >= since ? 1.8 : 1);
+  },
+  "few messages": (dice) => () => hours(() => (dice.even() < 0.4 ? 3 : 0) + (dice.even() < 0.05 ? 6 : 0)),
+  "backup every third day": (dice) => (day) =>
+    day.number % 3 === 1 ? plus(noisy(EVEN, dice, 0.2, 0.4), 1, 1_500 * dice.around(0.2)) : noisy(EVEN, dice, 0.2, 0.4),
+  "three weeks of school holidays": (dice) => {
+    const from = 35 + Math.floor(dice.even() * 100);
+    return (day) =>
+      day.number >= from && day.number < from + 21 ? noisy(NIGHT, dice, 0.1, 0.4) : officeDay(day, dice);
+  },
+  "a restaurant that grows": (dice) => (day) => {
+    if (day.weekday === 0) return noisy(NIGHT, dice, 0.2, 0.4);
+    return shop(dice, (day.weekday >= 5 ? 2 : 1) * 1.003 ** day.number);
+  },
+  "updates on the second Tuesday": (dice) => (day) => {
+    const usual = shop(dice);
+    return day.weekday === 2 && day.date.day > 7 && day.date.day <= 14 ? plus(usual, 3, 8_000) : usual;
+  },
+  "report on the month's last day": (dice) => (day) => {
+    const usual = officeDay(day, dice);
+    return day.toMonthEnd === 0 ? plus(usual, 18, 5_000 * dice.around(0.2)) : usual;
+  },
+};
+
 /** The same rhythm, the same seed: the same hours, ascending; hours without a byte are not among them. */
 export function usageTrace(
   rhythm: Rhythm,

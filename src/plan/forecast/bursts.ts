@@ -18,6 +18,8 @@ export interface Split {
 }
 
 const WINDOW = 14;
+/** Of the same weekdays a part may carry a burst, every other one for example; of what comes every week all do. */
+const BELOW_HALF = 0.35;
 /** So many days on end are no burst but another way of use; at the newest end one fewer, else it is learnt too late. */
 const RUN = 4;
 
@@ -55,13 +57,13 @@ export function splitBursts({ hours, days, now }: History): Split {
   return { usual, bursts };
 }
 
-/** The same weekday in the weeks around; 0 where there is none. */
+/** The same weekday in the weeks around, where every other week may carry a burst; 0 where there is none. */
 function sameWeekdays(totals: Float64Array, day: number): number {
   const same: number[] = [];
   for (let week = 1; week <= 4; week += 1)
     for (const other of [day - 7 * week, day + 7 * week])
       if (other >= 0 && other < totals.length) same.push(totals[other] ?? 0);
-  return same.length === 0 ? 0 : median(same);
+  return Float64Array.from(same).toSorted()[Math.floor((same.length - 1) * BELOW_HALF)] ?? 0;
 }
 
 const around = (totals: Float64Array, day: number): number[] => [

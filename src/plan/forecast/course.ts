@@ -15,15 +15,27 @@ export function courseOf(used: Iterable<UsedHour>, asOf: WallMs, hours: number, 
   const history = historyOf(used, asOf, zone);
   const days = Math.ceil(hours / 24);
   const { usual, bursts } = splitBursts(history);
-  const paths = pathsOf(rhythmOf(usual, history.seen / 24, days), outlookOf(bursts, history, days));
+  const rhythm = rhythmOf(usual, history.seen / 24, days, Math.round(history.now / 24));
+  const outlook = outlookOf(bursts, history, days);
+  const paths = pathsOf(rhythm, outlook);
   const shares = sharesOf(history, new Set(bursts.map(({ day }) => day)));
+  // A dated burst comes at its hour, and whole: the last day may end with the cycle in its midst.
+  const spikes = new Map(
+    outlook.dated.map(({ ahead, hour, probability, bytes }) => {
+      const expected = probability * bytes;
+      return [ahead, { hour, part: expected / (expected + (rhythm.days[ahead] ?? 0)) }] as const;
+    }),
+  );
   const spread = (sums: Float64Array): Float64Array => {
     const course = new Float64Array(hours);
     let sum = 0;
     for (let hour = 0; hour < hours; hour += 1) {
       const day = Math.floor(hour / 24);
       const ofDay = (sums[day] ?? 0) - (day === 0 ? 0 : (sums[day - 1] ?? 0));
-      const share = shares[(history.days + day) % 7]?.[hour % 24] ?? 0;
+      const usualShare = shares[(history.days + day) % 7]?.[hour % 24] ?? 0;
+      const spike = spikes.get(day);
+      const share =
+        spike === undefined ? usualShare : usualShare * (1 - spike.part) + (hour % 24 === spike.hour ? spike.part : 0);
       sum += ofDay * share * (hour === 0 ? 1 - history.partOver : 1);
       course[hour] = sum;
     }

@@ -1,4 +1,5 @@
 import { median } from "./median.ts";
+import { Repeats } from "./repeats.ts";
 
 /**
  * Several simple ways to say how the days go on, all followed through the history in one walk: levels that forget fast and
@@ -19,12 +20,21 @@ export class Experts {
   readonly #recent: number[][] = Array.from({ length: 7 }, () => []);
   /** Of Trigg and Leach: it learns the faster, the more of its errors point the same way. */
   readonly #tracking = { level: 0, off: 0, size: 0 };
+  readonly #repeats: Repeats;
   #days = 0;
+
+  /** `localDay`: of the first day that will be followed, counted since 1970. */
+  constructor(localDay: number) {
+    this.#repeats = new Repeats(localDay);
+  }
 
   /** Takes the next day. */
   follow(bytes: number): void {
     const weekday = this.#days % 7;
     const share = this.#shares()[weekday] ?? 1;
+    const [base] = this.#levels.slice(REPEATED);
+    if (base !== undefined && base.shares > 0) this.#repeats.follow(bytes, ratio(base.bytes, base.shares) * share);
+    else this.#repeats.follow(bytes, bytes);
     for (const level of this.#levels) {
       level.bytes = level.bytes * level.keep + bytes;
       level.shares = level.shares * level.keep + share;
@@ -47,6 +57,7 @@ export class Experts {
     const row = (of: (ahead: number) => number): Float64Array =>
       Float64Array.from({ length: days }, (_, ahead) => Math.max(0, of(ahead)));
     const medians = this.#medians();
+    const parts = this.#repeats.parts(days);
     return [
       ...this.#levels.map(({ bytes, shares: sum }) => row((ahead) => ratio(bytes, sum) * shareOf(ahead))),
       ...this.#levels.slice(FIRST_FLAT, LAST_FLAT).map(({ bytes, days: sum }) => row(() => ratio(bytes, sum))),
@@ -56,6 +67,9 @@ export class Experts {
       }),
       row((ahead) => this.#tracking.level * shareOf(ahead)),
       row((ahead) => medians[(this.#days + ahead) % 7] ?? 0),
+      ...this.#levels
+        .slice(REPEATED, REPEATED + 2)
+        .map(({ bytes, shares: sum }) => row((ahead) => ratio(bytes, sum) * shareOf(ahead) * (parts[ahead] ?? 1))),
     ];
   }
 
@@ -89,11 +103,13 @@ const HALF_LIVES = [2, 5, 12, 30, 1_000] as const;
 /** Without a weekday's share the short ones would only say which weekday it was. */
 const FIRST_FLAT = 2;
 const LAST_FLAT = 4;
+/** The levels that are combined with what comes again otherwise than with the weekday. */
+const REPEATED = 2;
 /**
  * What each is trusted before its trials: a memory of some weeks is nearly as good as a long one where nothing changes, and
  * much better where something does.
  */
-export const TRUST: readonly number[] = [0.5, 2, 3, 1.5, 0.6, 1.5, 1, 1, 2, 2, 0.7];
+export const TRUST: readonly number[] = [0.5, 2, 3, 1.5, 0.6, 1.5, 1, 1, 2, 2, 0.7, 1, 1];
 const LINE_HALF_LIVES = [20, 60] as const;
 const WEEK_KEEPS = 0.88;
 const MEDIAN_WEEKS = 7;

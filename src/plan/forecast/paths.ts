@@ -10,8 +10,13 @@ export interface Paths {
 
 /** What bursts are to be reckoned with. */
 export interface BurstOutlook {
-  /** On certain days to come, with their probability. */
-  readonly dated: readonly { readonly ahead: number; readonly probability: number; readonly bytes: number }[];
+  /** On certain days to come, with their probability; `hour`: after the day's beginning, which is the forecast's hour. */
+  readonly dated: readonly {
+    readonly ahead: number;
+    readonly hour: number;
+    readonly probability: number;
+    readonly bytes: number;
+  }[];
   /** On any day. */
   readonly perDay: number;
   readonly sizes: readonly Pick<Burst, "excess">[];
@@ -29,7 +34,7 @@ export function pathsOf(rhythm: Rhythm, outlook: BurstOutlook): Paths {
   for (let day = 0; day < days; day += 1) {
     usual += rhythm.days[day] ?? 0;
     const variance = rhythm.daily * (day + 1) + rhythm.level * (day + 1) ** 2;
-    const spread = usual > 0 ? Math.sqrt(Math.log1p((WIDER * WIDER * variance) / usual ** 2)) : 0;
+    const spread = usual > 0 ? Math.sqrt(Math.log1p(variance / usual ** 2)) : 0;
     for (let sample = 0; sample < SAMPLES; sample += 1)
       sums[sample] = usual * Math.exp(spread * (NORMAL[sample] ?? 0)) + (bursts[sample]?.[day] ?? 0);
     sums.sort();
@@ -49,11 +54,17 @@ function thrown({ dated, perDay, sizes }: BurstOutlook, days: number, dice: () =
   // What few bursts tell of how often they come, and of how large they are, is as uncertain as they are few.
   const often = perDay * Math.max(0, 1 + (dice() + dice() - 1) * Math.sqrt(6 / Math.max(1, sizes.length)));
   for (let day = 0; day < days; day += 1) {
-    if (sizes.length > 0 && dice() < often)
-      sums[day] = (sums[day] ?? 0) + (sizes[Math.floor(dice() * sizes.length)]?.excess ?? 0) * (0.5 + dice());
+    if (sizes.length > 0 && dice() < often) sums[day] = (sums[day] ?? 0) + sizeOf(sizes, dice);
     if (day > 0) sums[day] = (sums[day] ?? 0) + (sums[day - 1] ?? 0);
   }
   return sums;
+}
+
+/** The next of n + 1 is the largest one time out of n + 1, whatever they are drawn from. */
+function sizeOf(sizes: BurstOutlook["sizes"], dice: () => number): number {
+  const largest = Math.max(...sizes.map(({ excess }) => excess));
+  if (dice() * (sizes.length + 1) < 1) return largest * (1 + dice());
+  return (sizes[Math.floor(dice() * sizes.length)]?.excess ?? 0) * (0.5 + dice());
 }
 
 /** The mean of the middle half: as calm as a median, and it does not jump where a burst is as likely as not. */
@@ -94,6 +105,3 @@ function below(z: number): number {
     (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return z > 0 ? 1 - tail : tail;
 }
-
-/** The trials that weigh the experts also measure them: what they show is smaller than what comes (measured: by so much). */
-const WIDER = 1.28;

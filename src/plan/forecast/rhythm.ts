@@ -25,10 +25,10 @@ interface Weighed extends Trial {
 
 /**
  * Each expert weighs by how well it did on the device's own past, at lengths as long as the forecast; from the same trials
- * comes how wrong the weighed forecast is. `seen`: days that were watched, in parts of a day.
+ * comes how wrong the weighed forecast is. `seen`: days that were watched, in parts of a day; `today`: the first day to come, counted since 1970.
  */
-export function rhythmOf(usual: Float64Array, seen: number, ahead: number): Rhythm {
-  const experts = new Experts();
+export function rhythmOf(usual: Float64Array, seen: number, ahead: number, today: number): Rhythm {
+  const experts = new Experts(today - usual.length);
   const longest = Math.max(1, Math.min(ahead, LONGEST, Math.floor(usual.length / 2)));
   const trials: Trial[] = [];
   // What a device of a few days would have said is no measure of one that knows its weekdays.
@@ -89,6 +89,7 @@ function weightsOf(trials: readonly Trial[], count: number): readonly number[] {
 
 function errorsOf(trials: readonly Weighed[], days: number, mean: number): Pick<Rhythm, "daily" | "level"> {
   // One day's error and the mean error of a whole length, both squared: their difference is what does not average out.
+  const step = trials.length < 2 ? 1 : ((trials[0]?.age ?? 0) - (trials.at(-1)?.age ?? 0)) / (trials.length - 1);
   let [short, shortWeight, long, longWeight, inverse, independent] = [0, 0, 0, 0, 0, 0];
   for (const { age, lengths, weighed: told, was } of trials) {
     const believed = 0.5 ** (age / ERROR_HALF_LIFE);
@@ -101,18 +102,18 @@ function errorsOf(trials: readonly Weighed[], days: number, mean: number): Pick<
       else if (at === lengths.length - 1) {
         const weight = believed * length;
         [long, longWeight, inverse] = [long + weight * squared, longWeight + weight, inverse + weight / length];
-        independent += 1 / length;
+        independent += step / length;
       }
     }
   }
   const one = (short + PRIOR_DAYS * (PRIOR_DAILY * mean) ** 2) / (shortWeight + PRIOR_DAYS);
   const prior = PRIOR_LEVEL ** 2 * one + (mean * PRIOR_COLD) ** 2 / Math.max(0.2, days) ** 1.5;
-  if (longWeight === 0) return { daily: one, level: prior };
+  if (longWeight === 0) return { daily: WIDER_DAYS * one, level: prior };
   const share = inverse / longWeight;
   const level = Math.max(0, long / longWeight - one * share) / Math.max(0.5, 1 - share);
   return {
-    daily: Math.max(0, one - level),
-    level: (independent * level + PRIOR_WINDOWS * prior) / (independent + PRIOR_WINDOWS),
+    daily: WIDER_DAYS * Math.max(0, one - level),
+    level: (independent * WIDER_LEVEL * level + PRIOR_WINDOWS * prior) / (independent + PRIOR_WINDOWS),
   };
 }
 
@@ -127,11 +128,17 @@ const TRIAL_HALF_LIFE = 20;
 const ERROR_HALF_LIFE = 60;
 const FEW_TRIALS = 10;
 const SHARPNESS = 6;
+/**
+ * The trials that weigh the experts also measure them: what they show is smaller than what comes. Of single days there are
+ * many, of lengths that do not overlap few.
+ */
+const WIDER_DAYS = 1.1;
+const WIDER_LEVEL = 2;
 /** Before any trial: a day is off by a third of a mean day, believed like one day. */
 const PRIOR_DAYS = 1;
 const PRIOR_DAILY = 0.35;
 /** A level drifts by a part of what single days are off, believed like two lengths that were watched. */
 const PRIOR_WINDOWS = 2;
-const PRIOR_LEVEL = 0.25;
-/** After one day the level may be off by half; after a week, with each weekday seen, by a tenth. */
-const PRIOR_COLD = 0.5;
+const PRIOR_LEVEL = 0.3;
+/** After one day the level may be off by all of it; after a week, with each weekday seen, by a fifth. */
+const PRIOR_COLD = 1;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { WallMs } from "../../../src/base/instant.ts";
 import type { CycleRule } from "../../../src/plan/cycle.ts";
 import { forecast, type ForecastRequest } from "../../../src/plan/forecast/forecast.ts";
-import { TUNED, type UsedHour, usageTrace } from "../../support/usage-traces.ts";
+import { HELD_OUT, TUNED, UNSEEN, type UsedHour, usageTrace } from "../../support/usage-traces.ts";
 
 const ZONE = "Asia/Shanghai";
 const MONTH: CycleRule = { every: "month", day: 1, zone: ZONE };
@@ -57,6 +57,34 @@ describe("the total of the cycle", () => {
     const after = forecast({ used, asOf: at("2026-05-22T00:00"), cycle: MONTH }).total?.likely ?? 0n;
     expect(Number(before) / Number(after)).toBeGreaterThan(0.9);
     expect(Number(before) / Number(after)).toBeLessThan(1.1);
+  });
+});
+
+describe("what comes again otherwise than with the weekday", () => {
+  const errorOf = (kind: string, from: string, to: string, asOf: string): number => {
+    const rhythm = { ...HELD_OUT, ...UNSEEN }[kind] ?? (() => () => []);
+    const used = usageTrace(rhythm, { seed: 5, from: { year: 2026, month: 1, day: 1 }, days: 185, zone: ZONE });
+    const truth = between(used, at(from), at(to));
+    const { total } = forecast({ used, asOf: at(asOf), cycle: MONTH });
+    return Math.abs(Number(total?.likely) - truth) / truth;
+  };
+
+  test.each([
+    ["every other week", 0.12],
+    ["update every 14 days", 0.1],
+    ["updates on the second Tuesday", 0.1],
+    ["paydays on the 10th and the 25th", 0.1],
+    ["backup every third day", 0.08],
+  ])("%s: is expected when it is due", (kind, most) => {
+    for (const day of ["03", "08", "14", "21"])
+      expect(errorOf(kind, "2026-06-01T00:00", "2026-07-01T00:00", `2026-06-${day}T11:00`)).toBeLessThan(most);
+  });
+
+  test("a report on the last day of a month is expected on that of a shorter one, whole, whatever the hour is", () => {
+    for (const hour of ["02", "10", "17", "22"])
+      expect(
+        errorOf("report on the month's last day", "2026-06-01T00:00", "2026-07-01T00:00", `2026-06-22T${hour}:00`),
+      ).toBeLessThan(0.06);
   });
 });
 
