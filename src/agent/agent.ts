@@ -132,7 +132,7 @@ export class Agent {
       },
     );
     const planOptions = { source: options.plans ?? { kind: "settings" }, fallback: simplePlan(plan) } as const;
-    const plans = new PlanDesk(ports, planOptions, { onTakenDown: (taken) => this.#onPlan(taken) });
+    const plans = new PlanDesk(parts.plans, planOptions, { onTakenDown: (taken) => this.#onPlan(taken) });
     this.#meter = new MeterLoop(
       { ...ports, time: this.#time, milestones: new Milestones(ports.store), plans },
       { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },

@@ -53,6 +53,7 @@ export class BookViews {
 
   turnTo(book: BookId): void {
     this.#book = book;
+    this.#run.invalidate();
     this.#follow();
   }
 
@@ -114,7 +115,7 @@ export class BookViews {
   /** With every byte that was seen. */
   view(unwritten: Unwritten = NOTHING): BookView {
     const { course, view: plan } = this.#followed;
-    const { ledger, hours } = this.#ports;
+    const { ledger, hours, plans } = this.#ports;
     const book = this.#book;
     const now = hours.now();
     const waiting = ledger.pending(book);
@@ -126,7 +127,10 @@ export class BookViews {
       slot: WallMs(Math.min(unwritten.hour ?? Infinity, hours.slotOf(now))),
       hours: (from, to) => ledger.hours(book, from, to),
       besides: [...waiting, unwritten],
+      kept: plans.shelf.rated(book),
     });
+    const ended = this.#run.ended((from, to) => ledger.hours(book, from, to));
+    if (ended !== undefined) plans.shelf.keepRated(book, ended);
     const written = plus(ledger.between(book, books.cycle.from, books.cycle.to), pending);
     const inCycle = plus(written, unwritten);
     return {
@@ -140,9 +144,9 @@ export class BookViews {
     };
   }
 
+  /** The run notices another course itself. */
   #follow(): void {
     this.#followed = this.#ports.plans.course(this.#book);
     this.#ports.hours.part(slotEdges(this.#followed.course));
-    this.#run.invalidate();
   }
 }

@@ -9,6 +9,7 @@ import type { Settings } from "../settings/declaration.ts";
 import { ClockRecord } from "./clock-record.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
+import { PlanShelf } from "./plan-shelf.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -19,6 +20,7 @@ export interface KeptParts {
   readonly record: ClockRecord;
   readonly shelf: SmsShelf;
   readonly readings: ReadingShelf;
+  readonly plans: PlanShelf;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -45,5 +47,6 @@ export async function openKeptParts(
     record: await ClockRecord.open(ports),
     shelf: await SmsShelf.open(ports.store),
     readings: await ReadingShelf.open(ports.store),
+    plans: await PlanShelf.open(ports),
   };
 }

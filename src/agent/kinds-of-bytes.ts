@@ -9,6 +9,11 @@ export interface KindOfBytes extends Amount {
   readonly tags?: Tags | undefined;
 }
 
+/** Bytes of one slot. */
+export interface SlotUse extends KindOfBytes {
+  readonly hour: WallMs;
+}
+
 /** Each kind one time, in the order in which a book keeps the kinds of one hour: untagged bytes first, then by their keys. */
 export function eachKind(pieces: Iterable<KindOfBytes>): readonly KindOfBytes[] {
   const kinds = new Map<string, KindOfBytes>();

@@ -3,31 +3,20 @@ import { WallMs } from "../base/instant.ts";
 import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-plan.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
-import type { Log } from "../ports/log.ts";
-import type { Store } from "../ports/store.ts";
 import type { PlanView } from "../report/picture.ts";
 import {
   courseOf,
   factsOf,
   isSamePlan,
   type KeptCard,
-  keptCardOp,
   MOST_STATED,
-  NEW_CARD,
   type PlanEra,
-  plansKey,
-  readKeptCard,
   writeKeptCard,
   type StatedFact,
 } from "./kept-plans.ts";
 import type { PlanCourse } from "./plan-course.ts";
 import type { PlanSource, WrittenPlan } from "./plan-files.ts";
-import { WritingUnderWay } from "./writing-under-way.ts";
-
-export interface PlanDeskPorts {
-  readonly store: Store;
-  readonly log: Log;
-}
+import type { PlanShelf } from "./plan-shelf.ts";
 
 export interface PlanDeskOptions {
   readonly source: PlanSource;
@@ -69,19 +58,17 @@ type Choice =
  * that the files name later holds from the next cycle on, and until then what was bought is what counts.
  */
 export class PlanDesk {
-  readonly #store: Store;
-  readonly #writing: WritingUnderWay;
+  /** What of it lies in the store. */
+  readonly shelf: PlanShelf;
   readonly #listener: PlanDeskListener;
   readonly #fallback: DataPlan;
   #source: PlanSource;
-  readonly #kept = new Map<BookId, KeptCard>();
   /** Made one time for each state of affairs: whoever rates keeps what he has rated as long as it is the same. */
   readonly #made = new Map<BookId, CardCourse>();
   #imsi: { readonly book: BookId; readonly imsi: string } | undefined;
 
-  constructor({ store, log }: PlanDeskPorts, { source, fallback }: PlanDeskOptions, listener: PlanDeskListener) {
-    this.#store = store;
-    this.#writing = new WritingUnderWay(log);
+  constructor(shelf: PlanShelf, { source, fallback }: PlanDeskOptions, listener: PlanDeskListener) {
+    this.shelf = shelf;
     this.#listener = listener;
     this.#source = source;
     this.#fallback = fallback;
@@ -89,15 +76,11 @@ export class PlanDesk {
 
   /** Must be called once for a book before anything is decided about it. */
   async load(book: BookId): Promise<void> {
-    if (this.#kept.has(book)) return;
-    const kept = readKeptCard(await this.#store.get(plansKey(book)));
-    if (this.#kept.has(book)) return;
-    this.#kept.set(book, kept);
-    this.#made.delete(book);
+    if (await this.shelf.load(book)) this.#made.delete(book);
   }
 
   loaded(book: BookId): boolean {
-    return this.#kept.has(book);
+    return this.shelf.loaded(book);
   }
 
   /** What the card of this book says of its subscriber. True when another course may hold now. */
@@ -125,21 +108,21 @@ export class PlanDesk {
    * for the next cycle.
    */
   settle(book: BookId, now: WallMs | undefined, inForce: DataPlan): void {
-    const kept = this.#kept.get(book);
+    const kept = this.shelf.card(book);
     const choice = this.#choose(book);
-    if (kept === undefined || choice.kind !== "plan" || now === undefined) return;
+    if (!this.loaded(book) || choice.kind !== "plan" || now === undefined) return;
     const next = erasWith(kept.eras, choice.written, now, inForce);
     if (next !== undefined) this.#keepEras(book, next);
   }
 
   /** Once nothing is being written any more. */
   done(): Promise<void> {
-    return this.#writing.done();
+    return this.shelf.done();
   }
 
   /** What a person says of the plan that waits for the next cycle. False: none waits. */
   hasten(book: BookId, now: WallMs, inForce: DataPlan, how: Hastening): boolean {
-    const { eras } = this.#kept.get(book) ?? NEW_CARD;
+    const { eras } = this.shelf.card(book);
     const [before, last] = eras.slice(-2);
     if (before === undefined || last === undefined) return false;
     if (how === "later") {
@@ -155,7 +138,7 @@ export class PlanDesk {
 
   /** The course of a book as a text that `readKeptCard` reads; without plans where the settings' own holds. */
   written(book: BookId): string {
-    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const kept = this.shelf.card(book);
     const choice = this.#choose(book);
     if (choice.kind === "none") return writeKeptCard({ ...kept, eras: [] });
     const first = choice.kind === "plan" ? [{ written: choice.written, at: WallMs(0), forced: false }] : [];
@@ -164,23 +147,23 @@ export class PlanDesk {
 
   /** By their numbers. */
   stated(book: BookId): readonly StatedFact[] {
-    return this.#kept.get(book)?.stated ?? [];
+    return this.shelf.card(book).stated;
   }
 
   /** The number that the next stated fact is going to have; undefined while the book is not loaded, or holds too many. */
   nextFact(book: BookId): number | undefined {
-    const kept = this.#kept.get(book);
-    return kept === undefined || kept.stated.length >= MOST_STATED ? undefined : kept.lastFact + 1;
+    const kept = this.shelf.card(book);
+    return !this.loaded(book) || kept.stated.length >= MOST_STATED ? undefined : kept.lastFact + 1;
   }
 
   state(book: BookId, fact: StatedFact): void {
-    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const kept = this.shelf.card(book);
     this.#keep(book, { ...kept, stated: [...kept.stated, fact], lastFact: fact.id });
   }
 
   /** False: there is no fact of that number. */
   takeBack(book: BookId, id: number): boolean {
-    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const kept = this.shelf.card(book);
     const stated = kept.stated.filter((fact) => fact.id !== id);
     if (stated.length === kept.stated.length) return false;
     this.#keep(book, { ...kept, stated });
@@ -188,13 +171,12 @@ export class PlanDesk {
   }
 
   #keep(book: BookId, kept: KeptCard): void {
-    this.#kept.set(book, kept);
+    this.shelf.keep(book, kept);
     this.#made.delete(book);
-    this.#writing.hold(this.#store.write([keptCardOp(book, kept)]));
   }
 
   #keepEras(book: BookId, eras: readonly PlanEra[]): void {
-    this.#keep(book, { ...(this.#kept.get(book) ?? NEW_CARD), eras });
+    this.#keep(book, { ...this.shelf.card(book), eras });
     const last = eras.at(-1);
     if (last === undefined) return;
     const { name, rules } = last.written.plan;
@@ -202,7 +184,7 @@ export class PlanDesk {
   }
 
   #make(book: BookId): CardCourse {
-    const kept = this.#kept.get(book) ?? NEW_CARD;
+    const kept = this.shelf.card(book);
     const facts = factsOf(kept.stated);
     if (this.#source.kind === "settings") {
       const limited = this.#fallback.buckets.some(({ quota }) => quota !== undefined);

@@ -4,6 +4,7 @@ import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
 import { simplePlan } from "../../src/plan/simple-plan.ts";
 import { PlanDesk } from "../../src/agent/plan-desk.ts";
+import { PlanShelf } from "../../src/agent/plan-shelf.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
 import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
@@ -30,7 +31,7 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
   const milestones = new Milestones(bench.place.store);
   const fallback = simplePlan({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 });
   const plans = new PlanDesk(
-    { store: bench.place.store, log },
+    new PlanShelf({ store: bench.place.store, log }),
     { source: { kind: "settings" }, fallback },
     { onTakenDown: () => {} },
   );

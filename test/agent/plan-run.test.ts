@@ -1,9 +1,11 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type PlanCourse, slotEdges } from "../../src/agent/plan-course.ts";
 import { PlanRun } from "../../src/agent/plan-run.ts";
+import { type RatedCycle, readRated, writeRated } from "../../src/agent/rated-cycle.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import type { Amount } from "../../src/meter/amount.ts";
+import { bookId } from "../../src/meter/book-id.ts";
 import { HourTable } from "../../src/meter/hour-table.ts";
 import { balanceName } from "../../src/plan/rating/balance.ts";
 import type { Books } from "../../src/plan/rating/books.ts";
@@ -28,8 +30,9 @@ class Device {
     this.hours.add(slotAt(at, slotEdges(this.course)).from, { up: 0n, down: bytes });
   }
 
-  books(now: WallMs, besides: Amount = NOTHING, run = this.run): Books {
+  books(now: WallMs, besides: Amount = NOTHING, run = this.run, kept?: RatedCycle): Books {
     return run.books({
+      kept,
       course: this.course,
       slot: slotAt(now, slotEdges(this.course)).from,
       now,
@@ -38,6 +41,10 @@ class Device {
     });
   }
 }
+
+const BOOK = bookId("89860012345678901234");
+const written = (rated: RatedCycle | undefined): RatedCycle | undefined =>
+  rated && readRated(BOOK, writeRated(BOOK, rated));
 
 const figures = ({ balances, beyond, cycle, cancelled }: Books) => ({
   balances: balances.map((balance) => [balanceName(balance), balance.left, balance.expires]),
@@ -71,6 +78,91 @@ test("whatever the plan and the facts, the hours of a book come to what every by
     }),
     { numRuns: 300 },
   );
+});
+
+describe("the end of a cycle that is kept", () => {
+  const plan = dataPlan([bucket("any", { quota: 1_000n, carries: true })]);
+  const course: PlanCourse = { plan, facts: [] };
+  const grown = (): { device: Device; kept: RatedCycle | undefined } => {
+    const device = new Device(course);
+    for (let day = 1; day <= 28; day += 1)
+      for (const month of ["09", "10", "11"])
+        device.use(at(`2026-${month}-${String(day).padStart(2, "0")}T10:00:00`), 7n);
+    device.books(at("2026-11-28T12:00:00"));
+    return { device, kept: written(device.run.ended((from, to) => device.hours.rows(from, to), 1)) };
+  };
+  const now = at("2026-11-28T12:00:00");
+  /** What is told in place of what was kept shows whether it was gone on from. */
+  const marked = (kept: RatedCycle | undefined): RatedCycle | undefined =>
+    kept && { ...kept, state: { ...kept.state, books: { ...kept.state.books, cancelled: true } } };
+  const goesOn = (device: Device, kept: RatedCycle | undefined): boolean =>
+    device.books(now, NOTHING, new PlanRun(), marked(kept)).cancelled;
+
+  test("brings a start to the same books as a run from the first byte on, whatever the plan and the facts", () => {
+    let keptCycles = 0;
+    fc.assert(
+      fc.property(randomCase, ({ plan: drawn, usages, facts }) => {
+        const plain = usages.filter(({ bytes }) => bytes > 0n).toSorted((a, b) => a.at - b.at);
+        const last = plain.at(-1);
+        if (last === undefined) return;
+        const device = new Device({ plan: drawn, facts });
+        for (const { at: instant, bytes } of plain) device.use(instant, bytes);
+        const whole = device.books(last.at);
+        const kept = written(device.run.ended((from, to) => device.hours.rows(from, to), 1));
+        if (kept !== undefined && kept.hours.first >= 0) keptCycles += 1;
+        expect(device.books(last.at, NOTHING, new PlanRun(), kept)).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+    expect(keptCycles).toBeGreaterThan(50);
+  });
+
+  test("is gone on from", () => {
+    const { device, kept } = grown();
+    expect(kept?.at).toBe(at("2026-11-01T00:00:00"));
+    expect(goesOn(device, kept)).toBe(true);
+  });
+
+  test("is nothing once an hour before it holds something else", () => {
+    const { device, kept } = grown();
+    device.use(at("2026-09-03T10:00:00"), 1n);
+    expect(goesOn(device, kept)).toBe(false);
+  });
+
+  test("holds after an hour of later was changed", () => {
+    const { device, kept } = grown();
+    device.use(at("2026-11-03T10:00:00"), 1n);
+    expect(goesOn(device, kept)).toBe(true);
+  });
+
+  test("is nothing under another plan, and after a fact that is dated before it", () => {
+    const { device, kept } = grown();
+    const other = new Device({ plan: dataPlan([bucket("any", { quota: 999n, carries: true })]), facts: [] });
+    const fact = { name: "fee-charged", at: at("2026-10-05T00:00:00") } as const;
+    for (const { hour, up, down } of device.hours.rows(0, Infinity)) other.use(hour, up + down);
+    expect(goesOn(other, kept)).toBe(false);
+    const before = new Device({ plan, facts: [fact] });
+    const after = new Device({ plan, facts: [{ ...fact, at: at("2026-11-05T00:00:00") }] });
+    for (const each of [before, after])
+      for (const { hour, up, down } of device.hours.rows(0, Infinity)) each.use(hour, up + down);
+    expect([goesOn(before, kept), goesOn(after, kept)]).toEqual([false, true]);
+  });
+
+  test("holds when its oldest hours are closed, and is nothing when all are gone", () => {
+    const { device, kept } = grown();
+    device.hours.close(at("2026-09-20T00:00:00"));
+    expect(goesOn(device, kept)).toBe(true);
+    device.hours.close(at("2026-11-01T00:00:00"));
+    expect(goesOn(device, kept)).toBe(false);
+  });
+
+  test("is not read from a damaged record, nor from another card's", () => {
+    const { kept } = grown();
+    const record = kept === undefined ? "" : writeRated(BOOK, kept);
+    expect(readRated(BOOK, record)).toEqual(kept);
+    expect(readRated(BOOK, record.replace("1000", "1001"))).toBeUndefined();
+    expect(readRated(bookId("89860012345678901235"), record)).toBeUndefined();
+  });
 });
 
 test("an idle-hours pack is drawn from the minute on at which its window opens, within an hour too", () => {

@@ -9,25 +9,43 @@ import { SessionTally } from "./session-tally.ts";
 import { takeFact } from "./take-fact.ts";
 import type { Usage } from "../usage.ts";
 
+/** Where a replay stands between two pieces of usage. Plain data. */
+export interface ReplayState {
+  readonly books: Books;
+  /** How many of the facts are taken. */
+  readonly taken: number;
+}
+
 /** The books of a plan as usage and facts come, both in ascending order of time: the same input gives the same books. */
 export class Replay<U extends Usage = Usage> {
   private now: Books;
   private readonly facts: readonly PlanFact[];
   private readonly listener: ReplayListener<U>;
-  private nextFact = 0;
+  private nextFact: number;
   /** What is still to come of usage that was begun, the earliest first. */
   private readonly rests: U[] = [];
   private readonly sessions = new SessionTally();
 
-  /** `facts` in ascending order. */
-  constructor(plan: DataPlan, from: WallMs, facts: readonly PlanFact[], listener: ReplayListener<U> = {}) {
-    this.now = openBooks(plan, from);
+  /** `facts` in ascending order. `from`: the books' beginning, or where a replay of the same facts stood. */
+  constructor(
+    plan: DataPlan,
+    from: WallMs | ReplayState,
+    facts: readonly PlanFact[],
+    listener: ReplayListener<U> = {},
+  ) {
+    this.now = typeof from === "number" ? openBooks(plan, from) : from.books;
+    this.nextFact = typeof from === "number" ? 0 : from.taken;
     this.facts = facts;
     this.listener = listener;
   }
 
   get books(): Books {
     return this.now;
+  }
+
+  /** Of a replay that has just ended a cycle, and of which no usage is half rated: what is rounded by session begins anew. */
+  get state(): ReplayState | undefined {
+    return this.rests.length === 0 ? { books: this.now, taken: this.nextFact } : undefined;
   }
 
   /** Facts of one instant come before its usage. Usage from before the books counts from their beginning on. */
