@@ -4,6 +4,8 @@ import type { CarrierRules } from "../plan/carrier-rules.ts";
 import type { Alarm } from "../ports/alarm.ts";
 import type { Broker } from "../ports/broker.ts";
 import type { Counters } from "../ports/counters.ts";
+import type { EvidenceFiles } from "../ports/evidence-files.ts";
+import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { ModemSidePorts } from "./modem-side.ts";
 import type { PlanSource } from "./plan-files.ts";
@@ -15,6 +17,10 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly ledger: Ledger;
   /** Why new books were begun although there had been some, a sentence. */
   readonly begunAnew?: string;
+  /** Beside the store; absent: an end of the journal that the store lost is noticed by nobody. */
+  readonly journalWitness?: WitnessSlots;
+  /** Absent: notes have no files. */
+  readonly evidenceFiles?: EvidenceFiles;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }

@@ -1,6 +1,5 @@
 import { defined } from "../base/defined.ts";
 import { Millis } from "../base/duration.ts";
-import { type EventRow, EVENTS, type PublishedEvent } from "../base/events.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
 import { UNIDENTIFIED } from "../meter/book-id.ts";
@@ -8,7 +7,6 @@ import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { simplePlan } from "../plan/simple-plan.ts";
-import { EventBudget } from "../report/event-budget.ts";
 import type { HoursAnswer } from "../report/hours-answer.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Outbox } from "../report/outbox.ts";
@@ -21,6 +19,10 @@ import { bookHours } from "./book-hours.ts";
 import { BookKeeping } from "./book-keeping.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import type { DeviceTie } from "./device-tie.ts";
+import type { EvidenceDesk } from "./evidence-desk.ts";
+import { evidenceParts } from "./evidence-parts.ts";
+import type { JournalSide } from "./journal-side.ts";
+import { cardEvidence, modemEvidence, readingEvidence, swapEvidence } from "./journal-words.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
 import { identityOf } from "./identity.ts";
 import { InterfaceView } from "./interface-view.ts";
@@ -29,11 +31,11 @@ import { Judge } from "./judge.ts";
 import { keepTime } from "./keep-time.ts";
 import { meterOptions, readingOptions } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
-import { type Milestone, milestoneFields, Milestones } from "./milestones.ts";
+import { Milestones } from "./milestones.ts";
 import { ModemCountWatch } from "./modem-count-watch.ts";
 import { ModemSide } from "./modem-side.ts";
 import { PlanDesk, type TakenDown } from "./plan-desk.ts";
-import { makePublisher } from "./publishing.ts";
+import { publisherOf } from "./publishing.ts";
 import { ReadingSide } from "./reading-side.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { Statements } from "./statements.ts";
@@ -41,6 +43,7 @@ import { factsStatus, statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
+import { Telling } from "./telling.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 import { whereabouts } from "./whereabouts.ts";
 
@@ -64,7 +67,10 @@ export class Agent {
   readonly readings: ReadingSide;
   #link: Link = { kind: "opening" };
   #lastCard: string | undefined;
-  readonly #budget = new EventBudget();
+  readonly #telling: Telling;
+  readonly #journal: JournalSide;
+  /** What a person wants of the journal. */
+  readonly evidence: EvidenceDesk;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
   readonly #interface: InterfaceView;
@@ -83,13 +89,19 @@ export class Agent {
     this.#ports = ports;
     this.#startedAt = ports.clock.monoMs();
     this.#areas = plan.areas?.split(" ") ?? [];
-    this.#interface = new InterfaceView(meter.interface, (type, fields) => this.#tell(type, fields));
+    this.#telling = new Telling(ports, () => this.#report);
+    const telling = this.#telling;
+    this.#interface = new InterfaceView(meter.interface, (type, fields) => telling.tell(type, fields));
     this.#identity = identityOf(options, parts.key);
     this.#outbox = parts.outbox;
     this.#tie = parts.tie;
+    const view = { said: () => this.#time.said(), book: () => this.#book, modem: () => this.#modem };
+    const parted = evidenceParts(ports, parts, settings, view);
+    this.#journal = parted.side;
+    this.evidence = parted.desk;
     this.#sms = smsSide({ ...ports, shelf: parts.shelf }, settings, {
-      event: (type, fields) => this.#event(type, fields),
-      ticket: (type, fields) => this.#report.ticket(type, fields),
+      event: (type, fields) => telling.event(type, fields),
+      ticket: (type, fields, evidence) => this.#report.ticket(type, fields, evidence),
       said: () => this.#time.said(),
       readings: () => this.readings,
     });
@@ -103,6 +115,8 @@ export class Agent {
         modem: () => this.#modem,
         book: () => this.#meter.view(),
         changed: () => this.#report.changed(),
+        sent: (fields) => this.#journal.note("message-sent", { fields }),
+        kept: (reading) => this.#journal.note("carrier-reading", readingEvidence(reading)),
       },
     );
     const lastBook = ports.ledger.lastBook();
@@ -110,7 +124,7 @@ export class Agent {
     this.#time = keepTime(
       { ...ports, record: parts.record, trustSystem: settings.clock.trustSystem },
       {
-        event: (type, fields) => this.#tell(type, fields),
+        event: (type, fields) => telling.tell(type, fields),
         checkpoint: () => this.#meter.checkpoint(),
         settle: () => {
           this.#meter.settleFrom(this.#time.state);
@@ -119,12 +133,12 @@ export class Agent {
         askModem: () => this.#modemSide.askClock(),
       },
     );
-    this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => this.#event(type, fields) });
+    this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => telling.event(type, fields) });
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
       {
-        event: (type, fields) => this.#tell(type, fields),
+        event: (type, fields) => telling.tell(type, fields),
         onLink: (link) => this.#onLink(link),
         onShared: (text) => this.#onShared(text),
         onModem: (modem, effects) => this.#onModem(modem, effects),
@@ -139,28 +153,25 @@ export class Agent {
       {
         onInterface: (present, text, unseen, unreadable) => this.#interface.presence(present, text, unseen, unreadable),
         onCounters: (news, jumps) => this.#interface.counters(news, jumps),
-        onBook: (view) => this.#onBook(view),
-        ticketFor: (milestone) => this.#ticketFor(milestone),
+        onBook: (book) => this.#onBook(book),
+        ticketFor: (milestone) => telling.milestone(milestone, this.#book?.iccid),
+        riding: () => this.#journal.riding(),
       },
     );
     const topics = new Topics({ root: settings.mqtt.topicRoot, device: deviceId, template: settings.mqtt.topic });
-    this.#publisher =
-      ports.broker === undefined || this.#outbox === undefined
-        ? undefined
-        : makePublisher({ ...ports, broker: ports.broker, outbox: this.#outbox }, settings, topics, () =>
-            this.#time.said(),
-          );
+    this.#publisher = publisherOf({ ...ports, outbox: this.#outbox }, settings, topics, view.said);
     this.#report = new ReportLoop(
-      { clock: ports.clock, outbox: this.#outbox, publisher: this.#publisher },
+      { clock: ports.clock, outbox: this.#outbox, publisher: this.#publisher, journal: this.#journal },
       { topics, identity: this.#identity },
-      { picture: () => this.#picture(), said: () => this.#time.said() },
+      { picture: () => this.#picture(), said: view.said },
     );
     this.statements = new Statements(
       { ...ports, tie: this.#tie, time: this.#time, meter: this.#meter, plans },
       {
-        event: (type, fields) => this.#event(type, fields),
+        event: (type, fields) => telling.event(type, fields),
         told: (type, fields) => this.#report.event(type, fields),
         changed: () => this.#report.changed(),
+        noted: (what, fields) => this.#journal.note(what, { fields }),
       },
     );
     this.#cycleAlarm = new CycleAlarm(ports.alarm, plan.zone, () => {
@@ -172,7 +183,7 @@ export class Agent {
   }
 
   static async start(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
-    const parts = await openKeptParts(ports, options.settings.mqtt, ports.broker !== undefined);
+    const parts = await openKeptParts(ports, options.settings, ports.broker !== undefined);
     const agent = new Agent(ports, options, parts);
     agent.#begin();
     return agent;
@@ -211,14 +222,17 @@ export class Agent {
 
   #begin(): void {
     const { store, ledger, begunAnew } = this.#ports;
-    store.onHealth((health) => this.#tell(...storeNews(health)));
-    this.#time.start(() => this.#event("agent-started", { version: this.#identity.version }));
+    store.onHealth((health) => this.#telling.tell(...storeNews(health)));
+    this.#time.start(() =>
+      this.#telling.event("agent-started", { version: this.#identity.version, ...this.evidence.anchor }),
+    );
+    // The ledger, and the journal, have logged what they found.
     const damage = ledger.damage();
-    // The ledger has logged it, with all that it found.
-    if (damage !== undefined)
-      this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
-    if (this.#tie.elsewhere !== undefined) this.#event("device-changed", { detail: OTHER_DEVICE });
-    if (begunAnew !== undefined) this.#event("books-begun-anew", { detail: begunAnew });
+    if (damage) this.#report.event("books-damaged", { found: damage.found, setAside: damage.setAside.length });
+    if (this.#tie.elsewhere !== undefined) this.#telling.event("device-changed", { detail: OTHER_DEVICE });
+    if (begunAnew !== undefined) this.#telling.event("books-begun-anew", { detail: begunAnew });
+    if (this.evidence.damage !== undefined) this.#report.event("journal-damaged", this.evidence.told);
+    this.#journal.start();
     // The port opens while the rest is computed: a modem's answers are what a start waits for.
     this.#modemSide.start();
     this.#meter.start();
@@ -230,6 +244,7 @@ export class Agent {
 
   async #stop(): Promise<void> {
     this.#ports.log.info("agent-stopping", {});
+    this.#journal.note("agent-stopping", { fields: {} });
     this.#time.stop();
     this.readings.stop();
     this.#cycleAlarm.stop();
@@ -239,6 +254,7 @@ export class Agent {
     // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
     await Promise.all([modem, this.#publisher?.stop(Millis(1_200))]);
     await this.#outbox?.close();
+    await this.#journal.close();
     await this.#ports.ledger.close();
     this.#ports.counters.close();
     await this.#ports.store.close();
@@ -264,45 +280,28 @@ export class Agent {
       damage: ledger.damage(),
       elsewhereSince: this.#tie.elsewhere?.since,
       refusedPlans: this.statements.refusedPlans,
+      journalDamage: this.evidence.damage,
     };
-  }
-
-  #tell(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
-    this.#event(type, fields);
-    this.#report.changed();
-  }
-
-  #event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
-    const suppressed = this.#budget.spend(type, this.#ports.clock.monoMs());
-    if (suppressed === undefined) return;
-    const told = suppressed === 0 ? fields : { ...fields, suppressed };
-    this.#log(type, told);
-    this.#report.event(type, told);
-  }
-
-  #log(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
-    const row: EventRow = EVENTS[type];
-    this.#ports.log[row.severity ?? "info"](type, fields);
   }
 
   #onLink(link: Link): void {
     this.#link = link;
     const told = linkEvent(link);
-    if (told !== undefined) this.#event(told.type, told.fields);
+    if (told !== undefined) this.#telling.event(told.type, told.fields);
     this.#report.changed();
   }
 
   #onShared(text: string | undefined): void {
     if (this.#link.kind !== "ready" || this.#link.text === text) return;
     this.#link = { kind: "ready", ...(text === undefined ? {} : { text }) };
-    if (text !== undefined) this.#event("port-shared", { detail: text });
+    if (text !== undefined) this.#telling.event("port-shared", { detail: text });
     this.#report.changed();
   }
 
   #onModem(modem: Modem, effects: readonly ModemEffect[]): void {
     const before = this.#modem;
     this.#modem = modem;
-    for (const { type, fields } of modemEvents(before, modem, effects)) this.#event(type, fields);
+    for (const { type, fields } of modemEvents(before, modem, effects)) this.#telling.event(type, fields);
     this.#judge.modem(modem, effects);
     for (const effect of effects) {
       if (effect.kind === "sim-identified") this.#onCard(effect.iccid);
@@ -314,8 +313,10 @@ export class Agent {
     if (modem.sim.iccid !== undefined && modem.sim.imsi !== undefined)
       this.#meter.imsi(modem.sim.iccid, modem.sim.imsi);
     if (modem.counted !== before.counted) this.#modemCount.take(modem.counted, this.#ports.clock.monoMs());
-    if (modem.imei !== undefined && modem.imei !== before.imei)
-      this.#tie.modem(modem.imei, (fields) => this.#event("modem-changed", fields));
+    if (modem.imei !== undefined && modem.imei !== before.imei) {
+      this.#journal.identified("modem-identified", modemEvidence(modem));
+      this.#tie.modem(modem.imei, (fields) => this.#telling.event("modem-changed", fields));
+    }
     if (modem !== before) this.#report.changed();
   }
 
@@ -324,7 +325,12 @@ export class Agent {
     const before = this.#lastCard;
     this.#lastCard = iccid;
     if (before !== undefined && before !== iccid)
-      this.#event("sim-changed", { from: maskIccid(before), to: maskIccid(iccid) });
+      this.#telling.event(
+        "sim-changed",
+        { from: maskIccid(before), to: maskIccid(iccid) },
+        swapEvidence(before, iccid),
+      );
+    this.#journal.identified("card-identified", cardEvidence(iccid));
     this.#meter.card(iccid);
     this.readings.card(iccid);
   }
@@ -338,13 +344,6 @@ export class Agent {
 
   #onPlan({ first, ...taken }: TakenDown): void {
     if (first) this.#ports.log.info("plan-chosen", taken);
-    else this.#event("plan-changed", taken);
-  }
-
-  #ticketFor(milestone: Milestone) {
-    const { kind } = milestone;
-    const fields = milestoneFields(milestone, this.#book?.iccid);
-    this.#log(kind, fields);
-    return this.#report.ticket(kind, fields);
+    else this.#telling.event("plan-changed", taken);
   }
 }

@@ -12,6 +12,7 @@ import {
   refusalLine,
 } from "../report/local-contract.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
+import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
 import type { Statements } from "./statements.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
@@ -38,6 +39,8 @@ export interface ControlSource {
   /** The same. */
   readings(): ReadingSide | undefined;
   ussd(): UssdDesk | undefined;
+  /** The same. */
+  evidence(): EvidenceDesk | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -50,32 +53,51 @@ function read(text: string): unknown {
   }
 }
 
-/** What anybody in the group may ask. */
+/** What anybody in the group may ask; `understood`: said of the socket of those who may change something, where more is told. */
 export const answerReader =
   (source: ControlSource, understood?: string) =>
   async (text: string): Promise<string> => {
     const question = v.safeParse(LocalQuestion, read(text));
-    if (!question.success) {
+    const hidden = question.success && question.output.ask === "journal" && question.output.whole === true;
+    if (!question.success || (hidden && understood === undefined)) {
       source.refused(`${text.length} characters that are no question`);
       return refusalLine("not-understood", understood);
     }
-    if (question.output.ask === "hours") {
-      const hours = source.hours();
-      return hours === undefined ? refusalLine("starting") : plainJson(hours);
-    }
-    if (question.output.ask === "course") {
-      const course = source.course();
-      return course === undefined ? refusalLine("starting") : plainJson(course);
-    }
-    const status = source.status();
-    return status === undefined ? refusalLine("starting") : line({ ok: true, status });
+    const answer = await answerTo(source, question.output);
+    return answer === undefined ? refusalLine("starting") : plainJson(answer);
   };
+
+/** Undefined while the agent is still starting. */
+async function answerTo(source: ControlSource, question: LocalQuestion): Promise<unknown> {
+  const { ask } = question;
+  switch (ask) {
+    case "hours":
+      return source.hours();
+    case "course":
+      return source.course();
+    case "journal":
+      return await source.evidence()?.page(question.after, question.whole ?? false);
+    case "journal-check":
+      return await source.evidence()?.check();
+    case "status": {
+      const status = source.status();
+      return status && { ok: true, status };
+    }
+    default:
+      return unreachable(ask);
+  }
+}
+
+interface OtherTakers {
+  readonly readings: ReadingSide | undefined;
+  readonly ussd: UssdDesk | undefined;
+  readonly evidence: EvidenceDesk | undefined;
+}
 
 /** Undefined while the agent is still starting. */
 async function obey(
   taker: OrderTaker,
-  readings: ReadingSide | undefined,
-  ussd: UssdDesk | undefined,
+  { readings, ussd, evidence }: OtherTakers,
   order: LocalOrder,
 ): Promise<Obeyed | undefined> {
   const { by } = order;
@@ -103,6 +125,8 @@ async function obey(
       return ussd && (await obeyUssd(ussd, order));
     case "tell-reading":
       return readings && spoken(await tellReading(readings, order));
+    case "note":
+      return await evidence?.note(order);
     default:
       return unreachable(order);
   }
@@ -118,6 +142,7 @@ export const answerWriter =
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
-    const obeyed = taker && (await obey(taker, source.readings(), source.ussd(), order.output));
+    const others = { readings: source.readings(), ussd: source.ussd(), evidence: source.evidence() };
+    const obeyed = taker && (await obey(taker, others, order.output));
     return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

@@ -1,14 +1,19 @@
+import { Flood } from "../journal/flood.ts";
+import { Journal, type JournalOptions, type Now } from "../journal/journal.ts";
+import { JournalWitness } from "../journal/journal-witness.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
+import type { WitnessSlots } from "../ports/witness-slots.ts";
 import { Outbox } from "../report/outbox.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { ClockRecord } from "./clock-record.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
+import { floodOf } from "./journal-side.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
@@ -21,6 +26,8 @@ export interface KeptParts {
   readonly shelf: SmsShelf;
   readonly readings: ReadingShelf;
   readonly plans: PlanShelf;
+  readonly journal: Journal;
+  readonly flood: Flood;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -32,21 +39,35 @@ export interface KeptPartsPorts {
   readonly random: Random;
   readonly store: Store;
   readonly ledger: Ledger;
+  readonly journalWitness?: WitnessSlots;
 }
 
 export async function openKeptParts(
   ports: KeptPartsPorts,
-  mqtt: Settings["mqtt"],
+  { mqtt, journal: bounds }: Pick<Settings, "mqtt" | "journal">,
   publishes: boolean,
 ): Promise<KeptParts> {
-  const bounds = { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) };
+  const key = await deviceKey(ports.store);
+  const flood = new Flood();
+  const outboxBounds = { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) };
   return {
-    outbox: publishes ? await Outbox.open(ports, bounds) : undefined,
-    key: await deviceKey(ports.store),
+    outbox: publishes ? await Outbox.open(ports, outboxBounds) : undefined,
+    key,
+    flood,
+    journal: await openJournal(ports, { ...bounds, maxBytes: Number(bounds.maxBytes), key }, flood),
     tie: await DeviceTie.open(ports),
     record: await ClockRecord.open(ports),
     shelf: await SmsShelf.open(ports.store),
     readings: await ReadingShelf.open(ports.store),
     plans: await PlanShelf.open(ports),
   };
+}
+
+/** The time is not known yet; what was written in this boot counts against what may be written now. */
+async function openJournal(ports: KeptPartsPorts, options: JournalOptions, flood: Flood): Promise<Journal> {
+  const { store, log, clock, host, journalWitness: slots } = ports;
+  const at = { wall: clock.wallMs(), bootId: host.bootId, mono: clock.monoMs() };
+  const now: Now = { at, trusted: false };
+  const witness = slots === undefined ? {} : { witness: new JournalWitness(slots) };
+  return await Journal.open({ store, log: log.station("store"), ...witness }, options, now, floodOf(flood, now));
 }

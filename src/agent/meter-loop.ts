@@ -23,11 +23,11 @@ import { BillingHours } from "./billing-hours.ts";
 import { BookViews, type Unwritten } from "./book-views.ts";
 import { CounterTrust } from "./counter-trust.ts";
 import type { Elsewhere } from "./device-tie.ts";
+import { carried, type EventTicket, joined } from "./event-ticket.ts";
 import type { CounterNews } from "./interface-view.ts";
 import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
 import { KnownLink } from "./known-link.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
-import type { EventTicket } from "./report-loop.ts";
 import { OpenBytes } from "./open-bytes.ts";
 import type { PlanDesk } from "./plan-desk.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
@@ -58,6 +58,8 @@ export interface MeterListener extends InterfaceWatchListener {
   onBook(view: BookView): void;
   /** The event goes into the batch of the bytes it tells of. */
   ticketFor(milestone: Milestone): EventTicket;
+  /** What waits for a batch to go with. */
+  riding(): EventTicket;
 }
 
 /** Another interface, from its first byte on. */
@@ -326,8 +328,9 @@ export class MeterLoop {
     const cursor = this.#cursor;
     if (cursor === undefined) return;
     const open = this.#open.take();
-    const tickets = milestones.map((milestone) => this.#listener.ticketFor(milestone));
-    const alongside = [...tickets.flatMap((ticket) => ticket.ops), ...latch.ops(this.#book)];
+    const told = milestones.map((milestone) => this.#listener.ticketFor(milestone));
+    const ticket = joined(...told, this.#listener.riding());
+    const alongside = [...ticket.ops, ...latch.ops(this.#book)];
     const { up, down } = open ?? NOTHING;
     const stamp = { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() };
     const charge = {
@@ -340,10 +343,6 @@ export class MeterLoop {
       cursor,
       source: "interface" as const,
     };
-    this.#writing.hold(
-      ledger.charge(charge, alongside).then(() => {
-        for (const ticket of tickets) ticket.commit();
-      }),
-    );
+    this.#writing.hold(carried(ledger.charge(charge, alongside), ticket));
   }
 }

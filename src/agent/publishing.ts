@@ -1,8 +1,9 @@
 import { Millis, Seconds } from "../base/duration.ts";
 import { isoInstant } from "../base/instant.ts";
 import { plainJson } from "../base/plain-text.ts";
-import type { Message } from "../ports/broker.ts";
+import type { Broker, Message } from "../ports/broker.ts";
 import type { Availability } from "../report/contract.ts";
+import type { Outbox } from "../report/outbox.ts";
 import { availabilityPayload, eventPayload } from "../report/payloads.ts";
 import type { Said } from "../report/picture.ts";
 import { Publisher, type PublisherPorts } from "../report/publisher.ts";
@@ -15,8 +16,24 @@ const MAX_INFLIGHT = 8;
 /** A slow cell takes some seconds for a round trip, however short a wait was set for the connect. */
 const LEAST_FIRST_ACK = Seconds(10);
 
+interface Ports extends Omit<PublisherPorts, "broker" | "outbox"> {
+  readonly broker?: Broker;
+  readonly outbox: Outbox | undefined;
+}
+
+/** Undefined without a broker: nothing is published. */
+export const publisherOf = (
+  { broker, outbox, ...ports }: Ports,
+  settings: Settings,
+  topics: Topics,
+  said: () => Said,
+): Publisher | undefined =>
+  broker === undefined || outbox === undefined
+    ? undefined
+    : makePublisher({ ...ports, broker, outbox }, settings, topics, said);
+
 /** The publisher with the agent's own words: will, birth, farewell, and the notice of what was dropped. */
-export function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics: Topics, said: () => Said): Publisher {
+function makePublisher(ports: PublisherPorts, { mqtt }: Settings, topics: Topics, said: () => Said): Publisher {
   const availability = (state: Availability["state"], reason: Availability["reason"]): Message => ({
     topic: topics.topic("availability"),
     payload: plainJson(availabilityPayload(state, reason, said())),

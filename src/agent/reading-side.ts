@@ -40,6 +40,8 @@ export interface ReadingHooks extends Omit<AskingView, "query" | "card" | "roami
   /** Where the books stand now. */
   book(): BookView;
   changed(): void;
+  /** Goes into the batch that keeps it. */
+  kept(reading: KeptReading): void;
 }
 
 /** A person's word on what the carrier's page, or its hotline, says. */
@@ -83,6 +85,7 @@ export class ReadingSide {
         roaming: () => Object.values(hooks.modem().registration).some((seen) => ROAMING.includes(seen.stat)),
         card: () => hooks.modem().sim.iccid,
         query: () => this.#query(),
+        sent: (fields) => hooks.sent(fields),
       },
     );
   }
@@ -213,6 +216,7 @@ export class ReadingSide {
     const comparison = this.#comparison(iccid, reading);
     const kept: KeptReading = defined({ ...reading, comparison });
     const ops = this.#ports.shelf.keep(iccid, kept);
+    this.#hooks.kept(kept);
     this.#ports.log.info(
       "reading-kept",
       defined({ source: reading.source, driftPercent: comparison && driftPercent(comparison) }),

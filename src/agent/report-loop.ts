@@ -4,16 +4,18 @@ import { elapsed, type MonoMs } from "../base/instant.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { plainJson } from "../base/plain-text.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { StoreOp } from "../ports/store.ts";
 import type * as contract from "../report/contract.ts";
 import type { EventMessage } from "../report/outbox-entry.ts";
-import type { Outbox, Ticket } from "../report/outbox.ts";
+import type { Outbox } from "../report/outbox.ts";
 import { decisionPayload, eventPayload, statePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
 import type { Publisher } from "../report/publisher.ts";
 import type { Topics } from "../report/topics.ts";
 import { usagePayload } from "../report/usage-payload.ts";
+import { type EventTicket, joined } from "./event-ticket.ts";
+import type { Evidence, JournalSide } from "./journal-side.ts";
 
+type Fields = Readonly<Record<string, unknown>>;
 export interface ReportLoopOptions {
   readonly topics: Topics;
   readonly identity: Identity;
@@ -21,13 +23,7 @@ export interface ReportLoopOptions {
   readonly pace?: Duration;
 }
 
-/** An event on its way: the operations for somebody else's batch, and what to call when they are written. */
-export type EventTicket = Pick<Ticket, "commit" | "abandon"> & { readonly ops: readonly StoreOp[] };
-
 const USAGE_PACE = Minutes(1);
-
-/** Of an event that is not to be told. */
-export const NO_TICKET: EventTicket = { ops: [], commit: () => {}, abandon: () => {} };
 
 /**
  * Turns the picture into retained topics, and happenings into events. A retained message is said again only when
@@ -36,6 +32,7 @@ export const NO_TICKET: EventTicket = { ops: [], commit: () => {}, abandon: () =
 export class ReportLoop {
   readonly #clock: Clock;
   readonly #outbox: Outbox | undefined;
+  readonly #journal: Pick<JournalSide, "note" | "riding">;
   readonly #publisher: Publisher | undefined;
   readonly #options: ReportLoopOptions;
   readonly #picture: () => Picture;
@@ -46,12 +43,19 @@ export class ReportLoop {
   #usageSaid: { readonly lines: string; readonly step: number; readonly at: MonoMs } | undefined;
 
   constructor(
-    ports: { readonly clock: Clock; readonly outbox: Outbox | undefined; readonly publisher: Publisher | undefined },
+    ports: {
+      readonly clock: Clock;
+      readonly outbox: Outbox | undefined;
+      readonly publisher: Publisher | undefined;
+      readonly journal: Pick<JournalSide, "note" | "riding">;
+    },
     options: ReportLoopOptions,
     sources: { readonly picture: () => Picture; readonly said: () => Said },
   ) {
     this.#clock = ports.clock;
     this.#outbox = ports.outbox;
+    this.#journal = ports.journal;
+    ports.outbox?.carry(() => [ports.journal.riding()]);
     this.#publisher = ports.publisher;
     this.#options = options;
     this.#picture = sources.picture;
@@ -73,15 +77,21 @@ export class ReportLoop {
     this.#tell();
   }
 
-  /** An event that travels in the batch of what it tells of. */
-  ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket {
-    if (this.#outbox === undefined) return NO_TICKET;
+  /**
+   * An event that travels in the batch of what it tells of, and what waits for the journal with it. `fields` undefined: for the
+   * journal alone. `evidence`: what the journal keeps of it, where that is more than others are told.
+   */
+  ticket(type: PublishedEvent, fields: Fields | undefined, evidence?: Evidence): EventTicket {
+    this.#journal.note(type, evidence ?? { fields: fields ?? {} });
+    const riding = this.#journal.riding();
+    if (this.#outbox === undefined || fields === undefined) return riding;
     const payload = plainJson(eventPayload(type, fields, this.#said()));
-    return this.#outbox.prepare({ topic: this.#options.topics.topic(`event/${type}`), payload });
+    return joined(this.#outbox.prepare({ topic: this.#options.topics.topic(`event/${type}`), payload }), riding);
   }
 
   /** An event of its own. What happens in one turn is stored by one write: a detach alone makes four events. */
-  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void {
+  event(type: PublishedEvent, fields: Fields, evidence?: Evidence): void {
+    this.#journal.note(type, evidence ?? { fields });
     const outbox = this.#outbox;
     if (outbox === undefined) return;
     const payload = plainJson(eventPayload(type, fields, this.#said()));

@@ -20,7 +20,7 @@ import type { Log } from "../ports/log.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
-import type { EventTicket } from "./report-loop.ts";
+import type { EventTicket } from "./event-ticket.ts";
 import { SmsOutgoing } from "./sms-outgoing.ts";
 import type { SmsShelf } from "./sms-shelf.ts";
 import { receivedFields, type SmsOptions, smsStatus, storageFields } from "./sms-words.ts";
@@ -28,7 +28,7 @@ import { receivedFields, type SmsOptions, smsStatus, storageFields } from "./sms
 export interface SmsListener {
   said(): Said;
   /** Travels in the batch in which the message is kept. Neither sender nor text may reach the log. */
-  received(fields: Readonly<Record<string, unknown>>): EventTicket;
+  received(fields: Readonly<Record<string, unknown>>, message: ReceivedSms): EventTicket;
   storageFull(fields: Readonly<Record<string, unknown>>): void;
   /** What of a report is kept in the batch in which it is noted; undefined: it is about nothing that was sent from here. */
   report(report: StatusReport): readonly StoreOp[] | undefined;
@@ -212,7 +212,7 @@ export class SmsLoop {
           case "received":
             ops.push(...this.#shelf.shelve({ ...effect.message, at: wall }, effect.ids));
             ops.push(...(this.#listener.reads?.(effect.message) ?? []));
-            tickets.push(this.#listener.received(receivedFields(effect.message, this.#options)));
+            tickets.push(this.#listener.received(receivedFields(effect.message, this.#options), effect.message));
             break;
           case "report": {
             const about = this.#listener.report(effect.report);

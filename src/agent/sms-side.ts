@@ -5,15 +5,18 @@ import type { Log } from "../ports/log.ts";
 import { EventBudget } from "../report/event-budget.ts";
 import type { Said } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
+import type { EventTicket } from "./event-ticket.ts";
+import { messageEvidence } from "./journal-words.ts";
+import type { Evidence } from "./journal-side.ts";
 import type { ReadingSide } from "./reading-side.ts";
-import { type EventTicket, NO_TICKET } from "./report-loop.ts";
 import { SmsLoop } from "./sms-loop.ts";
 import type { SmsShelf } from "./sms-shelf.ts";
 
 interface Telling {
   said(): Said;
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
-  ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): EventTicket;
+  /** `fields` undefined: for the journal alone. */
+  ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>> | undefined, evidence: Evidence): EventTicket;
   readings(): Pick<ReadingSide, "heard" | "reported">;
 }
 
@@ -31,12 +34,13 @@ export function smsSide(
     { mode: modem.sms, tellText: modem.smsText },
     {
       said: () => tell.said(),
-      received: (fields) => {
+      received: (fields, message) => {
         // Who wrote, and what, is no business of the log.
         log.info("sms-received", { parts: fields["parts"] });
         const suppressed = budget.spend("sms-received", ports.clock.monoMs());
-        if (suppressed === undefined) return NO_TICKET;
-        return tell.ticket("sms-received", suppressed === 0 ? fields : { ...fields, suppressed });
+        const evidence = messageEvidence(message);
+        if (suppressed === undefined) return tell.ticket("sms-received", undefined, evidence);
+        return tell.ticket("sms-received", suppressed === 0 ? fields : { ...fields, suppressed }, evidence);
       },
       storageFull: (fields) => tell.event("sms-storage-full", fields),
       report: (report) => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ControlSocket } from "../host/control-socket.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
+import { EvidenceDirectory } from "../host/evidence-directory.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { MqttBroker } from "../host/mqtt-broker.ts";
 import { ownerOf } from "../host/owner-ways.ts";
@@ -90,6 +91,8 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       overhead: overheadOf(settings),
     }),
     ...books,
+    journalWitness: new WitnessDirectory(join(directory, "witness-journal")).slots("journal"),
+    evidenceFiles: new EvidenceDirectory(join(directory, "evidence")),
     ...modemSideParts(settings, secrets),
     ...(settings.mqtt.url === undefined
       ? {}
@@ -103,6 +106,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     hours: () => agent?.hours(),
     course: () => (agent === undefined ? undefined : courseAnswer(agent.writtenCourse, settings)),
     orders: () => agent?.statements,
+    evidence: () => agent?.evidence,
     readings: () => agent?.readings,
     ussd: () => ports.ussd,
   } as const;

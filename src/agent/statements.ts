@@ -26,6 +26,8 @@ export interface StatementListener {
   /** Of what the log has already. */
   told(type: PublishedEvent, fields: Fields): void;
   changed(): void;
+  /** For the journal alone. */
+  noted(what: "plan-hastened", fields: Fields): void;
 }
 
 /** What a person who is allowed to may say to the agent, each with the name of who says so, and what comes of it. */
@@ -68,7 +70,10 @@ export class Statements {
   /** The plan that waits for the next cycle holds at once, or should have held all the time. */
   hastenPlan(how: Hastening, by: string): "in-force" | "nothing-waits" | "clock-unset" {
     const result = this.#parts.meter.decide((views, open) => views.hasten(how, open));
-    if (result === "in-force") this.#parts.log.info("plan-hastened", { how, by });
+    if (result === "in-force") {
+      this.#parts.log.info("plan-hastened", { how, by });
+      this.#listener.noted("plan-hastened", { how, by });
+    }
     return result;
   }
 

@@ -35,6 +35,8 @@ export interface AskingView {
   ready(): boolean;
   /** Undefined: messages are left alone. */
   readonly sms: Pick<SmsLoop, "send"> | undefined;
+  /** What was sent from this card, and what came of it. */
+  sent(fields: Readonly<Record<string, unknown>>): void;
 }
 
 /** `delivery` once every part was told of. */
@@ -133,6 +135,7 @@ export class UsageAsking {
     await shelf.write(shelf.asked([...shelf.asks, ask]));
     const sent = await sms.send({ da: da.value, text: text.value, statusReport });
     const outcome = outcomeOf(sent, query);
+    this.#view.sent({ to: query.to, text: query.text, by, outcome: outcome.kind });
     log.info("usage-asked", { by, outcome: outcome.kind, ...(outcome.kind === "refused" ? { why: outcome.why } : {}) });
     const others = shelf.asks.filter((one) => one !== ask);
     if (outcome.kind === "not-now") await shelf.write(shelf.asked(others));
@@ -153,7 +156,7 @@ const underwayOf = (ask: KeptAsk, waiting: readonly number[]): Underway => ({
 });
 
 function settled(
-  { waiting: _, ...ask }: KeptAsk,
+  { waiting: _waiting, ...ask }: KeptAsk,
   waiting: readonly number[] | undefined,
   end: ReportEffect["kind"] | undefined,
 ): KeptAsk {

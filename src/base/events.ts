@@ -189,6 +189,15 @@ export const EVENTS = {
     severity: "warn",
     sentence: "Nothing was found of books that had been here; new ones were begun.",
   },
+  "journal-damaged": {
+    published: true,
+    severity: "warn",
+    sentence: "The evidence journal was damaged; it is kept as it was found, and a new chain of entries begins.",
+  },
+  "journal-pruned": {
+    published: false,
+    sentence: "Old entries of the evidence journal were taken away; a checkpoint stands where they were.",
+  },
   "set-aside-removed": {
     published: false,
     sentence: "The oldest of the databases that had been set aside were removed; the newest are kept.",

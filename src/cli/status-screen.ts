@@ -79,6 +79,14 @@ export function statusScreen(status: AgentStatus): string {
     ...(state.otherDevice === undefined
       ? []
       : [row("OTHER DEVICE", `since ${localTimeText(state.otherDevice.since, zone)}. ${state.otherDevice.text}`)]),
+    ...(state.journal === undefined
+      ? []
+      : [
+          row(
+            "JOURNAL DAMAGED",
+            `证据日志曾损坏, since ${localTimeText(state.journal.since, zone)}: ${state.journal.text}`,
+          ),
+        ]),
     ...(state.books === undefined
       ? []
       : [row("BOOKS DAMAGED", `since ${localTimeText(state.books.since, zone)}. ${state.books.text}`)]),

@@ -1,7 +1,7 @@
 import type { Book, EntryDraft } from "./book.ts";
 import type { BookId } from "./book-id.ts";
 import { latestPieces } from "./latest-pieces.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 
 export interface AdoptionMoment {
   readonly stamp: Stamp;

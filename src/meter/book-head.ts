@@ -6,7 +6,7 @@ import { GENESIS, type SignedEntry } from "./ledger-entry.ts";
 import { readAmount, readBook, readCount, readCursor, readHash, readHour, readStamp } from "./record-fields.ts";
 import { writeAmount, writeCursor, writeStamp } from "./record-fields.ts";
 import { type Fields, fieldsOf } from "./sealed-record.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 
 /** Where a book stands: what a snapshot holds, what a witness holds, what walking the entries arrives at. */
 export interface BookHead {

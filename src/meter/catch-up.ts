@@ -3,7 +3,7 @@ import { type Amount, beyond, isNothing, NOTHING } from "./amount.ts";
 import type { Book, EntryDraft } from "./book.ts";
 import type { BookHead } from "./book-head.ts";
 import { latestPieces } from "./latest-pieces.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 
 /** What the witness knew beyond the book. */
 export const aheadOf = (book: BookHead, witness: BookHead): Amount => beyond(witness.counted, book.counted);

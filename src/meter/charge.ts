@@ -5,7 +5,7 @@ import type { EntryDraft } from "./book.ts";
 import type { BookId } from "./book-id.ts";
 import type { Cursor } from "./cursor.ts";
 import { isHour } from "./record-fields.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { type Tags, tagsOf } from "./tags.ts";
 
 /** Bytes that the meter counted, to be booked. */

@@ -4,7 +4,7 @@ import type { Book, EntryDraft } from "./book.ts";
 import type { BookId } from "./book-id.ts";
 import { hourPieces } from "./latest-pieces.ts";
 import type { EntryNote } from "./ledger-entry.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import type { Tags } from "./tags.ts";
 
 /** What a person knows better than the counters did, for one hour of one book. */

@@ -3,7 +3,7 @@ import { type Amount, beyond, covers, isNothing, minus, plus } from "./amount.ts
 import { type BookHead, leftIn } from "./book-head.ts";
 import { CLOSED_HOUR, type HourTable } from "./hour-table.ts";
 import type { PendingTable } from "./pending-table.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import type { Tags } from "./tags.ts";
 
 export interface Tables {

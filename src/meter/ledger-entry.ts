@@ -15,7 +15,7 @@ import {
 } from "./record-fields.ts";
 import { writeAmount, writeStamp } from "./record-fields.ts";
 import { fieldsOf, readFields } from "./sealed-record.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { readTags, type Tags, writeTags } from "./tags.ts";
 
 /**

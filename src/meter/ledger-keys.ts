@@ -1,6 +1,6 @@
 import type { WallMs } from "../base/instant.ts";
 import type { BookId } from "./book-id.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { tagKey, type Tags } from "./tags.ts";
 
 /** Everything under these belongs to the books; whatever else the store holds is carried over as it is. */

@@ -22,7 +22,7 @@ import type { PendingPiece } from "./pending-table.ts";
 import type { Disowned } from "../time/disowned.ts";
 import { isHour } from "./record-fields.ts";
 import { Shelf } from "./shelf.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { tagsOf } from "./tags.ts";
 import { WitnessKeeper } from "./witness-keeper.ts";
 

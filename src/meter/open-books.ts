@@ -15,7 +15,7 @@ import { examine, type Examination, type Findings } from "./examination.ts";
 import { Ledger, type LedgerOptions, type LedgerStart } from "./ledger.ts";
 import { recover } from "./recovery.ts";
 import { Shelf, type ShelfStart } from "./shelf.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { readSlots, type WitnessReading } from "./witness.ts";
 import { WitnessKeeper } from "./witness-keeper.ts";
 

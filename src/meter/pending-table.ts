@@ -1,7 +1,7 @@
 import { type Amount, covers, isNothing, minus, NOTHING, plus } from "./amount.ts";
 import { MOST_TAGS } from "./hour-table.ts";
 import { pieceOf } from "./ledger-keys.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { tagKey, type Tags } from "./tags.ts";
 
 /** Bytes whose hour is not known yet, with the first stamp under which some of them were counted. */

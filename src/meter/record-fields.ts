@@ -3,7 +3,7 @@ import type { Amount } from "./amount.ts";
 import { type BookId, readBookId } from "./book-id.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Fields, fieldsOf } from "./sealed-record.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 
 // Amounts are written as decimal strings: a number of JSON loses bytes beyond 2^53. Each reader answers undefined
 // for anything that its writer would not have written.

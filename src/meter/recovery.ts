@@ -14,7 +14,7 @@ import { type BookDamage, type Damage, damageOp, joinDamage, readDamage } from "
 import type { Findings } from "./examination.ts";
 import { CARRYING_KEY } from "./ledger-keys.ts";
 import { snapshotOp } from "./snapshot.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "../base/stamp.ts";
 import { storedHash } from "./walk.ts";
 import type { WitnessReading } from "./witness.ts";
 

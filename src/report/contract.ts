@@ -159,6 +159,8 @@ export const State = v.object({
   /** The files of plans were refused: what holds is what held before. `text`: the faults with their places. */
   refusedPlans: v.optional(v.object({ since: Instant, text: v.string() })),
   /** Present while damage to the books waits for a person's acknowledgement. */
+  /** The evidence journal was found damaged at this start: what was found. */
+  journal: v.optional(v.object({ damaged: v.literal(true), since: Instant, text: v.string() })),
   books: v.optional(v.object({ damaged: v.literal(true), since: Instant, text: v.string() })),
 });
 

@@ -77,7 +77,16 @@ export const AgentStatus = v.object({
 });
 
 /** Anybody in the group may ask. */
-export const LocalQuestion = v.strictObject({ ask: v.picklist(["status", "hours", "course"]) });
+export const LocalQuestion = v.variant("ask", [
+  v.strictObject({ ask: v.picklist(["status", "hours", "course", "journal-check"]) }),
+  v.strictObject({
+    ask: v.literal("journal"),
+    /** The entries after this one; all of them from 0. */
+    after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    /** With what is private: on the .rw socket only. */
+    whole: v.optional(v.boolean()),
+  }),
+]);
 
 /** Who says so. */
 const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
@@ -128,6 +137,19 @@ export const LocalOrder = v.variant("do", [
     /** ISO 8601; without an offset in the plan's zone. */
     asOf: v.optional(Word),
   }),
+  v.strictObject({
+    do: v.literal("note"),
+    by: By,
+    text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
+    /** It lies under its SHA-256 in the agent's directory of files already. */
+    file: v.optional(
+      v.strictObject({
+        sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+        name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+        bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      }),
+    ),
+  }),
   v.strictObject({ do: v.literal("take-fact-back"), by: By, id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) }),
 ]);
 
@@ -164,6 +186,8 @@ export const OrderAnswer = v.object({
     "ussd-invalid",
     "reading-kept",
     "reading-refused",
+    "noted",
+    "note-refused",
   ]),
 });
 

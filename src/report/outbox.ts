@@ -54,6 +54,7 @@ export class Outbox {
   #lastInherited = 0;
   #dropped = 0;
   #onReady: () => void = () => {};
+  #alongside: () => readonly Ticket[] = () => [];
 
   private constructor(ports: OutboxPorts, options: OutboxOptions) {
     this.#ports = ports;
@@ -102,6 +103,11 @@ export class Outbox {
     this.#onReady = listener;
   }
 
+  /** Asked for what else goes into the batch of events that go into nobody else's. */
+  carry(alongside: () => readonly Ticket[]): void {
+    this.#alongside = alongside;
+  }
+
   prepare(message: EventMessage): Ticket {
     const seq = this.#nextSeq;
     this.#nextSeq += 1;
@@ -130,7 +136,7 @@ export class Outbox {
 
   /** Stores events that go into nobody else's batch, in one write of their own. Never rejects. */
   async post(...messages: readonly EventMessage[]): Promise<void> {
-    const tickets = messages.map((message) => this.prepare(message));
+    const tickets = [...messages.map((message) => this.prepare(message)), ...this.#alongside()];
     try {
       await this.#ports.store.write(tickets.flatMap((ticket) => ticket.ops));
     } catch (thrown) {

@@ -63,6 +63,11 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
       since: isoInstant(picture.refusedPlans.since),
       text: picture.refusedPlans.text.slice(0, MOST_OF_FAULTS),
     },
+    journal: picture.journalDamage && {
+      damaged: true as const,
+      since: isoInstant(picture.journalDamage.since),
+      text: `${picture.journalDamage.found}. It is kept as it was found; a new chain of entries begins.`,
+    },
     books: damage && { damaged: true as const, since: isoInstant(damage.since), text: damageText(damage) },
   });
 }

@@ -118,6 +118,8 @@ export interface Picture {
   /** Since when books of another device lie here that nobody has accepted. */
   readonly elsewhereSince: WallMs | undefined;
   readonly refusedPlans: RefusedPlans | undefined;
+  /** The evidence journal was found damaged at this start. */
+  readonly journalDamage: { readonly since: WallMs; readonly found: string } | undefined;
 }
 
 /** What never changes while the agent runs. */

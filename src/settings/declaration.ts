@@ -1,6 +1,7 @@
 import { agent, clock, log, store } from "./sections/agent.ts";
 import { bearer } from "./sections/bearer.ts";
 import { device, modem } from "./sections/device.ts";
+import { journal } from "./sections/journal.ts";
 import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";
@@ -18,6 +19,7 @@ export const DECLARATION = {
   plan,
   mqtt,
   store,
+  journal,
   agent,
   clock,
   log,

@@ -9,6 +9,7 @@ const source: ControlSource = {
   orders: () => undefined,
   readings: () => undefined,
   ussd: () => undefined,
+  evidence: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Elsewhere } from "../../src/agent/device-tie.ts";
+import { NO_TICKET } from "../../src/agent/event-ticket.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
 import { simplePlan } from "../../src/plan/simple-plan.ts";
@@ -49,7 +50,8 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
       onInterface: (present, text, unseen) => told.push({ present, text, unseen }),
       onCounters: () => {},
       onBook: () => {},
-      ticketFor: () => ({ ops: [], commit: () => {}, abandon: () => {} }),
+      riding: () => NO_TICKET,
+      ticketFor: () => NO_TICKET,
     },
   );
   meter.start();

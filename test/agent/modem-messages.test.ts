@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ModemLoop } from "../../src/agent/modem-loop.ts";
-import { NO_TICKET } from "../../src/agent/report-loop.ts";
+import { NO_TICKET } from "../../src/agent/event-ticket.ts";
 import { SmsLoop } from "../../src/agent/sms-loop.ts";
 import { SmsShelf } from "../../src/agent/sms-shelf.ts";
 import { atLine } from "../../src/at/at-line.ts";

@@ -41,6 +41,7 @@ const source = {
   orders: () => orders,
   readings: () => undefined,
   ussd: () => undefined,
+  evidence: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

@@ -11,10 +11,12 @@ import type { WallMs } from "../../src/base/instant.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { DeviceMarks } from "../../src/ports/host.ts";
 import type { Counters } from "../../src/ports/counters.ts";
+import { type JournalEntry, readBody, splitText } from "../../src/journal/journal-entry.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
+import type { StoreOp } from "../../src/ports/store.ts";
 import * as contract from "../../src/report/contract.ts";
 import type { CardOptions } from "../../src/simulator/card/sim-card.ts";
 import type { CarrierOptions } from "../../src/simulator/simulated-carrier.ts";
@@ -202,6 +204,38 @@ export class AgentScene {
     const stopped = this.#running.stop();
     await this.pass(Millis(2_000));
     await stopped;
+  }
+
+  /** What the journal holds, read and verified as `evidence export --unmask` does. */
+  async journal(): Promise<readonly JournalEntry[]> {
+    const { rows } = await this.#running.evidence.page(0, true);
+    return rows.flatMap(({ text }) => readBody(splitText(text)?.body ?? "") ?? []);
+  }
+
+  /** The same, as texts; with what is private or without. */
+  async journalTexts(whole: boolean): Promise<string> {
+    const { rows } = await this.#running.evidence.page(0, whole);
+    return rows.map(({ text }) => text).join("\n");
+  }
+
+  /** `cellward evidence verify` and `evidence note`. */
+  get evidence(): Agent["evidence"] {
+    return this.#running.evidence;
+  }
+
+  /** Every batch of this boot. */
+  get batches(): readonly (readonly StoreOp[])[] {
+    return this.#place.store.batches;
+  }
+
+  /** The disk forgets what it was told. */
+  tamper(key: string, value: string): void {
+    this.#place.store.durable.set(key, value);
+  }
+
+  /** What would be left after a power cut now. */
+  get disk(): ReadonlyMap<string, string> {
+    return this.#place.store.durable;
   }
 
   /** A person accepts the books of another device. */

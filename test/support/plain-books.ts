@@ -1,6 +1,6 @@
 import type { BookId } from "../../src/meter/book-id.ts";
 import { pieceOf } from "../../src/meter/ledger-keys.ts";
-import type { Stamp } from "../../src/meter/stamp.ts";
+import type { Stamp } from "../../src/base/stamp.ts";
 import { tagKey, type Tags, tagsOf } from "../../src/meter/tags.ts";
 
 interface PlainBook {

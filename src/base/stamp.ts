@@ -1,4 +1,4 @@
-import type { MonoMs, WallMs } from "../base/instant.ts";
+import type { MonoMs, WallMs } from "./instant.ts";
 
 /** When something was written down, on both clocks; which of them is to be believed is decided later. */
 export interface Stamp {
