@@ -18,7 +18,8 @@ export const LAYERS: Readonly<Record<string, readonly string[] | "all">> = {
   // Rows out of text and where they are wrong; knows nothing of what they mean.
   csv: ["base"],
   plan: ["base", "time", "toml", "csv"],
-  diagnosis: ["base", "codes", "modem", "meter", "plan"],
+  // It reads its part of a carrier's file, as plan/ reads its own.
+  diagnosis: ["base", "codes", "modem", "meter", "plan", "toml"],
   policy: ["base", "modem", "meter", "plan", "diagnosis"],
   replace: ["base", "modem", "plan", "diagnosis"],
   journal: ["base", "ports"],

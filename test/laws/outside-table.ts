@@ -23,6 +23,7 @@ export const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   settings: ["valibot"],
   // Plans and carriers are data that a user writes; the schemas say what is allowed.
   plan: ["valibot"],
+  diagnosis: ["valibot"],
   // Modem families are data that a user may add to: read and checked like settings.
   modem: ["valibot", "smol-toml"],
   // Payloads are published as schemas, so that a subscriber can check what it was sent.

@@ -33,7 +33,11 @@ export function readCarrier(text: string): CarrierReading {
   const document = readBoundedToml(text, LARGEST);
   if (document.kind === "refused") return document;
   const { table } = document;
-  const top = readTable(document, [], table, TOP, ["title", "step", "carry_over", "readings", "query"]);
+  const top = readTable(document, [], table, TOP, [
+    ...["title", "step", "carry_over", "readings", "query"],
+    // What is said about stops and whom to turn to is read by diagnosis/.
+    ...["contact", "diagnosis"],
+  ]);
   const title = readTable(document, ["title"], table["title"], WORDS);
   const steps = readSteps(document, table["step"]);
   const carryOver = readTable(document, ["carry_over"], table["carry_over"], CARRY_OVER);

@@ -1,0 +1,80 @@
+import type { WallMs } from "../../base/instant.ts";
+import type { Finding } from "../finding-item.ts";
+import type { FindingKind } from "../findings/finding.ts";
+
+/** What a carrier's or reseller's platform shows of a card, as it is written there. */
+export const PLATFORMS = ["onelink-stop", "onelink-status", "cmp-status", "jasper-state"] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/**
+ * China Mobile OneLink, `querySimStopReason` (CMIOT_API25S02): twelve characters, `2` at a place: that stop is on; several may be.
+ * Places as IoTOS reads them (`causeAnalysis`), cross-checked with Aliyun's GetCardLockReason.
+ */
+const ONELINK_STOPS: Readonly<Record<number, FindingKind>> = {
+  0: "platform:expired",
+  1: "platform:imei-separation",
+  3: "platform:managed",
+  4: "platform:arrears",
+  8: "platform:manual-stop",
+  9: "platform:area-control",
+  10: "platform:violation",
+};
+
+/** OneLink cardStatus (CMIOT_API25S04): IoTOS. */
+const ONELINK_STATES: Readonly<Record<string, FindingKind>> = {
+  "1": "platform:not-activated",
+  "2": "platform:in-service",
+  "4": "platform:stopped",
+  "7": "platform:not-activated",
+  "8": "platform:cancelled",
+  "9": "platform:cancelled",
+};
+
+/** China Telecom CMP `productMainStatusCd`: five integrators agree. 6 is pre-opened, arrears or an emergency stop. */
+const CMP_STATES: Readonly<Record<string, FindingKind>> = {
+  "1": "platform:not-activated",
+  "3": "platform:not-activated",
+  "4": "platform:in-service",
+  "5": "platform:stopped",
+  "6": "platform:stopped",
+  "7": "platform:cancelled",
+};
+
+/** Cisco Control Center (China Unicom's Jasper), as words and as numbers. */
+const JASPER_STATES: Readonly<Record<string, FindingKind>> = {
+  "1": "platform:not-activated",
+  "2": "platform:in-service",
+  "3": "platform:manual-stop",
+  "4": "platform:cancelled",
+  "5": "platform:cancelled",
+  "7": "platform:not-activated",
+  ACTIVATION_READY: "platform:not-activated",
+  INVENTORY: "platform:not-activated",
+  ACTIVATED: "platform:in-service",
+  DEACTIVATED: "platform:manual-stop",
+  RETIRED: "platform:cancelled",
+  PURGED: "platform:cancelled",
+  REPLACED: "platform:cancelled",
+};
+
+/** What it means; undefined where the text is nothing that the platform writes. `at`: as of when it was shown. */
+export function observePlatform(platform: Platform, written: string, at: WallMs): readonly Finding[] | undefined {
+  const value = written.trim();
+  if (platform === "onelink-stop") return onelinkStops(value, at);
+  const states = { "onelink-status": ONELINK_STATES, "cmp-status": CMP_STATES, "jasper-state": JASPER_STATES }[
+    platform
+  ];
+  const kind = Object.hasOwn(states, value.toUpperCase()) ? states[value.toUpperCase()] : undefined;
+  return kind === undefined ? undefined : [{ kind, at, text: `${platform} ${value}` }];
+}
+
+/** Eleven characters were seen too: a zero in front is missing. */
+function onelinkStops(value: string, at: WallMs): readonly Finding[] | undefined {
+  if (!/^[0-9]{11,12}$/.test(value)) return undefined;
+  const whole = value.padStart(12, "0");
+  const stops = whole.split("").flatMap((digit, place) => {
+    const kind = ONELINK_STOPS[place];
+    return digit === "2" && kind !== undefined ? [{ kind, at, text: `onelink-stop, place ${place}` }] : [];
+  });
+  return stops.length > 0 ? stops : [{ kind: "platform:in-service", at, text: "onelink-stop names none" }];
+}

@@ -1,0 +1,194 @@
+import { defined } from "../../base/defined.ts";
+import { type Duration, Hours, Minutes } from "../../base/duration.ts";
+import { type WallMs, wallAfter } from "../../base/instant.ts";
+import { unreachable } from "../../base/unreachable.ts";
+import { statCarriesData } from "../../codes/registration-stat.ts";
+import type { Modem } from "../../modem/modem.ts";
+import { rejectCauseText } from "../../modem/reject-cause.ts";
+import { decidingRegistration } from "../../modem/service.ts";
+import type { ModemEffect } from "../../modem/step.ts";
+import type { Finding } from "../finding-item.ts";
+import { findingOf } from "../findings/finding.ts";
+import { denialFinding } from "./refusal.ts";
+
+/** With which device, and where, a card last had data. */
+export interface WorkedWith {
+  readonly iccid: string;
+  readonly at: WallMs;
+  readonly imei?: string;
+  /** TAC or LAC, as the modem writes it. */
+  readonly area?: string;
+  readonly apn?: string;
+}
+
+/** What one look at the modem cannot tell. Plain JSON: it outlives a restart. */
+export interface Watch {
+  /** Since when there is no data, while there is none. */
+  readonly lostAt?: WallMs;
+  /** A detach by the network that nothing has explained yet. */
+  readonly detachedAt?: WallMs;
+  /** How the last detach ended. */
+  readonly detachEnded?: { readonly at: WallMs; readonly how: "refused" | "back" };
+  /** The last refusal that no registration has ended since. */
+  readonly denied?: { readonly at: WallMs; readonly kind: string; readonly text: string };
+  readonly contextTakenAt?: WallMs;
+  readonly leftAt?: WallMs;
+  /** The card that is in, and since when, where another was in before. */
+  readonly card?: { readonly iccid: string; readonly changedAt?: WallMs };
+  /** The newest first. */
+  readonly worked: readonly WorkedWith[];
+  readonly restarts: readonly WallMs[];
+  readonly resumeHeardAt?: WallMs;
+  readonly radioCycledAt?: WallMs;
+}
+
+export const NOTHING_WATCHED: Watch = { worked: [], restarts: [] };
+
+/** Between a detach and a refusal that belong together as "let go, then refused": T3402 is 12 min, networks may set less. */
+const REFUSED_NOT_BEFORE: Duration = Minutes(2);
+/** Back within this time it was the network's own doing: the modem was asked to attach again (24.301 5.5.2.3.2). */
+const BACK_WITHIN: Duration = Minutes(10);
+const MOST_CARDS = 8;
+const MOST_RESTARTS = 5;
+
+/** Takes note of what the modem told. Pure. */
+export function watchModem(watch: Watch, modem: Modem, effects: readonly ModemEffect[], now: WallMs): Watch {
+  const noted = effects.reduce((state, effect) => noteEffect(state, effect, now), watch);
+  return noteStanding(noted, modem, now);
+}
+
+function noteEffect(watch: Watch, effect: ModemEffect, now: WallMs): Watch {
+  switch (effect.kind) {
+    case "network-detached":
+      return { ...watch, detachedAt: now };
+    case "context-lost":
+      return { ...watch, contextTakenAt: now };
+    case "restarted":
+      return { ...watch, restarts: [now, ...watch.restarts].slice(0, MOST_RESTARTS) };
+    case "service-changed":
+      return effect.own && effect.to.data === "down" ? { ...watch, leftAt: now } : watch;
+    case "ask":
+    case "power":
+    case "registration-changed":
+    case "sim-identified":
+    case "sim-state-changed":
+      return watch;
+    default:
+      return unreachable(effect);
+  }
+}
+
+function noteStanding(watch: Watch, modem: Modem, now: WallMs): Watch {
+  const carded = noteCard(watch, modem.sim.iccid, now);
+  if (modem.radioOff === true) return { ...carded, radioCycledAt: now };
+  const seen = decidingRegistration(modem);
+  if (seen === undefined) return carded;
+  if (statCarriesData(seen.stat) && modem.attached !== false) return registered(carded, modem, now);
+  const lost = { ...carded, lostAt: carded.lostAt ?? now };
+  return seen.stat === 3 ? refused(lost, seen, now) : lost;
+}
+
+function noteCard(watch: Watch, iccid: string | undefined, now: WallMs): Watch {
+  if (iccid === undefined || watch.card?.iccid === iccid) return watch;
+  const first = watch.card === undefined;
+  // Another card begins with nothing that was seen of the one before it.
+  const { worked, restarts } = watch;
+  return { worked, restarts, card: { iccid, ...(first ? {} : { changedAt: now }) } };
+}
+
+function registered(watch: Watch, modem: Modem, now: WallMs): Watch {
+  const { denied: _ended, detachedAt, resumeHeardAt: _heard, ...rest } = watch;
+  const ended =
+    detachedAt !== undefined && now - detachedAt <= BACK_WITHIN
+      ? { detachEnded: { at: now, how: "back" as const } }
+      : {};
+  const next: Watch = { ...rest, ...ended };
+  if (modem.service.data !== "up") return { ...next, lostAt: watch.lostAt ?? now };
+  const { lostAt: _lost, contextTakenAt: _taken, leftAt: _left, ...up } = next;
+  return up;
+}
+
+const others = ({ worked }: Watch, iccid: string): readonly WorkedWith[] =>
+  worked.filter((row) => row.iccid !== iccid).slice(0, MOST_CARDS - 1);
+
+/**
+ * Bytes came down: this card, this device, this place and this access point work together. A registration alone proves nothing: a
+ * card in the wrong device, or past its limit, may be let in and given an address.
+ */
+export function dataPassed(watch: Watch, modem: Modem, apn: string | undefined, now: WallMs): Watch {
+  const { sim, imei, registration } = modem;
+  if (sim.iccid === undefined) return watch;
+  const area = registration.eps?.tac ?? registration["5gs"]?.tac ?? registration.ps?.lac;
+  const row: WorkedWith = { iccid: sim.iccid, at: now, ...defined({ imei, area, apn }) };
+  return { ...watch, worked: [row, ...others(watch, sim.iccid)] };
+}
+
+function refused(watch: Watch, seen: NonNullable<ReturnType<typeof decidingRegistration>>, now: WallMs): Watch {
+  const kind = denialFinding(seen.domain, seen.rejectCause, seen.causeType === 1);
+  const text = rejectCauseText(seen.domain, seen);
+  const same = watch.denied?.kind === kind && watch.denied.text === text;
+  const { detachedAt, ...rest } = watch;
+  const signature = detachedAt !== undefined && now - detachedAt >= REFUSED_NOT_BEFORE;
+  return {
+    ...rest,
+    denied: same ? (watch.denied ?? { at: now, kind, text }) : { at: now, kind, text },
+    ...(signature ? { detachEnded: { at: now, how: "refused" as const } } : {}),
+  };
+}
+
+/** Somebody, or a message, said that service is resumed: whether the modem has asked the network since is seen here. */
+export const resumeHeard = (watch: Watch, now: WallMs): Watch => ({ ...watch, resumeHeardAt: now });
+
+/** What the past says at this moment. Pure. */
+export function watchFindings(watch: Watch, modem: Modem, apn: string | undefined, now: WallMs): readonly Finding[] {
+  const { denied, detachedAt, detachEnded, contextTakenAt, leftAt, restarts } = watch;
+  const at = (kind: Finding["kind"], when: WallMs, text?: string): Finding => ({
+    kind,
+    at: when,
+    ...(text === undefined ? {} : { text }),
+  });
+  const recent = restarts.filter((when) => wallAfter(when, Hours(1)) > now);
+  const deniedKind = denied === undefined ? undefined : findingOf(denied.kind);
+  return [
+    ...(denied === undefined || deniedKind === undefined ? [] : [at(deniedKind, denied.at, denied.text)]),
+    ...(detachedAt === undefined ? [] : [at("detached", detachedAt)]),
+    ...(detachEnded === undefined
+      ? []
+      : [at(detachEnded.how === "refused" ? "detached-then-refused" : "detached-and-back", detachEnded.at)]),
+    ...(contextTakenAt === undefined ? [] : [at("context-taken", contextTakenAt)]),
+    ...(leftAt === undefined ? [] : [at("left-by-itself", leftAt)]),
+    ...(recent.length < 2 ? [] : [at("modem-restarting", recent[0] ?? now, `${recent.length} times`)]),
+    ...ofCard(watch, modem, apn, now),
+    ...ofResumption(watch, now),
+  ];
+}
+
+function ofCard(watch: Watch, modem: Modem, apn: string | undefined, now: WallMs): readonly Finding[] {
+  const { iccid } = modem.sim;
+  if (iccid === undefined) return [];
+  const changedAt = watch.card?.iccid === iccid ? watch.card.changedAt : undefined;
+  const fresh: readonly Finding[] = changedAt === undefined ? [] : [{ kind: "card-new-here", at: changedAt }];
+  const known = watch.worked.find((row) => row.iccid === iccid);
+  if (known === undefined) return [...fresh, { kind: "never-worked", at: now }];
+  const area = modem.registration.eps?.tac ?? modem.registration["5gs"]?.tac ?? modem.registration.ps?.lac;
+  const compared = <T>(before: T | undefined, here: T | undefined, same: Finding["kind"], other: Finding["kind"]) =>
+    before === undefined || here === undefined ? [] : [{ kind: before === here ? same : other, at: now }];
+  return [
+    ...fresh,
+    { kind: "worked-before", at: known.at },
+    ...compared(known.imei, modem.imei, "device-same", "device-changed"),
+    ...compared(known.area, area, "same-area", "moved-area"),
+    ...compared(known.apn, apn, "apn-worked", "apn-changed"),
+  ];
+}
+
+/** Refused for good before the good news came, and the radio was not off since: the modem has not asked again. */
+function ofResumption({ denied, resumeHeardAt, radioCycledAt }: Watch, now: WallMs): readonly Finding[] {
+  if (denied === undefined) return [];
+  if (radioCycledAt !== undefined && denied.at > radioCycledAt && now >= denied.at)
+    return [{ kind: "asked-again-and-denied", at: denied.at }];
+  const waits = resumeHeardAt !== undefined && denied.at <= resumeHeardAt;
+  return waits && (radioCycledAt === undefined || radioCycledAt < resumeHeardAt)
+    ? [{ kind: "resumed-and-still-denied", at: resumeHeardAt }]
+    : [];
+}
