@@ -23,10 +23,12 @@ export type Answer =
       readonly delay: Duration;
       readonly outcome: () => Answer;
       readonly aborted?: Outcome;
-    };
+    }
+  /** The answer comes when somebody else has it, at once or later; the DCE takes no other command meanwhile. */
+  | { readonly kind: "awaited"; readonly begin: (settle: (answer: Outcome) => void) => void };
 
 /** An answer that is there. */
-export type Outcome = Exclude<Answer, { kind: "later" | "prompt" }>;
+export type Outcome = Exclude<Answer, { kind: "later" | "prompt" | "awaited" }>;
 
 export const ok = (...lines: readonly string[]): Outcome => ({ kind: "ok", lines });
 export const cme = (code: number): Outcome => ({ kind: "cme", code });
@@ -44,3 +46,4 @@ export const abortable = (delay: Duration, aborted: Outcome, outcome: () => Answ
   aborted,
 });
 export const later = (delay: Duration, outcome: () => Answer): Answer => ({ kind: "later", delay, outcome });
+export const awaited = (begin: (settle: (answer: Outcome) => void) => void): Answer => ({ kind: "awaited", begin });

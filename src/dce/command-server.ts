@@ -31,6 +31,16 @@ export interface DceDuties {
   readonly profile: (change: "recall" | "factory" | "store") => void;
   /** How long the DCE thinks before it carries out a line; none when left out. */
   readonly thinking?: (line: string) => Duration;
+  /** A line as it is to be read, without what guards it against noise; undefined: damaged, answered by ERROR. */
+  readonly read?: (line: string) => string | undefined;
+  /** What this DCE answers to before V.250's own commands are looked at; undefined leaves the command to them. */
+  readonly before?: (command: LineCommand) => Answer | undefined;
+  /** As the DCE leaves the factory; V.250's recommended defaults when left out. */
+  readonly factory?: DceSettings;
+  /** The longest command line behind its `AT`, in characters. */
+  readonly longestLine?: number;
+  /** What may be sent ahead while a command runs, in bytes. */
+  readonly sendAhead?: number;
 }
 
 /** V.250 asks for 40 characters at least; modules take a few hundred to some thousand. */
@@ -52,8 +62,9 @@ interface Entering {
 /** The DCE side of V.250 on one port: splits, echoes, carries out one line at a time, answers. Never throws on input. */
 export class CommandServer {
   readonly #duties: DceDuties;
-  #settings: DceSettings = FACTORY_SETTINGS;
-  #stored: DceSettings = FACTORY_SETTINGS;
+  readonly #factory: DceSettings;
+  #settings: DceSettings;
+  #stored: DceSettings;
   #editor = OUTSIDE;
   #last = "";
   #ahead: number[] = [];
@@ -68,6 +79,9 @@ export class CommandServer {
 
   constructor(duties: DceDuties) {
     this.#duties = duties;
+    this.#factory = duties.factory ?? FACTORY_SETTINGS;
+    this.#settings = this.#factory;
+    this.#stored = this.#factory;
   }
 
   get settings(): DceSettings {
@@ -90,7 +104,7 @@ export class CommandServer {
       else if (this.#running === undefined) this.#take(byte);
       else if (this.#abort !== undefined && this.#duties.now() - this.#abort.since >= TOO_SOON) {
         this.#finish(this.#abort.outcome);
-      } else if (this.#ahead.length < SEND_AHEAD) this.#ahead.push(byte);
+      } else if (this.#ahead.length < (this.#duties.sendAhead ?? SEND_AHEAD)) this.#ahead.push(byte);
     }
   }
 
@@ -135,7 +149,7 @@ export class CommandServer {
 
   #take(byte: number): void {
     const { terminator, editor } = this.#settings;
-    const step = edit(this.#editor, byte, { terminator, editor, longest: LONGEST_LINE });
+    const step = edit(this.#editor, byte, { terminator, editor, longest: this.#duties.longestLine ?? LONGEST_LINE });
     this.#editor = step.state;
     if (this.#settings.echo && step.echo !== "") this.#duties.send({ kind: "echo", bytes: bytesOf(step.echo) });
     if (step.event !== undefined) this.#begin(step.event);
@@ -147,8 +161,9 @@ export class CommandServer {
     this.#running = running;
     const carryOut = (): void => {
       if (this.#running !== running) return;
-      if (event.kind === "overlong") this.#finish(failed);
-      else this.#carryOn(splitCommandLine(running.line), 0);
+      const line = this.#duties.read === undefined ? running.line : this.#duties.read(running.line);
+      if (event.kind === "overlong" || line === undefined) this.#finish(failed);
+      else this.#carryOn(splitCommandLine(line), 0);
     };
     const thinking = this.#duties.thinking?.(running.line) ?? Millis(0);
     if (thinking > 0) this.#duties.after(thinking, carryOut);
@@ -174,6 +189,7 @@ export class CommandServer {
   #goOn(answer: Answer, commands: readonly LineCommand[], next: number): void {
     if (answer.kind === "later") return this.#wait(answer, commands, next);
     if (answer.kind === "prompt") return this.#ask(answer, commands, next);
+    if (answer.kind === "awaited") return this.#await(answer, commands, next);
     if (answer.kind !== "ok") return this.#finish(answer);
     this.#running?.info.push(informationText(answer.lines, this.#settings));
     this.#carryOn(commands, next);
@@ -187,6 +203,16 @@ export class CommandServer {
       if (this.#running !== running) return;
       this.#abort = undefined;
       this.#goOn(answer.outcome(), commands, next);
+    });
+  }
+
+  #await(answer: Answer & { kind: "awaited" }, commands: readonly LineCommand[], next: number): void {
+    const running = this.#running;
+    let settled = false;
+    answer.begin((outcome) => {
+      if (settled || this.#running !== running) return;
+      settled = true;
+      this.#goOn(outcome, commands, next);
     });
   }
 
@@ -211,6 +237,8 @@ export class CommandServer {
 
   #carryOut(command: LineCommand): Answer {
     if (command.kind === "broken") return failed;
+    const before = this.#duties.before?.(command);
+    if (before !== undefined) return before;
     // One profile is stored, and one factory's are there (V.250 6.1.1, 6.1.2).
     if (command.kind === "basic" && ["Z", "&F", "&W"].includes(command.name) && (command.value ?? 0) > 1) return failed;
     if (command.kind === "basic" && command.name === "Z") {
@@ -224,7 +252,7 @@ export class CommandServer {
       }
       if (command.name === "O") return { kind: "result", word: "CONNECT" };
     }
-    if (command.kind === "basic" && command.name === "&F") return this.#profile("factory", FACTORY_SETTINGS);
+    if (command.kind === "basic" && command.name === "&F") return this.#profile("factory", this.#factory);
     if (command.kind === "basic" && command.name === "&W") {
       this.#stored = this.#settings;
       return this.#profile("store", this.#settings);

@@ -1,0 +1,141 @@
+import type { Answer } from "../dce/answer.ts";
+import type { LineCommand } from "../dce/command-line.ts";
+import type { ByteHandler, BytePeer } from "../ports/byte-peer.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { ModemRequests } from "../ports/modem-requests.ts";
+import type { Store } from "../ports/store.ts";
+import { BridgeSession } from "./bridge-session.ts";
+import type { DecisionChange, DecisionSource } from "./decision-source.ts";
+import { GrantBook } from "./grant-book.ts";
+import { KeyGate } from "./key-gate.ts";
+import { PassThrough } from "./pass-through.ts";
+import { Sequence } from "./sequence.ts";
+import { type BridgeState, stateEvents, type WireEvent } from "./state-events.ts";
+import { TurnTable } from "./turn-table.ts";
+import { UnguardedBook } from "./unguarded-book.ts";
+import { type Asker, wardCommand } from "./ward-commands.ts";
+import { REASON_CODES, WIRE_LIMITS } from "./wire-codes.ts";
+
+export interface BridgePorts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly source: DecisionSource;
+  /** Left out: the modem's own commands are answered as if there were none. */
+  readonly modem?: ModemRequests;
+}
+
+interface Books {
+  readonly sequence: Sequence;
+  readonly grants: GrantBook;
+  readonly unguarded: UnguardedBook;
+}
+
+/** The port for the device's own firmware and programs: the same for every client on every transport. */
+export class Bridge {
+  readonly #ports: BridgePorts;
+  readonly #books: Books;
+  readonly #sessions = new Set<BridgeSession>();
+  readonly #turns: TurnTable;
+  readonly #pass: PassThrough;
+  readonly #stopListening: Cancel;
+  #state: BridgeState;
+  #nextId = 1;
+  #silent = false;
+
+  private constructor(ports: BridgePorts, books: Books) {
+    this.#ports = ports;
+    this.#books = books;
+    this.#turns = new TurnTable(ports.clock);
+    this.#pass = new PassThrough(ports);
+    this.#state = this.#look();
+    this.#stopListening = ports.source.onChange((change) => this.#changed(change));
+  }
+
+  /** Throws what the store throws. A start is a change: the number of the state is another one than before. */
+  static async open(ports: BridgePorts): Promise<Bridge> {
+    const bounds = { least: 0, most: WIRE_LIMITS["bytes-most"].code };
+    const sequence = await Sequence.open(ports.store, "state", bounds);
+    sequence.next();
+    const grants = await GrantBook.open(ports);
+    const unguarded = await UnguardedBook.open(ports.store, ports.source);
+    return new Bridge(ports, { sequence, grants, unguarded });
+  }
+
+  /** `token`: what the client has to know first. */
+  welcome(peer: BytePeer, token?: string): ByteHandler {
+    const { clock } = this.#ports;
+    const session = new BridgeSession({
+      clock,
+      turns: this.#turns,
+      peer,
+      id: this.#nextId,
+      ...(token === undefined ? {} : { gate: new KeyGate(token) }),
+      execute: (asker, command) => this.#execute(asker, command),
+      silent: () => this.#silent,
+      closed: (left) => this.#sessions.delete(left),
+    });
+    this.#nextId += 1;
+    this.#sessions.add(session);
+    return session;
+  }
+
+  get clients(): number {
+    return this.#sessions.size;
+  }
+
+  get sequence(): number {
+    return this.#books.sequence.current;
+  }
+
+  get openGrants(): readonly number[] {
+    return this.#books.grants.openIds();
+  }
+
+  /** Dead to all clients, or alive again, as an agent that hung. For rigs. */
+  silence(silent: boolean): void {
+    this.#silent = silent;
+  }
+
+  /** Told again that the bridge is there, as after a start. */
+  announce(): void {
+    this.#sessions.forEach((session) => session.ready());
+  }
+
+  close(): void {
+    this.#stopListening();
+    [...this.#sessions].forEach((session) => session.hangUp());
+  }
+
+  #execute(asker: Asker, command: LineCommand): Answer {
+    const { clock, source } = this.#ports;
+    const { grants, unguarded, sequence } = this.#books;
+    const modem = this.#pass.offered;
+    const parts = { clock, source, grants, unguarded, sequence: () => sequence.current, modem };
+    return wardCommand(parts, asker, command) ?? this.#pass.execute(command);
+  }
+
+  #changed(change: DecisionChange): void {
+    if (change.kind === "withdrawn") {
+      if (this.#books.grants.withdraw(change.grant) === undefined) return;
+      const values = [change.grant, REASON_CODES[change.reason].code];
+      return this.#tell([{ kind: "withdrawn", key: `withdrawn ${change.grant}`, values }]);
+    }
+    const before = this.#state;
+    this.#state = this.#look();
+    this.#tell(stateEvents(before, this.#state));
+  }
+
+  /** One change, one number: several lines that share it were one change. */
+  #tell(events: readonly WireEvent[]): void {
+    if (events.length === 0) return;
+    const sequence = this.#books.sequence.next();
+    for (const session of this.#sessions) for (const event of events) session.event({ sequence, event });
+  }
+
+  #look(): BridgeState {
+    const { source } = this.#ports;
+    const [payment, management] = [source.budget("payment"), source.budget("management")];
+    const [telemetry, bulk] = [source.budget("telemetry"), source.budget("bulk")];
+    return { decision: source.state(), budgets: { payment, management, telemetry, bulk } };
+  }
+}

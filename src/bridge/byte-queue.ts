@@ -1,0 +1,63 @@
+/** What came and was not carried out yet. */
+const MOST = 4_096;
+const LINE_END = 13;
+/** Without a line end so many bytes are handed on at a time. */
+const SLICE = 256;
+/** Ends a line in a way that no command ends; outside of a command line it means nothing. */
+const SPOILT = Uint8Array.of(0x21, LINE_END);
+
+/**
+ * Bytes in the order in which they came, never more than a few kilobytes. When more comes than is held, the line in
+ * which bytes are missing is spoilt, so that it is answered by ERROR: half a command is another command.
+ */
+export class ByteQueue {
+  #bytes: Uint8Array = new Uint8Array();
+  /** Bytes were lost behind what is held: nothing is taken up to the next line end. */
+  #torn = false;
+
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  push(bytes: Uint8Array): void {
+    let rest = bytes;
+    if (this.#torn) {
+      const end = rest.indexOf(LINE_END);
+      if (end < 0) return;
+      this.#torn = false;
+      rest = rest.subarray(end + 1);
+    }
+    const room = MOST - this.#bytes.length - SPOILT.length;
+    if (rest.length <= room) return this.#keep(rest);
+    // Whole lines that fit are kept, and of the first that does not nothing; what was begun before ends there.
+    const end = room > 0 ? rest.subarray(0, room).lastIndexOf(LINE_END) + 1 : 0;
+    this.#keep(rest.subarray(0, end));
+    if (this.#bytes.at(-1) !== LINE_END) this.#keep(SPOILT);
+    this.#torn = rest.indexOf(LINE_END, end) < 0 || rest.at(-1) !== LINE_END;
+  }
+
+  /** The bytes up to and with the next line end, or some of a line that is not at its end. */
+  shift(): Uint8Array {
+    const end = this.#bytes.indexOf(LINE_END);
+    const length = Math.min(end < 0 ? SLICE : end + 1, SLICE);
+    const taken = this.#bytes.subarray(0, length);
+    this.#bytes = this.#bytes.subarray(taken.length);
+    return taken;
+  }
+
+  clear(): void {
+    this.#bytes = new Uint8Array();
+    this.#torn = false;
+  }
+
+  #keep(...more: readonly Uint8Array[]): void {
+    const whole = new Uint8Array(this.#bytes.length + more.reduce((sum, piece) => sum + piece.length, 0));
+    let at = this.#bytes.length;
+    whole.set(this.#bytes);
+    for (const piece of more) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    this.#bytes = whole;
+  }
+}

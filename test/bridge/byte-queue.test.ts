@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ByteQueue } from "../../src/bridge/byte-queue.ts";
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
+
+function drained(queue: ByteQueue): string {
+  let text = "";
+  while (queue.length > 0) text += Buffer.from(queue.shift()).toString("latin1");
+  return text;
+}
+
+test("what fits comes out as it came in, a line at a time", () => {
+  const queue = new ByteQueue();
+  queue.push(bytes("one\rtw"));
+  queue.push(bytes("o\rthr"));
+  expect(Buffer.from(queue.shift()).toString()).toBe("one\r");
+  expect(Buffer.from(queue.shift()).toString()).toBe("two\r");
+  expect(drained(queue)).toBe("thr");
+});
+
+test("however much comes and however it is cut, it never grows, and every line is whole or spoilt", () => {
+  const lines = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(lines, fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 1, max: 9 }), (sizes, chunk, rest) => {
+      const said = sizes.map((size, at) => `${at}`.padStart(4, "0") + "x".repeat(size));
+      const all = `${said.join("\r")}\r`;
+      const queue = new ByteQueue();
+      let out = "";
+      for (let at = 0, turn = 0; at < all.length; at += chunk, turn += 1) {
+        queue.push(bytes(all.slice(at, at + chunk)));
+        expect(queue.length).toBeLessThanOrEqual(4_096);
+        if (turn % rest === 0 && queue.length > 0) out += Buffer.from(queue.shift()).toString("latin1");
+      }
+      out += drained(queue);
+      const whole = new Set([...said, ""]);
+      const others = out.split("\r").filter((line) => !whole.has(line));
+      expect(others.filter((line) => !line.endsWith("!"))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
