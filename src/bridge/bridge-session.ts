@@ -27,6 +27,8 @@ const FACTORY: DceSettings = { ...FACTORY_SETTINGS, echo: false, errors: 1 };
 const LONGEST = WIRE_LIMITS["line-most"].code - 2;
 /** The rest of a line that does not come: noise, or a client that was switched off in the middle of it. */
 const HALF_LINE_FOR = Seconds(10);
+/** For the token, where one is asked for. */
+const KEY_WITHIN = Seconds(10);
 /** More than this waits to be carried out: whoever has flow control is held. */
 const HOLD_AT = 512;
 const GO_ON_AT = 128;
@@ -84,7 +86,9 @@ export class BridgeSession implements ByteHandler, Waiting {
       this.#events.flush();
       parts.turns.enter(this);
     });
-    if (parts.gate === undefined) this.ready();
+    const { gate } = parts;
+    if (gate === undefined) this.ready();
+    else clock.after(KEY_WITHIN, () => gate.open || this.#left || this.hangUp());
   }
 
   /** The bridge is there, or there again. */

@@ -132,6 +132,15 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./rig-modem.ts")).rigModem(argv),
   },
   {
+    name: "rig bridge",
+    summary: "The port for the device's own firmware on decisions that a script makes: no modem, plan, broker or root.",
+    usage:
+      "[--pty | --link PATH | --socket PATH | --serial DEVICE | --listen HOST:PORT --token TEXT] [--json] [OPTIONS]",
+    options: [JSON_OPTION, ["--help", "all its options and the script's commands"]],
+    ownHelp: true,
+    run: async (argv) => (await import("./rig-bridge.ts")).rigBridge(argv),
+  },
+  {
     name: "at decode",
     summary: "Read a modem's output from stdin and print each message as one JSON object.",
     usage: "[--command LINE] [--schema]",

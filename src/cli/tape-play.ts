@@ -3,7 +3,7 @@ import { Fault } from "../base/fault.ts";
 import { readBounded, whyUnreadable } from "../host/bounded-file.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { TapePlayer } from "../simulator/tape-player.ts";
-import { PtyPort } from "../simulator/transport/pty-port.ts";
+import { PtyPort } from "../host/pty-port.ts";
 import { TcpPort } from "../simulator/transport/tcp-port.ts";
 import { parseTape } from "../tape/tape-text.ts";
 import type { Tape } from "../tape/tape.ts";

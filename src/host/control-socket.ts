@@ -1,9 +1,7 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync, statSync } from "node:fs";
-import { connect, createServer, type Server } from "node:net";
-import { dirname } from "node:path";
-import { Fault, textOf } from "../base/fault.ts";
+import { rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { ControlPeer, type LineHandler } from "./control-peer.ts";
-import { groupId } from "./group-names.ts";
+import { listenPrivately } from "./private-socket.ts";
 
 export interface ControlSocketOptions {
   readonly path: string;
@@ -35,34 +33,11 @@ export class ControlSocket {
 
   /** Throws Fault `socket-in-use` when another agent answers there, `socket-unusable` when the path cannot be used. */
   static async listen(options: ControlSocketOptions, handle: LineHandler): Promise<ControlSocket> {
-    const { path, mode, group } = options;
-    await clearWay(path);
     const server = createServer();
     const control = new ControlSocket(server, options);
     server.maxConnections = MAX_CONNECTIONS;
     server.on("connection", (socket) => control.#admit(new ControlPeer(socket, handle, options.failed)));
-    try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-      const before = process.umask(0o177);
-      try {
-        await listening(server, path);
-      } finally {
-        process.umask(before);
-      }
-      const gid = group === undefined ? undefined : groupId(group);
-      if (gid !== undefined && gid !== statSync(path).gid && mayGive(gid))
-        chownSync(path, process.geteuid?.() ?? 0, gid);
-      chmodSync(path, mode);
-    } catch (thrown) {
-      server.close();
-      throw new Fault(
-        "socket-unusable",
-        `the local socket ${path} cannot be made: ${textOf(thrown)}. ${directoryAdvice(path)}`,
-        {
-          cause: thrown,
-        },
-      );
-    }
+    await listenPrivately(server, { ...options, setting: "agent.socket" });
     return control;
   }
 
@@ -82,47 +57,4 @@ export class ControlSocket {
     const [longest = peer] = seated.filter(({ idle }) => idle).toSorted((a, b) => a.activeAt - b.activeAt);
     longest.turnAway(this.#busy);
   }
-}
-
-/** Root may give a socket to any group, everybody else to one of their own. */
-const mayGive = (gid: number): boolean => process.geteuid?.() === 0 || (process.getgroups?.().includes(gid) ?? false);
-
-const directoryAdvice = (path: string): string =>
-  `Make its directory for the agent's user (install -d -o USER ${dirname(path)}; a systemd unit does it with RuntimeDirectory=), or set agent.socket to another path.`;
-
-/** A socket that a killed agent left is removed; anything else at that path is somebody's and stays. */
-async function clearWay(path: string): Promise<void> {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return;
-  if (!found.isSocket())
-    throw new Fault(
-      "socket-unusable",
-      `${path} is there and no socket; move it away, or set agent.socket to another path`,
-    );
-  if (await answers(path))
-    throw new Fault("socket-in-use", `another agent answers on ${path}; stop it, or set agent.socket to another path`);
-  rmSync(path, { force: true });
-}
-
-function listening(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(path, () => {
-      server.off("error", reject);
-      server.on("error", () => {});
-      resolve();
-    });
-  });
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    // Whatever else is wrong (a full queue of waiting clients: EAGAIN), somebody listens there.
-    socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "ECONNREFUSED"));
-  });
 }

@@ -3,6 +3,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { CommandServer, type DceOutput } from "../dce/command-server.ts";
 import type { DceSettings } from "../dce/dce-settings.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
+import type { PortSide } from "../ports/port-side.ts";
 import type { Random } from "../ports/random.ts";
 import { executeCommand } from "./commands/command-set.ts";
 import type { CommandContext } from "./commands/command-row.ts";
@@ -19,15 +20,6 @@ export interface AtPortParts {
   readonly context: CommandContext;
   /** How long the modem takes for any line. */
   readonly answerDelay: Duration;
-}
-
-/** What a transport needs of a simulated modem's port: bytes both ways, the DTR drop, and being unplugged. */
-export interface PortSide {
-  receive(bytes: Uint8Array): void;
-  onSend(listener: (bytes: Uint8Array) => void): Cancel;
-  /** The port is to go away for so long, as if pulled out. */
-  onVanish(listener: (lasts: Duration) => void): Cancel;
-  hangUp(): void;
 }
 
 /** One AT port of the modem: its V.250 side, its faults, its listeners. Settings stay when nobody listens. */

@@ -1,7 +1,8 @@
 import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { type WallMs, wallAfter } from "../base/instant.ts";
 import type { Cancel } from "../ports/clock.ts";
-import { AtPort, type AtPortParts, type PortSide } from "./at-port.ts";
+import type { PortSide } from "../ports/port-side.ts";
+import { AtPort, type AtPortParts } from "./at-port.ts";
 import { SILENT_PEER } from "./data-peer.ts";
 import type { LineFault } from "./line-fault.ts";
 import type { ByteCount } from "./byte-counters.ts";

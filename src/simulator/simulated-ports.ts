@@ -1,6 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
-import type { PortSide } from "./at-port.ts";
+import type { PortSide } from "../ports/port-side.ts";
 
 interface Place {
   readonly modem: PortSide;

@@ -1,7 +1,7 @@
 import { Millis } from "../base/duration.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Tape, TapeEntry } from "../tape/tape.ts";
-import type { PortSide } from "./at-port.ts";
+import type { PortSide } from "../ports/port-side.ts";
 import { askedKey, asksForBody, type TapeExchange, tapeScript, type TapeScript } from "./tape-exchange.ts";
 
 const UNKNOWN: TapeExchange = { answer: [{ from: "modem", bytes: "\r\nERROR\r\n" }], behind: [] };

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { PtyPort } from "../../src/simulator/transport/pty-port.ts";
+import { PtyPort } from "../../src/host/pty-port.ts";
 import { AgentProcess } from "../support/agent-process.ts";
 import type { SimulatedModemOptions } from "../../src/simulator/index.ts";
 import type { ClientBench } from "../support/client-bench.ts";

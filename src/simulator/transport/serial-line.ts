@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { ReadStream, WriteStream } from "node:tty";
 import type { Duration } from "../../base/duration.ts";
 import { Fault, textOf } from "../../base/fault.ts";
-import type { PortSide } from "../at-port.ts";
+import type { PortSide } from "../../ports/port-side.ts";
 
 /** What the other side may leave unread before bytes are lost: a wire without flow control. */
 const MOST_UNREAD = 1 << 16;

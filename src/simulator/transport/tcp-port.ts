@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { Duration } from "../../base/duration.ts";
 import { textOf } from "../../base/fault.ts";
-import type { PortSide } from "../at-port.ts";
+import type { PortSide } from "../../ports/port-side.ts";
 import { type ListenAddress, listenOn, parseListenAddress } from "./listen-address.ts";
 
 /** What a client may leave unread before bytes are lost, as in a UART without flow control. */

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, constants, openSync, readFileSync } from "node:fs";
-import { Fault, textOf } from "../../base/fault.ts";
+import { Fault, textOf } from "../base/fault.ts";
 
 export interface PtyMaster {
   /** Non-blocking; not handed to a stream of Node's, which would close it when the last client leaves (EIO). */

@@ -1,7 +1,7 @@
 import { closeSync, constants, type FSWatcher, openSync, readSync, watch, writeSync } from "node:fs";
-import { textOf } from "../../base/fault.ts";
-import type { Duration } from "../../base/duration.ts";
-import type { PortSide } from "../at-port.ts";
+import { textOf } from "../base/fault.ts";
+import type { Duration } from "../base/duration.ts";
+import type { PortSide } from "../ports/port-side.ts";
 import { PortLink } from "./port-link.ts";
 import { openPtyMaster, type PtyMaster } from "./pty-master.ts";
 
@@ -10,6 +10,8 @@ export interface PtyPortOptions {
   readonly link?: string;
   /** The port could not come back after it vanished, or the like. */
   readonly onTrouble?: (text: string) => void;
+  /** What a client may leave unread, in bytes; pieces beyond it are lost whole. */
+  readonly mostBacklog?: number;
 }
 
 /**
@@ -26,13 +28,14 @@ const MOST_BACKLOG = 1 << 20;
 const CHUNK = 65_536;
 
 /**
- * A simulated modem's port as a pseudo-terminal. The slave is never held open: when the last client closes it, the
+ * A port of this program's as a pseudo-terminal. The slave is never held open: when the last client closes it, the
  * master reads EIO, which is the drop of DTR; the terminal and its path stay for the next one.
  */
 export class PtyPort {
   readonly #modem: PortSide;
   readonly #link: PortLink | undefined;
   readonly #trouble: (text: string) => void;
+  readonly #mostBacklog: number;
   readonly #buffer = Buffer.alloc(CHUNK);
   readonly #stops: (() => void)[] = [];
   #master: PtyMaster | undefined;
@@ -52,6 +55,7 @@ export class PtyPort {
     this.#modem = modem;
     this.#link = options.link === undefined ? undefined : new PortLink(options.link);
     this.#trouble = options.onTrouble ?? (() => undefined);
+    this.#mostBacklog = options.mostBacklog ?? MOST_BACKLOG;
   }
 
   static async open(modem: PortSide, options: PtyPortOptions = {}): Promise<PtyPort> {
@@ -145,7 +149,10 @@ export class PtyPort {
     for (let chunks = 0; chunks < 16 && this.#master !== undefined; chunks += 1) {
       const found = readNow(this.#master.fd, this.#buffer);
       if (found === "nobody") return this.#left();
-      this.#clients = true;
+      if (!this.#clients) {
+        this.#clients = true;
+        this.#modem.arrived?.();
+      }
       if (found === "nothing") return;
       this.#traffic = performance.now();
       this.#modem.receive(Uint8Array.from(this.#buffer.subarray(0, found)));
@@ -172,7 +179,7 @@ export class PtyPort {
     // Somebody may have opened the port since the last look.
     if (!this.#clients) this.#read();
     // Without anybody at the other end the bytes go nowhere, as on a wire.
-    if (!this.#clients || this.#backlog.length + bytes.length > MOST_BACKLOG) return;
+    if (!this.#clients || this.#backlog.length + bytes.length > this.#mostBacklog) return;
     this.#backlog = Buffer.concat([this.#backlog, bytes]);
     this.#traffic = performance.now();
     this.#flush();

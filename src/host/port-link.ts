@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";
-import { Fault, textOf } from "../../base/fault.ts";
+import { Fault, textOf } from "../base/fault.ts";
 
 /** A path that stays while the pseudo-terminal behind it changes: a symbolic link, replaced in one step. */
 export class PortLink {
