@@ -22,18 +22,7 @@ export class RigStore implements Store {
       if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return new RigStore(path, []);
       throw new Fault("store-unusable", `${path}: ${textOf(thrown)}`, { cause: thrown });
     }
-    try {
-      const found: unknown = JSON.parse(text);
-      if (typeof found !== "object" || found === null) throw new TypeError("not an object");
-      return new RigStore(
-        path,
-        Object.entries(found).map(([key, value]) => [key, String(value)]),
-      );
-    } catch (thrown) {
-      throw new Fault("store-unusable", `${path} is not what a rig wrote (${textOf(thrown)}); name another file`, {
-        cause: thrown,
-      });
-    }
+    return new RigStore(path, entriesIn(path, text));
   }
 
   get(key: string): Promise<string | undefined> {
@@ -74,4 +63,16 @@ export class RigStore implements Store {
       return "kept";
     }
   }
+}
+
+function entriesIn(path: string, text: string): readonly [string, string][] {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    found = undefined;
+  }
+  if (typeof found !== "object" || found === null)
+    throw new Fault("store-unusable", `${path} is not what a rig wrote; name another file`);
+  return Object.entries(found).map(([key, value]) => [key, String(value)]);
 }
