@@ -76,6 +76,11 @@ export const FAULTS = {
     exit: "configuration",
     sentence: "A file that describes how a carrier takes data off is not as it should be; the text names every place.",
   },
+  "evidence-unusable": {
+    family: "settings",
+    exit: "fault",
+    sentence: "A file of evidence, or an exported bundle, cannot be read or written as it should be.",
+  },
   "plan-invalid": {
     family: "settings",
     exit: "configuration",

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Fault } from "../base/fault.ts";
 import { askAgent } from "../host/control-client.ts";
+import { JournalAnswer, JournalCheckAnswer } from "../report/evidence-answer.ts";
 import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
@@ -20,6 +21,8 @@ const CODES = {
 
 /** How long an agent that has no place for us is asked again: one program that opens connections in a loop must not shut a person out. */
 const PATIENCE_MS = 2_000;
+/** The largest journal on the slowest device. */
+const CHECK_MS = 120_000;
 const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [20, 120];
 
 /** What the running agent knows. Throws the Fault that says why there is no answer. */
@@ -42,6 +45,20 @@ export async function askHours(path: string): Promise<HoursAnswer> {
 export async function askCourse(path: string): Promise<CourseAnswer> {
   const answer = await patiently(path, { ask: "course" }, PATIENCE_MS);
   if (v.is(CourseAnswer, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** Entries of the evidence journal after one, some at a time. Throws as `askStatus` does. */
+export async function askJournal(path: string, after: number, whole: boolean): Promise<JournalAnswer> {
+  const answer = await patiently(path, { ask: "journal", after, ...(whole ? { whole } : {}) }, PATIENCE_MS);
+  if (v.is(JournalAnswer, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** Whether the evidence journal is what was written. Throws as `askStatus` does. */
+export async function askJournalCheck(path: string): Promise<JournalCheckAnswer> {
+  const answer = await patiently(path, { ask: "journal-check" }, PATIENCE_MS, CHECK_MS);
+  if (v.is(JournalCheckAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 

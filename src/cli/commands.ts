@@ -244,6 +244,52 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./usage.ts")).run(argv),
   },
   {
+    name: "evidence note",
+    summary:
+      "Add what a person knows to the tamper-evident journal: what the hotline said, a photograph of a letter. Only root and the agent's user may.",
+    usage: `TEXT [--by WHO] [--file FILE] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["TEXT", 'up to 2000 characters, such as "10086, agent 4711: resumes after payment"'],
+      BY_OPTION,
+      ["--file FILE", "a file of up to 2 MiB that is kept with it, by its SHA-256"],
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./evidence-note.ts")).run(argv),
+  },
+  {
+    name: "evidence export",
+    summary:
+      "Write a bundle for a complaint: the journal as JSON that anybody can verify, a printable page with a request for explanation and whom to ask, files, and a SHA-256 of each. Without an agent the store is read.",
+    usage: `[--out DIR] [--since INSTANT] [--until INSTANT] [--unmask] [--lang en|zh-CN] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["--out DIR", "a directory that is not there yet, or is empty"],
+      ["--since INSTANT", "from when; a part of the chain has no gaps and verifies, too"],
+      ["--until INSTANT", "up to when"],
+      [
+        "--unmask",
+        "with whole numbers of cards, devices and persons, and with files; only root and the agent's user may",
+      ],
+      ["--lang en|zh-CN", "in which language the page is (zh-CN)"],
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./evidence-export.ts")).run(argv),
+  },
+  {
+    name: "evidence verify",
+    summary:
+      "Say whether every byte of this device's journal, or of an exported bundle, is what was written, and which entry is not; exit code 1 when one is not. Without an agent the store is read.",
+    usage: `[DIR | FILE] [--json] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["DIR | FILE", "a bundle, or its journal.json alone; this device's journal where left out"],
+      JSON_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./evidence-verify.ts")).run(argv),
+  },
+  {
     name: "config show",
     summary:
       "Check the configuration and print the settings in force, as TOML that can be read back and copied to other devices.",
