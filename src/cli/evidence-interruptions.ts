@@ -37,7 +37,9 @@ export function interruptionsIn(entries: readonly ShownEntry[]): readonly Interr
 const saidIn = ({ fields }: ShownEntry): readonly string[] =>
   ["said", "causeText", "state"].flatMap((name) => {
     const value = fields[name];
-    return typeof value === "string" && value !== "" ? [value] : [];
+    // To be registered is no reason for anything.
+    const says = typeof value === "string" && value !== "" && !(name === "state" && value.startsWith("registered"));
+    return says ? [value] : [];
   });
 
 function meterAt({ fields }: ShownEntry): { readonly used?: number; readonly quota?: number } {

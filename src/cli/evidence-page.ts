@@ -115,7 +115,7 @@ ${howToVerify(facts)}
 }
 
 function row(entry: ShownEntry, zone: string, language: Language): string {
-  const details = detailsOf(entry.fields, language).join("; ");
+  const details = detailsOf(entry.fields, zone, language).join("; ");
   const cells = [
     String(entry.seq),
     timeOf(entry, zone, language),

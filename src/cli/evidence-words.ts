@@ -83,28 +83,38 @@ export function timeOf({ at, trusted }: Pick<ShownEntry, "at" | "trusted">, zone
   return `${text} ${language === "en" ? "(clock not verified)" : "（时钟未校准）"}`;
 }
 
-/** `said: +CGEV: NW DETACH; meter.used: 1.20 MiB`. */
+/** `said: +CGEV: NW DETACH; meter: 1.20 MiB / 30.00 MiB`. Instants stand by the zone's clock. */
 export function detailsOf(
   fields: Readonly<Record<string, unknown>>,
+  zone: string,
   language: Language,
   prefix = "",
 ): readonly string[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     const word = `${prefix}${language === "en" ? name : (FIELD_WORDS[name] ?? name)}`;
-    if (Array.isArray(value)) return value.length === 0 ? [] : [`${word}: ${value.map(plain).join(", ")}`];
-    if (isFields(value)) return detailsOf(value, language, `${word}.`);
-    const amount = typeof value === "number" && BYTES.includes(name);
-    return [`${word}: ${amount ? describeBytes(BigInt(value)) : plain(value)}`];
+    if (Array.isArray(value))
+      return value.length === 0 ? [] : [`${word}: ${value.map((one) => plain(one, zone)).join(", ")}`];
+    if (isFields(value))
+      return name === "meter"
+        ? [`${word}: ${[value["used"], value["quota"]].map(amountOf).join(" / ")}`]
+        : detailsOf(value, zone, language, `${word}.`);
+    return [`${word}: ${BYTES.includes(name) ? amountOf(value) : plain(value, zone)}`];
   });
 }
 
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function plain(value: unknown): string {
+const amountOf = (value: unknown): string =>
+  typeof value === "number" && Number.isSafeInteger(value) ? describeBytes(BigInt(value)) : plain(value ?? "-", "UTC");
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
+
+function plain(value: unknown, zone: string): string {
   if (isFields(value)) {
     const { text } = value;
     return typeof text === "string" ? text : JSON.stringify(value);
   }
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return INSTANT.test(value) ? secondText(WallMs(Date.parse(value)), zone) : value;
 }
