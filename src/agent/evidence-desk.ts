@@ -10,6 +10,7 @@ import type { JournalAnswer, JournalCheckAnswer } from "../report/evidence-answe
 import type { LocalOrder } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import type { JournalSide } from "./journal-side.ts";
+import { noteEvidence } from "./journal-words.ts";
 
 export interface EvidenceDeskParts {
   readonly store: StoreReader;
@@ -38,6 +39,7 @@ const LARGEST = 2 << 20;
 export class EvidenceDesk {
   readonly #parts: EvidenceDeskParts;
   readonly #hooks: EvidenceHooks;
+  #checking: Promise<JournalCheckAnswer> | undefined;
 
   constructor(parts: EvidenceDeskParts, hooks: EvidenceHooks) {
     this.#parts = parts;
@@ -104,8 +106,13 @@ export class EvidenceDesk {
     };
   }
 
-  /** Every byte of what is stored. Rejects only when the store does. */
-  async check(): Promise<JournalCheckAnswer> {
+  /** Every byte of what is stored; all who ask meanwhile get one answer. Rejects only when the store does. */
+  check(): Promise<JournalCheckAnswer> {
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
+    return this.#checking;
+  }
+
+  async #check(): Promise<JournalCheckAnswer> {
     await this.#parts.side.flush();
     const { chain, entries, first, last, hash, cut, faults, faultCount } = await this.#parts.journal.examine();
     return {
@@ -131,7 +138,7 @@ export class EvidenceDesk {
     const refusal = file === undefined ? undefined : await this.#refused(file);
     if (refusal !== undefined) return { result: "note-refused", text: refusal };
     const { side, journal } = this.#parts;
-    side.note("note", { fields: { text, by, ...(file === undefined ? {} : { file }) } });
+    side.note("note", noteEvidence(text, by, file));
     const written = await side.flush();
     const { seq, hash, chain } = journal.head;
     const kept =

@@ -30,6 +30,12 @@ export function messageEvidence({ from, text, data, parts, missing, centreTime }
   return hiding(fields, { from, text: words });
 }
 
+/** What a person adds; a number that was typed into it is no matter of everybody's. */
+export function noteEvidence(text: string, by: string, file: { readonly name: string } | undefined): Told {
+  const named = file && { file: { ...file, name: maskText(file.name) } };
+  return hiding({ text: maskText(text), by, ...named }, { text });
+}
+
 export const cardEvidence = (iccid: string): Told => hiding({ iccid: maskIccid(iccid) }, { iccid });
 
 export const swapEvidence = (from: string, to: string): Told =>

@@ -148,32 +148,47 @@ export function readPrivate(
 
 export const topicOf = (what: string): string => happening(what)?.topic ?? "agent";
 
-const MOST = { text: 2_000, items: 50, depth: 6 } as const;
+interface Most {
+  readonly text: number;
+  readonly items: number;
+  readonly depth: number;
+}
+
+/** The second where the first is still too much. */
+const MOST: readonly Most[] = [
+  { text: 2_000, items: 50, depth: 6 },
+  { text: 200, items: 10, depth: 3 },
+];
+const MOST_OF_ALL = 16_384;
 
 /** What an entry may hold: plain JSON of a bounded size, whole numbers as such, all others as texts, which every language writes alike. */
 export function bounded(fields: Fields): Fields {
-  return boundedFields(fields, MOST.depth);
+  for (const most of MOST) {
+    const kept = boundedFields(fields, most, most.depth);
+    if (JSON.stringify(kept).length <= MOST_OF_ALL) return kept;
+  }
+  return { cut: true };
 }
 
-function boundedFields(fields: object, depth: number): Fields {
-  const kept = Object.entries(fields).slice(0, MOST.items);
+function boundedFields(fields: object, most: Most, depth: number): Fields {
+  const kept = Object.entries(fields).slice(0, most.items);
   return Object.fromEntries(
     kept.flatMap(([name, value]: [string, unknown]) => {
-      const put = boundedValue(value, depth - 1);
+      const put = boundedValue(value, most, depth - 1);
       return put === undefined ? [] : [[name.slice(0, 80), put]];
     }),
   );
 }
 
-function boundedValue(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return value.length > MOST.text ? `${value.slice(0, MOST.text)}…` : value;
+function boundedValue(value: unknown, most: Most, depth: number): unknown {
+  if (typeof value === "string") return value.length > most.text ? `${value.slice(0, most.text)}…` : value;
   if (typeof value === "number") return Number.isSafeInteger(value) ? value : String(value);
   if (typeof value === "boolean" || value === null) return value;
   if (typeof value === "bigint") return String(value);
   if (typeof value !== "object" || depth <= 0) return undefined;
-  if (!Array.isArray(value)) return boundedFields(value, depth);
+  if (!Array.isArray(value)) return boundedFields(value, most, depth);
   const items: readonly unknown[] = value;
-  return items.slice(0, MOST.items).map((item) => boundedValue(item, depth - 1) ?? null);
+  return items.slice(0, most.items).map((item) => boundedValue(item, most, depth - 1) ?? null);
 }
 
 export function parse(text: string): Fields | undefined {

@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { Days, Hours } from "../../src/base/duration.ts";
 import { MonoMs } from "../../src/base/instant.ts";
 import { Flood } from "../../src/journal/flood.ts";
-import { maskedText, readBody, readPrivate, splitText } from "../../src/journal/journal-entry.ts";
+import { bounded, maskedText, readBody, readPrivate, splitText } from "../../src/journal/journal-entry.ts";
 import type { Now } from "../../src/journal/journal.ts";
 import { HEAD_KEY } from "../../src/journal/journal-head.ts";
+import { JournalWitness } from "../../src/journal/journal-witness.ts";
 import { detached, JournalBench, message, nowAt } from "../support/journal-bench.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 
@@ -260,4 +261,30 @@ test("of one thing with one outcome two dozen a day are written, the rest is cou
   expect(flood.admit("registration-changed", { stat: 2 }, at(1))).toBeUndefined();
   expect(flood.admit("registration-changed", { stat: 2 }, at(26))).toBe(1);
   expect(flood.admit("note", {}, at(26))).toBe(0);
+});
+
+test("the witness is written slot by slot: a write that was torn leaves the one before", async () => {
+  const { witnesses, ...bench } = await filled();
+  const witness = new JournalWitness(witnesses.slots("journal"));
+  const head = await witness.read();
+  if (head === undefined) throw new Error("it was told at the stop");
+  for (const seq of [7, 8, 9]) expect(await witness.write({ ...head, seq })).toBe("durable");
+  const again = (): JournalWitness => new JournalWitness(witnesses.slots("journal"));
+  expect((await again().read())?.seq).toBe(9);
+  const [a, b] = witnesses.files.get("journal") ?? [];
+  const later = [a, b].findIndex((slot) => Buffer.from(slot ?? []).includes('"seq":9'));
+  witnesses.tear("journal", later === 0 ? 0 : 1);
+  expect((await again().read())?.seq).toBe(8);
+  expect(bench.log.lines).toEqual([]);
+});
+
+test("an entry has a bounded size, whatever it is given, and numbers that every language writes alike", () => {
+  const deep = (n: number): unknown => (n === 0 ? "x".repeat(5_000) : Array.from({ length: 60 }, () => deep(n - 1)));
+  expect(JSON.stringify(bounded({ deep: deep(3) })).length).toBeLessThan(20_000);
+  expect(bounded({ a: 1.5, b: 2n ** 70n, c: undefined, d: () => 1, e: Number.NaN, f: 7 })).toEqual({
+    a: "1.5",
+    b: "1180591620717411303424",
+    e: "NaN",
+    f: 7,
+  });
 });

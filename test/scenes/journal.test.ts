@@ -126,4 +126,7 @@ test("a person's note is in the store when the answer comes", async () => {
   expect(answer.result).toBe("noted");
   expect([...scene.disk.values()].some((text) => text.includes("agent 4711"))).toBe(true);
   expect((await scene.journal()).at(-1)).toMatchObject({ what: "note", fields: { by: "Li" } });
+  await scene.evidence.note({ do: "note", by: "Li", text: "call 138 0013 8000" });
+  expect(await scene.journalTexts(false)).not.toContain("138 0013 8000");
+  expect(await scene.journalTexts(true)).toContain("138 0013 8000");
 });
