@@ -2,7 +2,10 @@ import { WallMs } from "../base/instant.ts";
 import { type Amount, both, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, maskBook, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
+import { NEVER } from "../plan/cycle.ts";
+import { poolShare } from "../plan/pool-share.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
+import { statementDoubt } from "../plan/statement-doubt.ts";
 import { readStatement, type Statement } from "../plan/statement.ts";
 import type { Lines } from "../plan/standing.ts";
 import type { BookView } from "../report/picture.ts";
@@ -86,15 +89,16 @@ export class BookViews {
     if (now === undefined) return { result: "clock-unset" };
     const id = plans.nextFact(this.#book);
     if (id === undefined) return { result: "refused", text: "too many facts are stated; take back what is not needed" };
-    const { books } = this.view(unwritten);
+    const { books, plan } = this.view(unwritten);
     if (books.cancelled)
       return { result: "refused", text: "the card is cancelled; take that fact back first (cellward fact list)" };
-    const reading = readStatement(said, { books, now, packId: `pack-${id}` });
+    const reading = readStatement(said, { books, now, packId: `pack-${id}`, pool: plan.pool });
     if (reading.kind === "refused") return { result: "refused", text: reading.why };
+    const doubt = statementDoubt(reading.fact, this.stated, books.plan.cycle.zone);
     plans.state(this.#book, { id, by, saidAt: now, fact: reading.fact });
     this.#follow();
     const card = this.#book === UNIDENTIFIED ? "" : ` of the card ${maskBook(this.#book)}`;
-    return { result: "stated", text: `fact ${id}${card}` };
+    return { result: "stated", text: `fact ${id}${card}${doubt === undefined ? "" : `\n${doubt.en}\n${doubt.zh}`}` };
   }
 
   takeBack(id: number): FactAnswer {
@@ -133,6 +137,13 @@ export class BookViews {
     if (ended !== undefined) plans.shelf.keepRated(book, ended);
     const written = plus(ledger.between(book, books.cycle.from, books.cycle.to), pending);
     const inCycle = plus(written, unwritten);
+    const stands = booksStanding(books, this.#lines, both(inCycle), now);
+    const pool = poolShare(books, {
+      now,
+      name: plan.pool,
+      own: stands.remaining,
+      usedSince: (at) => both(plus(ledger.between(book, at, NEVER), plus(pending, unwritten))),
+    });
     return {
       iccid: book === UNIDENTIFIED ? undefined : book,
       total: plus(ledger.totals(book), unwritten),
@@ -140,7 +151,8 @@ export class BookViews {
       pending,
       plan,
       books,
-      standing: booksStanding(books, this.#lines, both(inCycle), now),
+      standing: stands,
+      ...(pool === undefined ? {} : { pool }),
     };
   }
 

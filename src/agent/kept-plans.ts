@@ -53,6 +53,7 @@ const Pack = v.object({
   quota: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
   term: v.optional(v.tuple([Whole, Whole])),
 });
+const Figure = v.pipe(v.string(), v.regex(/^-?\d{1,20}$/));
 const Stated = v.object({ id: Whole, by: Short, said: Whole, at: Whole });
 const Kept = v.object({
   v: v.literal(1),
@@ -67,6 +68,7 @@ const Kept = v.object({
           }),
           v.object({ ...Stated.entries, name: v.literal("pack-unsubscribed"), bucket: Short }),
           v.object({ ...Stated.entries, name: v.literal("pack-bought"), pack: Pack }),
+          v.object({ ...Stated.entries, name: v.picklist(["pool-balance", "account-balance"]), amount: Figure }),
         ]),
       ),
       v.maxLength(MOST_STATED),
@@ -122,6 +124,8 @@ function statedOf(kept: KeptFact): StatedFact {
   const at = WallMs(kept.at);
   const who = { id: kept.id, by: kept.by, saidAt: WallMs(kept.said) };
   if (kept.name === "pack-unsubscribed") return { ...who, fact: { name: kept.name, at, bucket: kept.bucket } };
+  if (kept.name === "pool-balance") return { ...who, fact: { name: kept.name, at, bytes: BigInt(kept.amount) } };
+  if (kept.name === "account-balance") return { ...who, fact: { name: kept.name, at, money: BigInt(kept.amount) } };
   if (kept.name !== "pack-bought") return { ...who, fact: { name: kept.name, at } };
   const { id, kind, quota, term } = kept.pack;
   const pack: Bucket = {
@@ -138,6 +142,8 @@ function statedOf(kept: KeptFact): StatedFact {
 function keptFact({ id, by, saidAt, fact }: StatedFact): KeptFact {
   const stated = { id, by, said: saidAt, at: fact.at };
   if (fact.name === "pack-unsubscribed") return { ...stated, name: fact.name, bucket: fact.bucket };
+  if (fact.name === "pool-balance") return { ...stated, name: fact.name, amount: String(fact.bytes) };
+  if (fact.name === "account-balance") return { ...stated, name: fact.name, amount: String(fact.money) };
   if (fact.name !== "pack-bought") return { ...stated, name: fact.name };
   const { id: name, kind, quota = 0n, term } = fact.bucket;
   const pack = { id: name, kind, quota: String(quota) };

@@ -12,6 +12,7 @@ import type { Ledger } from "../meter/ledger.ts";
 import { tagKey, type Tags } from "../meter/tags.ts";
 import type { Jump } from "../meter/plausibility.ts";
 import type { Lines } from "../plan/standing.ts";
+import { dueDates } from "../plan/validity-dates.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Counters } from "../ports/counters.ts";
@@ -314,7 +315,8 @@ export class MeterLoop {
     this.#reviewed = { hour, book: this.#book, latched };
     const view = this.view();
     const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
-    const milestones = latched ? latch.passed(this.#book, view.standing, provisional) : [];
+    const dates = dueDates(view.books, time.trusted());
+    const milestones = latched ? latch.passed(this.#book, view.standing, provisional, dates) : [];
     if (milestones.length > 0) this.#write(milestones);
     this.#listener.onBook(view);
   }

@@ -1,6 +1,6 @@
 import { describeBytes, type UnitBase } from "../base/bytes.ts";
 import { defined } from "../base/defined.ts";
-import { isoInstant } from "../base/instant.ts";
+import { minuteText } from "../plan/local-text.ts";
 import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { readAmount } from "../plan/reading/amount-text.ts";
 import { driftOf, driftPercent } from "../plan/reading/compare.ts";
@@ -39,7 +39,12 @@ export async function tellReading(
   if (asOf !== undefined && instant === undefined) return refused(`--as-of: found "${asOf}"; expected ${INSTANT_FORM}`);
   const text = [...written, ...(asOf === undefined ? [] : [["as-of", asOf]])].map((pair) => pair.join(" ")).join(", ");
   const told = await readings.tell({ ...Object.fromEntries(amounts), asOf: instant, text });
-  if (told.kind === "kept") return { result: "reading-kept", text: keptWords(told.reading, unitBase) };
+  if (told.kind === "kept") {
+    const words = keptWords(told.reading, unitBase, zone);
+    const { doubt } = told;
+    const doubted = doubt === undefined ? words : { en: `${words.en} ${doubt.en}`, zh: `${words.zh}${doubt.zh}` };
+    return { result: "reading-kept", text: doubted };
+  }
   return refused(
     told.why === "future"
       ? `--as-of: ${asOf ?? ""} has not come yet by this device's clock`
@@ -58,18 +63,19 @@ function amountOf(text: string, base: UnitBase): bigint | undefined {
   return read?.end === said.length ? read.bytes : undefined;
 }
 
-function keptWords({ asOf, comparison }: KeptReading, base: UnitBase): Words {
+function keptWords({ asOf, comparison }: KeptReading, base: UnitBase, zone: string): Words {
+  const when = `${minuteText(asOf, zone)} ${zone}`;
   if (comparison === undefined)
     return {
-      en: `Kept, as of ${isoInstant(asOf)}. It cannot be held against this device's meter: it says no used amount, is of another cycle, or the time is not known here.`,
-      zh: `已记录（截至 ${isoInstant(asOf)}）。无法与本设备计量比较：未给出已用量、属于其他周期，或本机时间未知。`,
+      en: `Kept, as of ${when}. It cannot be held against this device's meter: it says neither what was used nor what is left of a limit that is known here, is of another cycle, or the time is not known here.`,
+      zh: `已记录（截至 ${when}）。无法与本设备计量比较：未给出已用量（或剩余量而本机不知总量）、属于其他周期，或本机时间未知。`,
     };
   const { theirs, ours } = comparison;
   const percent = driftPercent(comparison);
   const share = percent === undefined ? "" : ` (${percent > 0 ? "+" : ""}${percent} %)`;
   const [they, we, apart] = [theirs, ours, driftOf(comparison)].map((bytes) => describeBytes(bytes, base));
   return {
-    en: `Kept: the carrier says ${they} as of ${isoInstant(asOf)}, this device had counted ${we}; difference ${apart}${share}. The meter stays as it is.`,
-    zh: `已记录：截至 ${isoInstant(asOf)}，运营商为 ${they}，本设备为 ${we}，相差 ${apart}${share}。计量数据不变。`,
+    en: `Kept: the carrier says ${they} as of ${when}, this device had counted ${we}; difference ${apart}${share}. The meter stays as it is.`,
+    zh: `已记录：截至 ${when}，运营商为 ${they}，本设备为 ${we}，相差 ${apart}${share}。计量数据不变。`,
   };
 }

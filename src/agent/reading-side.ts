@@ -12,8 +12,10 @@ import { calibration } from "../plan/reading/calibration.ts";
 import { calibrationWords } from "../plan/reading/calibration-words.ts";
 import { type CarrierQuery, isNumberOf } from "../plan/reading/carrier-query.ts";
 import { compare, driftPercent } from "../plan/reading/compare.ts";
-import type { Figures, Reading } from "../plan/reading/reading.ts";
+import { type Figures, type Reading, usedBy } from "../plan/reading/reading.ts";
+import { readingDoubt } from "../plan/reading/reading-doubt.ts";
 import { readReply } from "../plan/reading/read-reply.ts";
+import type { Words } from "../plan/words.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -52,7 +54,8 @@ export interface ToldReading extends Figures {
 }
 
 export type Telling =
-  | { readonly kind: "kept"; readonly reading: KeptReading }
+  /** `doubt`: what speaks against it, and what to do. */
+  | { readonly kind: "kept"; readonly reading: KeptReading; readonly doubt: Words | undefined }
   | { readonly kind: "not-kept"; readonly why: "no-card" | "future" };
 
 /** A number that is no service's of the carrier is believed for so long after it was asked. */
@@ -174,7 +177,8 @@ export class ReadingSide {
       defined({ source, asOf: asOf ?? wall, heardAt: wall, ...figures, text }),
     );
     await this.#ports.shelf.write(ops);
-    return { kind: "kept", reading };
+    const { standing } = this.#hooks.book();
+    return { kind: "kept", reading, doubt: readingDoubt(figures, standing.quota, this.unitBase) };
   }
 
   /** Of the card whose book is shown: the reading that is of the latest instant. */
@@ -186,7 +190,9 @@ export class ReadingSide {
       undefined,
     );
     if (latest === undefined) return undefined;
-    const constant = calibration(readings.flatMap(({ comparison }) => comparison ?? []));
+    // What is left alone is held against our own idea of the plan: a wrong quota is no constant difference of the counting.
+    const counted = readings.filter((reading) => usedBy(reading) !== undefined);
+    const constant = calibration(counted.flatMap(({ comparison }) => comparison ?? []));
     return defined({
       ...latest,
       calibration: constant && {
@@ -237,10 +243,11 @@ export class ReadingSide {
     const running = from === hourStart(wall, zone);
     const { ledger } = this.#ports;
     // Of the running hour carriers say no more than its beginning, and mean now.
-    if (running) return compare(reading, { cycle, hour: { from, to: from }, before: both(inCycle), within: 0n });
+    const { quota } = standing;
+    if (running) return compare(reading, { cycle, hour: { from, to: from }, before: both(inCycle), within: 0n, quota });
     const hour = { from, to: wallAfter(from, Hours(1)) };
     const [before, within] = [ledger.between(book, cycle.from, from), ledger.between(book, from, hour.to)];
-    return compare(reading, { cycle, hour, before: both(before), within: both(within) });
+    return compare(reading, { cycle, hour, before: both(before), within: both(within), quota });
   }
 
   /** What waited in the service centre was said when that took it. */

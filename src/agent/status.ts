@@ -6,6 +6,7 @@ import { decisionPayload, statePayload } from "../report/payloads.ts";
 import type { Identity, Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import { usagePayload } from "../report/usage-payload.ts";
+import { formatMoney } from "../plan/money.ts";
 import type { StatedFact } from "./kept-plans.ts";
 
 /** What `cellward status` shows, from the agent's picture of this moment. Pure. */
@@ -60,6 +61,12 @@ export const factsStatus = (facts: readonly StatedFact[]): AgentStatus["planFact
           at: isoInstant(fact.at),
           by,
           bucket: "bucket" in fact ? (typeof fact.bucket === "string" ? fact.bucket : fact.bucket.id) : undefined,
-          quota: fact.name === "pack-bought" ? Number(fact.bucket.quota) : undefined,
+          quota:
+            fact.name === "pack-bought"
+              ? Number(fact.bucket.quota)
+              : fact.name === "pool-balance"
+                ? Number(fact.bytes)
+                : undefined,
+          money: fact.name === "account-balance" ? formatMoney(fact.money) : undefined,
         }),
       );

@@ -125,6 +125,21 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The plan's quota is used up by this device's own meter.",
   },
+  "validity-ending": {
+    published: true,
+    severity: "warn",
+    sentence: "The card's validity ends soon: told 60, 30, 7 days and a day before; what to do is attached.",
+  },
+  "validity-ended": {
+    published: true,
+    severity: "warn",
+    sentence: "The card's validity has ended; until when it can be renewed, and what to do, is attached.",
+  },
+  "fee-due": {
+    published: true,
+    sentence:
+      "The carrier takes the card's fee today; what is missing on the account, where that is known, is attached.",
+  },
   "plan-chosen": { published: false, sentence: "Which plan this card has was taken down for the first time." },
   "plans-read": { published: false, sentence: "The plan files were read again." },
   "plans-refused": {

@@ -44,7 +44,7 @@ export const COMMANDS: readonly Command[] = [
     name: "fact",
     summary:
       "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
-    usage: `NAME | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
       ["", "  the card's waiting plan holds from now on, whole (plan-now; plan-later takes it back), or the file"],
@@ -59,7 +59,10 @@ export const COMMANDS: readonly Command[] = [
       ["--until DAY", "the pack's last day"],
       ["--monthly", "the pack comes again with every cycle"],
       ["--total AMOUNT", "of a reading: what the cycle brings"],
-      ["--as-of INSTANT", "of a reading: up to when the carrier has counted; now by default"],
+      [
+        "--as-of INSTANT",
+        "of a reading: up to when the carrier has counted; of a balance: when it was so; now by default",
+      ],
       BY_OPTION,
       SOCKET_OPTION,
       ...SETTINGS_OPTIONS,

@@ -59,7 +59,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { socket: _socket, config: _config, set: _set, by: _by, ...flags } = values;
   const { used, remaining, total, "as-of": asOf, ...told } = flags;
   const figures = defined({ used, remaining, total, asOf });
-  if (name !== READING && Object.keys(figures).length > 0)
+  if (name !== READING && !BALANCES.includes(name) && Object.keys(figures).length > 0)
     throw new Fault("usage", `--used, --remaining, --total and --as-of belong to \`fact ${READING}\``);
   checkLengths(Object.entries(figures));
   const by = whoSays(values.by);
@@ -68,6 +68,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   process.stdout.write(`${answerOf(name, result, text)}\n`);
   return EXIT.ok.code;
 }
+
+/** Of a balance the amount stands behind the name, and the time is that of the page that shows it. */
+const BALANCES: readonly string[] = ["pool-balance", "account-balance"];
 
 type Told = { readonly [K in keyof typeof PLAN_FLAGS]?: string | boolean | undefined };
 
@@ -79,6 +82,7 @@ function orderOf(name: string, operand: string | undefined, told: Told, by: stri
   if (stated === undefined && Object.keys(told).length > 0)
     throw new Fault("usage", `--${Object.keys(told)[0]} belongs to a fact of the plan: ${STATED_FACTS.join(", ")}`);
   if (name === "undo") return { do: "take-fact-back", by, id: idOf(operand) };
+  if (BALANCES.includes(name)) return balanceOrder(name, operand, told, by, figures);
   if (operand !== undefined) throw new Fault("usage", `an argument too many: "${plainText(operand)}"`);
   if (noted !== undefined) return { do: noted.request, by };
   if (name === READING) return { do: "tell-reading", by, ...figures };
@@ -88,6 +92,27 @@ function orderOf(name: string, operand: string | undefined, told: Told, by: stri
   const words = Object.entries({ at, bucket, quota, kind, until }).filter(([, text]) => typeof text === "string");
   checkLengths(words);
   return { do: "state-fact", by, name: stated, ...Object.fromEntries(words), ...(monthly === true ? { monthly } : {}) };
+}
+
+function balanceOrder(
+  name: string,
+  amount: string | undefined,
+  { at, ...others }: Told,
+  by: string,
+  { asOf, ...figures }: Figures,
+): LocalOrder {
+  const stated = STATED_FACTS.find((known) => known === name);
+  const [strange] = [...Object.keys(others), ...Object.keys(figures)];
+  if (strange !== undefined) throw new Fault("usage", `--${strange} does not belong to \`fact ${name}\``);
+  if (at !== undefined && asOf !== undefined) throw new Fault("usage", "--at and --as-of are the same: expected one");
+  if (amount === undefined || stated === undefined)
+    throw new Fault(
+      "usage",
+      `expected an amount: cellward fact ${name} ${name === "pool-balance" ? "120GB" : "35.20"}`,
+    );
+  const when = asOf ?? at;
+  checkLengths([["amount", amount]]);
+  return { do: "state-fact", by, name: stated, amount, ...(typeof when === "string" ? { at: when } : {}) };
 }
 
 function checkLengths(words: readonly (readonly [flag: string, text: unknown])[]): void {
@@ -116,19 +141,21 @@ function answerOf(name: string, result: string, text = ""): string {
   if (noted !== undefined) return result === noted.nothing ? noted.needless : noted.done;
   if (result === "taken-back") return "Taken back. The books are rated as if it had never been said. 已撤销。";
   const [, id = "ID"] = /^fact (\d+)/.exec(text) ?? [];
-  return `Noted as ${text}; \`cellward fact undo ${id}\` takes it back. 已记录。`;
+  const [what = "", ...doubts] = text.split("\n");
+  return [`Noted as ${what}; \`cellward fact undo ${id}\` takes it back. 已记录。`, ...doubts].join("\n");
 }
 
 function listOf({ planFacts = [], usage }: AgentStatus): string {
   const zone = usage?.plan.zone ?? "UTC";
   if (planFacts.length === 0) return "Nothing was stated of the plan of the card that is in. 没有已记录的套餐事实。\n";
-  const lines = planFacts.map(({ id, name, at, by, bucket, quota }) =>
+  const lines = planFacts.map(({ id, name, at, by, bucket, quota, money }) =>
     [
       String(id),
       localTimeText(at, zone),
       name,
       bucket ?? "",
       quota === undefined ? "" : describeBytes(BigInt(quota), usage?.plan.unitBase ?? 1000),
+      money ?? "",
       `by ${by}`,
     ]
       .filter((cell) => cell !== "")

@@ -1,5 +1,6 @@
 import { courseOf, factsOf, readKeptCard } from "../agent/kept-plans.ts";
 import { parseBytes, type UnitBase } from "../base/bytes.ts";
+import { defined } from "../base/defined.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
@@ -10,8 +11,10 @@ import { type Forecast, forecast } from "../plan/forecast/forecast.ts";
 import type { BooksOutlook } from "../plan/forecast/books-outlook.ts";
 import { booksWords } from "../plan/forecast/books-words.ts";
 import type { UsedHour } from "../plan/forecast/history.ts";
+import { poolWords } from "../plan/forecast/pool-words.ts";
 import { planForecast } from "../plan/forecast/plan-forecast.ts";
 import { forecastWords } from "../plan/forecast/forecast-words.ts";
+import type { PoolShare } from "../plan/pool-share.ts";
 import { simplePlan } from "../plan/simple-plan.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
@@ -101,6 +104,7 @@ interface Told {
   readonly unitBase: UnitBase;
   /** Where a plan file says what there is. */
   readonly books?: BooksOutlook;
+  readonly pool?: PoolShare;
 }
 
 /** Held against one amount a month, or none. */
@@ -155,19 +159,20 @@ const LANGUAGES: Readonly<Record<string, readonly (keyof Words)[]>> = {
   both: ["en", "zh"],
 };
 
-function asText({ forecast: told, books, unitBase }: Told, languages: readonly (keyof Words)[]): string {
+function asText({ forecast: told, books, pool, unitBase }: Told, languages: readonly (keyof Words)[]): string {
   const words = [
     ...forecastWords(told, unitBase),
     ...(books === undefined ? [] : booksWords(books, unitBase, told.zone)),
+    ...(pool === undefined ? [] : poolWords(pool, told, unitBase, told.zone)),
   ];
   return `${languages.map((language) => words.map((line) => line[language]).join("\n")).join("\n\n")}\n`;
 }
 
 /** Bytes as numbers, instants in ISO 8601. */
-function asJson({ forecast: told, books }: Told): string {
+function asJson({ forecast: told, books, pool }: Told): string {
   const instants = new Set(["asOf", "from", "to", "earliest", "likely", "latest", "since", "at", "opened"]);
   return JSON.stringify(
-    books === undefined ? told : { ...told, books },
+    books === undefined ? told : defined({ ...told, books, pool }),
     (key, value: unknown) => {
       if (typeof value === "bigint") return Number(value);
       return typeof value === "number" && instants.has(key) ? isoInstant(WallMs(value)) : value;

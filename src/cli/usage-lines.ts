@@ -29,6 +29,8 @@ export function usageLines(usage: Usage): readonly Line[] {
     ...(plan.role === "visitor" ? [line("a visitor 临时卡: this card keeps books of its own")] : []),
     ...bucketLines(usage, amount),
     ...beyondLines(usage, amount),
+    ...poolLines(usage, amount),
+    ...validityLines(usage),
     ...(plan.next === undefined
       ? []
       : [
@@ -85,6 +87,44 @@ function bucketText(bucket: Told, zone: string, amount: (bytes: number) => strin
   const scope = only === undefined ? "" : `, only ${Object.values(only).flat().join(", ")}`;
   const end = until === undefined ? "" : `, until ${lastDayBefore(until, zone)}`;
   return `${name}: ${rest}${scope}${end}${dormant === true ? ", not before service is back 复机后可用" : ""}`;
+}
+
+function poolLines({ pool, plan }: Usage, amount: (bytes: number) => string): readonly Line[] {
+  if (pool === undefined) return [];
+  const { name = "", told, balance, stale, binds, ownShareLeft } = pool;
+  const own = ownShareLeft === undefined ? "" : `, own share ${amount(ownShareLeft)} left`;
+  if (told === undefined || balance === undefined)
+    return [
+      line(
+        `pool 流量池 ${name}${own}; what it holds for all cards is not known here 池余额未知: cellward fact pool-balance AMOUNT --as-of TIME`,
+      ),
+    ];
+  const when = localTimeText(told.asOf, plan.zone);
+  if (stale === true)
+    return [
+      line(
+        `pool 流量池 ${name}${own}; it held ${amount(told.balance)} as of ${when}, which is too long ago to go by 余额已过时: cellward fact pool-balance AMOUNT`,
+      ),
+    ];
+  const binding =
+    binds === "own-share"
+      ? "the own share ends first 以本卡额度为限"
+      : ownShareLeft === 0
+        ? "the own share is used up, data comes out of the pool 本卡额度已用完，使用池内流量"
+        : "the pool ends first: other cards use it too 以池余额为限";
+  return [line(`pool 流量池 ${name}${own}; at most ${amount(balance)} for all cards (told ${when}): ${binding}`)];
+}
+
+/** What is to be done about the card itself; where nothing is, until when it is valid. */
+function validityLines({ validity }: Usage): readonly Line[] {
+  if (validity === undefined) return [];
+  const { text, textZh, expires, daysLeft, nextFee } = validity;
+  if (text !== undefined && textZh !== undefined) return [["Card 卡", text], line(textZh)];
+  const known = [
+    expires === undefined ? undefined : `valid until ${expires} (${daysLeft} days) 有效期`,
+    nextFee === undefined ? undefined : `next fee on ${nextFee} 下次扣费`,
+  ].filter((part) => part !== undefined);
+  return known.length === 0 ? [] : [["Card 卡", known.join(", ")]];
 }
 
 const beyondLines = ({ beyond }: Usage, amount: (bytes: number) => string): readonly Line[] =>

@@ -1,6 +1,7 @@
 import type { WallMs } from "../base/instant.ts";
 import type { Bucket } from "./bucket.ts";
 import type { DataPlan } from "./data-plan.ts";
+import type { Money } from "./money.ts";
 
 /** Something that the meter cannot see and that decides how bytes are rated. */
 export type PlanFact =
@@ -13,4 +14,8 @@ export type PlanFact =
   | { readonly name: "fee-charged"; readonly at: WallMs }
   | { readonly name: "suspended"; readonly at: WallMs }
   | { readonly name: "resumed"; readonly at: WallMs }
-  | { readonly name: "cancelled"; readonly at: WallMs };
+  | { readonly name: "cancelled"; readonly at: WallMs }
+  /** What a page or a hotline showed: it changes no byte's rating. Of a pool (流量池): what is left for all its cards. */
+  | { readonly name: "pool-balance"; readonly at: WallMs; readonly bytes: bigint }
+  /** On the account, below zero: it owes. */
+  | { readonly name: "account-balance"; readonly at: WallMs; readonly money: Money };

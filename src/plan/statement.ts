@@ -4,6 +4,7 @@ import { unreachable } from "../base/unreachable.ts";
 import type { Term } from "./bucket.ts";
 import { daysAfter, NEVER } from "./cycle.ts";
 import { INSTANT_FORM, readInstant } from "./file/written-instant.ts";
+import { parseMoney } from "./money.ts";
 import type { PlanFact } from "./plan-fact.ts";
 import type { Books } from "./rating/books.ts";
 import { instantOf, localTime } from "./zone.ts";
@@ -16,6 +17,8 @@ export const STATED_FACTS = [
   "cancelled",
   "pack-bought",
   "pack-unsubscribed",
+  "pool-balance",
+  "account-balance",
 ] as const satisfies readonly PlanFact["name"][];
 
 /** As a person says it, not yet understood. */
@@ -23,6 +26,8 @@ export interface Statement {
   readonly name: (typeof STATED_FACTS)[number];
   /** When it happened, in the plan's zone where it has no offset; absent: now. */
   readonly at?: string | undefined;
+  /** Of a balance: data, or money. */
+  readonly amount?: string | undefined;
   /** Of a pack that is given up. */
   readonly bucket?: string | undefined;
   readonly quota?: string | undefined;
@@ -40,11 +45,16 @@ export type StatementReading =
 
 const LATEST_AHEAD = 86_400_000;
 
-/** `packId`: what the pack is going to be called. */
-export function readStatement(
-  said: Statement,
-  { books, now, packId }: { readonly books: Books; readonly now: WallMs; readonly packId: string },
-): StatementReading {
+export interface StatementPlace {
+  readonly books: Books;
+  readonly now: WallMs;
+  /** What a pack is going to be called. */
+  readonly packId: string;
+  /** That the card's rule names. */
+  readonly pool?: string | undefined;
+}
+
+export function readStatement(said: Statement, { books, now, packId, pool }: StatementPlace): StatementReading {
   const { zone } = books.plan.cycle;
   const at = said.at === undefined ? now : readInstant(said.at, zone);
   if (at === undefined) return refused("at", said.at ?? "", INSTANT_FORM);
@@ -54,6 +64,23 @@ export function readStatement(
       return packBought(said, { books, at, packId });
     case "pack-unsubscribed":
       return packUnsubscribed(said, books, at);
+    case "pool-balance": {
+      if (pool === undefined && books.plan.overage.kind !== "pool")
+        return {
+          kind: "refused",
+          why: 'the card shares no pool: neither its rule (pool = "NAME") nor its plan ([overage] kind = "pool") names one',
+        };
+      const bytes = parseBytes(said.amount ?? "", books.plan.unitBase);
+      if (bytes === undefined)
+        return refused("amount", said.amount ?? "nothing", 'an amount of data, such as "120 GB"');
+      return { kind: "fact", fact: { name: said.name, at, bytes } };
+    }
+    case "account-balance": {
+      const { amount = "" } = said;
+      const money = parseMoney(amount.replace(/^-/, ""));
+      if (money === undefined) return refused("amount", amount || "nothing", 'an amount of money, such as "35.20"');
+      return { kind: "fact", fact: { name: said.name, at, money: amount.startsWith("-") ? -money : money } };
+    }
     case "fee-charged":
     case "suspended":
     case "resumed":

@@ -223,6 +223,43 @@ export const Usage = v.object({
   moreBuckets: v.optional(Bytes),
   /** What no bucket covered in this cycle; what it costs where the plan has a price, in the currency's units. */
   beyond: v.optional(v.object({ total: Bytes, charge: v.optional(v.string()) })),
+  /** Of a card that shares a pool with others. */
+  pool: v.optional(
+    v.object({
+      name: v.optional(v.string()),
+      /** Of what this card was given for itself. */
+      ownShareLeft: v.optional(Bytes),
+      /** What a person, or a fact of the fleet's, said was left for all cards together, this one's share included. */
+      told: v.optional(v.object({ balance: Bytes, asOf: Instant })),
+      /** The same, less what this card has used since; what others used since is not known here. */
+      balance: v.optional(Bytes),
+      /** Told more than 48 hours ago: not gone by. */
+      stale: v.optional(v.literal(true)),
+      /** Which of both ends first, and what is left until then. */
+      binds: v.picklist(["own-share", "pool", "unknown"]),
+      left: v.optional(Bytes),
+    }),
+  ),
+  /** How the card's own life stands, by the plan's file and by what was stated; absent while the time is not trusted. Days are of the plan's zone. */
+  validity: v.optional(
+    v.object({
+      /** `ending`: 60 days or fewer are left; `ended`: it may still be renewed; `over`: no more, by the plan's file. */
+      state: v.picklist(["valid", "ending", "ended", "over", "unknown"]),
+      /** The last day on which the card can be used. */
+      expires: v.optional(v.string()),
+      daysLeft: v.optional(v.pipe(v.number(), v.integer())),
+      renewableUntil: v.optional(v.string()),
+      nextFee: v.optional(v.string()),
+      fee: v.optional(v.string()),
+      retentionFee: v.optional(v.string()),
+      /** `asOf` is absent for what the plan's file says. */
+      account: v.optional(v.object({ balance: v.string(), asOf: v.optional(Instant) })),
+      /** What is missing for the next fee. */
+      short: v.optional(v.string()),
+      text: v.optional(v.string()),
+      textZh: v.optional(v.string()),
+    }),
+  ),
   /** By a person's word: the card is suspended since then, or cancelled for good. */
   suspendedSince: v.optional(Instant),
   cancelled: v.optional(v.literal(true)),

@@ -44,7 +44,10 @@ export const AgentStatus = v.object({
         at: v.string(),
         by: v.string(),
         bucket: v.optional(v.string()),
+        /** Of a pack, or what a pool was told to hold. */
         quota: v.optional(v.number()),
+        /** On the account. */
+        money: v.optional(v.string()),
       }),
     ),
   ),
@@ -106,6 +109,8 @@ export const LocalOrder = v.variant("do", [
     by: By,
     name: v.picklist(STATED_FACTS),
     at: v.optional(Word),
+    /** Of a balance: data, or money. */
+    amount: v.optional(Word),
     bucket: v.optional(Word),
     quota: v.optional(Word),
     kind: v.optional(Word),

@@ -5,6 +5,7 @@ import type { Damage } from "../meter/damage.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CardRole } from "../plan/card-plan.ts";
+import type { PoolShare } from "../plan/pool-share.ts";
 import type { Books } from "../plan/rating/books.ts";
 import type { Calibration } from "../plan/reading/calibration.ts";
 import type { Comparison } from "../plan/reading/compare.ts";
@@ -55,6 +56,8 @@ export interface BookView {
   /** What is left of everything that was bought. */
   readonly books: Books;
   readonly standing: Standing;
+  /** Of a card that shares one. */
+  readonly pool?: PoolShare;
 }
 
 /** What the modem says that it counted itself, beside what was counted here, both since one moment. */

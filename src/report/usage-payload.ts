@@ -2,11 +2,13 @@ import { defined } from "../base/defined.ts";
 import { isoInstant } from "../base/instant.ts";
 import { maskIccid } from "../base/mask.ts";
 import { BEGINNING, NEVER } from "../plan/cycle.ts";
-import { windowText } from "../plan/local-text.ts";
+import { dayText, windowText } from "../plan/local-text.ts";
 import { formatMoney } from "../plan/money.ts";
+import type { PoolShare } from "../plan/pool-share.ts";
 import type { Balance } from "../plan/rating/balance.ts";
 import type { Books } from "../plan/rating/books.ts";
 import { charge } from "../plan/rating/charge.ts";
+import { type ValidityStand, validityStand, validityWords } from "../plan/validity-dates.ts";
 import type * as contract from "./contract.ts";
 import { readingPayload } from "./reading-payload.ts";
 import { directions, saidAt } from "./payload-parts.ts";
@@ -18,6 +20,8 @@ const MOST_BALANCES = 16;
 export function usagePayload(picture: Picture, identity: Identity, now: Said): contract.Usage | undefined {
   const { book } = picture;
   if (book === undefined) return undefined;
+  // Which day it is must be known before anybody is told that his card ends.
+  const stand = now.trusted && book.plan.known ? validityStand(book.books, now.wall) : undefined;
   const { standing, books, plan: view } = book;
   const { plan, conduct } = books;
   const told = books.balances.slice(0, MOST_BALANCES);
@@ -49,6 +53,8 @@ export function usagePayload(picture: Picture, identity: Identity, now: Said): c
     buckets: view.known ? told.map(bucketOf) : undefined,
     moreBuckets: told.length === books.balances.length ? undefined : books.balances.length - told.length,
     beyond: books.beyond.bytes > 0n && view.known ? beyondOf(books) : undefined,
+    pool: book.pool && poolOf(book.pool),
+    validity: stand && validityOf(stand, books.suspendedSince !== undefined),
     suspendedSince: books.suspendedSince && isoInstant(books.suspendedSince),
     cancelled: books.cancelled ? (true as const) : undefined,
     limitReached: books.limitReached && isoInstant(books.limitReached),
@@ -69,6 +75,37 @@ function bucketOf({ bucket: { id, kind, scope }, carried, held, left, expires, d
     until: expires === NEVER ? undefined : isoInstant(expires),
     only: Object.keys(only).length === 0 ? undefined : only,
     dormant,
+  });
+}
+
+const number = (bytes: bigint | undefined): number | undefined => (bytes === undefined ? undefined : Number(bytes));
+
+const poolOf = ({ name, own, told, balance, stale, binds, left }: PoolShare): contract.Usage["pool"] =>
+  defined({
+    name,
+    ownShareLeft: number(own),
+    told: told && { balance: Number(told.bytes), asOf: isoInstant(told.at) },
+    balance: number(balance),
+    stale,
+    binds,
+    left: number(left),
+  });
+
+function validityOf(stand: ValidityStand, suspended: boolean): contract.Usage["validity"] {
+  const { state, expires, daysLeft, renewableUntil, nextFee, fee, retentionFee, account, short } = stand;
+  const words = validityWords(stand, suspended);
+  return defined({
+    state,
+    expires: expires && dayText(expires),
+    daysLeft,
+    renewableUntil: renewableUntil && dayText(renewableUntil),
+    nextFee: nextFee && dayText(nextFee),
+    fee: fee === undefined ? undefined : formatMoney(fee),
+    retentionFee: retentionFee === undefined ? undefined : formatMoney(retentionFee),
+    account: account && defined({ balance: formatMoney(account.money), asOf: account.at && isoInstant(account.at) }),
+    short: short === undefined ? undefined : formatMoney(short),
+    text: words.length === 0 ? undefined : words.map(({ en }) => en).join("; "),
+    textZh: words.length === 0 ? undefined : words.map(({ zh }) => zh).join("；"),
   });
 }
 

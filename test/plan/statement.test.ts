@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { WallMs } from "../../src/base/instant.ts";
 import { openBooks } from "../../src/plan/rating/books.ts";
+import { statementDoubt } from "../../src/plan/statement-doubt.ts";
 import { readStatement, type Statement } from "../../src/plan/statement.ts";
 import { bucket, dataPlan } from "../support/data-plans.ts";
 
@@ -45,4 +46,34 @@ test("what cannot be is refused with what was found and what is allowed", () => 
   expect(whyOf({ name: "pack-bought", quota: "1 GB", until: "soon" })).toContain("the pack's last day");
   expect(whyOf({ name: "pack-bought", quota: "1 GB", until: "2026-12-31", monthly: true })).toContain("one of them");
   expect(whyOf({ name: "pack-unsubscribed", bucket: "other" })).toBe('bucket: found "other"; expected plan');
+});
+
+test("a balance is an amount of data or of money, and a pool's needs a pool", () => {
+  expect(whyOf({ name: "pool-balance", amount: "120 GB" })).toContain("shares no pool");
+  const books = openBooks(dataPlan([]), NOW);
+  const pool = { books, now: NOW, packId: "", pool: "cm-07" };
+  const of = (said: Statement) => readStatement(said, pool);
+  expect(of({ name: "pool-balance", amount: "120GB", at: "2026-11-20 08:00" })).toMatchObject({
+    fact: { name: "pool-balance", at: Date.parse("2026-11-20T00:00:00Z"), bytes: 120n << 30n },
+  });
+  expect(of({ name: "pool-balance", amount: "much" })).toMatchObject({ kind: "refused" });
+  expect(of({ name: "account-balance", amount: "-3.5" })).toMatchObject({ fact: { money: -3_500_000n } });
+  expect(of({ name: "account-balance", amount: "3 yuan" })).toMatchObject({ kind: "refused" });
+});
+
+test("what is said twice, or ends what never began, is doubted with what to do about it", () => {
+  const suspended = { name: "suspended", at: NOW } as const;
+  const resumed = { name: "resumed", at: NOW } as const;
+  const before = { id: 3, fact: { name: "suspended", at: WallMs(NOW - 86_400_000) } } as const;
+  const doubt = (...args: [Parameters<typeof statementDoubt>[0], Parameters<typeof statementDoubt>[1]]) =>
+    statementDoubt(...args, "Asia/Shanghai")?.en;
+  expect(doubt(suspended, [])).toBeUndefined();
+  expect(doubt(suspended, [before])).toContain("suspended since 2026-11-19 12:00 (fact 3)");
+  expect(doubt(resumed, [before])).toBeUndefined();
+  expect(doubt(resumed, [])).toContain("nobody stated that the card was suspended");
+  expect(doubt({ name: "resumed", at: WallMs(NOW - 2 * 86_400_000) }, [before])).toContain("nobody stated");
+  const fee = { name: "fee-charged", at: NOW } as const;
+  expect(doubt(fee, [{ id: 9, fact: fee }])).toContain("stated already (fact 9");
+  const pool = { name: "pool-balance", at: NOW, bytes: 1n } as const;
+  expect(doubt(pool, [{ id: 4, fact: { ...pool, at: WallMs(NOW + 1_000) } }])).toContain("that one holds");
 });

@@ -262,6 +262,10 @@ export class OracleRater {
         this.cancelled = true;
         for (const pot of this.pots) this.close(pot, at, "lapsed");
         this.pots = [];
+        return;
+      // What a page showed moves no byte.
+      case "pool-balance":
+      case "account-balance":
     }
   }
 

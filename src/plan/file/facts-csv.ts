@@ -1,13 +1,15 @@
+import { parseBytes } from "../../base/bytes.ts";
 import type { WallMs } from "../../base/instant.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { Columns } from "../../csv/columns.ts";
 import { type CsvFault, shownCell } from "../../csv/csv-fault.ts";
 import { CsvReader } from "../../csv/csv-reader.ts";
 import type { DataPlan } from "../data-plan.ts";
+import { parseMoney } from "../money.ts";
 import type { PlanFact } from "../plan-fact.ts";
 import { INSTANT_FORM, readInstant } from "./written-instant.ts";
 
-const COLUMNS = ["at", "fact", "plan", "forced", "bucket"] as const;
+const COLUMNS = ["at", "fact", "plan", "forced", "bucket", "amount"] as const;
 type Column = (typeof COLUMNS)[number];
 
 const FACTS = [
@@ -18,6 +20,8 @@ const FACTS = [
   "suspended",
   "resumed",
   "cancelled",
+  "pool-balance",
+  "account-balance",
 ] as const satisfies readonly PlanFact["name"][];
 
 export interface FactsCsvPorts {
@@ -31,7 +35,7 @@ export interface FactsCsvPorts {
 /**
  * Dated facts out of a CSV file, in ascending order of time (those of one instant as listed): `at`, `fact`; `plan` names
  * the file of the new plan for `plan-changed` (`forced`: at once), and the file that holds the pack for `pack-bought`;
- * `bucket` is the id of the pack. Facts are few: any order in the file will do.
+ * `bucket` is the id of the pack, `amount` what a balance was. Facts are few: any order in the file will do.
  */
 export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts): readonly PlanFact[] {
   const facts: PlanFact[] = [];
@@ -83,6 +87,16 @@ class FactRow {
       case "pack-unsubscribed": {
         const bucket = this.text("bucket") || this.refuse("bucket", "the id of the pack");
         return bucket === undefined ? undefined : { name, at, bucket };
+      }
+      case "pool-balance": {
+        const bytes = parseBytes(this.text("amount"), this.ports.plan.unitBase);
+        return bytes === undefined ? this.refuse("amount", 'an amount of data, such as "120 GB"') : { name, at, bytes };
+      }
+      case "account-balance": {
+        const text = this.text("amount");
+        const money = parseMoney(text.replace(/^-/, ""));
+        if (money === undefined) return this.refuse("amount", 'an amount of money, such as "35.20"');
+        return { name, at, money: text.startsWith("-") ? -money : money };
       }
       case "fee-charged":
       case "suspended":

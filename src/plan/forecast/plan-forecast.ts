@@ -6,6 +6,7 @@ import type { DataPlan } from "../data-plan.ts";
 import { type BooksOutlook, booksOutlook } from "./books-outlook.ts";
 import { type Forecast, foreseen } from "./forecast.ts";
 import { mixOf } from "./mix.ts";
+import { type PoolShare, poolShare } from "../pool-share.ts";
 import { replay } from "../rating/replay.ts";
 import type { PlanFact } from "../plan-fact.ts";
 import type { Usage } from "../usage.ts";
@@ -14,6 +15,8 @@ import type { Usage } from "../usage.ts";
 export interface PlanForecast {
   readonly forecast: Forecast;
   readonly books: BooksOutlook;
+  /** Of a card that shares one, as far as its plan or a person says so. */
+  readonly pool?: PoolShare;
 }
 
 /** From usage and facts in ascending order of time; what lies at `asOf` or after it is not looked at. */
@@ -28,7 +31,10 @@ export function planForecast(
   const used = past.map(({ at, bytes }) => [at, bytes] as const);
   const quota = quotaOf(books, asOf);
   const { forecast, course } = foreseen({ used, asOf, cycle: plan.cycle, ...defined({ quotaLeft: quota }) });
-  return { forecast, books: booksOutlook(books, forecast, course, mixOf(past, asOf)) };
+  const usedSince = (since: WallMs): bigint =>
+    past.reduce((sum, usage) => (usage.at >= since ? sum + usage.bytes : sum), 0n);
+  const pool = poolShare(books, { own: quota, usedSince, now: asOf });
+  return defined({ forecast, books: booksOutlook(books, forecast, course, mixOf(past, asOf)), pool });
 }
 
 /** What is left for all traffic; undefined where some bucket has no limit, or is for some traffic only: a sum would say nothing. */

@@ -11,6 +11,8 @@ export interface Balance {
   readonly expires: WallMs;
   /** What it held when it was opened; absent: without a limit. */
   readonly held?: bigint;
+  /** What of it was there when the running cycle began; absent for what was opened in it. */
+  readonly begun?: bigint;
   /** Absent: without a limit. */
   readonly left?: bigint;
   /** Carried over a suspension that has not ended: not drawn before service is back. */

@@ -14,7 +14,8 @@ export function booksStanding(books: Books, lines: Lines, used: bigint, at: Wall
   const priced = general.length === 0 && books.plan.overage.kind === "tariff";
   if (unlimited || priced)
     return { ...standing(lines, used, books.cycle), overLimit: isOver(books), ...cancelledIn(books) };
-  const quota = general.reduce((sum, { held = 0n }) => sum + held, 0n);
+  // What earlier cycles drew of a pack is nothing that could be used in this one.
+  const quota = general.reduce((sum, { held = 0n, begun = held }) => sum + begun, 0n);
   const left = general.reduce((sum, balance) => sum + (balance.left ?? 0n), 0n);
   const drawn = quota - left + books.beyond.bytes;
   // What went beyond the plan before a pack was bought takes nothing off the pack.

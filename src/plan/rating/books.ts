@@ -4,6 +4,7 @@ import type { Bucket } from "../bucket.ts";
 import type { Beyond } from "./charge.ts";
 import { BEGINNING, type Cycle, cycleAt, NEVER } from "../cycle.ts";
 import type { DataPlan } from "../data-plan.ts";
+import type { Money } from "../money.ts";
 import { inDeductionOrder } from "./deduction-order.ts";
 
 /** What happened in a cycle that decides what it hands on. */
@@ -35,6 +36,13 @@ export interface Books {
   /** The card was cancelled (销户): nothing is opened any more. */
   readonly cancelled: boolean;
   readonly conduct: Conduct;
+  /** What was told last of what no meter here sees, and as of when. */
+  readonly told?: ToldBalances;
+}
+
+export interface ToldBalances {
+  readonly pool?: { readonly bytes: bigint; readonly at: WallMs };
+  readonly account?: { readonly money: Money; readonly at: WallMs };
 }
 
 const NOTHING_BEYOND: Beyond = { bytes: 0n, bySession: 0n };
@@ -65,11 +73,15 @@ export function openCycle(books: Books, cycle: Cycle, carriedOver: readonly Bala
     // A pack of which the time is over is named one cycle longer: something of it may have been carried over.
     packs: books.packs.filter(({ term }) => term.each === "cycle" || term.to > books.cycle.from),
     cycle,
-    balances: [...books.balances, ...carriedOver, ...opened],
+    balances: [...books.balances.map(stayed), ...carriedOver, ...opened],
     beyond: NOTHING_BEYOND,
     conduct: FRESH,
   });
 }
+
+/** What was bought for a time of its own is there to be used in this cycle as far as earlier ones left it. */
+const stayed = (balance: Balance): Balance =>
+  balance.left === undefined ? balance : { ...balance, begun: balance.left };
 
 export const inOrder = (books: Books): Books => ({
   ...books,

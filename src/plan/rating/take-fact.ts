@@ -44,6 +44,10 @@ export function takeFact(books: Books, fact: PlanFact): Taken {
         closings: books.balances.map((balance) => ({ balance, at: fact.at, fate: "lapsed", why: "cancelled" })),
         cutShort: false,
       };
+    case "pool-balance":
+      return quietly({ ...books, told: { ...books.told, pool: { bytes: fact.bytes, at: fact.at } } });
+    case "account-balance":
+      return quietly({ ...books, told: { ...books.told, account: { money: fact.money, at: fact.at } } });
     default:
       return unreachable(fact);
   }

@@ -5,6 +5,7 @@ import type { Overage } from "../../../src/plan/overage.ts";
 import { openBooks } from "../../../src/plan/rating/books.ts";
 import { booksStanding } from "../../../src/plan/rating/books-standing.ts";
 import { rate } from "../../../src/plan/rating/rate.ts";
+import { replay } from "../../../src/plan/rating/replay.ts";
 import type { Standing } from "../../../src/plan/standing.ts";
 import { bucket, dataPlan } from "../../support/data-plans.ts";
 
@@ -60,4 +61,19 @@ test("where every byte is paid for there is a quota only while something was bou
   };
   expect(after([], 5_000n, tariff).quota).toBeUndefined();
   expect(after([bucket("any", { quota: 100n })], 150n, tariff)).toMatchObject({ share: 1.5, overLimit: false });
+});
+
+test("a pack that was drawn before a plan came into force at once counts as what it still held then, so that the share is of the bytes used since", () => {
+  const plan = dataPlan([bucket("old", { quota: 100n })]);
+  const pack = bucket("pack", { quota: 80n, term: { each: "once", from: NOW, to: WallMs(NOW + 30 * 86_400_000) } });
+  const next = { ...dataPlan([bucket("new", { quota: 200n })]), name: "next" };
+  const at = (minutes: number): WallMs => WallMs(NOW + minutes * 60_000);
+  const usages = [
+    { at: at(1), bytes: 160n },
+    { at: at(3), bytes: 110n },
+  ];
+  const bought = { name: "pack-bought", at: NOW, bucket: pack } as const;
+  const facts = [bought, { name: "plan-changed", at: at(2), plan: next, forced: true }] as const;
+  const standing = booksStanding(replay(plan, NOW, { usages, facts }), LINES, 110n, at(4));
+  expect(standing).toMatchObject({ quota: 220n, used: 110n, remaining: 110n, share: 0.5 });
 });

@@ -5,6 +5,7 @@ import { askLimit } from "../../../src/plan/reading/ask-limit.ts";
 import { calibration } from "../../../src/plan/reading/calibration.ts";
 import { calibrationWords } from "../../../src/plan/reading/calibration-words.ts";
 import { compare, driftOf, driftPercent, type OwnCount } from "../../../src/plan/reading/compare.ts";
+import { readingDoubt } from "../../../src/plan/reading/reading-doubt.ts";
 import type { Reading } from "../../../src/plan/reading/reading.ts";
 
 const at = (text: string): WallMs => WallMs(Date.parse(text));
@@ -36,10 +37,27 @@ describe("a reading beside our books", () => {
     expect(compare(reading("2026-10-20T00:00:00+08:00"), own)).toBeUndefined();
   });
 
-  it("that tells what is left of a total tells what was used; of what is left alone nobody can say", () => {
+  it("that tells what is left of a total tells what was used; of what is left alone nobody can say who knows no limit", () => {
     const asOf = "2026-11-22T10:00:00+08:00";
     expect(compare(reading(asOf, { remaining: 500n, total: 2_000n }), own)?.theirs).toBe(1_500n);
     expect(compare(reading(asOf, { remaining: 500n }), own)).toBeUndefined();
+  });
+
+  it("that tells only what is left is held against what is left of what we know to be bought", () => {
+    const asOf = "2026-11-22T10:00:00+08:00";
+    const left = (remaining: bigint, quota: bigint) => compare(reading(asOf, { remaining }), { ...own, quota });
+    expect(left(500n, 2_000n)).toEqual({ theirs: 1_500n, ours: 1_400n });
+    expect(left(2_001n, 2_000n)).toBeUndefined();
+    expect(left(0n, 1_400n)).toEqual({ theirs: 1_400n, ours: 1_400n });
+    expect(left(0n, 1_300n)).toEqual({ theirs: 1_400n, ours: 1_400n });
+  });
+
+  it("of far more than was bought is doubted, and says what to do", () => {
+    const doubt = (said: Partial<Reading>): string => readingDoubt(said, 1_024n ** 2n, 1024)?.en ?? "";
+    expect(doubt({ used: 2n * 1_024n ** 2n })).toBe("");
+    expect(doubt({ used: 2n * 1_024n ** 2n + 1n })).toContain("more than twice what the plan");
+    expect(doubt({ remaining: 1_024n ** 2n + 1n })).toContain("more than the plan and its packs hold here (1.00 MiB)");
+    expect(readingDoubt({ used: 1n << 60n }, undefined, 1024)).toBeUndefined();
   });
 
   it("drifts by theirs less ours, in percent of ours", () => {

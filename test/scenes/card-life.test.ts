@@ -1,0 +1,103 @@
+import { expect, it } from "vitest";
+import type { PlanSource } from "../../src/agent/plan-files.ts";
+import { Days, Hours, Minutes } from "../../src/base/duration.ts";
+import { statusScreen } from "../../src/cli/status-screen.ts";
+import { AgentScene } from "../support/agent-scene.ts";
+import { acceptedPlan } from "../support/plan-texts.ts";
+import { CARRIER_TEXTS } from "../support/shipped-carriers.ts";
+
+const at = (wall: number) => ({ wall, network: wall });
+const MARCH_FIRST = Date.parse("2027-03-01T09:00:00+08:00");
+
+const TEXT = `name = "pool member"
+carrier = "china-mobile-iot"
+[cycle]
+every = "month"
+day = 1
+[[bucket]]
+id = "share"
+kind = "pool-share"
+quota = "1000 KB"
+[overage]
+kind = "pool"
+pool = "cm-07"
+[validity]
+expires = 2027-03-14
+renew_within_months = 3
+retention_fee = "5"
+fee_day = 5
+fee = "8"
+`;
+const plan = acceptedPlan(TEXT);
+const FILE: PlanSource = {
+  kind: "file",
+  written: { plan, text: TEXT, carrier: CARRIER_TEXTS[plan.rules.carrier] ?? "" },
+};
+
+it("a card that is about to end says so 30, 7 and 1 days before, once each over restarts, then until when it can be renewed", async () => {
+  const scene = new AgentScene();
+  const told: unknown[] = [];
+  const collect = (): void => {
+    for (const type of ["validity-ending", "validity-ended", "fee-due"] as const)
+      for (const { date, days } of scene.events(type)) told.push([type, date, days]);
+  };
+  await scene.boot({ ...at(MARCH_FIRST), plans: FILE });
+  await scene.pass(Days(2));
+  collect();
+  await scene.boot({ ...at(MARCH_FIRST + Days(2)), plans: FILE });
+  await scene.pass(Days(14));
+  told.length = 0;
+  collect();
+  expect(told).toEqual([
+    ["validity-ending", "2027-03-14", 13],
+    ["validity-ending", "2027-03-14", 7],
+    ["validity-ending", "2027-03-14", 1],
+    ["validity-ended", "2027-06-14", 91],
+    ["fee-due", "2027-03-05", 0],
+  ]);
+  expect(scene.usage.validity).toMatchObject({ state: "ended", expires: "2027-03-14", renewableUntil: "2027-06-14" });
+  const screen = statusScreen(scene.status);
+  expect(screen).toContain("the card's validity ended on 2027-03-14; it can be renewed until 2027-06-14");
+  expect(screen).toContain("本卡有效期已于 2027-03-14 结束");
+});
+
+it("nobody is told of days while the time is not trusted", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: MARCH_FIRST, plans: FILE });
+  await scene.pass(Hours(30));
+  expect(scene.status.state.clock.trusted).toBe(false);
+  expect(scene.events("validity-ending")).toEqual([]);
+  expect(scene.usage.validity).toBeUndefined();
+});
+
+it("what a pool holds is stated with its time, less what this card uses since, tells which limit is nearer, and grows stale", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(MARCH_FIRST), plans: FILE });
+  await scene.pass(Minutes(2));
+  expect(scene.usage.pool).toEqual({ name: "cm-07", ownShareLeft: 1_024_000, binds: "unknown" });
+  expect(scene.state({ name: "pool-balance", amount: "600 KB" })).toBe("stated: fact 1");
+  await scene.use(100 * 1024);
+  expect(scene.usage.pool).toMatchObject({ balance: 500 * 1024, ownShareLeft: 900 * 1024, binds: "pool" });
+  expect(scene.usage.pool?.left).toBe(500 * 1024);
+  expect(scene.state({ name: "pool-balance", amount: "600 MB" })).toBe("stated: fact 2");
+  await scene.pass(Minutes(2));
+  expect(scene.usage.pool).toMatchObject({ binds: "own-share", left: 900 * 1024 });
+  expect(statusScreen(scene.status)).toContain("the own share ends first 以本卡额度为限");
+  expect(scene.takeBack(2)).toBe("taken-back");
+  await scene.pass(Minutes(2));
+  expect(scene.usage.pool).toMatchObject({ binds: "pool", told: { balance: 600 * 1024 } });
+  await scene.boot({ ...at(MARCH_FIRST + Days(3)), plans: FILE });
+  await scene.pass(Minutes(2));
+  expect(scene.usage.pool).toMatchObject({ stale: true, binds: "unknown", told: { balance: 600 * 1024 } });
+  expect(statusScreen(scene.status)).toContain("too long ago to go by");
+});
+
+it("a fee of more than the account holds says what is missing", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(MARCH_FIRST + Days(2)), plans: FILE });
+  expect(scene.state({ name: "account-balance", amount: "3.50" })).toBe("stated: fact 1");
+  await scene.pass(Minutes(2));
+  expect(scene.usage.validity).toMatchObject({ nextFee: "2027-03-05", fee: "8.00", short: "4.50" });
+  expect(scene.usage.validity?.text).toContain("pay in at least 4.50");
+  expect(scene.status.planFacts).toMatchObject([{ name: "account-balance", money: "3.50" }]);
+});
