@@ -27,6 +27,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { CallMemory } from "./call-memory.ts";
+import { LeaseKeeper } from "./lease-keeper.ts";
 import type { NetworkJournal } from "./network-journal.ts";
 
 export interface BearerPorts {
@@ -60,6 +61,7 @@ export class BearerLoop {
   readonly #ports: BearerPorts;
   readonly #options: BearerOptions;
   readonly #listener: BearerListener;
+  readonly #lease: LeaseKeeper;
   readonly #inputs: CallInput[] = [];
   #call = BEARER_CALL;
   #record = NO_FAILURES;
@@ -73,6 +75,13 @@ export class BearerLoop {
     this.#ports = ports;
     this.#options = options;
     this.#listener = listener;
+    this.#lease = new LeaseKeeper(ports, {
+      onReaddressed: () => {
+        listener.event("bearer-readdressed", {});
+        listener.onChanged();
+      },
+      onExpired: () => this.#take({ kind: "lost", text: "the modem's DHCP lease ran out", restarted: false }),
+    });
   }
 
   /** What a killed agent left behind is taken away first; what it had failed at is remembered. */
@@ -88,6 +97,7 @@ export class BearerLoop {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer();
+    this.#lease.end();
     const { clock, asking, network } = this.#ports;
     await network.undo();
     const lowering = loweringOf(this.#call, this.#context());
@@ -180,6 +190,7 @@ export class BearerLoop {
       case "configure":
         return this.#configure(effect.from, effect.addresses);
       case "clear":
+        this.#lease.end();
         await network.undo();
         return undefined;
       case "wait":
@@ -213,6 +224,8 @@ export class BearerLoop {
     const { addresses = [], resolvers = [], mtu } = found ?? {};
     const set = { interfaceName, addresses, resolvers, metric, ...(mtu === undefined ? {} : { mtu }) };
     const outcome = await this.#ports.network.apply(set, from);
+    if (outcome.kind === "done" && outcome.leased !== undefined)
+      this.#lease.begin(outcome.leased.set, outcome.leased.lease);
     return outcome.kind === "done"
       ? { kind: "configured", ...(outcome.note === undefined ? {} : { note: outcome.note }) }
       : { kind: "configured", trouble: `${outcome.found} ${outcome.remedy}` };

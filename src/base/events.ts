@@ -86,6 +86,10 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The agent's data call ended; the interface's configuration was taken away.",
   },
+  "bearer-readdressed": {
+    published: true,
+    sentence: "The modem's DHCP server gave the running call another address; what was open over the old one is over.",
+  },
   "bearer-failed": {
     published: true,
     severity: "warn",

@@ -10,9 +10,13 @@ import { findProgram, runProgram } from "./system-program.ts";
 const failed = (found: string, remedy: string): LeaseOutcome => ({ kind: "failed", found, remedy });
 
 /** Asks the DHCP server behind an interface that is up, by the first client that is here. Nothing is set. `directory`: for the script. */
-export async function askLease(interfaceName: string, directory: string): Promise<LeaseOutcome> {
+export async function askLease(interfaceName: string, directory: string, wanted?: string): Promise<LeaseOutcome> {
   const script = join(directory, "tell-lease");
-  const files = { script, state: join(directory, `dhcp-${interfaceName}`) };
+  const files = {
+    script,
+    state: join(directory, `dhcp-${interfaceName}`),
+    ...(wanted === undefined ? {} : { wanted }),
+  };
   for (const client of DHCP_CLIENTS) {
     const path = await findProgram(client.name);
     if (path === undefined) continue;

@@ -6,6 +6,8 @@ export interface LeaseFiles {
   readonly script: string;
   /** Of the client's own, beginning so. */
   readonly state: string;
+  /** The address that was had before; ISC's client remembers it by itself. */
+  readonly wanted?: string;
 }
 
 /** How a DHCP client is made to take a lease on one interface, to tell it, and to end. */
@@ -25,12 +27,23 @@ const own = ({ script, state }: LeaseFiles): readonly string[] => [
   `${state}.leases`,
 ];
 
+/** udhcpc and dhcpcd spell it alike. */
+const again = (wanted: string | undefined): readonly string[] => (wanted === undefined ? [] : ["-r", wanted]);
+
 /** In the order in which they are looked for: what is small and is made for one interface first. */
 export const DHCP_CLIENTS: readonly DhcpClient[] = [
   {
     // BusyBox; -n: gives up without a lease, -q: ends with one; the MTU (option 26) has to be asked for.
     name: "udhcpc",
-    ask: (path, name, { script }) => [path, ..."-n -q -f -t 5 -T 3 -O mtu".split(" "), "-i", name, "-s", script],
+    ask: (path, name, { script, wanted }) => [
+      path,
+      ..."-n -q -f -t 5 -T 3 -O mtu".split(" "),
+      ...again(wanted),
+      "-i",
+      name,
+      "-s",
+      script,
+    ],
   },
   {
     name: "dhclient",
@@ -40,8 +53,9 @@ export const DHCP_CLIENTS: readonly DhcpClient[] = [
   {
     // -T: asks, runs the script with the answer, ends; it would set the address itself else.
     name: "dhcpcd",
-    ask: (path, name, { script }) => [
+    ask: (path, name, { script, wanted }) => [
       path,
+      ...again(wanted),
       "-1",
       "-T",
       "-4",

@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from "node:net";
+import { type Duration, Seconds } from "../base/duration.ts";
 import type { Lease } from "../ports/network-config.ts";
 
 /**
@@ -19,6 +20,8 @@ echo "mask=\${subnet-$new_subnet_mask}"
 echo "router=\${router-$new_routers}"
 echo "dns=\${dns-$new_domain_name_servers}"
 echo "mtu=\${mtu-$new_interface_mtu}"
+echo "lease=\${lease-$new_dhcp_lease_time}"
+echo "renew=$new_dhcp_renewal_time"
 `;
 
 /** RFC 791 and RFC 2132 5.1: the least that may be given; above it, what a link carries. */
@@ -42,11 +45,23 @@ export function leaseTold(said: string): Lease | undefined {
   const gateway = told.get("router")?.split(/\s+/)[0] ?? "";
   const mtu = Number(told.get("mtu") || "NaN");
   const resolvers = (told.get("dns") ?? "").split(/\s+/).filter((text) => isIP(text) !== 0);
+  const [term, renewAfter] = [secondsOf(told.get("lease")), secondsOf(told.get("renew"))];
   return {
     addresses: [{ address, prefixLength, ...(isIPv4(gateway) ? { gateway } : {}) }],
     resolvers: resolvers.slice(0, MOST_RESOLVERS),
     ...(Number.isInteger(mtu) && mtu >= LEAST_MTU && mtu <= MOST_MTU ? { mtu } : {}),
+    ...(term === undefined ? {} : { term }),
+    // A server's word that makes no sense beside the term is none.
+    ...(term === undefined || renewAfter === undefined || renewAfter >= term ? {} : { renewAfter }),
   };
+}
+
+/** All ones are "for ever" (RFC 2131 3.3). Less than a minute would have the server asked without end. */
+const [SHORTEST, FOR_EVER] = [60, 4_294_967_295];
+
+function secondsOf(text = ""): Duration | undefined {
+  const seconds = /^\d{1,10}$/.test(text) ? Number(text) : FOR_EVER;
+  return seconds >= FOR_EVER ? undefined : Seconds(Math.max(seconds, SHORTEST));
 }
 
 /** `255.255.255.0` is 24; a mask with holes is none. */

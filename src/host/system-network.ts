@@ -88,8 +88,8 @@ export class SystemNetwork implements NetworkConfig {
     if (!before.up) await this.#ip("link", "set", "dev", name, "down");
   }
 
-  lease(interfaceName: string): Promise<LeaseOutcome> {
-    return askLease(interfaceName, this.#scratch);
+  lease(interfaceName: string, wanted?: string): Promise<LeaseOutcome> {
+    return askLease(interfaceName, this.#scratch, wanted);
   }
 
   async #ip(...words: readonly string[]): Promise<NetworkOutcome> {

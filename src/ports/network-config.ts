@@ -1,3 +1,5 @@
+import type { Duration } from "../base/duration.ts";
+
 export interface LinkAddress {
   /** Canonical text, IPv4 or IPv6. */
   readonly address: string;
@@ -41,7 +43,12 @@ export type NetworkOutcome =
   | Failed;
 
 /** What a DHCP server gives. */
-export type Lease = Pick<NetworkSet, "addresses" | "resolvers" | "mtu">;
+export interface Lease extends Pick<NetworkSet, "addresses" | "resolvers" | "mtu"> {
+  /** How long it is ours; absent: for ever, or nobody said. */
+  readonly term?: Duration;
+  /** When the server wants to be asked again (T1), where it says so. */
+  readonly renewAfter?: Duration;
+}
 export type LeaseOutcome = { readonly kind: "lease"; readonly lease: Lease } | Failed;
 
 export interface NetworkChange {
@@ -54,8 +61,8 @@ export interface NetworkConfig {
   look(interfaceName: string): Promise<NetworkBefore | { readonly kind: "absent" }>;
   /** Link, MTU, addresses, routes, resolvers; on a failure the caller undoes the whole change. */
   apply(change: NetworkChange): Promise<NetworkOutcome>;
-  /** Asks the modem's own DHCP server, over a link that `apply` has put up; sets nothing. */
-  lease(interfaceName: string): Promise<LeaseOutcome>;
+  /** Asks the modem's own DHCP server, over a link that `apply` has put up, for `wanted` where it was had before; sets nothing. */
+  lease(interfaceName: string, wanted?: string): Promise<LeaseOutcome>;
   /** Takes away exactly what `apply` has set, and whatever of it is still there. Harmless when nothing is. */
   undo(change: NetworkChange): Promise<void>;
 }

@@ -55,7 +55,10 @@ test("a lease is asked for over a link that is up, and on the disk before it is 
     return apply(change);
   };
   const journal = new NetworkJournal({ network, store }, "boot-1");
-  expect(await journal.apply({ ...SET, addresses: [], resolvers: [] }, "dhcp")).toEqual({ kind: "done" });
+  expect(await journal.apply({ ...SET, addresses: [], resolvers: [] }, "dhcp")).toEqual({
+    kind: "done",
+    leased: { set: { ...SET, ...LEASE }, lease: LEASE },
+  });
   expect(network.done).toEqual(["apply wwan0", "lease wwan0", "apply wwan0"]);
   expect(kept).toEqual([false, true]);
   expect(network.standing.get("wwan0")).toEqual({ ...SET, ...LEASE });

@@ -38,8 +38,8 @@ export class FakeNetwork implements NetworkConfig {
     return { kind: "done" };
   }
 
-  async lease(name: string): Promise<LeaseOutcome> {
-    this.done.push(`lease ${name}`);
+  async lease(name: string, wanted?: string): Promise<LeaseOutcome> {
+    this.done.push(wanted === undefined ? `lease ${name}` : `lease ${name} ${wanted}`);
     return this.given;
   }
 

@@ -64,7 +64,7 @@ export class NamespaceNetwork implements NetworkUnderTest {
     };
     this.network = {
       look: (name) => ask<NetworkBefore | { kind: "absent" }>({ do: "look", name }),
-      lease: (name) => ask<LeaseOutcome>({ do: "lease", name }),
+      lease: (name, wanted) => ask<LeaseOutcome>({ do: "lease", name, ...(wanted === undefined ? {} : { wanted }) }),
       apply: (change) => ask<NetworkOutcome>({ do: "apply", change }),
       undo: async (change) => void (await ask<null>({ do: "undo", change })),
     };

@@ -7,7 +7,8 @@ const [sysfsRoot = "", resolverFile = "", scratch = ""] = process.argv.slice(2);
 const network = new SystemNetwork({ sysfsRoot, resolverFile, scratch });
 
 type Question =
-  | { readonly do: "look" | "lease"; readonly name: string }
+  | { readonly do: "look"; readonly name: string }
+  | { readonly do: "lease"; readonly name: string; readonly wanted?: string }
   | { readonly do: "apply" | "undo"; readonly change: NetworkChange };
 
 function answer(question: Question): Promise<unknown> {
@@ -15,7 +16,7 @@ function answer(question: Question): Promise<unknown> {
     case "look":
       return network.look(question.name);
     case "lease":
-      return network.lease(question.name);
+      return network.lease(question.name, question.wanted);
     case "apply":
       return network.apply(question.change);
     case "undo":
