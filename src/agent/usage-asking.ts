@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { phoneNumber } from "../at/outgoing/phone-number.ts";
 import { smsText } from "../at/outgoing/sms-text.ts";
 import { type Duration, Millis, Minutes } from "../base/duration.ts";
@@ -155,13 +156,9 @@ const underwayOf = (ask: KeptAsk, waiting: readonly number[]): Underway => ({
   at: ask.at,
 });
 
-function settled(
-  { waiting: _waiting, ...ask }: KeptAsk,
-  waiting: readonly number[] | undefined,
-  end: ReportEffect["kind"] | undefined,
-): KeptAsk {
-  if (end === "delivered" || end === "failed") return { ...ask, delivery: end };
-  return waiting === undefined ? ask : { ...ask, waiting };
+function settled(ask: KeptAsk, waiting: readonly number[] | undefined, end: ReportEffect["kind"] | undefined): KeptAsk {
+  const delivery = end === "delivered" || end === "failed" ? end : ask.delivery;
+  return defined({ ...ask, waiting: delivery === undefined ? waiting : undefined, delivery });
 }
 
 const notNow = (en: string, zh: string): AskOutcome => ({ kind: "not-now", why: { en, zh } });

@@ -6,6 +6,8 @@ import type { ResultWord } from "./result-code.ts";
 export type Answer =
   | { readonly kind: "ok"; readonly lines: readonly string[] }
   | { readonly kind: "result"; readonly word: Exclude<ResultWord, "OK"> }
+  /** A maker's own way to end: lines before an error, or words that V.250 does not have (SHUT OK). */
+  | { readonly kind: "own"; readonly lines: readonly string[]; readonly text: string }
   /** 3GPP TS 27.007 9: shown as ERROR, number or text, as +CMEE says. */
   | { readonly kind: "cme"; readonly code: number }
   /** 3GPP TS 27.005 3.2.5. */

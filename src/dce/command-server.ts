@@ -272,6 +272,7 @@ export class CommandServer {
   /** The settings as they are now shape the result: `ATV0` is answered by `0`. */
   #finish(answer: Outcome): void {
     const running = this.#running;
+    if (answer.kind === "own") running?.info.push(informationText(answer.lines, this.#settings));
     this.#running = undefined;
     this.#abort = undefined;
     const final = this.#settings.quiet ? "" : this.#finalText(answer);
@@ -324,6 +325,8 @@ export class CommandServer {
         return resultText("OK", this.#settings);
       case "result":
         return resultText(answer.word, this.#settings);
+      case "own":
+        return wordyResultText(answer.text, this.#settings);
       case "online":
         return connectText(answer.text, this.#settings);
       case "cme":

@@ -22,6 +22,7 @@ import {
 } from "./radio-state.ts";
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
+import { cardNews } from "./card-news.ts";
 import { CardChannel } from "./card/card-channel.ts";
 import { cardLine } from "./card/card-line.ts";
 import { CardSlots } from "./card/card-slots.ts";
@@ -199,10 +200,9 @@ export class MobileTermination {
   /** Takes the card out, puts it in, or tells that it was unlocked. */
   setCard(card: SimCard | undefined): void {
     if (card?.iccid !== this.#card?.iccid) this.cardChannel.reset();
-    const before = this.#card;
+    const move = { before: this.#card !== undefined, now: card !== undefined };
     this.#card = card;
-    if (card === undefined && before !== undefined) this.personality.cardOut.forEach((line) => this.tell(line));
-    if (card !== undefined && before === undefined) this.personality.cardIn.forEach((line) => this.tell(line));
+    cardNews(this.personality, this.#settings.kept, move).forEach((line) => this.tell(line));
     if (card !== undefined) {
       this.carrier.know(card.imsi, card.number);
       const reachable = (): boolean => this.#powered && this.registered && this.#card?.number === card.number;

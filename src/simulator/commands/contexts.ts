@@ -6,7 +6,7 @@ import type { CommandRows } from "./command-row.ts";
 
 const MOST_CID = 16;
 const TYPES = ["IP", "IPV6", "IPV4V6", "PPP"];
-const RESOLVERS = ["211.136.17.107", "211.136.20.203"];
+export const RESOLVERS = ["211.136.17.107", "211.136.20.203"];
 
 /** 3GPP TS 27.007 10.1.1: `<cid>[,<PDP_type>[,<APN>[,<PDP_addr>...]]]`; a cid alone takes the definition away. */
 function define(mt: MobileTermination, parameters: readonly Parameter[]): Answer {

@@ -2,22 +2,10 @@ import { cme, ok } from "../../dce/answer.ts";
 import { textAt } from "../../dce/parameters.ts";
 import { forDte, TE_CHARSETS } from "../sms/te-charset.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
-
-/** A setting that is kept and read back and has no effect (yet): what it starts as, the test form's answer, what it takes. */
-function kept(name: string, initial: string, range: string, takes: RegExp): CommandRow {
-  return {
-    read: ({ mt }) => ok(`${name}: ${mt.settings.kept[name] ?? initial}`),
-    test: () => ok(`${name}: ${range}`),
-    set: ({ mt }, _parameters, text) => {
-      if (!takes.test(text)) return cme(50);
-      mt.configure({ kept: { ...mt.settings.kept, [name]: text } });
-      return ok();
-    },
-  };
-}
+import { keptSetting } from "./kept-setting.ts";
 
 const numbers = (name: string, initial: string, range: string): CommandRow =>
-  kept(name, initial, range, /^\d?(,\d?)*$/);
+  keptSetting(name, initial, range, /^\d?(,\d?)*$/);
 /** A command without anything behind it: what it answers. */
 const told = (...lines: readonly string[]): CommandRow => ({ execute: () => ok(...lines), test: () => ok() });
 
@@ -40,27 +28,27 @@ export const KEPT_COMMANDS: CommandRows = {
       return ok();
     },
   },
-  "+CTZU": kept("+CTZU", "0", "(0,1,3)", /^[013]$/),
+  "+CTZU": keptSetting("+CTZU", "0", "(0,1,3)", /^[013]$/),
   "+CLIP": numbers("+CLIP", "0,2", "(0,1)"),
-  "+CRC": kept("+CRC", "0", "(0,1)", /^[01]$/),
+  "+CRC": keptSetting("+CRC", "0", "(0,1)", /^[01]$/),
   "+CCWA": numbers("+CCWA", "0", "(0,1)"),
   "+CLIR": numbers("+CLIR", "0,1", "(0-2)"),
   "+COLP": numbers("+COLP", "0,0", "(0,1)"),
   "+CSSN": numbers("+CSSN", "0,0", "(0,1),(0,1)"),
-  "+CVHU": kept("+CVHU", "0", "(0,1)", /^[01]$/),
-  "+CMUT": kept("+CMUT", "0", "(0,1)", /^[01]$/),
-  "+CGSMS": kept("+CGSMS", "1", "(0-3)", /^[0-3]$/),
-  "+CMMS": kept("+CMMS", "0", "(0-2)", /^[0-2]$/),
-  "+CSCB": kept("+CSCB", '0,"",""', "(0,1)", /^[01](,"[0-9,-]*"){0,2}$/),
-  "+CEMODE": kept("+CEMODE", "2", "(0-3)", /^[0-3]$/),
-  "+WS46": kept("+WS46", "25", "(12,22,25,28,29,30,31)", /^(12|22|25|28|29|30|31)$/),
-  "+CGCLASS": kept("+CGCLASS", '"A"', '("A","B","CG","CC")', /^"(A|B|CG|CC)"$/),
+  "+CVHU": keptSetting("+CVHU", "0", "(0,1)", /^[01]$/),
+  "+CMUT": keptSetting("+CMUT", "0", "(0,1)", /^[01]$/),
+  "+CGSMS": keptSetting("+CGSMS", "1", "(0-3)", /^[0-3]$/),
+  "+CMMS": keptSetting("+CMMS", "0", "(0-2)", /^[0-2]$/),
+  "+CSCB": keptSetting("+CSCB", '0,"",""', "(0,1)", /^[01](,"[0-9,-]*"){0,2}$/),
+  "+CEMODE": keptSetting("+CEMODE", "2", "(0-3)", /^[0-3]$/),
+  "+WS46": keptSetting("+WS46", "25", "(12,22,25,28,29,30,31)", /^(12|22|25|28|29|30|31)$/),
+  "+CGCLASS": keptSetting("+CGCLASS", '"A"', '("A","B","CG","CC")', /^"(A|B|CG|CC)"$/),
   "+CGAUTH": {
-    ...kept("+CGAUTH", "1,0", "(1-16),(0-3),64,64", /^\d{1,2}(,[0-3](,"[^"]{0,64}"){0,2})?$/),
+    ...keptSetting("+CGAUTH", "1,0", "(1-16),(0-3),64,64", /^\d{1,2}(,[0-3](,"[^"]{0,64}"){0,2})?$/),
     // The password is never shown; modules that show it are not to be copied.
     read: ({ mt }) => ok(`+CGAUTH: ${/^\d+,\d/.exec(mt.settings.kept["+CGAUTH"] ?? "")?.[0] ?? "1,0"}`),
   },
-  "+IPR": kept("+IPR", "115200", "(),(9600,19200,38400,57600,115200,230400,460800,921600)", /^\d{1,7}$/),
+  "+IPR": keptSetting("+IPR", "115200", "(),(9600,19200,38400,57600,115200,230400,460800,921600)", /^\d{1,7}$/),
   "+IFC": numbers("+IFC", "0,0", "(0-2),(0-2)"),
   "+ICF": numbers("+ICF", "3,3", "(3),(3)"),
 };

@@ -1,8 +1,9 @@
-import { type Answer, cme, ok, type Outcome } from "../../dce/answer.ts";
+import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
-import { contextOf, type PdpContext, withContext } from "../pdp-contexts.ts";
+import { contextOf, type PdpContext } from "../pdp-contexts.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
+import { definedContext } from "./own-context.ts";
 import { turned } from "./packet.ts";
 
 interface Wanted {
@@ -121,19 +122,11 @@ export const TELIT_CALLS: CommandRows = {
   },
 };
 
-function defined(mt: MobileTermination, cid: number | undefined, type: string, apn: string): Outcome {
-  if (cid === undefined || cid < 1 || cid > 16) return cme(50);
-  const fresh = { automatic: false, active: false, address: `10.64.0.${cid + 1}` };
-  const context = { ...fresh, ...contextOf(mt.radio.contexts, cid), cid, type, apn };
-  mt.act({ kind: "define", contexts: withContext(mt.radio.contexts, context) });
-  return ok();
-}
-
 export const ZTE_CALLS: CommandRows = {
   "+ZGACT": callRow("+ZGACT", { ...STATE_FIRST, shown: cidAndState }),
   "+ZGDCONT": {
     set: ({ mt }, parameters) =>
-      defined(mt, numberAt(parameters, 0), textAt(parameters, 1) ?? "IP", textAt(parameters, 2) ?? ""),
+      definedContext(mt, numberAt(parameters, 0), textAt(parameters, 1) ?? "IP", textAt(parameters, 2) ?? ""),
     test: () => ok('+ZGDCONT: (1-16),"IP",,,(0),(0)'),
   },
 };
@@ -152,7 +145,7 @@ export const QUECTEL_CALLS: CommandRows = {
       const cid = numberAt(parameters, 0);
       if (parameters.length > 1) {
         const type = QUECTEL_TYPES[(numberAt(parameters, 1) ?? 1) - 1];
-        return type === undefined ? cme(50) : defined(mt, cid, type, textAt(parameters, 2) ?? "");
+        return type === undefined ? cme(50) : definedContext(mt, cid, type, textAt(parameters, 2) ?? "");
       }
       const context = contextOf(mt.radio.contexts, cid ?? 0);
       if (context === undefined) return cme(50);

@@ -4,6 +4,7 @@ import { numberAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
 import type { CommandRows } from "./command-row.ts";
+import { keptSetting } from "./kept-setting.ts";
 import { switchingOff } from "./leaving.ts";
 
 /** `4G,<EARFCN>,<band>,<DL>,<UL>,<FDD>,<MCC>,<MNC>,<TAC>,<cell>,<PCI>,<power>,<RSRP>,<RSRQ>,<state>`. */
@@ -33,6 +34,11 @@ export const CINTERION_COMMANDS: CommandRows = {
       return ok();
     },
     test: () => ok("^SCKS: (0,1)"),
+  },
+  // `<cid>[,<type>[,<password>,<user>]]`; the password is not told.
+  "^SGAUTH": {
+    ...keptSetting("^SGAUTH", "1,0", "(1-16),(0-2),(64),(64)", /^\d{1,2}(,[0-2](,"[^"]{0,64}"){0,2})?$/),
+    read: ({ mt }) => ok(`^SGAUTH: ${/^\d+,\d/.exec(mt.settings.kept["^SGAUTH"] ?? "")?.[0] ?? "1,0"}`),
   },
   "^SMSO": switchingOff(Millis(500)),
 };

@@ -3,6 +3,7 @@ import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
+import { keptSetting } from "./kept-setting.ts";
 import { slotRow } from "./card-slot.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
 
@@ -123,6 +124,9 @@ export const QUECTEL_COMMANDS: CommandRows = {
       return ok();
     },
   },
+  // The detection pin, and at which level a card is in.
+  "+QSIMDET": keptSetting("+QSIMDET", "0,0", "(0,1),(0,1)", /^[01],[01]$/),
+  "+QAUGDCNT": keptSetting("+QAUGDCNT", "0", "(0,30-65535)", /^(0|[3-9]\d|\d{3,5})$/),
   // OK, then the farewell, then silence.
   "+QPOWD": {
     execute: ({ powerOff }) => {

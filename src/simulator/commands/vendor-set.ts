@@ -19,6 +19,7 @@ import { iccidRow } from "./vendor-iccid.ts";
 import { FIBOCOM_COMMANDS, SIERRA_COMMANDS, ZTE_COMMANDS } from "./vendor-others.ts";
 import { QGDCNT, QUECTEL_5G_COMMANDS, QUECTEL_COMMANDS } from "./vendor-quectel.ts";
 import { SIMCOM_COMMANDS } from "./vendor-simcom.ts";
+import { SIMCOM_STACK, UBLOX_STACK } from "./vendor-stacks.ts";
 import { TELIT_COMMANDS } from "./vendor-telit.ts";
 import { UBLOX_COMMANDS } from "./vendor-ublox.ts";
 
@@ -33,8 +34,14 @@ const SETS: Readonly<Record<VendorSet, CommandRows>> = {
   },
   quectel: { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_COMMANDS, ...QUECTEL_CALLS },
   // +CICCID is answered under +ICCID there.
-  simcom: { "+CICCID": iccidRow("+ICCID"), "+CCID": iccidRow("+CCID"), ...SIMCOM_COMMANDS, ...SIMCOM_CALLS },
-  ublox: { "+CCID": iccidRow("+CCID"), ...UBLOX_COMMANDS },
+  simcom: {
+    "+CICCID": iccidRow("+ICCID"),
+    "+CCID": iccidRow("+CCID"),
+    ...SIMCOM_COMMANDS,
+    ...SIMCOM_CALLS,
+    ...SIMCOM_STACK,
+  },
+  ublox: { "+CCID": iccidRow("+CCID"), ...UBLOX_COMMANDS, ...UBLOX_STACK },
   "quectel-5g": { "+QCCID": iccidRow("+QCCID"), "+ICCID": iccidRow("+ICCID"), ...QUECTEL_5G_COMMANDS },
   huawei: { "^ICCID": iccidRow("^ICCID"), ...BACK_OFF_COMMANDS, ...HUAWEI_COMMANDS, ...HUAWEI_CALLS },
   cinterion: { "+CCID": iccidRow("+CCID"), ...CINTERION_COMMANDS, ...CINTERION_CALLS },

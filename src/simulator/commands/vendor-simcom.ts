@@ -4,6 +4,7 @@ import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
 import { slotRow } from "./card-slot.ts";
 import type { CommandRows } from "./command-row.ts";
+import { keptSetting } from "./kept-setting.ts";
 import { RESTARTING, switchingOff } from "./leaving.ts";
 
 const LEAVING = Millis(200);
@@ -34,6 +35,11 @@ export const SIMCOM_COMMANDS: CommandRows = {
     execute: ({ mt }) => (mt.card === undefined ? cme(10) : ok(`+SPIC: ${mt.card.pinTries},${mt.card.pukTries},3,10`)),
     test: () => ok(),
   },
+  // 2 is automatic, 13 GSM, 14 WCDMA, 38 LTE, 71 NR; 3 is both of Cat M and NB-IoT.
+  "+CNMP": keptSetting("+CNMP", "2", "(2,13,14,38,39,48,51,54,71,109)", /^(2|13|14|38|39|48|51|54|71|109)$/),
+  "+CMNB": keptSetting("+CMNB", "3", "(1-3)", /^[1-3]$/),
+  "+UIMHOTSWAPON": keptSetting("+UIMHOTSWAPON", "0", "(0,1)", /^[01]$/),
+  "+UIMHOTSWAPLEVEL": keptSetting("+UIMHOTSWAPLEVEL", "0", "(0,1)", /^[01]$/),
   "+CRESET": RESTARTING,
   "+CPOF": switchingOff(LEAVING),
   // The 5G modules': a line a slot, the last number tells which one is in use (a session with an SDX35 module).
