@@ -53,6 +53,7 @@ const OF_EVENTS = {
   "context-lost": ["network", "now", "网络侧撤销了数据连接（PDP 上下文）。"],
   "bearer-up": ["action", "now", "本程序已建立数据连接。"],
   "bearer-down": ["action", "now", "本程序的数据连接已断开。"],
+  "bearer-readdressed": ["device", "soon", "模块的 DHCP 服务器为正在进行的数据呼叫换了地址，原地址上的连接已断开。"],
   "bearer-failed": ["action", "soon", "数据连接未能建立。"],
   "owner-asked": ["action", "soon", "已请求拨号程序重新连接。"],
   "service-up": ["network", "now", "数据业务可用。"],
