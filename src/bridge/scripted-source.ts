@@ -176,7 +176,9 @@ export class ScriptedSource implements DecisionSource {
     const outcome = askByLevel(level, request, CAUSE_CODES[cause].code !== 0);
     const limit = this.#limits.get(of);
     if (outcome.kind === "refused") return outcome;
-    const lasts = this.#lasts ?? outcome.lasts;
+    // What a sender does not need longer does not last longer.
+    const most = request.within > 0 ? request.within : Number.POSITIVE_INFINITY;
+    const lasts = this.#lasts === undefined ? outcome.lasts : Millis(Math.min(this.#lasts, most));
     if (limit === undefined) return { ...outcome, lasts };
     if (limit.left <= 0n) return { kind: "refused", reason: "budget", retry: retryAtLevel(of) };
     return { kind: "granted", bytes: limit.left < BigInt(bytes) ? Number(limit.left) : bytes, lasts };

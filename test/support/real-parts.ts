@@ -41,6 +41,7 @@ const PARTS = {
   wvdial: () => has("wvdial"),
   chat: () => has("chat"),
   serialportGsm: () => existsSync(npmClients("node_modules/serialport-gsm")),
+  cc: () => has("cc") && has("make"),
 } as const;
 
 /** What only the long run installs. */
