@@ -66,6 +66,7 @@ export class BearerLoop {
   #call = BEARER_CALL;
   #record = NO_FAILURES;
   #upSince: MonoMs | undefined;
+  #refused: CallTrouble | undefined;
   #retryAfter: Duration | undefined;
   #timer: Cancel = () => {};
   #working = false;
@@ -113,6 +114,11 @@ export class BearerLoop {
         ? text
         : `${text.replace(/\.$/, "")}; tried again after ${describeDuration(this.#retryAfter)}`,
     );
+  }
+
+  /** Why the last call failed, until one is up. */
+  get refused(): CallTrouble | undefined {
+    return this.#refused;
   }
 
   get state(): "waiting" | "dialling" | "up" | "retrying" {
@@ -199,6 +205,7 @@ export class BearerLoop {
         return undefined;
       case "up":
         this.#upSince = clock.monoMs();
+        this.#refused = undefined;
         this.#retryAfter = undefined;
         this.#listener.event("bearer-up", {
           way: effect.way,
@@ -211,6 +218,7 @@ export class BearerLoop {
         this.#listener.onChanged();
         return undefined;
       case "failed":
+        this.#refused = effect.trouble;
         this.#listener.event("bearer-failed", { detail: maskText(effect.trouble.text), kind: effect.trouble.kind });
         this.#listener.onChanged();
         return undefined;

@@ -1,6 +1,7 @@
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import type { Ledger } from "../meter/ledger.ts";
+import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
@@ -158,6 +159,11 @@ export class ModemSide {
   /** The network's time now, for whoever doubts the machine's. */
   askClock(): void {
     this.#loop.askClock();
+  }
+
+  /** Why the agent's own data call failed last, until one is up; undefined where somebody else dials. */
+  get contextRefused(): CallTrouble | undefined {
+    return this.#bearer?.refused;
   }
 
   get bearer(): BearerView {

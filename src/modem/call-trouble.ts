@@ -1,9 +1,11 @@
 import type { AtOutcome } from "../at/command.ts";
+import { defined } from "../base/defined.ts";
 import type { Duration } from "../base/duration.ts";
 import { CME_ERROR } from "../codes/cme-error.ts";
 import type { CodeTable } from "../codes/code-table.ts";
 import { ESM_CAUSE } from "../codes/esm-cause.ts";
 import { SM_CAUSE } from "../codes/sm-cause.ts";
+import { smCauseOfCme } from "./sm-cause-of-cme.ts";
 
 /** Why a data call did not come about. `permanent`: trying again changes nothing, somebody has to. */
 export interface CallTrouble {
@@ -11,6 +13,8 @@ export interface CallTrouble {
   readonly text: string;
   /** The network's own timer, which the modem tells of: how long it forbids to ask again. */
   readonly backOff?: Duration;
+  /** The SM or ESM cause, where the modem told one. */
+  readonly cause?: number;
 }
 
 /** GSMA TS.34: SM causes after which the same request is refused again. 50, 51, 57, 58, 61: another <PDP_type> is wanted. */
@@ -39,7 +43,12 @@ export function callTrouble(what: string, outcome: Exclude<AtOutcome, { kind: "o
   const permanent =
     (scheme === "cme" && code !== undefined && PERMANENT_CME.includes(code)) ||
     PERMANENT_CAUSES.some((cause) => named(SM_CAUSE, cause, report) || named(ESM_CAUSE, cause, report));
-  return { kind: permanent ? "permanent" : "temporary", text: refused };
+  const byNumber = scheme === "cme" && code !== undefined ? smCauseOfCme(code) : undefined;
+  return defined({
+    kind: permanent ? ("permanent" as const) : ("temporary" as const),
+    text: refused,
+    cause: byNumber ?? causeNamed(report),
+  });
 }
 
 /** +CEER is worth asking where the error itself gives no reason. */
@@ -51,6 +60,14 @@ function named(table: CodeTable, cause: number, report: string): boolean {
   const row = table[cause];
   const said = plain(report);
   return row !== undefined && [row.name, ...(row.also ?? [])].some((name) => said.includes(plain(name)));
+}
+
+/** The cause that a +CEER names in words; the longest name counts, since one may be part of another. */
+function causeNamed(report: string): number | undefined {
+  const numbers = [...new Set([...Object.keys(ESM_CAUSE), ...Object.keys(SM_CAUSE)].map(Number))];
+  const found = numbers.filter((cause) => named(ESM_CAUSE, cause, report) || named(SM_CAUSE, cause, report));
+  const length = (cause: number): number => (ESM_CAUSE[cause] ?? SM_CAUSE[cause])?.name.length ?? 0;
+  return found.toSorted((a, b) => length(b) - length(a))[0];
 }
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, "");

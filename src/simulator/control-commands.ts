@@ -3,6 +3,7 @@ import { WallMs } from "../base/instant.ts";
 import { matching, flag, oneOf, optional, orNull, shown, whole } from "./control-field.ts";
 import { ICCID } from "./iccid-field.ts";
 import { FAULT_ROWS } from "./control-faults.ts";
+import { STOP_KINDS } from "./network/stop-kinds.ts";
 import type { SimulatedModem } from "./simulated-modem.ts";
 import { type ControlAnswer, type ControlRow, controlRow, type ControlTarget } from "./control-row.ts";
 
@@ -92,6 +93,18 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     "outgoing messages are refused although the card is registered; until restore",
     {},
     ({ modem }) => modem.stopOutgoing(),
+  ),
+  suspend: controlRow(
+    "the carrier stops the card as it does for that reason, in one of its ways; until restore",
+    {
+      kind: oneOf(...Object.keys(STOP_KINDS)),
+      variant: optional(matching(/^[a-z-]{1,20}$/, "the name of one of the kind's ways; the first when left out")),
+      from: optional(matching(/^\d{3,20}$/, "the number that a notice comes from; 10086 when left out")),
+    },
+    ({ modem }, { kind, ...options }) =>
+      modem.suspend(kind, options)
+        ? undefined
+        : `variant: found ${options.variant ?? ""}, allowed: ${(STOP_KINDS[kind] ?? []).map(({ name }) => name).join(", ")}`,
   ),
   quota: controlRow(
     "what the card may use from now on; null for no limit",

@@ -122,7 +122,9 @@ export class MobileTermination {
   }
   /** Packet data passes: registered, attached, a context up, and not silently shut out. */
   get serving(): boolean {
-    const shutOut = this.carrier.overLimit === "silent" && this.subscription?.overLimit === true;
+    const { subscription } = this;
+    const shutOut =
+      subscription?.gate !== undefined || (this.carrier.overLimit === "silent" && subscription?.overLimit === true);
     const { attached, contexts, registration, packetDomain } = this.#radio;
     return attached && isRegistered(registration[packetDomain]) && activeContexts(contexts).length > 0 && !shutOut;
   }

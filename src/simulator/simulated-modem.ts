@@ -15,11 +15,14 @@ import { OwnTimers } from "./own-timers.ts";
 import { checkModemOptions, type ContextOption, playedBy, type SimulatedModemOptions } from "./modem-options.ts";
 import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { stopVariant } from "./network/stop-kinds.ts";
 import { dbmOfRssiIndex, signalOfRssi } from "./signal-level.ts";
 import { changedCard, type SimCard, simCard, type SimChange } from "./card/sim-card.ts";
 import { pushService } from "./commands/service-codes.ts";
 import { type Cell, SimulatedCarrier } from "./simulated-carrier.ts";
 
+/** A card that was let go receives nothing: a notice comes before. */
+const NOTICED_BEFORE = Seconds(10);
 /** A restart that a command asked for leaves the answer the time to be sent. */
 const LAST_WORDS = Millis(100);
 
@@ -192,6 +195,26 @@ export class SimulatedModem implements PortSide {
   stopOutgoing(): void {
     const { subscription } = this.#mt;
     if (subscription !== undefined) subscription.oneWay = true;
+  }
+
+  /** The carrier stops the card in one of its ways, until `restore`; a notice comes just before. False: there is no such way. */
+  suspend(
+    kind: string,
+    options: { readonly variant?: string | undefined; readonly from?: string | undefined } = {},
+  ): boolean {
+    const stop = stopVariant(kind, options.variant);
+    if (stop === undefined) return false;
+    const { notice, oneWay, gate, context, detach, deny } = stop;
+    const { subscription } = this.#mt;
+    if (oneWay === true) this.stopOutgoing();
+    if (notice !== undefined) this.receiveMessage({ from: options.from ?? "10086", text: notice });
+    this.#timers.after(notice === undefined ? Millis(0) : NOTICED_BEFORE, () => {
+      if (subscription !== undefined && gate !== undefined) subscription.gate = gate;
+      if (context !== undefined) this.denyContexts(context);
+      if (detach !== undefined) this.detach({ cause: detach });
+      if (deny !== undefined) this.deny(deny);
+    });
+    return true;
   }
 
   setQuota(quota: bigint | undefined): void {

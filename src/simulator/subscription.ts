@@ -23,6 +23,8 @@ export class Subscription {
   contextRefusal: ContextRefusal | undefined;
   /** Outgoing service is stopped, incoming is not. */
   oneWay = false;
+  /** Contexts are up and nothing passes; `portal`: but for a page of the carrier's. */
+  gate: "silent" | "portal" | undefined;
   #up = 0n;
   #down = 0n;
   #inCycle = 0n;
@@ -52,6 +54,7 @@ export class Subscription {
     this.refusal = undefined;
     this.contextRefusal = undefined;
     this.oneWay = false;
+    this.gate = undefined;
     this.#inCycle = 0n;
   }
 }

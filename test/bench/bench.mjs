@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import mqtt from "mqtt";
 import { atParts } from "./at-parts.mjs";
+import { diagnosisPart } from "./diagnosis-part.mjs";
 import { forecastPart } from "./forecast-part.mjs";
 import { planParts } from "./plan-parts.mjs";
 
@@ -263,6 +264,7 @@ console.log(`${cpus().length} cores, ${cpus()[0].model}, node ${process.version}
 const parts = [
   sampleCost,
   forecastPart({ bundled, row }),
+  diagnosisPart({ bundled, row, root }),
   ...atParts({ bundled, start, lineWith, row, root }),
   ...planParts({ bundled, row }),
   coldStart,

@@ -148,7 +148,7 @@ export const ACCOUNT_FINDINGS = {
     family: "history",
     says: "this card has had data in this device",
     zh: "本卡在此设备上曾正常上网",
-    weights: { "not-activated": -3.5, "wrong-apn": -0.8, "directed-only": -0.3 },
+    weights: { "not-activated": -3.5, "wrong-apn": -0.3, "directed-only": -0.3 },
   },
   "card-new-here": {
     family: "identity",
@@ -174,7 +174,7 @@ export const ACCOUNT_FINDINGS = {
     says: "the area (TAC) changed shortly before",
     zh: "断网前位置区（TAC）发生变化",
     lasts: Hours(24),
-    weights: { "area-control": 2.9, "roaming-barred": 0.8, "rat-not-allowed": 0.3, "no-coverage": 0.3 },
+    weights: { "area-control": 3.2, "roaming-barred": 0.8, "rat-not-allowed": 0.3, "no-coverage": 0.3 },
   },
   "same-area": {
     family: "place",

@@ -169,7 +169,7 @@ export const BEARER_FINDINGS = {
         "data-switched-off": 0.9,
         "network-fault": 0.8,
         "no-coverage": -2,
-        "wrong-apn": -1,
+        "wrong-apn": -0.3,
       },
     ),
   },
@@ -177,7 +177,7 @@ export const BEARER_FINDINGS = {
     family: "history",
     says: "the access point's settings were changed since data passed last",
     zh: "上次可用之后APN设置有过改动",
-    weights: { "wrong-apn": 2.2 },
+    weights: { "wrong-apn": 3 },
   },
   "apn-worked": {
     family: "history",

@@ -29,10 +29,10 @@ export const PATH_FINDINGS = {
         ...CAME_BACK,
         sunset: -5,
         "network-fault": -3.5,
-        congestion: -1.5,
+        congestion: -0.3,
         "wrong-apn": -6,
         "directed-only": -4,
-        "own-limit": -1,
+        "own-limit": 0,
       },
     ),
   },
@@ -215,7 +215,7 @@ export const PATH_FINDINGS = {
     lasts: Hours(2),
     weights: weigh(
       { stops: -3.5 },
-      { ...CAME_BACK, "speed-capped": 1.6, congestion: 1.8, "network-fault": 0.7, "own-limit": 0.7, "no-coverage": -2 },
+      { ...CAME_BACK, "speed-capped": 1.6, congestion: 2.1, "network-fault": 0.7, "own-limit": 0.7, "no-coverage": -2 },
     ),
   },
   "slow-in-busy-hours": {

@@ -197,7 +197,7 @@ export const REGISTRATION_FINDINGS = {
     zh: "拒绝原因12、13或15：不允许在此区域使用",
     weights: weigh(
       { stops: -0.8, behind },
-      { ...AT_THE_DOOR, "area-control": 2.8, "rat-not-allowed": 1.4, "roaming-barred": 1.5, sunset: 1.2 },
+      { ...AT_THE_DOOR, "area-control": 2.8, "rat-not-allowed": 2, "roaming-barred": 1.5, sunset: 1.2 },
     ),
   },
   "denied-technology": {

@@ -31,6 +31,8 @@ export interface Watch {
   readonly detachEnded?: { readonly at: WallMs; readonly how: "refused" | "back" };
   /** The last refusal that no registration has ended since. */
   readonly denied?: { readonly at: WallMs; readonly kind: string; readonly text: string };
+  /** Where the modem was told of last, whether it was let in there or not. */
+  readonly area?: string;
   readonly contextTakenAt?: WallMs;
   readonly leftAt?: WallMs;
   /** The card that is in, and since when, where another was in before. */
@@ -79,7 +81,7 @@ function noteEffect(watch: Watch, effect: ModemEffect, now: WallMs): Watch {
 }
 
 function noteStanding(watch: Watch, modem: Modem, now: WallMs): Watch {
-  const carded = noteCard(watch, modem.sim.iccid, now);
+  const carded = noteArea(noteCard(watch, modem.sim.iccid, now), modem);
   if (modem.radioOff === true) return { ...carded, radioCycledAt: now };
   const seen = decidingRegistration(modem);
   if (seen === undefined) return carded;
@@ -87,6 +89,14 @@ function noteStanding(watch: Watch, modem: Modem, now: WallMs): Watch {
   const lost = { ...carded, lostAt: carded.lostAt ?? now };
   return seen.stat === 3 ? refused(lost, seen, now) : lost;
 }
+
+function noteArea(watch: Watch, modem: Modem): Watch {
+  const area = areaOf(modem);
+  return area === undefined || area === watch.area ? watch : { ...watch, area };
+}
+
+const areaOf = ({ registration }: Modem): string | undefined =>
+  registration.eps?.tac ?? registration["5gs"]?.tac ?? registration.ps?.lac;
 
 function noteCard(watch: Watch, iccid: string | undefined, now: WallMs): Watch {
   if (iccid === undefined || watch.card?.iccid === iccid) return watch;
@@ -116,9 +126,9 @@ const others = ({ worked }: Watch, iccid: string): readonly WorkedWith[] =>
  * card in the wrong device, or past its limit, may be let in and given an address.
  */
 export function dataPassed(watch: Watch, modem: Modem, apn: string | undefined, now: WallMs): Watch {
-  const { sim, imei, registration } = modem;
+  const { sim, imei } = modem;
   if (sim.iccid === undefined) return watch;
-  const area = registration.eps?.tac ?? registration["5gs"]?.tac ?? registration.ps?.lac;
+  const area = areaOf(modem);
   const row: WorkedWith = { iccid: sim.iccid, at: now, ...defined({ imei, area, apn }) };
   return { ...watch, worked: [row, ...others(watch, sim.iccid)] };
 }
@@ -170,9 +180,11 @@ function ofCard(watch: Watch, modem: Modem, apn: string | undefined, now: WallMs
   const fresh: readonly Finding[] = changedAt === undefined ? [] : [{ kind: "card-new-here", at: changedAt }];
   const known = watch.worked.find((row) => row.iccid === iccid);
   if (known === undefined) return [...fresh, { kind: "never-worked", at: now }];
-  const area = modem.registration.eps?.tac ?? modem.registration["5gs"]?.tac ?? modem.registration.ps?.lac;
-  const compared = <T>(before: T | undefined, here: T | undefined, same: Finding["kind"], other: Finding["kind"]) =>
-    before === undefined || here === undefined ? [] : [{ kind: before === here ? same : other, at: now }];
+  const here = areaOf(modem);
+  // Refused at once in a new place, no modem tells where it is: only another place that was told is a move.
+  const area = here ?? (watch.area === known.area ? undefined : watch.area);
+  const compared = <T>(before: T | undefined, present: T | undefined, same: Finding["kind"], other: Finding["kind"]) =>
+    before === undefined || present === undefined ? [] : [{ kind: before === present ? same : other, at: now }];
   return [
     ...fresh,
     { kind: "worked-before", at: known.at },

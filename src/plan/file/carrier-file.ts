@@ -33,11 +33,9 @@ export function readCarrier(text: string): CarrierReading {
   const document = readBoundedToml(text, LARGEST);
   if (document.kind === "refused") return document;
   const { table } = document;
-  const top = readTable(document, [], table, TOP, [
-    ...["title", "step", "carry_over", "readings", "query"],
-    // What is said about stops and whom to turn to is read by diagnosis/.
-    ...["contact", "diagnosis"],
-  ]);
+  // What is said about stops and whom to turn to is read by diagnosis/.
+  const others = ["title", "step", "carry_over", "readings", "query", "contact", "diagnosis"];
+  const top = readTable(document, [], table, TOP, others);
   const title = readTable(document, ["title"], table["title"], WORDS);
   const steps = readSteps(document, table["step"]);
   const carryOver = readTable(document, ["carry_over"], table["carry_over"], CARRY_OVER);

@@ -1,0 +1,252 @@
+import { type Duration, Minutes } from "../base/duration.ts";
+import { WallMs } from "../base/instant.ts";
+import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
+import type { CauseCode } from "../diagnosis/cause.ts";
+import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
+import type { Finding } from "../diagnosis/finding-item.ts";
+import { gather } from "../diagnosis/gather.ts";
+import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
+import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
+import type { PathLook } from "../diagnosis/observe/observe-path.ts";
+import { dataPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
+import type { CallTrouble } from "../modem/call-trouble.ts";
+import type { Link } from "../modem/link.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { ModemEffect } from "../modem/step.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import type { BookView, Said } from "../report/picture.ts";
+import type { ShelvedSms } from "./sms-shelf.ts";
+import { planSeenOf } from "./plan-seen.ts";
+import { keptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
+
+export interface DiagnoseHooks {
+  said(): Said;
+  link(): Link;
+  /** Why the agent's own data call failed last. */
+  contextRefused(): CallTrouble | undefined;
+  messages(): readonly ShelvedSms[];
+  /** How the session with the broker is: a packet that comes back from there is a proof of the path as any other. */
+  broker(): "answers" | "refuses" | "silent" | undefined;
+  /** What this device holds back by its own decision. */
+  held(): string | undefined;
+  changed(): void;
+}
+
+export interface DiagnoseOptions {
+  readonly packs: readonly CarrierPack[];
+  /** As the settings order it; undefined where somebody else dials. */
+  readonly apn: string | undefined;
+}
+
+/** A diagnosis as it is told: of now, or of before the restart. */
+export interface ToldDiagnosis {
+  readonly diagnosis: Diagnosis;
+  /** It was made before the agent started, and nothing has been looked at since. */
+  readonly before: boolean;
+  readonly pack: CarrierPack;
+}
+
+const EVERY: Duration = Minutes(1);
+/** A packet or two may be a late answer of before, or somebody's scan. */
+const PASSED_BYTES = 200n;
+/** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
+const UNANSWERED_BYTES = 200n;
+const KEY = "diagnosis/kept";
+const MOST_TOLD = 50;
+
+/** Gathers what is known, has it diagnosed, and keeps the last answer for the time after a restart. */
+export class DiagnoseLoop {
+  readonly #clock: Clock;
+  readonly #store: Store;
+  readonly #options: DiagnoseOptions;
+  readonly #hooks: DiagnoseHooks;
+  #watch: Watch = NOTHING_WATCHED;
+  #told: readonly Finding[] = [];
+  #confirmed: Confirmation | undefined;
+  #last: Diagnosis | undefined;
+  /** Nothing was looked at since the start. */
+  #before = true;
+  #modem: Modem = UNKNOWN_MODEM;
+  #book: BookView | undefined;
+  #counted: { readonly iccid: string | undefined; readonly up: bigint; readonly down: bigint } | undefined;
+  #looks: readonly PathLook[] = [];
+  #timer: Cancel = () => {};
+  #kept = "";
+  #writing: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    { clock, store }: { readonly clock: Clock; readonly store: Store },
+    options: DiagnoseOptions,
+    hooks: DiagnoseHooks,
+    kept: string | undefined,
+  ) {
+    this.#clock = clock;
+    this.#store = store;
+    this.#options = options;
+    this.#hooks = hooks;
+    const before = readKeptDiagnosis(kept);
+    if (before === undefined) return;
+    this.#kept = kept ?? "";
+    this.#watch = before.watch;
+    this.#told = before.told;
+    this.#confirmed = before.confirmed;
+    this.#last = before.last;
+  }
+
+  /** Read before the agent is made, so that the last diagnosis is there with the first question. */
+  static read(store: Store): Promise<string | undefined> {
+    return store.get(KEY);
+  }
+
+  static from(
+    ports: { readonly clock: Clock; readonly store: Store },
+    options: DiagnoseOptions,
+    hooks: DiagnoseHooks,
+    kept: string | undefined,
+  ): DiagnoseLoop {
+    return new DiagnoseLoop(ports, options, hooks, kept);
+  }
+
+  start(): void {
+    this.#timer = this.#clock.after(EVERY, () => {
+      this.#look();
+      this.start();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#timer();
+    await this.#writing;
+  }
+
+  /** Undefined until there was something to look at. */
+  get view(): ToldDiagnosis | undefined {
+    return this.#last === undefined ? undefined : { diagnosis: this.#last, before: this.#before, pack: this.#pack() };
+  }
+
+  modem(modem: Modem, effects: readonly ModemEffect[]): void {
+    const isNews = effects.length > 0 || modem.service !== this.#modem.service;
+    this.#modem = modem;
+    this.#watch = watchModem(this.#watch, modem, effects, this.#now());
+    if (isNews) this.#look();
+  }
+
+  book(view: BookView): void {
+    const { iccid, total } = view;
+    this.#book = view;
+    const before = this.#counted;
+    if (before === undefined || before.iccid !== iccid) {
+      this.#counted = { iccid, ...total };
+      return;
+    }
+    if (total.down - before.down >= PASSED_BYTES) {
+      this.#counted = { iccid, ...total };
+      this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.#now());
+      this.#saw({ by: "traffic", to: "server", outcome: "answered", at: this.#now() });
+    } else if (total.up - before.up >= UNANSWERED_BYTES && total.down === before.down) {
+      this.#counted = { iccid, ...total };
+      this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.#now() });
+    }
+  }
+
+  /** A person who asked the carrier says what it is. */
+  confirm(cause: CauseCode, by: string): void {
+    this.#confirmed = { cause, by, at: this.#now() };
+    this.#look();
+  }
+
+  /** A person, or the platform through one, says something else. */
+  tell(findings: readonly Finding[]): void {
+    const kinds = new Set(findings.map(({ kind }) => kind));
+    this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
+    this.#look();
+  }
+
+  #saw(look: PathLook): void {
+    const others = this.#looks.filter(({ by, to }) => by !== look.by || to !== look.to);
+    this.#looks = [...others, look];
+  }
+
+  #look(): void {
+    const { hooks, now } = { hooks: this.#hooks, now: this.#now() };
+    const broker = hooks.broker();
+    if (broker !== undefined) this.#saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
+    const refused = hooks.contextRefused();
+    const findings = gather(
+      {
+        modem: this.#modem,
+        link: hooks.link(),
+        watch: this.#watch,
+        plan: planSeenOf(this.#book),
+        looks: this.#looks,
+        notices: this.#notices(),
+        pack: this.#pack(),
+        told: this.#told,
+        apn: this.#options.apn,
+        ...(refused === undefined ? {} : { contextRefused: refused }),
+        held: hooks.held(),
+        clockTrusted: hooks.said().trusted,
+      },
+      now,
+    );
+    const before = this.#last;
+    this.#last = diagnose({
+      findings,
+      now,
+      leanings: this.#pack().leanings,
+      unseen: unseenOf(hooks.link()),
+      ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
+    });
+    this.#before = false;
+    if (before === undefined || signature(before) !== signature(this.#last)) {
+      this.#keep();
+      hooks.changed();
+    }
+  }
+
+  #notices(): readonly HeardNotice[] {
+    const cardSince = this.#watch.card?.changedAt;
+    return this.#hooks.messages().map(({ from, text, at, centreTime }) => {
+      const stamped = Date.parse(centreTime ?? "");
+      const when = WallMs(Number.isNaN(stamped) ? at : stamped);
+      return { from, text, at: when, ...(cardSince === undefined ? {} : { cardSince }) };
+    });
+  }
+
+  /** Of the carrier whose plan the card has; what holds for any where none is known. */
+  #pack(): CarrierPack {
+    const { packs } = this.#options;
+    const generic = packs.find(({ carrier }) => carrier === "generic") ?? NO_PACK;
+    const own = packs.find(({ carrier }) => carrier === this.#book?.books.plan.rules.carrier);
+    return own === undefined || own === generic ? generic : overGeneric(own, generic);
+  }
+
+  #now(): WallMs {
+    return this.#hooks.said().wall;
+  }
+
+  /** Not at every look: what is kept is what a restart must not lose. */
+  #keep(): void {
+    const text = keptDiagnosis({
+      watch: this.#watch,
+      told: this.#told,
+      ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
+      ...(this.#last === undefined ? {} : { last: this.#last }),
+    });
+    if (text === this.#kept) return;
+    this.#kept = text;
+    this.#writing = this.#store.write([{ put: KEY, value: text }]);
+  }
+}
+
+const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;
+
+/** What makes a diagnosis another one: not the second digit of a confidence. */
+const signature = ({ state, causes, confirmed }: Diagnosis): string =>
+  JSON.stringify([
+    state,
+    causes.slice(0, 3).map(({ cause, standing, confidence }) => [cause, standing, Math.round(confidence * 5)]),
+    confirmed?.cause,
+    confirmed?.contradictedBy.length,
+  ]);

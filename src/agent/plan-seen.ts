@@ -1,0 +1,24 @@
+import { defined } from "../base/defined.ts";
+import type { PlanSeen } from "../diagnosis/observe/observe-plan.ts";
+import type { BookView } from "../report/picture.ts";
+
+/** Carriers of the mainland bill by Beijing's days; what has no plan is taken to be theirs. */
+const HOME_ZONE = "Asia/Shanghai";
+
+/** What of a card's book speaks of stops. */
+export function planSeenOf(book: BookView | undefined): PlanSeen {
+  if (book === undefined) return { zone: HOME_ZONE };
+  const { standing, books, plan } = book;
+  const { overage, validity, cycle } = books.plan;
+  const pooled = plan.pool !== undefined || overage.kind === "pool";
+  return {
+    ...defined({
+      standing,
+      overage: overage.kind,
+      validity,
+      // A plan that nobody knows may share a pool for all that is known.
+      pooled: pooled ? true : plan.known && overage.kind !== "unknown" ? false : undefined,
+    }),
+    zone: cycle.zone,
+  };
+}

@@ -1,0 +1,71 @@
+import { Minutes } from "../base/duration.ts";
+import { type WallMs, wallAfter } from "../base/instant.ts";
+import type { Link } from "../modem/link.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { CarrierPack } from "./carrier-pack.ts";
+import type { Finding } from "./finding-item.ts";
+import type { FindingKind } from "./findings/finding.ts";
+import { observeModem } from "./observe/observe-modem.ts";
+import { type HeardNotice, observeNotice } from "./observe/observe-notice.ts";
+import { observePath, type PathLook } from "./observe/observe-path.ts";
+import { observePlan, type PlanSeen } from "./observe/observe-plan.ts";
+import { contextFinding } from "./observe/refusal.ts";
+import { type Watch, watchFindings } from "./observe/watch.ts";
+
+/** Everything that a device knows when it is asked what is the matter. */
+export interface Seen {
+  readonly modem: Modem;
+  readonly link: Link;
+  readonly watch: Watch;
+  readonly plan: PlanSeen;
+  readonly looks: readonly PathLook[];
+  readonly notices: readonly HeardNotice[];
+  readonly pack: CarrierPack;
+  /** What the platform and persons told. */
+  readonly told: readonly Finding[];
+  /** As this device asks for it; undefined where somebody else does. */
+  readonly apn?: string | undefined;
+  /** The last refusal of a context that this device asked for; `cause`: SM, ESM or 5GSM. */
+  readonly contextRefused?: { readonly cause?: number | undefined; readonly text: string } | undefined;
+  /** What this device itself holds back, in words. */
+  readonly held?: string | undefined;
+  readonly clockTrusted: boolean;
+}
+
+/** Without a context for so long, whoever owns the data call has tried. */
+const NO_CONTEXT_AFTER = Minutes(3);
+
+/** From what is known to findings. Pure. */
+export function gather(seen: Seen, now: WallMs): readonly Finding[] {
+  const { modem, link, watch, pack, plan, held } = seen;
+  const looked = observeModem(modem, link, now);
+  const refused = watch.denied !== undefined;
+  return [
+    // Between two refusals the modem searches, or rests: the refusal is what says something.
+    ...looked.filter(({ kind }) => !(refused && BETWEEN.includes(kind))),
+    ...(link.kind === "ready" ? watchFindings(watch, modem, seen.apn, now) : []),
+    ...ofContext(seen, looked, now),
+    ...observePlan({ ...plan, ...(watch.lostAt === undefined ? {} : { lostAt: watch.lostAt }) }, now),
+    // What answered before service went says nothing about now.
+    ...observePath(
+      seen.looks.filter(({ at }) => watch.lostAt === undefined || at > watch.lostAt),
+      now,
+    ),
+    ...seen.notices.flatMap((heard) => observeNotice(heard, pack, now, plan.zone) ?? []),
+    ...seen.told,
+    { kind: seen.clockTrusted ? "clock-trusted" : "clock-distrusted", at: now },
+    held === undefined ? { kind: "not-held-back-here", at: now } : { kind: "held-back-here", at: now, text: held },
+  ];
+}
+
+const BETWEEN: readonly FindingKind[] = ["searching", "not-searching"];
+
+/** Registered and without a context: the cause where this device asked, the mere fact where somebody else should have. */
+function ofContext({ watch, contextRefused }: Seen, looked: readonly Finding[], now: WallMs): readonly Finding[] {
+  const kinds = looked.map(({ kind }) => kind);
+  if (!kinds.includes("registered") || kinds.includes("context-up")) return [];
+  if (contextRefused !== undefined)
+    return [{ kind: contextFinding(contextRefused.cause), at: now, text: contextRefused.text }];
+  const long = watch.lostAt !== undefined && wallAfter(watch.lostAt, NO_CONTEXT_AFTER) <= now;
+  return long ? [{ kind: "context-refused-unnamed", at: watch.lostAt }] : [];
+}
