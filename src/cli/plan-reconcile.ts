@@ -8,6 +8,7 @@ import { BillCsv, type BillColumns } from "../plan/reconcile/bill-csv.ts";
 import { type Reconciled, reconcile } from "../plan/reconcile/reconcile.ts";
 import { type OurUsage, readUsageLine } from "../plan/reconcile/usage-ndjson.ts";
 import { readArguments } from "./arguments.ts";
+import { textColumns } from "./text-columns.ts";
 
 const FLAGS = {
   bill: { type: "string" },
@@ -70,11 +71,15 @@ const refused = (option: string, found: string | undefined, expected: string): F
 
 function readBill(file: string, columns: BillColumns): readonly [ReadonlyMap<string, bigint>, CsvFaults] {
   const [theirs, faults] = [new Map<string, bigint>(), new CsvFaults()];
-  const reader = new BillCsv(columns, {
-    onLine: ({ card, bytes }) => theirs.set(card, (theirs.get(card) ?? 0n) + bytes),
-    onFault: (fault) => faults.add(fault),
-  });
-  reader.feed(textOfFile(file));
+  const text = textOfFile(file);
+  const reader = new BillCsv(
+    { ...columns, separator: separatorOf(text) },
+    {
+      onLine: ({ card, bytes }) => theirs.set(card, (theirs.get(card) ?? 0n) + bytes),
+      onFault: (fault) => faults.add(fault),
+    },
+  );
+  reader.feed(text);
   reader.end();
   return [theirs, faults];
 }
@@ -102,7 +107,16 @@ function readOurs(file: string, cycle: string | undefined): readonly [ReadonlyMa
   return [ours, faults];
 }
 
-/** UTF-8, or what Chinese spreadsheets write: GB18030. */
+/** What a spreadsheet calls text is parted by tabs, and what it calls CSV by semicolons in some countries. */
+function separatorOf(text: string): string {
+  const head = text.slice(0, 8_192);
+  const counted = [",", "\t", ";"].map((separator) => ({ separator, times: head.split(separator).length }));
+  // A title may hold commas; a tab before each number is how spreadsheets are kept from rounding it.
+  const [most] = counted.toSorted((a, b) => b.times - a.times);
+  return most?.separator ?? ",";
+}
+
+/** UTF-16 with its mark, UTF-8, or what Chinese spreadsheets write: GB18030. */
 function textOfFile(file: string): string {
   let bytes: Uint8Array;
   try {
@@ -112,14 +126,16 @@ function textOfFile(file: string): string {
   }
   if (bytes.length > LARGEST)
     throw new Fault("csv-invalid", `${file}: found ${bytes.length} bytes; expected at most ${LARGEST}`);
-  for (const encoding of ["utf-8", "gb18030"]) {
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "";
+  for (const encoding of marked === "" ? ["utf-8", "gb18030"] : [marked]) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
       // The next one; a file that is neither is told below.
     }
   }
-  throw new Fault("csv-invalid", `${file}: found neither UTF-8 nor GB18030`);
+  throw new Fault("csv-invalid", `${file}: found neither UTF-8, UTF-16 nor GB18030`);
 }
 
 type Verdict = "agrees" | "differs" | "only-ours" | "only-theirs";
@@ -160,10 +176,10 @@ function asText(rows: readonly Reconciled[], tolerance: number, base: UnitBase):
       WORDS[verdict(row, tolerance)],
     ]),
   ];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((cells) => (cells[column] ?? "").length)));
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((cells) => textColumns(cells[column] ?? ""))));
   const lines = table.map((cells) =>
     cells
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .map((cell, i) => `${cell}${" ".repeat(Math.max(0, (widths[i] ?? 0) - textColumns(cell)))}`)
       .join("  ")
       .trimEnd(),
   );

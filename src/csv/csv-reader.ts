@@ -23,6 +23,7 @@ interface Broken {
  */
 export class CsvReader {
   private readonly listener: CsvListener;
+  private readonly separator: string;
   private pending = "";
   private begun = false;
   /** The lines of a row that a quote keeps open. */
@@ -31,8 +32,10 @@ export class CsvReader {
   private skipping = false;
   private line = 0;
 
-  constructor(listener: CsvListener) {
+  /** `separator`: one character between cells. */
+  constructor(listener: CsvListener, separator = ",") {
     this.listener = listener;
+    this.separator = separator;
   }
 
   feed(text: string): void {
@@ -70,7 +73,7 @@ export class CsvReader {
     const row = this.open === undefined ? text : `${this.open.text}\n${text}`;
     this.open = undefined;
     if (row.length > LONGEST_ROW) return this.tooLong(line);
-    const split = splitRow(row);
+    const split = splitRow(row, this.separator);
     if (split.kind === "open") this.open = { text: row, line };
     else if (split.kind === "broken") this.listener.onFault({ line, found: split.found, expected: split.expected });
     else if (split.cells.length > 1 || split.cells[0] !== "") this.listener.onRow(split.cells, line);
@@ -91,13 +94,13 @@ const BARE_CR: Broken = {
   expected: "CRLF or LF line ends",
 };
 
-function splitRow(row: string): Split {
-  if (row.includes('"')) return splitQuoted(row);
+function splitRow(row: string, separator: string): Split {
+  if (row.includes('"')) return splitQuoted(row, separator);
   const text = row.endsWith("\r") ? row.slice(0, -1) : row;
-  return text.includes("\r") ? BARE_CR : { kind: "cells", cells: text.split(",") };
+  return text.includes("\r") ? BARE_CR : { kind: "cells", cells: text.split(separator) };
 }
 
-function splitQuoted(row: string): Split {
+function splitQuoted(row: string, separator: string): Split {
   const cells: string[] = [];
   for (let at = 0; ; at += 1) {
     let end: number;
@@ -108,17 +111,18 @@ function splitQuoted(row: string): Split {
       cells.push(row.slice(at + 1, quote).replaceAll('""', '"'));
       end = quote + 1;
       if (row.slice(end) === "\r" || end === row.length) return { kind: "cells", cells };
-      if (row[end] !== ",")
+      if (row[end] !== separator)
         return {
           kind: "broken",
           found: `${shownCell(row.slice(end))} after a closing quote`,
-          expected: "a comma or the line's end",
+          expected: `${separator === "," ? "a comma" : shownCell(separator)} or the line's end`,
         };
     } else {
-      const comma = row.indexOf(",", at);
+      const comma = row.indexOf(separator, at);
       end = comma === -1 ? row.length : comma;
       const cell = row.slice(at, end);
-      if (cell.includes('"'))
+      // `="8986..."` is how platforms keep a spreadsheet from rounding a number.
+      if (cell.includes('"') && !/^="[^"]*"\r?$/.test(cell))
         return {
           kind: "broken",
           found: `a quote inside ${shownCell(cell)}`,

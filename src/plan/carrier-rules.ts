@@ -25,7 +25,10 @@ export interface Step {
   readonly price?: ListedPrice;
 }
 
-/** What in a cycle takes the carry-over of that cycle away. */
+/**
+ * What in a cycle takes the carry-over of that cycle away. `cancelled` (销户) does so everywhere, since there is no next cycle; it
+ * stands in a list where the carrier's own words name it.
+ */
 export type Voiding = "plan-changed" | "cancelled" | "pack-unsubscribed";
 
 export interface CarryOverRule {

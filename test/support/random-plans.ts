@@ -117,7 +117,12 @@ const tariff: fc.Arbitrary<Overage> = sparse<Overage & { kind: "tariff" }>({
 });
 const overage: fc.Arbitrary<Overage> = fc.oneof(
   tariff,
-  fc.constantFrom<Overage>({ kind: "unknown" }, { kind: "auto-stop" }),
+  fc.constantFrom<Overage>(
+    { kind: "unknown" },
+    { kind: "auto-stop" },
+    { kind: "pool", pool: "cm-07" },
+    { kind: "speed-cap", bitsPerSecond: 128_000 },
+  ),
 );
 
 const readings = fc.record({
@@ -174,6 +179,14 @@ const factsOf = (rules: CarrierRules, same: DataPlan["readings"]): fc.Arbitrary<
       }),
     },
     { weight: 1, arbitrary: fc.record({ name: fc.constant("cancelled" as const), at }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ name: fc.constant("pool-balance" as const), at, bytes: fc.bigInt(0n, 90n) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ name: fc.constant("account-balance" as const), at, money: fc.bigInt(-90n, 90n) }),
+    },
   );
   return fc.array(fact, { maxLength: 8 }).map((facts) => facts.toSorted((a, b) => a.at - b.at));
 };

@@ -116,16 +116,13 @@ const VOIDED: Readonly<Record<Voiding, Words>> = {
 function voidingLines({ plan, rests }: PlanAccount): readonly Words[] {
   if (rests.every(({ carried }) => carried === undefined)) return [];
   const { voidedBy, suspension } = plan.rules.carryOver;
-  const words = voidedBy.map((voiding) => VOIDED[voiding]);
+  // A cancelled number has no next cycle, whether the carrier's list names it or not.
+  const words = [...new Set<Voiding>([...voidedBy, "cancelled"])].map((voiding) => VOIDED[voiding]);
   return [
-    ...(words.length === 0
-      ? []
-      : [
-          both(
-            `Carried over is nothing when in that cycle ${words.map(({ en }) => en).join(", or ")}.`,
-            `当周期内发生以下情况时不结转：${words.map(({ zh }) => zh).join("、")}。`,
-          ),
-        ]),
+    both(
+      `Carried over is nothing when in that cycle ${words.map(({ en }) => en).join(", or ")}.`,
+      `当周期内发生以下情况时不结转：${words.map(({ zh }) => zh).join("、")}。`,
+    ),
     ...(suspension === "ignored"
       ? []
       : [

@@ -10,6 +10,8 @@ export interface BillColumns {
   /** Of a figure without a unit of its own; absent: the heading says it, `用量(MB)`. */
   readonly unit?: string;
   readonly unitBase: UnitBase;
+  /** Between cells; a comma where it is left out. */
+  readonly separator?: string;
 }
 
 export interface BillLine {
@@ -34,14 +36,16 @@ export class BillCsv {
   readonly #reader: CsvReader;
   #places: { readonly card: number; readonly used: number; readonly unit: string | undefined } | undefined;
   #rows = 0;
+  /** The row that looks most like one of headings, for who named others. */
+  #widest: { readonly line: number; readonly names: readonly string[] } | undefined;
 
   constructor(columns: BillColumns, listener: BillListener) {
     this.#columns = columns;
     this.#listener = listener;
-    this.#reader = new CsvReader({
-      onRow: (cells, line) => this.#take(cells, line),
-      onFault: (fault) => listener.onFault(fault),
-    });
+    this.#reader = new CsvReader(
+      { onRow: (cells, line) => this.#take(cells, line), onFault: (fault) => listener.onFault(fault) },
+      columns.separator,
+    );
   }
 
   feed(text: string): void {
@@ -59,6 +63,8 @@ export class BillCsv {
     const { card: cardAt, used: usedAt, unit } = this.#places;
     const [cardText, usedText] = [cells[cardAt] ?? "", (cells[usedAt] ?? "").trim()];
     if (cells.some(saysTotal) && cardNumber(cardText) === undefined) return;
+    // Remarks stand below a table, in its first cell.
+    if (cardText.trim() === "" && usedText === "") return;
     const card = cardNumber(cardText);
     const bytes = amount(usedText, unit, this.#columns.unitBase);
     if (card === undefined) this.#fault(line, this.#columns.card, cardText, cardForm(cardText));
@@ -68,11 +74,13 @@ export class BillCsv {
   }
 
   #takeHeading(cells: readonly string[], line: number): void {
-    const names = cells.map((cell) => cell.trim());
+    const names = cells.map((cell) => cell.trim()).filter((name) => name !== "");
+    if (names.length > (this.#widest?.names.length ?? 1)) this.#widest = { line, names };
     const { card, used, unit } = this.#columns;
-    const [cardAt, usedAt] = [names.indexOf(card), names.indexOf(used)];
+    const [cardAt, usedAt] = [headingAt(cells, card), headingAt(cells, used)];
     if (cardAt !== -1 && usedAt !== -1) {
-      this.#places = { card: cardAt, used: usedAt, unit: unit ?? /([KMGT]?B)/i.exec(used)?.[1]?.toUpperCase() };
+      const written = /([KMGT]?B)/i.exec((cells[usedAt] ?? "").normalize("NFKC"))?.[1]?.toUpperCase();
+      this.#places = { card: cardAt, used: usedAt, unit: unit ?? written };
     } else if (this.#rows === HEADING_WITHIN) {
       this.#noHeading(line, `no such line among the first ${HEADING_WITHIN}`);
     }
@@ -80,9 +88,10 @@ export class BillCsv {
 
   #noHeading(line: number, found: string): void {
     const { card, used } = this.#columns;
+    const seen = this.#widest;
     this.#listener.onFault({
-      line,
-      found,
+      line: seen?.line ?? line,
+      found: seen === undefined ? found : `the cells ${seen.names.slice(0, 12).map(shownCell).join(", ")}`,
       expected: `a line of headings with ${shownCell(card)} and ${shownCell(used)}`,
     });
   }
@@ -95,6 +104,8 @@ export class BillCsv {
 /** `1,234.5` in the column's unit, or with one of its own. */
 function amount(text: string, unit: string | undefined, base: UnitBase): bigint | undefined {
   const plain = text.replace(/^="?(.*?)"?$/, "$1").replace(/(\d),(?=\d{3})/g, "$1");
+  // A card that used nothing stands with a dash, or with nothing.
+  if (NOTHING_USED.includes(plain)) return 0n;
   const own = /[a-z]/i.test(plain);
   const spelt = own
     ? plain.toUpperCase().replace(/(\d)([KMGT])$/, "$1$2B")
@@ -102,6 +113,21 @@ function amount(text: string, unit: string | undefined, base: UnitBase): bigint 
       ? ""
       : `${plain} ${unit}`;
   return parseBytes(spelt, base);
+}
+
+const NOTHING_USED = ["", "-", "--", "—", "/", "无"];
+
+/**
+ * By its name as people see it: full-width brackets, blanks and case make no other heading. What is named may be its beginning, where
+ * no other one begins so.
+ */
+function headingAt(cells: readonly string[], name: string): number {
+  const plain = (text: string): string => text.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
+  const [wanted, names] = [plain(name), cells.map(plain)];
+  const exact = names.indexOf(wanted);
+  if (exact !== -1) return exact;
+  const begin = names.flatMap((heading, at) => (heading.startsWith(wanted) ? [at] : []));
+  return begin.length === 1 ? (begin[0] ?? -1) : -1;
 }
 
 const cardForm = (found: string): string =>

@@ -5,6 +5,7 @@
  */
 export function cardNumber(text: string): string | undefined {
   const plain = text
+    .normalize("NFKC")
     .trim()
     .replace(/^="?(.*?)"?$/, "$1")
     .replace(/^'/, "")

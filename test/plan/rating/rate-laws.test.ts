@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Bucket } from "../../../src/plan/bucket.ts";
 import type { Books } from "../../../src/plan/rating/books.ts";
+import { booksStanding } from "../../../src/plan/rating/books-standing.ts";
 import { replay } from "../../../src/plan/rating/replay.ts";
 import { randomCase, START } from "../../support/random-plans.ts";
 import { rated, roundsBySession } from "../../support/rated.ts";
@@ -70,4 +72,44 @@ test("usage of one instant is rated in the order in which it came, and the sum o
     }),
     { numRuns: 500, seed: SEED },
   );
+});
+
+const isForAll = ({ scope }: Bucket): boolean => Object.keys(scope).length === 0;
+
+test("what the standing says is drawn is what the cycle's own debits took from what is still there, whatever earlier cycles took", () => {
+  const LINES = { thresholds: [], conserve: 80, essential: 95 };
+  let checked = 0;
+  fc.assert(
+    fc.property(randomCase, ({ plan, usages, facts }) => {
+      const plain = usages.filter(({ session, until }) => session === undefined && until === undefined);
+      const last = plain.at(-1)?.at;
+      if (last === undefined) return;
+      const taken = new Map<string, bigint>();
+      const nameOf = ({ bucket, carried, opened }: Books["balances"][number]): string =>
+        `${bucket.id} ${carried} ${opened} ${bucket.quota}`;
+      const books = replay(
+        plan,
+        START,
+        { usages: plain, facts: facts.filter(({ at, name }) => at <= last && name !== "pack-bought") },
+        {
+          onDebits: (_, debits) => {
+            for (const { bytes, balance } of debits)
+              if (balance !== undefined) taken.set(nameOf(balance), (taken.get(nameOf(balance)) ?? 0n) + bytes);
+          },
+          onCycleEnd: () => taken.clear(),
+        },
+      );
+      const names = books.balances.map(nameOf);
+      // Two balances of one name cannot be told apart by their debits.
+      if (new Set(names).size < names.length || books.balances.some(({ bucket }) => !isForAll(bucket))) return;
+      const { quota, remaining } = booksStanding(books, LINES, 0n, last);
+      if (quota === undefined || remaining === undefined) return;
+      const there = books.balances.filter(({ opened, dormant }) => opened <= last && dormant !== true);
+      const drawn = there.reduce((sum, balance) => sum + (taken.get(nameOf(balance)) ?? 0n), 0n);
+      checked += 1;
+      expect(quota - remaining).toBe(drawn);
+    }),
+    { numRuns: 1_500, seed: SEED },
+  );
+  expect(checked).toBeGreaterThan(30);
 });

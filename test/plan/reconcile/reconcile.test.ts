@@ -56,6 +56,39 @@ describe("an operator's bill", () => {
     expect(told.lines).toMatchObject([{ bytes: 2_000_000_000n }]);
   });
 
+  test("may name its columns with other brackets, blanks and case than they are asked for, or longer", () => {
+    const text = `制表：2026-12-02,,\n卡 号（iccid）,套餐,已用流量（MB）\n${A},30M,2\n`;
+    for (const [card, used] of [
+      ["卡号(ICCID)", "已用流量(MB)"],
+      ["卡号", "已用流量"],
+    ] as const)
+      expect(bill(text, { card, used }).lines).toEqual([{ line: 3, card: A, bytes: 2n << 20n }]);
+    expect(bill("卡号,用量一,用量二\n", { used: "用量" }).faults).toMatchObject([
+      { line: 1, found: 'the cells "卡号", "用量一", "用量二"', expected: expect.stringContaining('"用量"') },
+    ]);
+  });
+
+  test("may be parted by tabs or semicolons", () => {
+    for (const separator of ["\t", ";"])
+      expect(bill(`卡号,用量(MB)\n="${A}",1\n`.replaceAll(",", separator), { separator }).lines).toMatchObject([
+        { card: A, bytes: 1n << 20n },
+      ]);
+  });
+
+  test("says with a dash or with nothing that a card used nothing, and remarks below it are none of its cards", () => {
+    const text = `卡号,用量(MB)\n\t${A},-\n${B},\n合计,0\n备注：流量以MB计,\n,\n`.replace(
+      "备注：流量以MB计,",
+      ",,备注",
+    );
+    expect(bill(text)).toMatchObject({
+      faults: [],
+      lines: [
+        { card: A, bytes: 0n },
+        { card: B, bytes: 0n },
+      ],
+    });
+  });
+
   test("has every fault told, with what a spreadsheet has done to it", () => {
     const { lines, faults } = bill(`卡号,用量(MB)\n8.98604E+18,1\n${A},much\n${A},-1\n`);
     expect(lines).toEqual([]);
@@ -70,7 +103,7 @@ describe("an operator's bill", () => {
       { line: 4, column: "用量(MB)", found: '"-1"', expected: "a figure in MB" },
     ]);
     expect(bill("a,b\n1,2\n").faults).toEqual([
-      { line: 1, found: "no such line in the file", expected: 'a line of headings with "卡号" and "用量(MB)"' },
+      { line: 1, found: 'the cells "a", "b"', expected: 'a line of headings with "卡号" and "用量(MB)"' },
     ]);
     expect(bill(`卡号,用量\n${A},5\n`, { used: "用量" }).faults).toMatchObject([
       { line: 2, expected: "a figure in KB, MB or GB, with its unit" },
