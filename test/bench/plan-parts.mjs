@@ -1,4 +1,4 @@
-// The plan's side of the bench: what it costs to rate a year of usage.
+// The plan's side of the bench: what it costs to rate a year of usage, and to begin anew upon it.
 import { execFileSync } from "node:child_process";
 
 export function planParts({ bundled, row }) {
@@ -13,5 +13,22 @@ export function planParts({ bundled, row }) {
       );
   }
 
-  return [rating];
+  /** Five years of a device leave fourteen months of hours: what is older is closed. */
+  async function planStart() {
+    const file = await bundled("plan-start");
+    const run = (...more) => execFileSync(process.execPath, [file, ...more], { encoding: "utf8" });
+    for (const months of ["1", "14"]) {
+      const kept = run(months, "write");
+      const median = (...more) =>
+        Array.from({ length: 7 }, () => Number(run(months, ...more))).sort((a, b) => a - b)[3];
+      row(
+        `rating at a start, ${months} months of hours`,
+        `${median(kept).toFixed(0)} ms CPU`,
+        `from the first hour ${median().toFixed(0)} ms`,
+        "flat",
+      );
+    }
+  }
+
+  return [rating, planStart];
 }
