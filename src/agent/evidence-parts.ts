@@ -5,7 +5,7 @@ import type { Settings } from "../settings/declaration.ts";
 import type { AgentPorts } from "./agent-parts.ts";
 import { EvidenceDesk } from "./evidence-desk.ts";
 import { JournalSide } from "./journal-side.ts";
-import { meterEvidence } from "./journal-words.ts";
+import { meterEvidence, ussdEvidence } from "./journal-words.ts";
 import type { KeptParts } from "./kept-parts.ts";
 
 export interface EvidenceView {
@@ -34,6 +34,7 @@ export function evidenceParts(
     },
     flood,
   );
+  ports.ussd?.onAsked((code, outcome) => side.note("ussd-asked", ussdEvidence(code, outcome)));
   const desk = new EvidenceDesk(
     { ...ports, journal, side, filesMaxBytes: Number(settings.journal.filesMaxBytes) },
     { said, issuer: () => issuerOf(view.book(), view.modem()) },

@@ -9,6 +9,7 @@ import type { ReceivedSms } from "../modem/sms-inbox.ts";
 import { driftPercent } from "../plan/reading/compare.ts";
 import type { BookView } from "../report/picture.ts";
 import type { KeptReading } from "./reading-shelf.ts";
+import type { UssdOutcome } from "./ussd-request.ts";
 
 type Told = Pick<Draft, "fields" | "private">;
 
@@ -28,6 +29,13 @@ export function messageEvidence({ from, text, data, parts, missing, centreTime }
   const shown = SERVICE.test(from) ? maskText(words) : `(${words.length} characters)`;
   const fields = defined({ from: maskSender(from), text: shown, parts, missing, centreTime });
   return hiding(fields, { from, text: words });
+}
+
+/** A question to the network by USSD, and its answer. */
+export function ussdEvidence(code: string, outcome: UssdOutcome): Told {
+  const text = outcome.kind === "answer" ? outcome.text.slice(0, LONGEST) : undefined;
+  const masked = text === undefined ? undefined : maskText(text);
+  return hiding(defined({ code: maskText(code), outcome: outcome.kind, text: masked }), { code, text });
 }
 
 /** What a person adds; a number that was typed into it is no matter of everybody's. */

@@ -28,6 +28,7 @@ export class UssdDesk {
   #waiting = false;
   #asked: MonoMs[] = [];
   #forget: Cancel = () => {};
+  #onAsked: (code: string, outcome: UssdOutcome) => void = () => {};
 
   constructor({ clock, log }: { readonly clock: Clock; readonly log: Log }) {
     this.#clock = clock;
@@ -37,6 +38,11 @@ export class UssdDesk {
   /** Who carries questions to the modem. */
   attach(asking: Asking): void {
     this.#request = new UssdRequest({ asking, clock: this.#clock });
+  }
+
+  /** What was asked from this card, and what came of it. */
+  onAsked(listener: (code: string, outcome: UssdOutcome) => void): void {
+    this.#onAsked = listener;
   }
 
   /** Every message that came unasked. */
@@ -61,7 +67,10 @@ export class UssdDesk {
     this.#forget();
     try {
       const outcome = await this.#request.ask(code, { keepOpen: keep });
-      if (outcome.kind !== "invalid") this.#asked.push(now);
+      if (outcome.kind !== "invalid") {
+        this.#asked.push(now);
+        this.#onAsked(code, outcome);
+      }
       this.#log.info("ussd-asked", { outcome: outcome.kind });
       if (outcome.kind === "answer" && outcome.open) this.#forget = this.#clock.after(KEPT, () => void this.cancel());
       return outcome;

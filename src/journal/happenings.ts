@@ -128,6 +128,12 @@ const OF_ITS_OWN = {
     en: "The carrier was asked by SMS how much was used.",
     zh: "已用短信向运营商查询用量。",
   },
+  "ussd-asked": {
+    topic: "action",
+    weight: "soon",
+    en: "The network was asked by USSD; what it said is attached.",
+    zh: "已用 USSD 向网络查询，附答复。",
+  },
   "plan-hastened": {
     topic: "plan",
     weight: "soon",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Days, Hours, Minutes, Seconds } from "../../src/base/duration.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 
+const CODES = { "*100#": { says: "余额 1.00 元" } };
 const NOW = Date.UTC(2026, 10, 22, 1);
 const TRUSTED = ["clock.trust_system=true", "modem.poll_interval=30s"];
 
@@ -78,6 +79,15 @@ describe("a message", () => {
     expect(JSON.stringify(batch)).toContain('\\"what\\":\\"sms-received\\"');
     expect(JSON.stringify(scene.log.lines)).not.toMatch(/call me|已停机/);
   });
+});
+
+test("what the network answers to a question by USSD is kept beside the question", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, carrier: { plan: { ussd: CODES } } });
+  await scene.pass(Minutes(1));
+  await scene.askUssd("*100#");
+  const [asked] = (await scene.journal()).filter(({ what }) => what === "ussd-asked");
+  expect(asked).toMatchObject({ fields: { code: "*100#", outcome: "answer", text: "余额 1.00 元" } });
 });
 
 describe("a network that comes and goes", () => {
