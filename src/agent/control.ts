@@ -76,7 +76,7 @@ async function answerTo(source: ControlSource, question: LocalQuestion): Promise
     case "course":
       return source.course();
     case "journal":
-      return await source.evidence()?.page(question.after, question.whole ?? false);
+      return await source.evidence()?.page(question);
     case "journal-check":
       return await source.evidence()?.check();
     case "status": {

@@ -28,6 +28,12 @@ export interface EvidenceHooks {
   issuer(): { readonly carrier?: string; readonly network?: string };
 }
 
+export interface PageRequest {
+  readonly after: number;
+  readonly whole?: boolean | undefined;
+  readonly chain?: string | undefined;
+}
+
 type NoteOrder = Extract<LocalOrder, { readonly do: "note" }>;
 
 /** An answer is one line: so much at once. */
@@ -72,18 +78,22 @@ export class EvidenceDesk {
     );
   }
 
-  /** The entries after one, as they lie in the store; without what is private unless `whole`. Rejects only when the store does. */
-  async page(after: number, whole: boolean): Promise<JournalAnswer> {
+  /**
+   * The entries after one, as they lie in the store; without what is private unless `whole`. `chain`: of one that was set aside.
+   * Rejects only when the store does.
+   */
+  async page({ after, whole = false, chain: wanted }: PageRequest): Promise<JournalAnswer> {
     const { store, journal, side, evidenceFiles: files } = this.#parts;
     // Somebody looks: what waits is written now, not within a minute.
     if (after === 0) await side.flush();
-    const { chain, seq, hash, aside } = journal.head;
+    const { chain: current, seq, hash, aside } = journal.head;
+    const chain = wanted === undefined || !aside.includes(wanted) ? current : wanted;
     const rows: { seq: number; text: string }[] = [];
     let [size, next]: [number, number | undefined] = [0, undefined];
     const [, to] = entryRange(chain);
     for await (const [key, text] of store.range(entryKey(chain, after + 1), to)) {
       const place = placeOfKey(key);
-      if (place === undefined || place.seq > seq) continue;
+      if (place === undefined || (chain === current && place.seq > seq)) continue;
       if (rows.length >= MOST_ROWS || size > MOST_CHARACTERS) {
         next = rows.at(-1)?.seq;
         break;
@@ -99,7 +109,7 @@ export class EvidenceDesk {
       clockTrusted: trusted,
       ...this.#hooks.issuer(),
       ...(files === undefined ? {} : { files: files.place }),
-      head: { chain, seq, hash },
+      head: { chain: current, seq, hash },
       aside: [...aside],
       rows,
       ...(next === undefined ? {} : { next }),

@@ -49,8 +49,14 @@ export async function askCourse(path: string): Promise<CourseAnswer> {
 }
 
 /** Entries of the evidence journal after one, some at a time. Throws as `askStatus` does. */
-export async function askJournal(path: string, after: number, whole: boolean): Promise<JournalAnswer> {
-  const answer = await patiently(path, { ask: "journal", after, ...(whole ? { whole } : {}) }, PATIENCE_MS);
+export async function askJournal(path: string, after: number, whole: boolean, chain?: string): Promise<JournalAnswer> {
+  const question = {
+    ask: "journal",
+    after,
+    ...(whole ? { whole } : {}),
+    ...(chain === undefined ? {} : { chain }),
+  } as const;
+  const answer = await patiently(path, question, PATIENCE_MS);
   if (v.is(JournalAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }

@@ -8,7 +8,15 @@ import type { WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
 import { EvidenceDirectory } from "../host/evidence-directory.ts";
 import { readSettings } from "../host/settings-file.ts";
-import { type BundleHead, bundleText, partOf, readBundle, type ShownEntry, shown } from "../journal/bundle.ts";
+import {
+  type BundleHead,
+  bundleText,
+  partOf,
+  readBundle,
+  type ShownEntry,
+  shown,
+  type StoredRow,
+} from "../journal/bundle.ts";
 import { splitText } from "../journal/journal-entry.ts";
 import { sumsText } from "../journal/sums.ts";
 import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
@@ -81,6 +89,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   const contents = new Map<string, string | Uint8Array>([
     ["journal.json", text],
     ["page.html", evidencePage(facts)],
+    // As they were found, an entry a line: nobody vouches for them, and they are evidence all the same.
+    ...journal.damaged.map(({ chain, rows: found }) => [`damaged-${chain}.txt`, linesOf(found)] as const),
     ...attached,
   ]);
   writeAll(out, new Map([...contents, ["SHA256SUMS", sumsText(contents)]]));
@@ -151,6 +161,8 @@ function attachments(entries: readonly ShownEntry[], place: string): Map<string,
   const found = namedFiles(entries).map(({ sha256, kept }) => [kept, directory.read(sha256)] as const);
   return new Map(found.flatMap(([kept, bytes]) => (bytes === undefined ? [] : [[kept, bytes]])));
 }
+
+const linesOf = (rows: readonly StoredRow[]): string => rows.map(({ text }) => `${text}\n`).join("");
 
 function writeAll(out: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   try {

@@ -10,6 +10,7 @@ import { examineChain, readHead } from "../journal/examination.ts";
 import { maskedText } from "../journal/journal-entry.ts";
 import { entryRange, type JournalHead, placeOfKey } from "../journal/journal-head.ts";
 import { JournalWitness } from "../journal/journal-witness.ts";
+import type { JournalAnswer } from "../report/evidence-answer.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { askJournal, askJournalCheck } from "./ask.ts";
 
@@ -22,8 +23,9 @@ export interface DeviceJournal {
   readonly network?: string;
   readonly files: string;
   readonly head: Pick<JournalHead, "chain" | "seq" | "hash">;
-  readonly aside: readonly string[];
   readonly rows: readonly StoredRow[];
+  /** What was found damaged and lies as it was found. */
+  readonly damaged: readonly { readonly chain: string; readonly rows: readonly StoredRow[] }[];
 }
 
 export interface JournalPlace {
@@ -41,27 +43,47 @@ export async function readJournal(place: JournalPlace, whole: boolean): Promise<
   const path = `${socketOf(place)}${whole ? ".rw" : ""}`;
   try {
     const first = await askJournal(path, 0, whole);
-    const rows: StoredRow[] = [...first.rows];
-    for (let next = first.next; next !== undefined;) {
-      const more = await askJournal(path, next, whole);
-      rows.push(...more.rows);
-      next = more.next;
-    }
-    const { head, aside, at, clockTrusted, carrier, network, files = filesOf(place.settings) } = first;
+    const rows = await rowsFrom(path, first, whole);
+    const damaged: { readonly chain: string; readonly rows: readonly StoredRow[] }[] = [];
+    for (const chain of first.aside)
+      damaged.push({ chain, rows: await rowsFrom(path, await askJournal(path, 0, whole, chain), whole, chain) });
+    const { head, at, clockTrusted, carrier, network, files = filesOf(place.settings) } = first;
     // What was written since the first page belongs to the next export.
     const known = rows.filter(({ seq }) => seq <= head.seq);
-    return defined({ at, clockTrusted, carrier, network, files, head, aside, rows: known });
+    return defined({ at, clockTrusted, carrier, network, files, head, rows: known, damaged });
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.code !== "no-agent") throw thrown;
     return await fromStore(place, thrown, async (copy, head) => {
-      const rows: StoredRow[] = [];
-      for await (const [key, text] of copy.range(...entryRange(head.chain))) {
-        const seq = placeOfKey(key)?.seq;
-        if (seq !== undefined) rows.push({ seq, text: whole ? text : maskedText(text) });
-      }
-      return { clockTrusted: false, files: filesOf(place.settings), head, aside: head.aside, rows };
+      const rows = await storedRows(copy, head.chain, whole);
+      const damaged: { readonly chain: string; readonly rows: readonly StoredRow[] }[] = [];
+      for (const chain of head.aside) damaged.push({ chain, rows: await storedRows(copy, chain, whole) });
+      return { clockTrusted: false, files: filesOf(place.settings), head, rows, damaged };
     });
   }
+}
+
+async function rowsFrom(
+  path: string,
+  first: JournalAnswer,
+  whole: boolean,
+  chain?: string,
+): Promise<readonly StoredRow[]> {
+  const rows: StoredRow[] = [...first.rows];
+  for (let { next } = first; next !== undefined;) {
+    const more = await askJournal(path, next, whole, chain);
+    rows.push(...more.rows);
+    next = more.next;
+  }
+  return rows;
+}
+
+async function storedRows(copy: StoreCopy, chain: string, whole: boolean): Promise<readonly StoredRow[]> {
+  const rows: StoredRow[] = [];
+  for await (const [key, text] of copy.range(...entryRange(chain))) {
+    const seq = placeOfKey(key)?.seq;
+    if (seq !== undefined) rows.push({ seq, text: whole ? text : maskedText(text) });
+  }
+  return rows;
 }
 
 export type JournalCheck = Omit<ChainReport, "chain"> & { readonly chain: string; readonly aside: readonly string[] };

@@ -104,8 +104,17 @@ export function splitText(text: string): StoredText | undefined {
     : { hash, body: text.slice(65, end), private: text.slice(end + 1) };
 }
 
-/** The same entry without what a masked copy leaves out. */
-export const maskedText = (text: string): string => text.split("\n", 1)[0] ?? text;
+/**
+ * The same entry without what a masked copy leaves out. Of one that cannot be read any more nobody knows where that begins: nothing
+ * of it is shown.
+ */
+export function maskedText(text: string): string {
+  const [line = ""] = text.split("\n", 1);
+  const stored = splitText(line);
+  return stored === undefined || readBody(stored.body) === undefined ? UNREADABLE : line;
+}
+
+const UNREADABLE = "(unreadable)";
 
 export function readBody(body: string): JournalEntry | undefined {
   const read = parse(body);

@@ -86,6 +86,8 @@ export const LocalQuestion = v.variant("ask", [
     ask: v.literal("journal"),
     /** The entries after this one; all of them from 0. */
     after: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    /** Of one that was set aside; the one that is written where left out. */
+    chain: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-[0-9a-f]{8}$/))),
     /** With what is private: on the .rw socket only. */
     whole: v.optional(v.boolean()),
   }),

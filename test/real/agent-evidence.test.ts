@@ -117,6 +117,14 @@ describeReal(["pty"], "evidence", () => {
     expect(after).toMatchObject({ code: 0 });
     expect(after.out).toMatch(/a damaged chain of before lies beside it as it was found: 0001-/);
     expect((await bench.cellward(["status"])).out).toMatch(/JOURNAL DAMAGED/);
+    // What was written before the damage is handed over with the rest, and so it is without an agent.
+    for (const out of ["running", "stopped"]) {
+      expect((await bench.cellward(["evidence", "export", "--out", bench.path(out)])).code).toBe(0);
+      const [name = ""] = readdirSync(bench.path(out)).filter((found) => found.startsWith("damaged-0001-"));
+      expect(readFileSync(bench.path(out, name), "utf8")).toMatch(/"why":"thirst"[^]*"what":"agent-started"/);
+      expect((await bench.cellward(["evidence", "verify", bench.path(out)])).code).toBe(0);
+      if (agent.running) await agent.end("SIGTERM");
+    }
   }, 60_000);
 });
 

@@ -208,13 +208,13 @@ export class AgentScene {
 
   /** What the journal holds, read and verified as `evidence export --unmask` does. */
   async journal(): Promise<readonly JournalEntry[]> {
-    const { rows } = await this.#running.evidence.page(0, true);
+    const { rows } = await this.#running.evidence.page({ after: 0, whole: true });
     return rows.flatMap(({ text }) => readBody(splitText(text)?.body ?? "") ?? []);
   }
 
   /** The same, as texts; with what is private or without. */
   async journalTexts(whole: boolean): Promise<string> {
-    const { rows } = await this.#running.evidence.page(0, whole);
+    const { rows } = await this.#running.evidence.page({ after: 0, whole });
     return rows.map(({ text }) => text).join("\n");
   }
 
