@@ -24,6 +24,9 @@ const CARRY_OVER = {
   suspension: oneOf("fee-charged", "ignored"),
 };
 
+/** What is said about stops, and whom to turn to, is read by diagnosis/. */
+const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "diagnosis"];
+
 const LARGEST = 65_536;
 const MOST_STEPS = 50;
 const MOST_KINDS = 50;
@@ -33,9 +36,7 @@ export function readCarrier(text: string): CarrierReading {
   const document = readBoundedToml(text, LARGEST);
   if (document.kind === "refused") return document;
   const { table } = document;
-  // What is said about stops and whom to turn to is read by diagnosis/.
-  const others = ["title", "step", "carry_over", "readings", "query", "contact", "diagnosis"];
-  const top = readTable(document, [], table, TOP, others);
+  const top = readTable(document, [], table, TOP, OTHER_TABLES);
   const title = readTable(document, ["title"], table["title"], WORDS);
   const steps = readSteps(document, table["step"]);
   const carryOver = readTable(document, ["carry_over"], table["carry_over"], CARRY_OVER);
