@@ -51,10 +51,13 @@ function asToml(inForce: SettingsInForce, origin: boolean): string {
 
 /** Values as the file would hold them (`"30s"`), null where nothing is set. */
 function asJson(inForce: SettingsInForce, origin: boolean): string {
-  const settings: Record<string, Record<string, unknown>> = {};
+  const sections: Record<string, Record<string, unknown>> = {};
+  const tables: Record<string, unknown> = {};
   for (const row of SETTING_ROWS) {
-    (settings[row.section] ??= {})[row.name] = fileValue(inForce.settings, row) ?? null;
+    const into = row.section === undefined ? tables : (sections[row.section] ??= {});
+    into[row.name] = fileValue(inForce.settings, row) ?? null;
   }
+  const settings = { ...sections, ...tables };
   const origins = Object.fromEntries(SETTING_ROWS.map(({ key }) => [key, originOf(inForce, key)]));
   return `${JSON.stringify(origin ? { file: inForce.file ?? null, settings, origins } : settings, undefined, 2)}\n`;
 }

@@ -5,6 +5,7 @@ import { journal } from "./sections/journal.ts";
 import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";
+import { uplink } from "./sections/uplink.ts";
 import type { FixedSetting, OptionalSetting, Section, Settable, Setting } from "./setting.ts";
 
 /**
@@ -25,6 +26,9 @@ export const DECLARATION = {
   log,
 } as const satisfies Record<string, Section<Settable>>;
 
+/** What stands in the file by itself: tables in double brackets. */
+export const DECLARED_TABLES = { uplink } as const satisfies Settable;
+
 type Declaration = typeof DECLARATION;
 type SectionName = keyof Declaration;
 type Camel<K extends string> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : K;
@@ -32,10 +36,14 @@ type ValueOf<S> = S extends FixedSetting<infer T> ? T : S extends OptionalSettin
 type Values<S> = { readonly [K in keyof S & string as Camel<K>]: ValueOf<S[K]> };
 
 /** The settings in force: `settings.meter.checkpointBytes`. Durations are `Duration`, amounts of data `bigint`. */
-export type Settings = { readonly [S in SectionName]: Values<Declaration[S]["settings"]> };
+export type Settings = { readonly [S in SectionName]: Values<Declaration[S]["settings"]> } & Values<
+  typeof DECLARED_TABLES
+>;
 
 /** `"meter.checkpoint_bytes"`: how people, files and flags name a setting. */
-export type SettingKey = { [S in SectionName]: `${S}.${keyof Declaration[S]["settings"] & string}` }[SectionName];
+export type SettingKey =
+  | { [S in SectionName]: `${S}.${keyof Declaration[S]["settings"] & string}` }[SectionName]
+  | keyof typeof DECLARED_TABLES;
 
 type FileKeysOf<S extends SectionName> = {
   [K in keyof Declaration[S]["settings"] & string]: K extends `${string}_file` ? `${S}.${K}` : never;
@@ -47,7 +55,8 @@ export type FileKey = { [S in SectionName]: FileKeysOf<S> }[SectionName];
 /** One setting with every name it goes by. */
 export interface SettingRow {
   readonly key: string;
-  readonly section: string;
+  /** Undefined for what stands by itself. */
+  readonly section: string | undefined;
   readonly name: string;
   /** Its field in `Settings[section]`. */
   readonly field: string;
@@ -68,13 +77,21 @@ const rowsOf = (name: string, settings: Settable): SettingRow[] =>
     setting,
   }));
 
-/** In the declaration's order. */
-export const SETTING_ROWS: readonly SettingRow[] = Object.entries(DECLARATION).flatMap(([name, { settings }]) =>
-  rowsOf(name, settings),
-);
+/** In the declaration's order, tables in double brackets last, as TOML has them. */
+export const SETTING_ROWS: readonly SettingRow[] = [
+  ...Object.entries(DECLARATION).flatMap(([name, { settings }]) => rowsOf(name, settings)),
+  ...Object.entries(DECLARED_TABLES).map(([name, declared]) => ({
+    key: name,
+    section: undefined,
+    name,
+    field: name,
+    variable: undefined,
+    setting: declared,
+  })),
+];
 
 /** The value of a row in some settings. */
 export function valueAt(settings: Settings, row: SettingRow): unknown {
-  const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = settings;
-  return sections[row.section]?.[row.field];
+  const around: unknown = row.section === undefined ? settings : Reflect.get(settings, row.section);
+  return typeof around === "object" && around !== null ? Reflect.get(around, row.field) : undefined;
 }

@@ -1,5 +1,5 @@
 import { DECLARATION, SETTING_ROWS, type SettingRow } from "./declaration.ts";
-import { tomlLiteral } from "./toml.ts";
+import { isTables, tomlLiteral, tomlTables } from "./toml.ts";
 
 const HEAD = `# cellward: every setting with its default. Copy to /etc/cellward/cellward.toml and keep what you change.
 # cellward：全部设置项及其默认值。复制到 /etc/cellward/cellward.toml，只保留需要修改的项即可。
@@ -17,9 +17,23 @@ export function exampleToml(): string {
     const rows = SETTING_ROWS.filter((row) => row.section === name).map(exampleOf);
     return [`# ${section.en}\n# ${section.zh}\n[${name}]`, ...rows].join("\n\n");
   });
-  return `${[HEAD, ...blocks].join("\n")}\n`
+  const tables = SETTING_ROWS.filter((row) => row.section === undefined).map(tablesOf);
+  return `${[HEAD, ...blocks, ...tables].join("\n")}\n`
     .replace(/\n(# [^\n]*\n# [^\n]*\n\[)/g, "\n\n$1")
     .replace(/\n{3,}/g, "\n\n");
+}
+
+function tablesOf({ name, setting }: SettingRow): string {
+  const { example } = setting.kind;
+  const text = isTables(example) ? tomlTables(name, example) : "";
+  const unset = setting.presence === "optional" ? setting.unset : { en: "", zh: "" };
+  return [
+    `\n# ${setting.en}`,
+    `# ${setting.zh}`,
+    `# ${setting.kind.allowed}`,
+    `# Not set: ${unset.en}. 未设置时：${unset.zh}。`,
+    text.replaceAll(/^(?=.)/gm, "#"),
+  ].join("\n");
 }
 
 function exampleOf({ name, setting }: SettingRow): string {

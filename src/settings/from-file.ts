@@ -2,8 +2,9 @@ import { describeFound } from "../base/found.ts";
 import { nearest } from "../base/nearest.ts";
 import { isTable, readToml } from "../toml/document.ts";
 import type { KeyLines } from "../toml/key-lines.ts";
-import { DECLARATION, SETTING_ROWS, type SettingRow } from "./declaration.ts";
+import { DECLARATION, DECLARED_TABLES, SETTING_ROWS, type SettingRow } from "./declaration.ts";
 import type { Given, SourceReading } from "./given.ts";
+import type { Origin } from "./origin.ts";
 import type { SettingsFault } from "./settings-fault.ts";
 
 /** A settings file is a page of text; anything of this size is a mistake. In characters of the decoded text. */
@@ -36,7 +37,15 @@ export function fromFile(file: SettingsText): SourceReading {
   const wrong: SettingsFault[] = [];
   for (const [section, value] of Object.entries(document.table)) {
     const known = Object.hasOwn(DECLARATION, section);
-    if (known && isTable(value)) {
+    const byItself = ROWS.get(section);
+    const originOf = (inside: readonly (string | number)[]): Origin => ({
+      kind: "file",
+      name: file.name,
+      line: lines.lineOf([section, ...inside]),
+    });
+    if (byItself !== undefined) {
+      given.push({ row: byItself, origin: originOf([]), value, originOf });
+    } else if (known && isTable(value)) {
       for (const [name, inner] of Object.entries(value)) {
         const row = ROWS.get(`${section}.${name}`);
         const line = lines.lineOf([section, name]);
@@ -69,7 +78,7 @@ function unknownKey(path: readonly string[], file: string, lines: KeyLines): Set
 /** The full key is compared first, then its last word with every section's: `[modem] sample_interval` belongs to the meter. */
 function hintFor(path: readonly string[]): string {
   const last = path.at(-1) ?? "";
-  const sections = Object.keys(DECLARATION);
+  const sections = [...Object.keys(DECLARATION), ...Object.keys(DECLARED_TABLES)];
   const elsewhere = SETTING_ROWS.filter((row) => row.name === last).map((row) => row.key);
   const full = path.length === 1 ? nearest(last, sections) : nearest(path.join("."), [...ROWS.keys()]);
   const byName = nearest(last, NAMES);

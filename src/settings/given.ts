@@ -8,6 +8,8 @@ export interface Given {
   readonly origin: Origin;
   /** As a file would hold it. */
   readonly value: unknown;
+  /** Where in it something stands, for values of many lines. */
+  readonly originOf?: (inside: readonly (string | number)[]) => Origin;
 }
 
 /** What one source says. */

@@ -2,7 +2,9 @@ import type { GenericSchema } from "valibot";
 import type { UnitBase } from "../base/bytes.ts";
 
 /** A value as a TOML file holds it. */
-export type FileValue = string | number | boolean | readonly number[] | readonly string[];
+export type FileValue = string | number | boolean | readonly number[] | readonly string[] | FileTables;
+/** What stands under `[[double]]` brackets. */
+export type FileTables = readonly Readonly<Record<string, string | number | boolean>>[];
 
 /** What must be known before some values can be read: `30 GB` means nothing without the plan's unit base. */
 export interface Reading {

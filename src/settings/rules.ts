@@ -1,4 +1,5 @@
 import { formatDuration } from "../base/duration.ts";
+import { isPattern, matches } from "./kinds/interface.ts";
 import type { SettingKey, Settings } from "./declaration.ts";
 
 /** What must hold between settings that are each allowed by themselves. */
@@ -6,10 +7,39 @@ export interface Rule {
   /** The first is the one that is to be changed. */
   readonly keys: readonly [SettingKey, SettingKey];
   /** What was found and what is expected, when the rule is broken. */
-  broken(settings: Settings): { readonly found: string; readonly expected: string } | undefined;
+  broken(
+    settings: Settings,
+    given: (key: SettingKey) => boolean,
+  ): { readonly found: string; readonly expected: string } | undefined;
 }
 
 export const RULES: readonly Rule[] = [
+  {
+    keys: ["meter.interface", "uplink"],
+    broken: ({ meter, uplink = [] }, given) =>
+      !given("uplink") ||
+      uplink.some(
+        (one) => one.metered && (one.interface === meter.interface || matches(one.interface, meter.interface)),
+      )
+        ? undefined
+        : {
+            found: JSON.stringify(meter.interface),
+            expected: `one of the metered ones of [[uplink]] (${uplink
+              .filter((one) => one.metered)
+              .map((one) => one.interface)
+              .join(", ")}), or not set`,
+          },
+  },
+  {
+    keys: ["bearer.owner", "meter.interface"],
+    broken: ({ bearer, meter }) =>
+      bearer.owner === "external" || !isPattern(meter.interface)
+        ? undefined
+        : {
+            found: `"agent" with the interface ${JSON.stringify(meter.interface)}`,
+            expected: '"external", or a metered interface with its whole name: an agent that dials sets one up',
+          },
+  },
   {
     keys: ["plan.essential_at", "plan.conserve_at"],
     broken: ({ plan }) =>

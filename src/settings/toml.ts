@@ -1,12 +1,22 @@
 import { DECLARATION, SETTING_ROWS, type SettingRow, type Settings, valueAt } from "./declaration.ts";
-import type { FileValue, Reading } from "./kind.ts";
+import type { FileTables, FileValue, Reading } from "./kind.ts";
 
 /** JSON's escapes are a subset of TOML's; the kinds refuse what JSON would not escape (DEL, lone surrogates). */
 export function tomlLiteral(value: FileValue): string {
-  return typeof value === "object"
-    ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]`
-    : JSON.stringify(value);
+  if (typeof value !== "object") return JSON.stringify(value);
+  return `[${value.map((item) => (typeof item === "object" ? `{ ${pairs(item).join(", ")} }` : JSON.stringify(item))).join(", ")}]`;
 }
+
+const pairs = (table: FileTables[number]): readonly string[] =>
+  Object.entries(table).map(([name, value]) => `${name} = ${tomlLiteral(value)}`);
+
+/** `[[uplink]]` and its lines, once for each table. */
+export const tomlTables = (name: string, tables: FileTables): string =>
+  tables.map((table) => [`[[${name}]]`, ...pairs(table)].join("\n")).join("\n\n");
+
+/** Values that are tables, of those that stand by themselves. */
+export const isTables = (value: FileValue): value is FileTables =>
+  typeof value === "object" && value.every((item) => typeof item === "object");
 
 /** A value as a file would hold it; undefined when it is not set. */
 export function fileValue(settings: Settings, row: SettingRow): FileValue | undefined {
@@ -35,7 +45,14 @@ export function settingsToml(settings: Settings, { behind, derived }: Remarks = 
     });
     return [`[${section}]`, ...lines].join("\n");
   });
-  return `${blocks.join("\n\n")}\n`;
+  const tables = SETTING_ROWS.filter((row) => row.section === undefined).map((row) => {
+    const value = fileValue(settings, row);
+    const note = behind?.(row);
+    const text = value === undefined || !isTables(value) ? lineOf(row, value, undefined) : tomlTables(row.name, value);
+    // Behind the first line, which is the header of the first table.
+    return note === undefined ? text : text.replace(/$/m, `  # ${note}`);
+  });
+  return `${[...blocks, ...tables].join("\n\n")}\n`;
 }
 
 function lineOf(row: SettingRow, value: FileValue | undefined, derivedFrom: string | undefined): string {

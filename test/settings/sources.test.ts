@@ -79,6 +79,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "agent.socket": "/tmp/agent.sock",
   "clock.trust_system": "true",
   "log.level": "trace",
+  uplink: "ppp*, wlan0:unmetered",
 };
 /** All at once; an agent that dials has nobody to ask and no port to lend, and what was bought is said in one place. */
 const TOGETHER = Object.entries(ANOTHER).filter(([key]) => !["bearer.owner", "plan.quota", "plan.file"].includes(key));
@@ -127,7 +128,8 @@ describe("every setting", () => {
     const { settings } = accepted({ flags });
     const together = new Map(TOGETHER);
     const scalars = rows.filter(({ row }) => row.variable !== undefined && together.has(row.key));
-    const inFile = scalars.map(({ row }) => `${row.key}=${String(fileValue(settings, row))}`);
+    const written = scalars.map(({ row }) => [row.key, fileValue(settings, row)] as const);
+    const inFile = written.map(([key, value]) => `${key}=${typeof value === "object" ? "a list" : value}`);
     const outside = scalars.map(({ row, text }) => `${row.key}=${text}`);
     expect(inFile).toEqual(outside);
   });

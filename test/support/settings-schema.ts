@@ -1,5 +1,5 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { DECLARATION } from "../../src/settings/declaration.ts";
+import { DECLARATION, DECLARED_TABLES } from "../../src/settings/declaration.ts";
 import type { Setting } from "../../src/settings/setting.ts";
 
 /**
@@ -14,12 +14,13 @@ export function settingsSchema(): string {
       { type: "object", description: en, additionalProperties: false, properties: Object.fromEntries(properties) },
     ];
   });
+  const tables = Object.entries<Setting<unknown>>(DECLARED_TABLES).map(([name, one]) => [name, property(one)]);
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "cellward.toml",
     type: "object",
     additionalProperties: false,
-    properties: Object.fromEntries(sections),
+    properties: Object.fromEntries([...sections, ...tables]),
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
 }

@@ -1,7 +1,8 @@
 import { Days, Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
 import { bytes, duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
-import { path, text } from "../kinds/text.ts";
+import { interfaceName } from "../kinds/interface.ts";
+import { path } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
 
 const overhead = (): ReturnType<typeof integer> =>
@@ -12,20 +13,10 @@ const OVERHEAD_UNSET = { en: "found from the link's type", zh: "根据链路类�
 export const meter = section(
   { en: "Counting bytes.", zh: "流量计量。" },
   {
-    interface: setting(
-      text({
-        allowed: 'the name of a network interface, 1 to 15 characters without "/", ":" and spaces, such as "wwan0"',
-        example: "wwan0",
-        // IFNAMSIZ is 16 with its closing NUL; "." and ".." would leave the directory of interfaces.
-        pattern: /^(?!\.{1,2}$)[^/\s:]{1,15}$/,
-        maxBytes: 15,
-      }),
-      "wwan0",
-      {
-        en: "The interface whose traffic the carrier bills.",
-        zh: "运营商计费流量所经过的网络接口。",
-      },
-    ),
+    interface: setting(interfaceName(), "wwan0", {
+      en: "The interface whose traffic the carrier bills; where there are several, or others to be counted apart, see [[uplink]].",
+      zh: "运营商计费流量所经过的网络接口；如有多个接口，或需单独计量其他接口，见 [[uplink]]。",
+    }),
     sysfs_root: setting(path({ example: "/sys/class/net" }), "/sys/class/net", {
       en: "Where the kernel shows the interfaces' counters.",
       zh: "内核提供接口计数器的目录。",
