@@ -2,14 +2,15 @@ import type { WallMs } from "../base/instant.ts";
 import { type Amount, minus, NOTHING, plus } from "./amount.ts";
 import type { BookId } from "./book-id.ts";
 import type { Cursor } from "./cursor.ts";
-import { GENESIS, type SignedEntry } from "./ledger-entry.ts";
+import { cursorsAfter, type LastCursors, readOthers, writeOthers } from "./last-cursors.ts";
+import { GENESIS, type LedgerEntry, type SignedEntry } from "./ledger-entry.ts";
 import { readAmount, readBook, readCount, readCursor, readHash, readHour, readStamp } from "./record-fields.ts";
 import { writeAmount, writeCursor, writeStamp } from "./record-fields.ts";
 import { type Fields, fieldsOf } from "./sealed-record.ts";
 import type { Stamp } from "../base/stamp.ts";
 
 /** Where a book stands: what a snapshot holds, what a witness holds, what walking the entries arrives at. */
-export interface BookHead {
+export interface BookHead extends LastCursors {
   readonly seq: number;
   readonly hash: string;
   /** All that ever came into the book. Never decreases. */
@@ -19,9 +20,6 @@ export interface BookHead {
   /** Of the last entry that counted bytes. */
   readonly hour: WallMs | undefined;
   readonly stamp: Stamp | undefined;
-  readonly cursor: Cursor | undefined;
-  /** 0: nothing was counted yet. */
-  readonly turn: number;
   /** After which entry the chain is known to be whole; later than 0 only in a book that lost early entries. */
   readonly origin: { readonly seq: number; readonly hash: string };
 }
@@ -35,6 +33,7 @@ export const NEW_HEAD: BookHead = {
   stamp: undefined,
   cursor: undefined,
   turn: 0,
+  others: [],
   origin: { seq: 0, hash: GENESIS },
 };
 
@@ -54,9 +53,12 @@ export function headAfter(head: BookHead, { entry, hash }: SignedEntry): BookHea
     hour: entry.hour,
     stamp: entry.stamp,
     // Together or not at all: an older cursor under a later turn would have bytes counted twice.
-    ...(entry.turn === undefined ? {} : { turn: entry.turn, cursor: entry.cursor }),
+    ...(entry.turn === undefined ? {} : cursorsAfter(head, { turn: entry.turn, cursors: cursorsOf(entry) })),
   };
 }
+
+const cursorsOf = ({ cursor, along = [] }: LedgerEntry): readonly Cursor[] =>
+  cursor === undefined ? [] : [cursor, ...along];
 
 export const writeHead = (book: BookId, head: BookHead): Fields => ({
   book,
@@ -68,6 +70,7 @@ export const writeHead = (book: BookId, head: BookHead): Fields => ({
   stamp: head.stamp === undefined ? undefined : writeStamp(head.stamp),
   cursor: head.cursor === undefined ? undefined : writeCursor(head.cursor),
   turn: head.turn,
+  others: writeOthers(head.others),
   origin: head.origin.seq === 0 ? undefined : head.origin,
 });
 
@@ -79,11 +82,11 @@ export function readHead(book: BookId, value: unknown): BookHead | undefined {
   if (fields === undefined || readBook(fields["book"]) !== book || seq === undefined || turn === undefined)
     return undefined;
   if (hash === undefined || counted === undefined || given === undefined) return undefined;
-  const origin = readOrigin(fields["origin"]);
-  if (origin === undefined) return undefined;
+  const [origin, others] = [readOrigin(fields["origin"]), readOthers(fields["others"])];
+  if (origin === undefined || others === undefined) return undefined;
   const hour = readHour(fields["hour"]);
   const [stamp, cursor] = [readStamp(fields["stamp"]), readCursor(fields["cursor"])];
-  return { seq, hash, counted, given, hour, stamp, cursor, turn, origin };
+  return { seq, hash, counted, given, hour, stamp, cursor, turn, others, origin };
 }
 
 function readOrigin(value: unknown): BookHead["origin"] | undefined {

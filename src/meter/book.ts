@@ -14,6 +14,15 @@ import { tagKey, type Tags } from "./tags.ts";
 /** An entry before the book has given it its number. */
 export type EntryDraft = Omit<LedgerEntry, "book" | "seq">;
 
+/** So many of the last entries may grow: more kinds of bytes than a device has in an hour. */
+const MOST_GROWING = 16;
+
+function growsBy(entry: LedgerEntry, draft: EntryDraft): boolean {
+  if (entry.kind !== "usage" || draft.kind !== "usage" || entry.hour !== draft.hour) return false;
+  if (entry.source !== draft.source || tagKey(entry.tags) !== tagKey(draft.tags)) return false;
+  return draft.hour !== undefined || pieceOf(entry.stamp) === pieceOf(draft.stamp);
+}
+
 /** One SIM's book: entries go in, and whatever the store has to hold of them comes out. */
 export class Book {
   readonly id: BookId;
@@ -22,8 +31,8 @@ export class Book {
   readonly #roots: TableRoots;
   #head: BookHead;
   #crowded = false;
-  /** The head before the last entry, as long as that entry may still grow. */
-  #before: { readonly head: BookHead; readonly entry: LedgerEntry } | undefined;
+  /** The last entries, each with the head before it, as long as they may still grow. */
+  #tail: readonly { readonly head: BookHead; readonly entry: LedgerEntry }[] = [];
 
   constructor(
     id: BookId,
@@ -58,32 +67,39 @@ export class Book {
     const entry = { ...draft, book: this.id, seq: this.#head.seq + 1 };
     const placed = this.#place(draft);
     if (placed === undefined) throw new Fault("internal", `an entry takes more than the book holds`);
-    this.#before = { head: this.#head, entry };
+    this.#tail = [...this.#tail, { head: this.#head, entry }].slice(-MOST_GROWING);
     return [this.#sign(this.#head, entry), ...placed];
   }
 
-  /** Whether more bytes of the same hour and kind can go into the last entry instead of a new one. */
-  canEnlarge(draft: EntryDraft): boolean {
-    const last = this.#before?.entry;
-    if (last === undefined || last.kind !== draft.kind || last.kind !== "usage" || last.hour !== draft.hour)
-      return false;
-    if (tagKey(last.tags) !== tagKey(draft.tags)) return false;
-    return draft.hour !== undefined || pieceOf(last.stamp) === pieceOf(draft.stamp);
-  }
-
-  /** The last entry under its old number, grown. Only for an entry that is not on the disk yet. */
-  enlarge(draft: EntryDraft): StoreOp[] {
-    const before = this.#before;
+  /**
+   * More bytes of the same hour and kind in one of the last entries instead of a new one: that entry under its old number,
+   * grown, and those after it, which follow its hash. Undefined, and no change, where there is none. Only while the
+   * last entries are not on the disk yet.
+   */
+  enlarge(draft: EntryDraft): StoreOp[] | undefined {
+    const at = this.#tail.findLastIndex(({ entry }) => growsBy(entry, draft));
+    const grown = this.#tail[at];
+    if (grown === undefined) return undefined;
     const placed = this.#place(draft);
-    if (before === undefined || placed === undefined) throw new Fault("internal", "there is no entry to grow");
-    const entry = { ...before.entry, ...plus(before.entry, draft), cursor: draft.cursor, turn: draft.turn };
-    this.#before = { ...before, entry };
-    return [this.#sign(before.head, entry), ...placed];
+    if (placed === undefined) throw new Fault("internal", "more bytes do not fit into an entry that holds some");
+    const counted = draft.turn === undefined ? {} : { cursor: draft.cursor, along: draft.along, turn: draft.turn };
+    const entries = [{ ...grown.entry, ...plus(grown.entry, draft), ...counted }].concat(
+      this.#tail.slice(at + 1).map(({ entry }) => entry),
+    );
+    const ops: StoreOp[] = [];
+    const tail = this.#tail.slice(0, at);
+    this.#head = grown.head;
+    for (const entry of entries) {
+      tail.push({ head: this.#head, entry });
+      ops.push(this.#sign(this.#head, entry));
+    }
+    this.#tail = tail;
+    return [...ops, ...placed];
   }
 
-  /** The last entry is final from here on: something else refers to its hash. */
+  /** All entries are final from here on: something else refers to the last one's hash, or the disk has them. */
   seal(): void {
-    this.#before = undefined;
+    this.#tail = [];
   }
 
   /** Takes an entry that was read and follows the head; undefined, and no change, when it takes what is not there. */

@@ -3,6 +3,7 @@ import type { StoreReader } from "../ports/store-place.ts";
 import type { BookHead } from "./book-head.ts";
 import type { BookId } from "./book-id.ts";
 import type { Cursor } from "./cursor.ts";
+import { allCursors } from "./last-cursors.ts";
 import { below, cursorKey } from "./ledger-keys.ts";
 import { readBook, readCount, readCursor, writeCursor } from "./record-fields.ts";
 import { fieldsOf, seal, unseal } from "./sealed-record.ts";
@@ -35,8 +36,18 @@ export async function readCursors(
   return { cursors, unreadable };
 }
 
-export const cursorOf = (book: BookId, { cursor, turn }: BookHead): readonly PlacedCursor[] =>
-  cursor === undefined ? [] : [{ cursor, book, turn }];
+export const cursorsOf = (book: BookId, head: BookHead): readonly PlacedCursor[] =>
+  allCursors(head).map((one) => ({ ...one, book }));
+
+/** So many interfaces are remembered: a device whose interfaces get new names for ever must not fill the disk. */
+const MOST_CURSORS = 32;
+
+/** Those of the oldest turns, beyond what is remembered. */
+export function forgotten(cursors: ReadonlyMap<string, PlacedCursor>): readonly Cursor[] {
+  if (cursors.size <= MOST_CURSORS) return [];
+  const oldest = [...cursors.values()].toSorted((a, b) => a.turn - b.turn);
+  return oldest.slice(0, -MOST_CURSORS).map(({ cursor }) => cursor);
+}
 
 /** Per interface the one of the latest turn. */
 export function latestCursors(cursors: readonly PlacedCursor[]): Map<string, PlacedCursor> {

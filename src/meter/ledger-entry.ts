@@ -26,7 +26,7 @@ import { readTags, type Tags, writeTags } from "./tags.ts";
 const KINDS = ["usage", "gap", "settled", "adopted", "given", "raised", "lowered", "rebased"] as const;
 export type EntryKind = (typeof KINDS)[number];
 
-const SOURCES = ["interface", "witness", "book", "person"] as const;
+const SOURCES = ["interface", "modem", "witness", "book", "person"] as const;
 export type EntrySource = (typeof SOURCES)[number];
 
 export interface LedgerEntry extends Amount {
@@ -42,6 +42,8 @@ export interface LedgerEntry extends Amount {
   readonly turn: number | undefined;
   /** Where the kernel's counters stood. */
   readonly cursor: Cursor | undefined;
+  /** Where those of other interfaces stood at the same turn. */
+  readonly along?: readonly Cursor[] | undefined;
   /** The other book of an adoption. */
   readonly peer: BookId | undefined;
   /** Why, in words, and who says so: of corrections and rebasings. */
@@ -86,7 +88,7 @@ const chain = (previous: string, body: string): string =>
 
 /** Keys in this order, amounts as decimal strings, absent fields left out: one entry has one text. */
 function canonical(entry: LedgerEntry): string {
-  const { book, seq, kind, hour, stamp, source, turn, cursor, peer, note, tags } = entry;
+  const { book, seq, kind, hour, stamp, source, turn, cursor, along, peer, note, tags } = entry;
   return JSON.stringify({
     book,
     seq,
@@ -97,6 +99,7 @@ function canonical(entry: LedgerEntry): string {
     source,
     turn,
     cursor: cursor === undefined ? undefined : writeCursor(cursor),
+    along: along?.map(writeCursor),
     peer,
     note: note === undefined ? undefined : { why: note.why, by: note.by },
     tags: tags === undefined ? undefined : writeTags(tags),
@@ -116,20 +119,27 @@ function readEntry(body: string): LedgerEntry | undefined {
   const hour = readHour(fields["hour"]);
   const turn = readCount(fields["turn"]);
   const cursor = readCursor(fields["cursor"]);
+  const along = readAlong(fields["along"]);
   const peer = readBook(fields["peer"]);
   const note = readNote(fields["note"]);
   const tags = readTags(fields["tags"]);
   // An optional field that is there but unreadable: not an entry of this program.
   if (
-    [hour, turn, cursor, peer, note, tags].some(
+    [hour, turn, cursor, along, peer, note, tags].some(
       (read, i) => read === undefined && OPTIONAL[i] !== undefined && OPTIONAL[i] in fields,
     )
   )
     return undefined;
-  return { book, seq, kind, ...amount, hour, stamp, source, turn, cursor, peer, note, tags };
+  return { book, seq, kind, ...amount, hour, stamp, source, turn, cursor, along, peer, note, tags };
 }
 
-const OPTIONAL = ["hour", "turn", "cursor", "peer", "note", "tags"];
+const OPTIONAL = ["hour", "turn", "cursor", "along", "peer", "note", "tags"];
+
+function readAlong(value: unknown): readonly Cursor[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const cursors = value.map((one: unknown) => readCursor(fieldsOf(one))).filter((one) => one !== undefined);
+  return cursors.length === value.length ? cursors : undefined;
+}
 
 function readNote(value: unknown): EntryNote | undefined {
   const fields = fieldsOf(value);

@@ -11,13 +11,13 @@ import { type BookId, maskBook } from "./book-id.ts";
 import { lastHourIn, spanAfter } from "./booked-span.ts";
 import type { CompactionBounds, CompactionSizes } from "./compaction.ts";
 import { Compactor } from "./compactor.ts";
-import { type Charge, chargeDraft } from "./charge.ts";
+import { type Charge, chargeDrafts } from "./charge.ts";
 import { type Correction, correctionDrafts, noteText } from "./correction.ts";
-import { cursorOp, type PlacedCursor } from "./cursor-record.ts";
+import { cursorOp, forgotten, type PlacedCursor } from "./cursor-record.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Damage, damageOp } from "./damage.ts";
 import { type HourRow, MOST_TAGS } from "./hour-table.ts";
-import { DAMAGE_KEY, damagePastKey } from "./ledger-keys.ts";
+import { cursorKey, DAMAGE_KEY, damagePastKey } from "./ledger-keys.ts";
 import type { PendingPiece } from "./pending-table.ts";
 import type { Disowned } from "../time/disowned.ts";
 import { isHour } from "./record-fields.ts";
@@ -81,20 +81,20 @@ export class Ledger {
     this.#turn = Math.max(0, ...[...this.#shelves.values()].map(({ book }) => book.head.turn));
   }
 
-  /** Entry, hour, cursor and the caller's own operations in one synced batch. Zero bytes write no entry. */
+  /** Entries, hours, cursors and the caller's own operations in one synced batch. Zero bytes write no entry. */
   async charge(charge: Charge, alongside: readonly StoreOp[] = []): Promise<Written> {
-    const { book, cursor } = charge;
-    const draft = chargeDraft(charge, this.#turn + 1);
-    if (isNothing(charge)) {
-      const first = this.#cursors.has(cursor.interfaceName) ? [] : this.#begin(book, cursor);
-      return await this.#ports.store.write([...first, ...alongside]);
+    const { book, cursor, along = [] } = charge;
+    const cursors = [cursor, ...along];
+    const drafts = chargeDrafts(charge, this.#turn + 1);
+    if (drafts.length === 0) {
+      const unknown = cursors.filter(({ interfaceName }) => !this.#cursors.has(interfaceName));
+      return await this.#ports.store.write([...unknown.flatMap((one) => this.#begin(book, one)), ...alongside]);
     }
     const shelf = this.#shelf(book);
     this.#turn += 1;
-    const placed = { cursor, book, turn: this.#turn };
-    this.#cursors.set(cursor.interfaceName, placed);
-    const ops = shelf.add(draft, this.#ports.store.health());
-    return await this.#write([shelf], [...ops, cursorOp(placed), ...alongside]);
+    const placed = cursors.flatMap((one) => this.#placeCursor({ cursor: one, book, turn: this.#turn }));
+    const ops = shelf.add(drafts, this.#ports.store.health());
+    return await this.#write([shelf], [...ops, ...placed, ...alongside]);
   }
 
   /** What the book holds; `entries` counts everything that was ever written into it. */
@@ -184,11 +184,10 @@ export class Ledger {
   async rebase(book: BookId, cursor: Cursor, hour: WallMs | undefined, why: string): Promise<Written> {
     const shelf = this.#shelf(book);
     this.#turn += 1;
-    const placed = { cursor, book, turn: this.#turn };
-    this.#cursors.set(cursor.interfaceName, placed);
+    const placed = this.#placeCursor({ cursor, book, turn: this.#turn });
     const at = { hour, stamp: this.#now(), turn: this.#turn, cursor, peer: undefined };
     const draft: EntryDraft = { kind: "rebased", ...NOTHING, ...at, source: "interface", note: { why: noteText(why) } };
-    return await this.#write([shelf], [...shelf.book.append(draft), cursorOp(placed)]);
+    return await this.#write([shelf], [...shelf.book.append(draft), ...placed]);
   }
 
   /** How far this interface's counters are in the books. */
@@ -316,9 +315,14 @@ export class Ledger {
 
   #begin(book: BookId, cursor: Cursor): StoreOp[] {
     // Not a turn of its own: a cursor of a later turn than its book's last entry means that entries are lost.
-    const placed = { cursor, book, turn: this.#shelves.get(book)?.book.head.turn ?? 0 };
-    this.#cursors.set(cursor.interfaceName, placed);
-    return [cursorOp(placed)];
+    return this.#placeCursor({ cursor, book, turn: this.#shelves.get(book)?.book.head.turn ?? 0 });
+  }
+
+  #placeCursor(placed: PlacedCursor): StoreOp[] {
+    this.#cursors.set(placed.cursor.interfaceName, placed);
+    const gone = forgotten(this.#cursors);
+    for (const { interfaceName } of gone) this.#cursors.delete(interfaceName);
+    return [cursorOp(placed), ...gone.map(({ interfaceName }) => ({ del: cursorKey(interfaceName) }))];
   }
 
   #latestCursor(): Cursor | undefined {

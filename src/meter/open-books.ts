@@ -9,7 +9,7 @@ import type { Book } from "./book.ts";
 import { type BookId, isBookName, maskBook, readBookId } from "./book-id.ts";
 import { booksIn } from "./book-reading.ts";
 import { catchUp } from "./catch-up.ts";
-import { cursorOf, cursorOp, latestCursors } from "./cursor-record.ts";
+import { cursorsOf, cursorOp, latestCursors } from "./cursor-record.ts";
 import { readDamage } from "./damage.ts";
 import { examine, type Examination, type Findings } from "./examination.ts";
 import { Ledger, type LedgerOptions, type LedgerStart } from "./ledger.ts";
@@ -117,7 +117,7 @@ async function continued(
     const start = { generation: snapshot?.generation, snapshotSeq: snapshot?.seq ?? 0 };
     shelves.set(id, await shelfOf(ports, book, witness, start, witness.kind !== "read"));
   }
-  const heads = [...shelves].flatMap(([id, { book }]) => cursorOf(id, book.head));
+  const heads = [...shelves].flatMap(([id, { book }]) => cursorsOf(id, book.head));
   const latest = latestCursors([...cursors, ...heads]);
   if (ops.length > 0) await store.write([...ops, ...[...latest.values()].map(cursorOp)]);
   return { shelves, cursors: latest, damage: await readDamage(store) };

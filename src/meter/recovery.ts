@@ -9,7 +9,7 @@ import { type BookId, maskBook } from "./book-id.ts";
 import { booksIn } from "./book-reading.ts";
 import { carryEntries, carryOthers, carryTables, Portions, salvageBook } from "./carry-over.ts";
 import { aheadOf, catchUp, mark } from "./catch-up.ts";
-import { cursorOf, cursorOp, latestCursors, type PlacedCursor, readCursors } from "./cursor-record.ts";
+import { cursorsOf, cursorOp, latestCursors, type PlacedCursor, readCursors } from "./cursor-record.ts";
 import { type BookDamage, type Damage, damageOp, joinDamage, readDamage } from "./damage.ts";
 import type { Findings } from "./examination.ts";
 import { CARRYING_KEY } from "./ledger-keys.ts";
@@ -151,5 +151,5 @@ const NO_WITNESS = "The book was carried over, but no witness can be read that w
 /** Those whose bytes are in a book, the latest of each interface. */
 function continuedCursors({ books, cursors }: Salvaged): Map<string, PlacedCursor> {
   const counted = cursors.filter(({ book, turn }) => turn <= (books.get(book)?.head.turn ?? 0));
-  return latestCursors([...counted, ...[...books].flatMap(([id, book]) => cursorOf(id, book.head))]);
+  return latestCursors([...counted, ...[...books].flatMap(([id, book]) => cursorsOf(id, book.head))]);
 }

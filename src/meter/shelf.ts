@@ -32,10 +32,10 @@ export class Shelf {
    * While the disk refuses, more bytes of one hour go into the entry that waits already, so that what is kept in memory
    * grows with the hours and not with the checkpoints.
    */
-  add(draft: EntryDraft, { durable }: Pick<StoreHealth, "durable">): StoreOp[] {
-    return this.#lastKept && !durable && this.book.canEnlarge(draft)
-      ? this.book.enlarge(draft)
-      : this.book.append(draft);
+  add(drafts: readonly EntryDraft[], { durable }: Pick<StoreHealth, "durable">): StoreOp[] {
+    // What is on the disk does not grow: entries that came before it was refused are final.
+    if (!this.#lastKept || durable) this.book.seal();
+    return drafts.flatMap((draft) => this.book.enlarge(draft) ?? this.book.append(draft));
   }
 
   /** A snapshot once `every` entries came since the last one; `every` 1: whenever there is anything new. */

@@ -12,6 +12,7 @@ const head: BookHead = {
   hour: NOON,
   stamp: stampAt(99),
   cursor: cursorAt(3_000n),
+  others: [],
   turn: 70,
   origin: { seq: 0, hash: GENESIS },
 };
