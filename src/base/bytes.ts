@@ -37,4 +37,5 @@ export function describeBytes(bytes: bigint, base: UnitBase = 1024): string {
   return `${bytes < 0n ? "-" : ""}${unit === 0 ? value : value.toFixed(2)} ${units[unit]}`;
 }
 
+export const minBytes = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 export const maxBytes = (a: bigint, b: bigint): bigint => (a > b ? a : b);
