@@ -3,8 +3,9 @@ import type { ModemProfile } from "../modem/profile.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
 import type { Alarm } from "../ports/alarm.ts";
 import type { Broker } from "../ports/broker.ts";
-import type { Counters } from "../ports/counters.ts";
+import type { ClassCounters } from "../ports/class-counters.ts";
 import type { EvidenceFiles } from "../ports/evidence-files.ts";
+import type { Interfaces } from "../ports/interfaces.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { ModemSidePorts } from "./modem-side.ts";
@@ -13,7 +14,9 @@ import type { PlanSource } from "./plan-files.ts";
 /** What an agent stands on. */
 export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly alarm: Alarm;
-  readonly counters: Counters;
+  readonly interfaces: Interfaces;
+  /** Absent: bytes are of no class. */
+  readonly classCounters?: ClassCounters;
   readonly ledger: Ledger;
   /** Why new books were begun although there had been some, a sentence. */
   readonly begunAnew?: string;

@@ -25,14 +25,13 @@ import type { JournalSide } from "./journal-side.ts";
 import { cardEvidence, modemEvidence, readingEvidence, swapEvidence } from "./journal-words.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
 import { identityOf } from "./identity.ts";
-import { InterfaceView } from "./interface-view.ts";
 import { linkEvent, modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { keepTime } from "./keep-time.ts";
-import { meterOptions, readingOptions } from "./loop-options.ts";
-import { MeterLoop } from "./meter-loop.ts";
+import { readingOptions } from "./loop-options.ts";
+import type { MeterLoop } from "./meter-loop.ts";
+import { MeterSide } from "./meter-side.ts";
 import { Milestones } from "./milestones.ts";
-import { ModemCountWatch } from "./modem-count-watch.ts";
 import { ModemSide } from "./modem-side.ts";
 import { PlanDesk, type TakenDown } from "./plan-desk.ts";
 import { publisherOf } from "./publishing.ts";
@@ -54,6 +53,7 @@ export class Agent {
   readonly #time: TimeKeeper;
   readonly #judge: Judge;
   readonly #modemSide: ModemSide;
+  readonly #metering: MeterSide;
   readonly #meter: MeterLoop;
   readonly #report: ReportLoop;
   readonly #publisher: Publisher | undefined;
@@ -73,11 +73,6 @@ export class Agent {
   readonly evidence: EvidenceDesk;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
-  readonly #interface: InterfaceView;
-  readonly #modemCount = new ModemCountWatch(() => {
-    this.#meter.sample();
-    return this.#meter.view();
-  });
   #stopping: Promise<void> | undefined;
   readonly #areas: readonly string[];
   /** What a person may say to it. */
@@ -91,7 +86,6 @@ export class Agent {
     this.#areas = plan.areas?.split(" ") ?? [];
     this.#telling = new Telling(ports, () => this.#report);
     const telling = this.#telling;
-    this.#interface = new InterfaceView(meter.interface, (type, fields) => telling.tell(type, fields));
     this.#identity = identityOf(options, parts.key);
     this.#outbox = parts.outbox;
     this.#tie = parts.tie;
@@ -147,17 +141,17 @@ export class Agent {
     );
     const planOptions = { source: options.plans ?? { kind: "settings" }, fallback: simplePlan(plan) } as const;
     const plans = new PlanDesk(parts.plans, planOptions, { onTakenDown: (taken) => this.#onPlan(taken) });
-    this.#meter = new MeterLoop(
+    this.#metering = new MeterSide(
       { ...ports, time: this.#time, milestones: new Milestones(ports.store), plans },
-      { ...meterOptions(settings, ports.host.bootId), elsewhere: parts.tie.elsewhere },
+      { settings, elsewhere: parts.tie.elsewhere, kept: parts.metering, keyOf: this.#identity.keyOf },
       {
-        onInterface: (present, text, unseen, unreadable) => this.#interface.presence(present, text, unseen, unreadable),
-        onCounters: (news, jumps) => this.#interface.counters(news, jumps),
+        event: (type, fields) => telling.tell(type, fields),
         onBook: (book) => this.#onBook(book),
         ticketFor: (milestone) => telling.milestone(milestone, this.#book?.iccid),
         riding: () => this.#journal.riding(),
       },
     );
+    this.#meter = this.#metering.meter;
     const topics = new Topics({ root: settings.mqtt.topicRoot, device: deviceId, template: settings.mqtt.topic });
     this.#publisher = publisherOf({ ...ports, outbox: this.#outbox }, settings, topics, view.said);
     this.#report = new ReportLoop(
@@ -235,7 +229,7 @@ export class Agent {
     this.#journal.start();
     // The port opens while the rest is computed: a modem's answers are what a start waits for.
     this.#modemSide.start();
-    this.#meter.start();
+    this.#metering.start();
     this.#cycleAlarm.start();
     this.#publisher?.start();
     this.readings.start();
@@ -249,14 +243,13 @@ export class Agent {
     this.readings.stop();
     this.#cycleAlarm.stop();
     const modem = this.#modemSide.stop();
-    await this.#meter.stop();
+    await this.#metering.stop();
     this.#report.stop();
     // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
     await Promise.all([modem, this.#publisher?.stop(Millis(1_200))]);
     await this.#outbox?.close();
     await this.#journal.close();
     await this.#ports.ledger.close();
-    this.#ports.counters.close();
     await this.#ports.store.close();
   }
 
@@ -269,8 +262,7 @@ export class Agent {
       locked: this.#modemSide.locked,
       cardDoubt: this.#modemSide.cardDoubt,
       bearer: this.#modemSide.bearer,
-      interface: this.#interface.picture,
-      modemCount: this.#modemCount.view(clock.monoMs()),
+      ...this.#metering.picture(clock.monoMs()),
       book: this.#book,
       reading: this.readings.view(this.#book?.iccid, this.#book?.standing.quota),
       suspicion: this.#judge.suspicion,
@@ -312,7 +304,7 @@ export class Agent {
     if (modem.registration !== before.registration) this.#meter.passes(whereabouts(modem, this.#areas));
     if (modem.sim.iccid !== undefined && modem.sim.imsi !== undefined)
       this.#meter.imsi(modem.sim.iccid, modem.sim.imsi);
-    if (modem.counted !== before.counted) this.#modemCount.take(modem.counted, this.#ports.clock.monoMs());
+    if (modem.counted !== before.counted) this.#metering.counted(modem, this.#ports.clock.monoMs());
     if (modem.imei !== undefined && modem.imei !== before.imei) {
       this.#journal.identified("modem-identified", modemEvidence(modem));
       this.#tie.modem(modem.imei, (fields) => this.#telling.event("modem-changed", fields));

@@ -14,6 +14,7 @@ import { ClockRecord } from "./clock-record.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
 import { floodOf } from "./journal-side.ts";
+import { type KeptMetering, type MeteringPorts, openMetering } from "./meter-side.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
@@ -28,11 +29,12 @@ export interface KeptParts {
   readonly plans: PlanShelf;
   readonly journal: Journal;
   readonly flood: Flood;
+  readonly metering: KeptMetering;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
 
-export interface KeptPartsPorts {
+export interface KeptPartsPorts extends MeteringPorts {
   readonly clock: Clock;
   readonly host: Host;
   readonly log: Log;
@@ -42,17 +44,15 @@ export interface KeptPartsPorts {
   readonly journalWitness?: WitnessSlots;
 }
 
-export async function openKeptParts(
-  ports: KeptPartsPorts,
-  { mqtt, journal: bounds }: Pick<Settings, "mqtt" | "journal">,
-  publishes: boolean,
-): Promise<KeptParts> {
+export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, publishes: boolean): Promise<KeptParts> {
+  const { mqtt, journal: bounds } = settings;
   const key = await deviceKey(ports.store);
   const flood = new Flood();
   const outboxBounds = { maxEvents: mqtt.maxEvents, maxBytes: Number(mqtt.maxBytes) };
   return {
     outbox: publishes ? await Outbox.open(ports, outboxBounds) : undefined,
     key,
+    metering: await openMetering(ports, settings),
     flood,
     journal: await openJournal(ports, { ...bounds, maxBytes: Number(bounds.maxBytes), key }, flood),
     tie: await DeviceTie.open(ports),

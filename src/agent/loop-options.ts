@@ -7,7 +7,8 @@ import type { CallOrder } from "../modem/call-order.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
 import type { SettingKey, Settings } from "../settings/declaration.ts";
-import type { MeterOptions } from "./meter-loop.ts";
+import type { Uplink } from "../settings/kinds/uplinks.ts";
+import type { MeterOptions } from "./meter-parts.ts";
 import type { ReadingOptions } from "./reading-side.ts";
 import type { ModemLoopOptions } from "./look-pause.ts";
 
@@ -22,10 +23,17 @@ export const modemOptions = ({ modem }: Settings, families: readonly ModemProfil
   ...(modem.poll === undefined ? {} : { poll: modem.poll }),
 });
 
+/** Every way out of the device. */
+export const uplinksOf = ({ meter, uplink }: Pick<Settings, "meter" | "uplink">): readonly Uplink[] =>
+  uplink ?? [{ interface: meter.interface, metered: true }];
+
 /** What of the settings the loop of the meter goes by. */
-export const meterOptions = ({ meter, plan }: Settings, bootId: string): MeterOptions => ({
+export const meterOptions = ({ meter, plan, uplink }: Settings, bootId: string): MeterOptions => ({
   bootId,
-  interfaceName: meter.interface,
+  interfaces: uplinksOf({ meter, uplink })
+    .filter(({ metered }) => metered)
+    .map((one) => one.interface),
+  source: meter.source,
   sampleInterval: meter.sampleInterval,
   checkpoint: { bytes: meter.checkpointBytes, age: meter.checkpointInterval },
   lines: { thresholds: plan.thresholds, conserve: plan.conserveAt, essential: plan.essentialAt },

@@ -1,75 +1,33 @@
 import type { Duration } from "../base/duration.ts";
 import { Seconds } from "../base/duration.ts";
-import { textOf } from "../base/fault.ts";
 import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
-import { isNothing, NOTHING } from "../meter/amount.ts";
+import { type Amount, isNothing, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
-import type { CheckpointReason, CheckpointRule } from "../meter/checkpoint.ts";
+import type { CheckpointReason } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
-import { isSameInterface } from "../meter/epoch.ts";
-import type { Ledger } from "../meter/ledger.ts";
 import { tagKey, type Tags } from "../meter/tags.ts";
-import type { Jump } from "../meter/plausibility.ts";
-import type { Lines } from "../plan/standing.ts";
 import { dueDates } from "../plan/validity-dates.ts";
-import { hourStart } from "../plan/zone.ts";
-import type { Cancel, Clock } from "../ports/clock.ts";
-import type { Counters } from "../ports/counters.ts";
+import type { Cancel } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import { instantOfStamp } from "../time/settle.ts";
-import { trustedWall, type TrustState } from "../time/trust-state.ts";
-import type { BookView } from "../report/picture.ts";
+import type { TrustState } from "../time/trust-state.ts";
+import type { ModemCount } from "../modem/modem.ts";
+import type { BookView, MeteringView } from "../report/picture.ts";
 import { BillingHours } from "./billing-hours.ts";
 import { BookViews, type Unwritten } from "./book-views.ts";
-import { CounterTrust } from "./counter-trust.ts";
-import type { Elsewhere } from "./device-tie.ts";
-import { carried, type EventTicket, joined } from "./event-ticket.ts";
-import type { CounterNews } from "./interface-view.ts";
-import { InterfaceWatch, type InterfaceWatchListener } from "./interface-watch.ts";
-import { KnownLink } from "./known-link.ts";
-import type { Milestone, Milestones } from "./milestones.ts";
+import { carried, joined } from "./event-ticket.ts";
+import { meteredUplink } from "./metered-uplink.ts";
+import type { MeterListener, MeterOptions, MeterPorts } from "./meter-parts.ts";
+import type { Milestone } from "./milestones.ts";
+import { isModems, ModemAuthority } from "./modem-authority.ts";
 import { OpenBytes } from "./open-bytes.ts";
-import type { PlanDesk } from "./plan-desk.ts";
-import type { TimeKeeper } from "./time-keeper.ts";
+import { settleBooks } from "./settle-books.ts";
+import type { UplinkCount } from "./uplink-count.ts";
+import { Uplinks } from "./uplinks.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
-
-export interface MeterPorts {
-  readonly counters: Counters;
-  readonly clock: Clock;
-  readonly ledger: Ledger;
-  readonly milestones: Milestones;
-  readonly time: TimeKeeper;
-  readonly plans: PlanDesk;
-  readonly log: Log;
-}
-
-export interface MeterOptions {
-  readonly bootId: string;
-  readonly interfaceName: string;
-  readonly sampleInterval: Duration;
-  readonly checkpoint: CheckpointRule;
-  readonly lines: Lines;
-  /** The books were written on another device: no card is presumed, and no cursor of there means anything here. */
-  readonly elsewhere?: Elsewhere | undefined;
-}
-
-export interface MeterListener extends InterfaceWatchListener {
-  onCounters(news: CounterNews, jumps: readonly Jump[]): void;
-  onBook(view: BookView): void;
-  /** The event goes into the batch of the bytes it tells of. */
-  ticketFor(milestone: Milestone): EventTicket;
-  /** What waits for a batch to go with. */
-  riding(): EventTicket;
-}
-
-/** Another interface, from its first byte on. */
-const BEGINS: ReadonlySet<Advance["reset"]> = new Set(["cursor-lost", "rebooted", "re-created", "other-interface"]);
 
 /** Until the SIM has said who it is, the kernel's counters are the memory; after this long the card of last time is presumed. */
 const PRESUME_AFTER: Duration = Seconds(60);
-
-const UNKNOWN_LINK = "the link's kind cannot be read";
 
 /** Counters to deltas to the book of the card that is in; asks the plan where that stands. */
 export class MeterLoop {
@@ -78,19 +36,19 @@ export class MeterLoop {
   readonly #listener: MeterListener;
   readonly #log: Log;
   readonly #startedAt: MonoMs;
-  readonly #trust: CounterTrust;
-  readonly #watch: InterfaceWatch;
+  readonly #uplinks: Uplinks;
+  /** Those whose cursor is ahead of the books. */
+  readonly #ahead = new Set<UplinkCount>();
+  /** Undefined: the books go by the interfaces. */
+  readonly #modem: ModemAuthority | undefined;
+  /** What the interfaces carried in this run. */
+  #seen: Amount = NOTHING;
   readonly #hours: BillingHours;
   readonly #views: BookViews;
-  #doubted = false;
-  #cursor: Cursor | undefined;
-  #ended: Cursor | undefined;
-  #failed: string | undefined;
   readonly #open: OpenBytes;
   #book: BookId;
   #identified = false;
   #reviewed: { readonly hour: WallMs | undefined; readonly book: BookId; readonly latched: boolean } | undefined;
-  readonly #link: KnownLink;
   readonly #writing: WritingUnderWay;
   #cancel: Cancel = () => {};
 
@@ -101,18 +59,24 @@ export class MeterLoop {
     this.#log = ports.log.station("meter");
     this.#writing = new WritingUnderWay(this.#log);
     this.#startedAt = ports.clock.monoMs();
-    this.#trust = new CounterTrust({
-      onCounters: (news, jumps) => listener.onCounters(news, jumps),
-      onRebased: (base, why) => this.#rebase(base, why),
-    });
-    this.#watch = new InterfaceWatch(listener);
-    this.#link = new KnownLink(ports.counters);
     this.#open = new OpenBytes(options.checkpoint);
     this.#hours = new BillingHours(ports);
     const { elsewhere } = options;
-    this.#cursor = elsewhere?.first === true ? undefined : ports.ledger.cursor(options.interfaceName);
     this.#book = (elsewhere === undefined ? ports.ledger.lastBook() : undefined) ?? UNIDENTIFIED;
     this.#views = new BookViews({ ...ports, hours: this.#hours }, options.lines, this.#book);
+    const foreign = elsewhere?.first === true;
+    const into = {
+      writing: this.#writing,
+      book: () => this.#book,
+      hour: () => this.#hours.hour(),
+      checkpoint: () => this.checkpoint(),
+    };
+    this.#uplinks = new Uplinks(ports.interfaces, options.interfaces, (name, first) =>
+      meteredUplink({ ...ports, log: this.#log }, into, { name, first, foreign }, listener),
+    );
+    const booked = foreign ? undefined : ports.ledger.lastCursors().find(isModems);
+    this.#modem =
+      options.source === "modem" ? new ModemAuthority(options.bootId, booked, ports.clock.monoMs()) : undefined;
   }
 
   start(): void {
@@ -120,8 +84,9 @@ export class MeterLoop {
     this.#load();
     const beat = (): void => {
       this.sample();
-      this.#cancel = clock.after(this.#watch.next(clock.monoMs(), this.#options.sampleInterval, this.#doubted), beat);
+      this.#cancel = clock.after(this.#uplinks.next(clock.monoMs(), this.#options.sampleInterval), beat);
     };
+    this.#ports.classes?.start();
     beat();
   }
 
@@ -129,8 +94,9 @@ export class MeterLoop {
   async stop(): Promise<void> {
     this.#cancel();
     this.sample();
-    this.checkpoint();
+    this.#settleByInterface("the agent was stopped");
     await this.#writing.done();
+    this.#uplinks.close();
     await this.#ports.plans.done();
   }
 
@@ -142,7 +108,7 @@ export class MeterLoop {
     const another = this.#identified;
     if (another) {
       this.sample();
-      this.checkpoint();
+      this.#settleByInterface("another card is in");
     }
     this.#identified = true;
     this.#book = book;
@@ -173,7 +139,7 @@ export class MeterLoop {
   /** Something about the card's plan: what was used until now is counted before, and what follows is told after. */
   decide<T>(act: (views: BookViews, unwritten: Unwritten | undefined) => T): T {
     this.sample();
-    const result = act(this.#views, this.#open.now);
+    const result = act(this.#views, this.#told);
     this.#reviewed = undefined;
     this.sample();
     return result;
@@ -207,95 +173,89 @@ export class MeterLoop {
   settleFrom(trust: TrustState): void {
     this.checkpoint();
     const { ledger, clock } = this.#ports;
-    const { bootId } = this.#options;
-    const { zone } = this.#views;
-    // Of an earlier boot nothing better is known than the latest instant before it.
-    const floor = ledger.lastHour() ?? trustedWall(trust, clock.monoMs());
-    for (const book of ledger.books())
-      this.#writing.hold(
-        ledger.settle(book, (stamp) => {
-          const instant = instantOfStamp(stamp, trust, bootId) ?? floor;
-          return instant === undefined ? undefined : hourStart(instant, zone);
-        }),
-      );
+    const at = { bootId: this.#options.bootId, zone: this.#views.zone, now: clock.monoMs() };
+    for (const settled of settleBooks(ledger, trust, at)) this.#writing.hold(settled);
     this.#views.anew();
     this.replan();
   }
 
   /** Where the plan stands now, with every byte that was seen. */
   view(): BookView {
-    return this.#views.view(this.#open.now);
+    return this.#views.view(this.#told);
   }
 
-  /** Whatever fails in it is told, and tried again with the next one. */
+  /** What the books go by at present. */
+  get source(): Pick<MeteringView, "source" | "text"> {
+    const text = this.#modem?.why(this.#ports.clock.monoMs());
+    return this.#modem === undefined
+      ? { source: "interface" }
+      : { source: "modem", ...(text === undefined ? {} : { text }) };
+  }
+
+  /** What the interfaces carried in this run, whatever the books go by. */
+  get seen(): Amount {
+    this.sample();
+    return this.#seen;
+  }
+
   sample(): void {
-    try {
-      this.#sample();
-      this.#failed = undefined;
-    } catch (thrown) {
-      const why = textOf(thrown);
-      // The same fault every few seconds is one line.
-      if (why !== this.#failed) this.#log.error("agent-fault", { what: "sampling the counters", why });
-      this.#failed = why;
-    }
-  }
-
-  #sample(): void {
     const now = this.#ports.clock.monoMs();
-    const sample = this.#ports.counters.sample();
-    const overhead = sample.kind === "sample" ? this.#link.overhead(sample) : undefined;
-    if (sample.kind === "absent" || overhead === undefined) {
-      const absence = sample.kind === "absent" ? sample : ({ kind: "absent", why: UNKNOWN_LINK } as const);
-      if (this.#watch.absent(absence, now)) this.#end();
-      return this.#review(false);
+    let moved = false;
+    for (const uplink of this.#uplinks.now(now)) {
+      const advance = uplink.look(now);
+      if (advance === undefined) continue;
+      this.#count(uplink, advance);
+      moved ||= !isNothing(advance);
     }
-    if (sample.epoch.bootId === this.#cursor?.bootId && !isSameInterface(this.#cursor, sample.epoch))
-      this.#changed(now);
-    this.#watch.present(now);
-    // What an interface holds that was never seen to be absent is history of others, unless damage to the books has
-    // taken what was known of it.
-    const { ledger } = this.#ports;
-    const unknown = this.#options.elsewhere?.first === true || ledger.damage() === undefined;
-    const firstInstall = this.#cursor === undefined && !this.#watch.wasAbsent && unknown;
-    const moved = this.#trust.take({ cursor: this.#cursor, firstInstall }, sample, overhead);
-    this.#doubted = moved === undefined;
-    if (moved === undefined) return this.#review(false);
-    if (moved.reset === "installed") this.#writing.hold(ledger.begin(ledger.lastBook() ?? this.#book, moved.cursor));
-    if (moved.reset !== undefined)
-      this.#log.info("counting-began", { name: sample.epoch.interfaceName, counting: moved.reset });
-    if (BEGINS.has(moved.reset)) this.#watch.begun(now);
-    if (!isNothing(moved)) this.#watch.moved(now);
-    this.#count(moved);
-    this.#review(!isNothing(moved));
+    if (this.#uplinks.all.every(({ unsettled }) => !unsettled)) this.#writing.hold(this.#ports.watched.settled());
+    this.#review(moved);
   }
 
-  /** The cursor's interface is gone, and the kernel's memory of its bytes: from here on only the disk has them. */
-  #end(): void {
+  /** The modem said how much it has counted; undefined when what was known of it is void. */
+  modemCounted(count: ModemCount | undefined, modemKey: string): void {
+    const modem = this.#modem;
+    if (count === undefined) modem?.restarted();
+    if (modem === undefined || count === undefined) return;
+    const { clock, ledger, classes } = this.#ports;
+    const now = clock.monoMs();
+    this.sample();
+    if (modem.holds(now) && classes?.postpones(now, () => this.modemCounted(count, modemKey)) === true) return;
+    const read = modem.read(count, modemKey, this.#open.now ?? NOTHING, now);
+    if (read.kind === "anew") {
+      this.#settleByInterface(read.why);
+      this.#log.info("source-changed", { source: "modem", from: read.cursor.interfaceName });
+      this.#writing.hold(ledger.begin(this.#book, read.cursor));
+    } else if (isNothing(read.moved)) {
+      return;
+    } else {
+      this.#write([], { ...read.moved, cursor: read.cursor });
+    }
+    modem.stands(read.cursor);
+    this.#review(true);
+  }
+
+  /** What waits for the modem's word is booked as the interfaces saw it. */
+  #settleByInterface(why: string): void {
+    if (this.#modem?.holds(this.#ports.clock.monoMs()) === true)
+      this.#log.info("source-changed", { source: "interface", why });
+    this.#modem?.release(why);
     this.checkpoint();
-    this.#ended = this.#cursor;
   }
 
-  /** Another interface has the name, with or without a time in between when none had it. */
-  #changed(now: MonoMs): void {
-    if (this.#ended === this.#cursor) return;
-    this.#end();
-    this.#watch.replaced(this.#cursor?.at, now);
+  /** What is shown of the unwritten: of the interfaces' bytes nothing while the modem's word is awaited, or a total would fall. */
+  get #told(): Unwritten | undefined {
+    return this.#modem?.holds(this.#ports.clock.monoMs()) === true ? undefined : this.#open.now;
   }
 
-  /** What was counted before the jump goes to the disk under the cursor of before. */
-  #rebase(base: Cursor, why: string): void {
-    this.checkpoint();
-    this.#cursor = base;
-    this.#writing.hold(this.#ports.ledger.rebase(this.#book, base, this.#hours.hour(), why));
-  }
-
-  #count(moved: Advance): void {
+  #count(uplink: UplinkCount, moved: Advance): void {
     const now = this.#ports.clock.monoMs();
     const hour = this.#hours.hour();
     // Under the cursor of before: these bytes are not in it, and a kill would lose them.
     if (this.#due(now, hour) === "hour" || this.#open.parts(now)) this.#write([]);
-    this.#cursor = moved.cursor;
+    uplink.take(moved);
+    this.#ahead.add(uplink);
     if (isNothing(moved)) return;
+    this.#seen = plus(this.#seen, moved);
     this.#open.add(moved, now, hour);
   }
 
@@ -306,7 +266,7 @@ export class MeterLoop {
     const hour = this.#hours.hour();
     const due = this.#due(now, hour);
     const waits = !this.#identified && elapsed(this.#startedAt, now) < PRESUME_AFTER && due !== "bytes";
-    if (due !== undefined && !waits) this.#write([]);
+    if (due !== undefined && !waits) this.#checkpointDue(due === "hour");
     // On an idle line nothing below can come out differently: a device may stand still for days.
     const last = this.#reviewed;
     const { milestones: latch, plans } = this.#ports;
@@ -321,29 +281,46 @@ export class MeterLoop {
     this.#listener.onBook(view);
   }
 
-  #due(now: MonoMs, hour: WallMs | undefined): CheckpointReason | undefined {
-    return this.#open.due(now, hour, this.#watch.epochAge(now));
+  /** Whose bytes they were is asked first, unless the hour ends. */
+  #checkpointDue(atOnce: boolean): void {
+    const now = this.#ports.clock.monoMs();
+    if (this.#modem?.holds(now) === true) return;
+    if (atOnce || this.#ports.classes?.postpones(now, () => this.sample()) !== true) this.#write([]);
   }
 
-  #write(milestones: readonly Milestone[]): void {
-    const { ledger, clock, milestones: latch } = this.#ports;
-    const cursor = this.#cursor;
+  #due(now: MonoMs, hour: WallMs | undefined): CheckpointReason | undefined {
+    return this.#open.due(now, hour, this.#uplinks.youngest(now));
+  }
+
+  /** `instead`: what the modem counted, instead of what the interfaces did. */
+  #write(milestones: readonly Milestone[], instead?: Amount & { readonly cursor: Cursor }): void {
+    const { ledger, clock, milestones: latch, classes } = this.#ports;
+    const waits = instead === undefined && this.#modem?.holds(clock.monoMs()) === true;
+    if (waits && milestones.length === 0) return;
+    const open = waits ? undefined : this.#open.take();
+    // From here on the modem's last word is behind the books.
+    if (open !== undefined && instead === undefined) this.#modem?.release();
+    const ahead = waits ? [] : [...this.#ahead].map((uplink) => uplink.cursor).filter((one) => one !== undefined);
+    if (!waits) this.#ahead.clear();
+    const known = waits ? this.#modem?.cursor : this.#uplinks.all.find((uplink) => uplink.cursor !== undefined)?.cursor;
+    const [cursor = known, ...along] = instead === undefined ? ahead : [instead.cursor, ...ahead];
     if (cursor === undefined) return;
-    const open = this.#open.take();
     const told = milestones.map((milestone) => this.#listener.ticketFor(milestone));
     const ticket = joined(...told, this.#listener.riding());
-    const alongside = [...ticket.ops, ...latch.ops(this.#book)];
-    const { up, down } = open ?? NOTHING;
-    const stamp = { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() };
+    const { up, down } = instead ?? open ?? NOTHING;
+    const divided = up + down === 0n ? undefined : classes?.divide({ up, down });
+    const alongside = [...ticket.ops, ...latch.ops(this.#book), ...(divided?.ops ?? [])];
     const charge = {
       book: this.#book,
       up,
       down,
       tags: open?.tags,
-      hour: open?.hour,
-      stamp,
+      classes: divided?.shares ?? [],
+      hour: instead === undefined ? open?.hour : this.#hours.hour(),
+      stamp: { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() },
       cursor,
-      source: "interface" as const,
+      along,
+      source: instead === undefined ? ("interface" as const) : ("modem" as const),
     };
     this.#writing.hold(carried(ledger.charge(charge, alongside), ticket));
   }

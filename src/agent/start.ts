@@ -13,7 +13,8 @@ import { readSecrets, type Secrets, secretFile } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
-import { SysCounters } from "../host/sys-counters.ts";
+import { NftCounters } from "../host/nft-counters.ts";
+import { SysInterfaces } from "../host/sys-interfaces.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
@@ -83,13 +84,15 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     alarm: new CronAlarm({ clock }),
     serialPorts: systemSerialPorts,
     holders: systemPortHolders,
-    counters: new SysCounters({
+    interfaces: new SysInterfaces({
       clock,
       bootId: host.bootId,
-      interfaceName: settings.meter.interface,
       sysfsRoot: settings.meter.sysfsRoot,
       overhead: overheadOf(settings),
     }),
+    ...(settings.meter.classCounters === undefined
+      ? {}
+      : { classCounters: NftCounters.of(settings.meter.classCounters) }),
     ...books,
     journalWitness: new WitnessDirectory(join(directory, "witness-journal")).slots("journal"),
     evidenceFiles: new EvidenceDirectory(join(directory, "evidence")),

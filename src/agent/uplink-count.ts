@@ -73,8 +73,7 @@ export class UplinkCount {
     this.#mayBeOld = mayBeOld;
     this.#link = new KnownLink(counters);
     this.#watch = new InterfaceWatch({
-      onInterface: (present, text, unseen, unreadable) =>
-        listener.onInterface(name, present, text, unseen, unreadable),
+      onInterface: (present, text, unseen, unreadable) => listener.onInterface(name, present, text, unseen, unreadable),
     });
     this.#trust = new CounterTrust({
       onCounters: (news, jumps) => listener.onCounters(name, news, jumps),
@@ -95,9 +94,9 @@ export class UplinkCount {
     return this.#present;
   }
 
-  /** It is there, and where its counting begins is not known: its bytes wait. */
+  /** It was there from the start, and where its counting begins is not known yet. */
   get unsettled(): boolean {
-    return this.#cursor === undefined && !this.#watch.wasAbsent;
+    return this.#present && this.#cursor === undefined && !this.#watch.wasAbsent;
   }
 
   epochAge(now: MonoMs): Duration | undefined {

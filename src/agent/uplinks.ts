@@ -56,6 +56,12 @@ export class Uplinks {
     return Millis(Math.min(interval, ...wanted, ...(bare ? [QUICK_LIST] : [])));
   }
 
+  /** How long the youngest of them is known to count; undefined when all counted before this run did. */
+  youngest(now: MonoMs): Duration | undefined {
+    const ages = this.#followed.map((one) => one.epochAge(now)).filter((age) => age !== undefined);
+    return ages.length === 0 ? undefined : Millis(Math.min(...ages));
+  }
+
   close(): void {
     for (const one of this.#followed) one.close();
   }

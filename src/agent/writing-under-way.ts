@@ -10,7 +10,8 @@ export class WritingUnderWay {
     this.#log = log;
   }
 
-  hold(work: Promise<unknown>): void {
+  hold(work: Promise<unknown> | undefined): void {
+    if (work === undefined) return;
     const held: Promise<void> = work
       .then(
         () => {},

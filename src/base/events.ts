@@ -108,6 +108,15 @@ export const EVENTS = {
     sentence: "The data interface is there.",
   },
   "counting-began": { published: false, sentence: "Counting begins with a new epoch of the interface's counters." },
+  "classes-unread": {
+    published: false,
+    sentence: "The counters of the traffic classes cannot be read; bytes are of no class meanwhile.",
+  },
+  "source-changed": {
+    published: false,
+    sentence:
+      "The books go by other counters than before: the modem's, or the interface's where those cannot be gone by.",
+  },
   "counters-implausible": {
     published: true,
     severity: "warn",

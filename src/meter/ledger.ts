@@ -195,6 +195,11 @@ export class Ledger {
     return this.#cursors.get(interfaceName)?.cursor;
   }
 
+  /** Those that the last turn of all took as far as they are. */
+  lastCursors(): readonly Cursor[] {
+    return [...this.#cursors.values()].filter(({ turn }) => turn === this.#turn).map(({ cursor }) => cursor);
+  }
+
   /**
    * Where an interface stood when it was first seen: nothing before that is ever booked. On the disk before the first
    * byte is, so that a start after a kill counts from here.

@@ -73,6 +73,36 @@ export interface ModemCountView {
   readonly readBefore: Duration;
 }
 
+/** What the kernel's filter counted for traffic classes, beside what the interface counted since. */
+export interface ClassesView {
+  /** The filter's table. */
+  readonly table: string;
+  /** Why it cannot be read, and what to do. */
+  readonly text?: string;
+  readonly claimed: Directions;
+  readonly counted: Directions;
+  /** Counted by the filter beyond what can have been the interface's. */
+  readonly dropped: Directions;
+}
+
+/** What the card's book goes by. */
+export interface MeteringView {
+  readonly source: "interface" | "modem";
+  /** Why the interface counts although the modem is to. */
+  readonly text?: string;
+  readonly classes?: ClassesView;
+}
+
+/** One way out of the device. */
+export interface UplinkView {
+  readonly name: string;
+  readonly metered: boolean;
+  readonly present: boolean;
+  readonly text?: string;
+  /** Of one that is not metered: since it is counted. */
+  readonly used?: Directions;
+}
+
 /** What the carrier said of the card's use, beside our own count of the same cycle at the same instant where there is one. */
 export interface ReadingView extends Omit<Reading, "text"> {
   readonly comparison?: Comparison;
@@ -110,6 +140,9 @@ export interface Picture {
     /** It went, and so long before it had been looked at last. */
     readonly unseenMs?: number;
   };
+  /** All of them, where there are more than one. */
+  readonly uplinks: readonly UplinkView[] | undefined;
+  readonly metering: MeteringView;
   readonly modemCount: ModemCountView | undefined;
   readonly book: BookView | undefined;
   readonly reading?: ReadingView | undefined;

@@ -31,6 +31,13 @@ export const RULES: readonly Rule[] = [
           },
   },
   {
+    keys: ["meter.source", "modem.port"],
+    broken: ({ meter, modem }) =>
+      meter.source === "interface" || modem.port !== "none"
+        ? undefined
+        : { found: '"modem" with modem.port = "none"', expected: '"interface", or an AT port to ask over' },
+  },
+  {
     keys: ["bearer.owner", "meter.interface"],
     broken: ({ bearer, meter }) =>
       bearer.owner === "external" || !isPattern(meter.interface)

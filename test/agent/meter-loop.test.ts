@@ -9,7 +9,9 @@ import { PlanShelf } from "../../src/agent/plan-shelf.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
 import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
+import { WatchedUplinks } from "../../src/agent/watched-uplinks.ts";
 import { FakeCounters } from "../support/fake-counters.ts";
+import { oneInterface } from "../support/fake-interfaces.ts";
 import { BOOT, CARD, LedgerBench, NOON } from "../support/ledger-bench.ts";
 
 /** The meter of a card that is known, on a clock that is trusted, with everything else in the test's hands. */
@@ -37,17 +39,27 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
     { onTakenDown: () => {} },
   );
   const meter = new MeterLoop(
-    { counters, clock, ledger: bench.ledger, milestones, time, log, plans },
+    {
+      interfaces: oneInterface(counters),
+      watched: await WatchedUplinks.open(bench.place.store, "metered", ["wwan0"]),
+      clock,
+      ledger: bench.ledger,
+      milestones,
+      time,
+      log,
+      plans,
+    },
     {
       bootId: BOOT,
-      interfaceName: "wwan0",
+      interfaces: ["wwan0"],
+      source: "interface",
       sampleInterval: Seconds(5),
       checkpoint: { bytes: 1n << 30n, age: Minutes(600) },
       lines: { thresholds: [], conserve: 80, essential: 95 },
       elsewhere,
     },
     {
-      onInterface: (present, text, unseen) => told.push({ present, text, unseen }),
+      onInterface: (_, present, text, unseen) => told.push({ present, text, unseen }),
       onCounters: () => {},
       onBook: () => {},
       riding: () => NO_TICKET,

@@ -9,6 +9,7 @@ import { formatDuration, Minutes, Seconds } from "../../src/base/duration.ts";
 /** For each setting a text that is allowed and is not its default. */
 const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "device.id": "pos-7",
+  "device.profile": "gateway",
   "modem.port": "/dev/ttyS1",
   "modem.port_shared": "true",
   "modem.baud_rate": "9600",
@@ -31,6 +32,8 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "bearer.request_via": "command",
   "bearer.request_command": '["/bin/true","a b"]',
   "meter.interface": "ppp0",
+  "meter.source": "modem",
+  "meter.class_counters": "inet other",
   "meter.sysfs_root": "/tmp/net",
   "meter.sample_interval": "500ms",
   "meter.checkpoint_bytes": "4 KiB",

@@ -10,8 +10,10 @@ import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { DeviceMarks } from "../../src/ports/host.ts";
+import type { ClassCounters } from "../../src/ports/class-counters.ts";
 import type { Counters } from "../../src/ports/counters.ts";
 import { type JournalEntry, readBody, splitText } from "../../src/journal/journal-entry.ts";
+import type { Interfaces } from "../../src/ports/interfaces.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
@@ -28,6 +30,7 @@ import { FakeAlarm } from "./fake-alarm.ts";
 import { FakeBroker } from "./fake-broker.ts";
 import { FakeClock, settle } from "./fake-clock.ts";
 import { FakeCounters } from "./fake-counters.ts";
+import { oneInterface } from "./fake-interfaces.ts";
 import { FakeNetwork } from "./fake-network.ts";
 import { MemoryPlace } from "./memory-place.ts";
 import { MemoryWitnesses } from "./memory-witnesses.ts";
@@ -65,6 +68,9 @@ export interface Boot {
   readonly pinFile?: () => string;
   /** Instead of those in the scene's own hands. */
   readonly counters?: (clock: Clock, bootId: string) => Counters;
+  /** Instead of the only one. */
+  readonly seen?: (clock: Clock, bootId: string) => Interfaces;
+  readonly classCounters?: ClassCounters;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
@@ -122,6 +128,8 @@ export class AgentScene {
     interfaces = ["wwan0"],
     pinFile,
     counters,
+    seen,
+    classCounters,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
@@ -180,7 +188,8 @@ export class AgentScene {
         alarm: this.#alarm,
         holders: { others: async () => this.others },
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
-        counters: counters?.(clock, bootId) ?? this.counters,
+        interfaces: seen?.(clock, bootId) ?? oneInterface(counters?.(clock, bootId) ?? this.counters),
+        ...(classCounters === undefined ? {} : { classCounters }),
         network: this.network,
         ...(owner === undefined ? {} : { owner }),
         ...(apnPassword === undefined ? {} : { apnPassword }),

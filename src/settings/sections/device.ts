@@ -24,6 +24,10 @@ export const device = section(
         },
       },
     ),
+    profile: setting(oneOf("pos", "gateway"), "pos", {
+      en: "What the device is for, and so which traffic classes it has, by their rank: `pos`: payment, management, telemetry, bulk; `gateway`: alarm, management, telemetry, bulk.",
+      zh: "设备用途，决定流量类别及其优先级：`pos` 为 payment、management、telemetry、bulk；`gateway` 为 alarm、management、telemetry、bulk。",
+    }),
   },
 );
 

@@ -2,7 +2,8 @@ import { Days, Hours, Millis, Minutes, Seconds } from "../../base/duration.ts";
 import { bytes, duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
 import { interfaceName } from "../kinds/interface.ts";
-import { path } from "../kinds/text.ts";
+import { path, text } from "../kinds/text.ts";
+import { oneOf } from "../kinds/choice.ts";
 import { optional, section, setting } from "../setting.ts";
 
 const overhead = (): ReturnType<typeof integer> =>
@@ -17,6 +18,24 @@ export const meter = section(
       en: "The interface whose traffic the carrier bills; where there are several, or others to be counted apart, see [[uplink]].",
       zh: "运营商计费流量所经过的网络接口；如有多个接口，或需单独计量其他接口，见 [[uplink]]。",
     }),
+    source: setting(oneOf("interface", "modem"), "interface", {
+      en: "What the card's book goes by: the interface's counters, or those that the modem itself keeps and tells over AT (where its family has a command for it); the other one is shown beside it, and fills in where the modem restarts or falls silent.",
+      zh: "账本以何为准：接口计数器，或模块自身通过 AT 指令报告的计数器（需模块支持）；另一方用于比对，模块重启或无响应时由接口计数补足。",
+    }),
+    class_counters: optional(
+      text({
+        name: "table",
+        allowed: 'the family and the name of a table of nftables, such as "inet cellward"',
+        example: "inet cellward",
+        pattern: /^(?:inet|ip|ip6|netdev|bridge|arp) [A-Za-z_][\w.-]{0,63}$/,
+        maxBytes: 72,
+      }),
+      {
+        en: "The table of nftables whose counters `<class>_up` and `<class>_down` tell which class the bytes were of (see device.profile and config/nftables/classes.nft); it divides what the interface counted and adds nothing to it.",
+        zh: "nftables 表名，其中名为 `<类别>_up`、`<类别>_down` 的计数器说明流量属于哪一类（见 device.profile 与 config/nftables/classes.nft）；仅用于拆分接口计数，不会增加总量。",
+        unset: { en: "bytes are of no class", zh: "不区分流量类别" },
+      },
+    ),
     sysfs_root: setting(path({ example: "/sys/class/net" }), "/sys/class/net", {
       en: "Where the kernel shows the interfaces' counters.",
       zh: "内核提供接口计数器的目录。",

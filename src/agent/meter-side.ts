@@ -1,0 +1,123 @@
+import type { PublishedEvent } from "../base/events.ts";
+import type { MonoMs } from "../base/instant.ts";
+import type { Modem } from "../modem/modem.ts";
+import { CLASSES } from "../policy/traffic-classes.ts";
+import type { ClassCounters } from "../ports/class-counters.ts";
+import type { Host } from "../ports/host.ts";
+import type { Store } from "../ports/store.ts";
+import type { Identity, Picture } from "../report/picture.ts";
+import type { Settings } from "../settings/declaration.ts";
+import { ApartMeter, type KeptApart, readApart } from "./apart-meter.ts";
+import { ClassWatch } from "./class-watch.ts";
+import type { Elsewhere } from "./device-tie.ts";
+import { InterfaceView } from "./interface-view.ts";
+import { meterOptions, uplinksOf } from "./loop-options.ts";
+import { MeterLoop } from "./meter-loop.ts";
+import type { MeterListener, MeterPorts } from "./meter-parts.ts";
+import { ModemCountWatch } from "./modem-count-watch.ts";
+import type { UplinkListener } from "./uplink-count.ts";
+import { WatchedUplinks } from "./watched-uplinks.ts";
+
+/** What counting was kept of, beside the books. */
+export interface KeptMetering {
+  readonly watched: WatchedUplinks;
+  readonly watchedApart: WatchedUplinks;
+  readonly apart: KeptApart;
+  readonly classes: ClassWatch | undefined;
+}
+
+export interface MeteringPorts extends Pick<MeterPorts, "clock" | "log"> {
+  readonly store: Store;
+  readonly host: Host;
+  readonly classCounters?: ClassCounters;
+}
+
+export async function openMetering(ports: MeteringPorts, settings: Settings): Promise<KeptMetering> {
+  const { store, host, classCounters } = ports;
+  const uplinks = uplinksOf(settings);
+  const names = (metered: boolean): readonly string[] =>
+    uplinks.filter((one) => one.metered === metered).map((one) => one.interface);
+  const table = settings.meter.classCounters;
+  const classes = CLASSES[settings.device.profile];
+  return {
+    watched: await WatchedUplinks.open(store, "metered", names(true)),
+    watchedApart: await WatchedUplinks.open(store, "apart", names(false)),
+    apart: await readApart(store, names(false)),
+    classes:
+      classCounters === undefined || table === undefined
+        ? undefined
+        : await ClassWatch.open({ ...ports, classCounters }, { bootId: host.bootId, table, classes }),
+  };
+}
+
+export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes"> & MeteringPorts;
+
+export interface MeterSideOptions {
+  readonly settings: Settings;
+  readonly elsewhere: Elsewhere | undefined;
+  readonly kept: KeptMetering;
+  readonly keyOf: Identity["keyOf"];
+}
+
+export interface MeterSideListener extends Pick<MeterListener, "onBook" | "ticketFor" | "riding"> {
+  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Everything that counts: the card's book, what is counted apart, whose bytes they were, and the modem's own count beside it. */
+export class MeterSide {
+  readonly meter: MeterLoop;
+  readonly #apart: ApartMeter;
+  readonly #view: InterfaceView;
+  readonly #classes: ClassWatch | undefined;
+  readonly #keyOf: Identity["keyOf"];
+  readonly #modemCount = new ModemCountWatch(() => ({ iccid: this.meter.view().iccid, total: this.meter.seen }));
+
+  constructor(ports: MeterSidePorts, options: MeterSideOptions, listener: MeterSideListener) {
+    const { settings, elsewhere, kept, keyOf } = options;
+    const { watched, watchedApart, classes } = kept;
+    const view = new InterfaceView(uplinksOf(settings), (type, fields) => listener.event(type, fields));
+    const uplinks: UplinkListener = {
+      onInterface: (name, present, text, unseen, unreadable) => view.presence(name, present, text, unseen, unreadable),
+      onCounters: (name, news, jumps) => view.counters(name, news, jumps),
+    };
+    this.#view = view;
+    this.#classes = classes;
+    this.#keyOf = keyOf;
+    this.#apart = new ApartMeter({ ...ports, watched: watchedApart }, kept.apart, uplinks);
+    this.meter = new MeterLoop(
+      { ...ports, watched, classes },
+      { ...meterOptions(settings, ports.host.bootId), elsewhere },
+      {
+        ...uplinks,
+        onBook: (book) => listener.onBook(book),
+        ticketFor: (milestone) => listener.ticketFor(milestone),
+        riding: () => listener.riding(),
+      },
+    );
+  }
+
+  start(): void {
+    this.meter.start();
+    this.#apart.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.meter.stop(), this.#apart.stop()]);
+  }
+
+  /** What the modem says that it counted, or that nothing of it is known any more. */
+  counted({ counted, imei }: Modem, now: MonoMs): void {
+    this.meter.modemCounted(counted, imei === undefined ? "unknown" : this.#keyOf(imei));
+    this.#modemCount.take(counted, now);
+  }
+
+  picture(now: MonoMs): Pick<Picture, "interface" | "uplinks" | "metering" | "modemCount"> {
+    const classes = this.#classes?.view;
+    return {
+      interface: this.#view.picture,
+      uplinks: this.#view.all((name) => this.#apart.used(name)),
+      metering: { ...this.meter.source, ...(classes === undefined ? {} : { classes }) },
+      modemCount: this.#modemCount.view(now),
+    };
+  }
+}
