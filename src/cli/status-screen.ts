@@ -9,6 +9,7 @@ import { storeAdvice } from "./store-advice.ts";
 import { OWNER_NAMES, ownerAdvice } from "./owner-advice.ts";
 import { suspicionAdvice } from "./suspicion-advice.ts";
 import { textColumns } from "./text-columns.ts";
+import { uplinkLines } from "./uplink-lines.ts";
 import { usageLines } from "./usage-lines.ts";
 
 const LABEL = 14;
@@ -44,6 +45,7 @@ export function statusScreen(status: AgentStatus): string {
           ? `${state.interface.name} UNREADABLE 无权读取: ${state.interface.text ?? ""}`
           : `${state.interface.name}: ${state.interface.text ?? "absent"}${unseenText(state.interface)}; with pppd it comes with the call, else see meter.interface`,
     ),
+    ...uplinkLines(status).map(([label, text]) => row(label, text)),
     ...modemCounterLines(status, zone),
     row(
       "Level 级别",
@@ -172,19 +174,19 @@ function serviceLine({ state: { service } }: AgentStatus): string {
   return service.data === "up" ? "up" : `${service.data}${service.text === undefined ? "" : `: ${service.text}`}`;
 }
 
-/** No figure above goes by it: two counts that drift apart are a reason to look. */
-function modemCounterLines({ state: { modemCounter }, usage }: AgentStatus, zone: string): string[] {
+/** Two counts that drift apart are a reason to look. */
+function modemCounterLines({ state: { modemCounter, metering }, usage }: AgentStatus, zone: string): string[] {
   if (modemCounter === undefined) return [];
   const { command, since, modem, counted, difference } = modemCounter;
   const amount = (bytes: number): string => describeBytes(BigInt(Math.abs(bytes)), usage?.plan.unitBase ?? 1000);
   const apart =
     difference.total === 0
       ? "the same"
-      : `${amount(difference.total)} ${difference.total > 0 ? "more" : "less"} than here`;
+      : `${amount(difference.total)} ${difference.total > 0 ? "more" : "less"} than ${metering?.source === "modem" ? "the interface" : "here"}`;
   return [
     row(
       "Modem's count",
-      `${command}: ${amount(modem.total)} since ${localTimeText(since, zone)}, ${apart} (${amount(counted.total)}); for comparison only`,
+      `${command}: ${amount(modem.total)} since ${localTimeText(since, zone)}, ${apart} (${amount(counted.total)}); ${metering?.source === "modem" ? "the books go by it" : "for comparison only"}`,
     ),
   ];
 }

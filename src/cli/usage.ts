@@ -4,6 +4,7 @@ import { plainJson, plainText } from "../base/plain-text.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askHours, askStatus } from "./ask.ts";
+import { apartLines } from "./uplink-lines.ts";
 import { usageLines } from "./usage-lines.ts";
 import { GROUPINGS, usageCsv, usageRows, usageTable } from "./usage-table.ts";
 
@@ -36,13 +37,18 @@ export async function run(argv: readonly string[]): Promise<number> {
     values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
   const book = await askHours(path);
   const rows = usageRows(book, by, last);
-  if (values.csv === true) process.stdout.write(usageCsv(book));
-  else if (values.json === true)
-    process.stdout.write(`${plainJson({ at: book.at, zone: book.zone, by, rows, book }, 2)}\n`);
-  else {
-    const { usage } = await askStatus(path);
-    const above = usage === undefined ? [] : usageLines(usage).map(([, text]) => text);
-    process.stdout.write(plainText(`${above.join("\n")}\n\n${usageTable(rows, book)}`));
+  if (values.csv === true) {
+    process.stdout.write(usageCsv(book));
+    return EXIT.ok.code;
+  }
+  const status = await askStatus(path);
+  if (values.json === true) {
+    const notMetered = (status.state.uplinks ?? []).filter(({ metered }) => !metered);
+    process.stdout.write(`${plainJson({ at: book.at, zone: book.zone, by, rows, book, notMetered }, 2)}\n`);
+  } else {
+    const above = status.usage === undefined ? [] : usageLines(status.usage).map(([, text]) => text);
+    const apart = apartLines(status).map((line) => `${line}\n`);
+    process.stdout.write(plainText(`${above.join("\n")}\n\n${usageTable(rows, book)}${apart.join("")}`));
   }
   return EXIT.ok.code;
 }

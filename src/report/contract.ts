@@ -123,9 +123,44 @@ export const State = v.object({
     /** It went, and its counters with it: what it carried within so many milliseconds before may not be counted. */
     unseenMs: v.optional(v.number()),
   }),
+  /** Every way out of the device, where there are more than one. */
+  uplinks: v.optional(
+    v.array(
+      v.object({
+        name: v.string(),
+        /** Into the card's book; else counted apart, with no plan and no limit. */
+        metered: v.boolean(),
+        present: v.boolean(),
+        text: v.optional(v.string()),
+        /** Of one that is not metered: everything since it is counted here. */
+        used: v.optional(Counted),
+      }),
+    ),
+  ),
+  /** Absent where the books go by the interface alone and no traffic classes are told apart. */
+  metering: v.optional(
+    v.object({
+      source: v.picklist(["interface", "modem"]),
+      /** Why the interface counts although the modem is to. */
+      text: v.optional(v.string()),
+      classes: v.optional(
+        v.object({
+          /** The table of the kernel's packet filter that counts for them. */
+          table: v.string(),
+          /** Why it cannot be read, and what to do; bytes are of no class meanwhile. */
+          text: v.optional(v.string()),
+          /** What the filter counted for all classes since it was first read, and what was booked since: what they leave is unattributed. */
+          claimed: Counted,
+          counted: Counted,
+          /** What the filter counted beyond that: its rules count other traffic too. */
+          dropped: v.optional(Counted),
+        }),
+      ),
+    }),
+  ),
   /**
-   * The modem's own counter, where it has one, beside this device's meter: what each counted since the same moment. For
-   * comparison only; no figure elsewhere goes by it, and a modem may count other layers than IP.
+   * The modem's own counter, where it has one, beside this device's meter: what each counted since the same moment. A
+   * modem may count other layers than IP; no other figure goes by it unless `metering.source` says so.
    */
   modemCounter: v.optional(
     v.object({

@@ -52,6 +52,10 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     signal: modem.signal,
     bearer: picture.bearer,
     interface: picture.interface,
+    uplinks: picture.uplinks?.map(({ name, metered, present, text, used }) =>
+      defined({ name, metered, present, text, used: used && directions(used) }),
+    ),
+    metering: meteringOf(picture.metering),
     modemCounter: modemCounterOf(picture.modemCount, now),
     suspicion: suspicionPayload(picture.suspicion),
     store: storeOf(picture),
@@ -145,6 +149,23 @@ function storeOf({ store }: Picture): contract.State["store"] {
     path: store.path,
     freeBytes: Number(store.freeBytes),
     neededBytes: Number(store.neededBytes),
+  });
+}
+
+function meteringOf({ source, text, classes }: Picture["metering"]): contract.State["metering"] {
+  if (source === "interface" && classes === undefined) return undefined;
+  return defined({
+    source,
+    text,
+    classes:
+      classes &&
+      defined({
+        table: classes.table,
+        text: classes.text,
+        claimed: directions(classes.claimed),
+        counted: directions(classes.counted),
+        dropped: classes.dropped.up + classes.dropped.down === 0n ? undefined : directions(classes.dropped),
+      }),
   });
 }
 

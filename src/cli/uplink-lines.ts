@@ -1,0 +1,62 @@
+import { describeBytes } from "../base/bytes.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
+
+type Line = readonly [label: string, text: string];
+type State = AgentStatus["state"];
+type Amount = { readonly up: number; readonly down: number; readonly total: number };
+
+const amountText =
+  (status: Pick<AgentStatus, "usage">) =>
+  ({ up, down, total }: Amount): string => {
+    const base = status.usage?.plan.unitBase ?? 1024;
+    const text = (bytes: number): string => describeBytes(BigInt(bytes), base);
+    return `${text(total)} (${text(up)} up, ${text(down)} down)`;
+  };
+
+/** What passed over ways out that are not metered. */
+export function apartLines(status: Pick<AgentStatus, "usage" | "state">): readonly string[] {
+  const amount = amountText(status);
+  return (status.state.uplinks ?? []).flatMap(({ name, metered, used }) =>
+    metered || used === undefined ? [] : [`${name}: ${amount(used)}, not metered 不计入套餐`],
+  );
+}
+
+/** Every way out, where there are several, and what the books go by, where that is not the interface alone. */
+export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): readonly Line[] {
+  const { uplinks = [], metering } = status.state;
+  const amount = amountText(status);
+  const ways = uplinks.map(({ name, metered, present, text, used }, at): Line => {
+    const there = present ? "is there" : (text ?? "absent");
+    const counted = used === undefined ? "" : `, ${amount(used)}`;
+    return [
+      at === 0 ? "Uplinks 链路" : "",
+      `${name} ${there}, ${metered ? "metered 计费" : `not metered 不计入套餐${counted}`}`,
+    ];
+  });
+  return [...ways, ...sourceLines(metering), ...classLines(metering, amount)];
+}
+
+function sourceLines(metering: State["metering"]): readonly Line[] {
+  if (metering?.source !== "modem") return [];
+  const by = "the books go by the modem's own counters 以模块计数为准";
+  return [["Source 来源", metering.text === undefined ? by : `${by}; at present by the interface: ${metering.text}`]];
+}
+
+function classLines(metering: State["metering"], amount: (of: Amount) => string): readonly Line[] {
+  const classes = metering?.classes;
+  if (classes === undefined) return [];
+  const { table, text, claimed, counted, dropped } = classes;
+  const share = counted.total === 0 ? "" : ` (${((claimed.total / counted.total) * 100).toFixed(1)} %)`;
+  const found = `${table} counted ${amount(claimed)} for classes${share}, the books ${amount(counted)} since; what classes leave is unattributed 未归类`;
+  const more =
+    dropped === undefined
+      ? []
+      : [
+          line(
+            `${amount(dropped)} of it is more than passed over the uplinks: its rules count other traffic too. Name the interfaces in them.`,
+          ),
+        ];
+  return [["Classes 分类", found], ...more, ...(text === undefined ? [] : [line(`NOT READ 无法读取: ${text}`)])];
+}
+
+const line = (text: string): Line => ["", text];
