@@ -24,6 +24,8 @@ export class FakeCounters implements Counters {
   readonly #name: string;
   #link: FakeLink | undefined;
   #plugged = 0;
+  /** The driver counts bytes in 32 bits. */
+  narrow = false;
   /** The files of a new interface come one after the other; its kind may be late. */
   kindReadable = true;
 
@@ -55,7 +57,11 @@ export class FakeCounters implements Counters {
     if (this.#link === undefined) return { kind: "absent", why: `there is no interface ${this.#name}` };
     const { ifindex, instance, rx, tx } = this.#link;
     const epoch = { bootId: this.#bootId, interfaceName: this.#name, ifindex, instance };
-    return { kind: "sample", epoch, rx, tx, at: this.#clock.monoMs() };
+    return { kind: "sample", epoch, rx: this.#shown(rx), tx: this.#shown(tx), at: this.#clock.monoMs() };
+  }
+
+  #shown({ bytes, packets }: DirectionCount): DirectionCount {
+    return { bytes: this.narrow ? bytes % (1n << 32n) : bytes, packets };
   }
 
   linkOverhead(): LinkOverhead | undefined {
