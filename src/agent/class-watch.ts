@@ -1,4 +1,4 @@
-import { Minutes, Seconds } from "../base/duration.ts";
+import { Millis, Minutes, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import type { Amount } from "../meter/amount.ts";
 import type { ClassShare } from "../meter/charge.ts";
@@ -10,8 +10,13 @@ import type { Log } from "../ports/log.ts";
 import type { Store, StoreOp } from "../ports/store.ts";
 import type { ClassesView } from "../report/picture.ts";
 
-/** A reading that is younger is not made again before bytes are booked: a process for each would cost more than it tells. */
-const FRESH = Seconds(1);
+/**
+ * A reading that is younger is not made again before bytes are booked: a process for each would cost more than it tells (2 % of a
+ * core at this pace). What a class has more by then it gets of the next bytes.
+ */
+const FRESH = Millis(500);
+/** Bytes do not wait any longer for an answer. */
+const LONGEST = Seconds(5);
 /** After one that failed: without the filter's word bytes are of no class, and that costs nothing. */
 const AGAIN = Minutes(1);
 
@@ -38,7 +43,7 @@ export class ClassWatch {
   #division: Division | undefined;
   #readAt: MonoMs | undefined;
   #failed: { readonly at: MonoMs; readonly why: string } | undefined;
-  #asking: Promise<void> | undefined;
+  #asking: { readonly since: MonoMs } | undefined;
 
   static async open(ports: ClassWatchPorts, options: ClassWatchOptions): Promise<ClassWatch> {
     return new ClassWatch(ports, options, readDivision(await ports.store.get(keyOf(options)), keyOf(options)));
@@ -58,7 +63,7 @@ export class ClassWatch {
 
   /** True when what is to be booked should wait for a reading; `then` is called when it is there, or was not to be had. */
   postpones(now: MonoMs, then: () => void): boolean {
-    if (this.#asking !== undefined) return true;
+    if (this.#asking !== undefined) return elapsed(this.#asking.since, now) < LONGEST;
     if (this.#readAt !== undefined && elapsed(this.#readAt, now) <= FRESH) return false;
     if (this.#failed !== undefined && elapsed(this.#failed.at, now) < AGAIN) return false;
     void this.#ask().then(then);
@@ -82,11 +87,10 @@ export class ClassWatch {
   }
 
   #ask(): Promise<void> {
-    const asking = this.#take().finally(() => {
+    this.#asking = { since: this.#ports.clock.monoMs() };
+    return this.#take().finally(() => {
       this.#asking = undefined;
     });
-    this.#asking = asking;
-    return asking;
   }
 
   async #take(): Promise<void> {

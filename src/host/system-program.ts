@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { Duration } from "../base/duration.ts";
+import { type Duration, Millis } from "../base/duration.ts";
 
 /** Where administrators' programs lie; not $PATH, which is whoever started the agent's. */
 const PLACES = ["/usr/sbin", "/sbin", "/usr/bin", "/bin"] as const;
@@ -19,6 +19,9 @@ export async function findProgram(name: string): Promise<string | undefined> {
   }
   return undefined;
 }
+
+/** Between a program's end and the end of what it said, where somebody else keeps its pipes open. */
+const LAST_WORDS: Duration = Millis(250);
 
 /** Not more of what a program says than a person would read. */
 const MOST_OUTPUT = 4_096;
@@ -62,23 +65,27 @@ export function runProgram({
       child.stdout.destroy();
       child.stderr.destroy();
     }, within);
+    let ended: { readonly code: number | null; readonly signal: string | null } | undefined;
     const settle = (end: ProgramEnd): void => {
       clearTimeout(timer);
       resolve(end);
     };
+    const finish = (): void => {
+      if (ended === undefined) return;
+      const { code, signal } = ended;
+      if (timedOut) return settle({ kind: "not-run", why: `it took longer than ${within / 1_000} s and was ended` });
+      settle(code === null ? { kind: "not-run", why: `it was ended by ${signal}` } : { kind: "ended", code, ...said });
+    };
     child.stdout.setEncoding("utf8").on("data", take("out"));
     child.stderr.setEncoding("utf8").on("data", take("complaints"));
     child.on("error", (error) => settle({ kind: "not-run", why: error.message }));
-    // 'exit' and not 'close': what a daemon that was started keeps open is no concern of ours.
+    // With 'close' everything that was said is read; on a busy machine 'exit' comes before (seen: half an answer of nft). What a
+    // daemon that was started keeps open is no concern of ours: it is not waited for.
     child.on("exit", (code, signal) => {
-      // What was said before the end is read by then.
-      setImmediate(() => {
-        if (timedOut) return settle({ kind: "not-run", why: `it took longer than ${within / 1_000} s and was ended` });
-        settle(
-          code === null ? { kind: "not-run", why: `it was ended by ${signal}` } : { kind: "ended", code, ...said },
-        );
-      });
+      ended = { code, signal };
+      setTimeout(finish, LAST_WORDS);
     });
+    child.on("close", finish);
     child.stdin.on("error", () => {});
     child.stdin.end(input ?? "");
   });

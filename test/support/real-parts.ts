@@ -24,6 +24,7 @@ const PARTS = {
   pty: () => existsSync("/dev/ptmx") && (has("perl") || has("python3")),
   mosquitto: () => has("mosquitto"),
   namespaces: () => root && has("ip"),
+  nft: () => root && has("nft") && has("perl"),
   dhcp: () => has("dnsmasq") && (has("udhcpc") || has("dhclient") || has("dhcpcd")),
   tcpdump: () => root && has("tcpdump"),
   mounts: () => root && has("mount") && has("unshare"),
