@@ -1,5 +1,7 @@
 import { ClassWatch } from "../../src/agent/class-watch.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
+import { NO_TICKET } from "../../src/agent/event-ticket.ts";
+import { PlanShelf } from "../../src/agent/plan-shelf.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
 import { PlanDesk } from "../../src/agent/plan-desk.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
@@ -69,7 +71,11 @@ export class MeterBench {
     const time = new TimeKeeper({ clock, host, log }, rules, nobody);
     time.start(() => {});
     const fallback = simplePlan({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 });
-    const plans = new PlanDesk({ store, log }, { source: { kind: "settings" }, fallback }, { onTakenDown: () => {} });
+    const plans = new PlanDesk(
+      new PlanShelf({ store, log }),
+      { source: { kind: "settings" }, fallback },
+      { onTakenDown: () => {} },
+    );
     const { classCounters, uplinks, source = "interface" } = options;
     const read = { bootId: BOOT, table: "inet cellward", classes: ["payment", "bulk"] };
     const meter = new MeterLoop(
@@ -97,7 +103,8 @@ export class MeterBench {
         onInterface: () => {},
         onCounters: () => {},
         onBook: () => {},
-        ticketFor: () => ({ ops: [], commit: () => {}, abandon: () => {} }),
+        ticketFor: () => NO_TICKET,
+        riding: () => NO_TICKET,
       },
     );
     this.#meter = meter;
