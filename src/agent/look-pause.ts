@@ -11,6 +11,8 @@ export interface ModemLoopOptions {
   readonly families: readonly ModemProfile[];
   /** The port is let go between two looks, since a data call may want it. */
   readonly portShared?: boolean;
+  /** The books go by the modem's own counters: every look reads them. */
+  readonly counts?: boolean;
   /** Above what the modem's family needs. */
   readonly poll?: "normal" | "slow" | "off";
 }

@@ -13,13 +13,14 @@ import type { ReadingOptions } from "./reading-side.ts";
 import type { ModemLoopOptions } from "./look-pause.ts";
 
 /** What of the settings the loop of the modem goes by. */
-export const modemOptions = ({ modem }: Settings, families: readonly ModemProfile[]): ModemLoopOptions => ({
+export const modemOptions = ({ modem, meter }: Settings, families: readonly ModemProfile[]): ModemLoopOptions => ({
   port: modem.port,
   baudRate: modem.baudRate,
   pollInterval: modem.pollInterval,
   reopenInterval: modem.reopenInterval,
   families,
   portShared: modem.portShared,
+  counts: meter.source === "modem",
   ...(modem.poll === undefined ? {} : { poll: modem.poll }),
 });
 

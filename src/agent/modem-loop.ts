@@ -183,12 +183,13 @@ export class ModemLoop {
       this.#wait.wake();
     });
     if (!this.#silent && !this.#lent) this.#listener.onLink({ kind: "initialising" });
-    const { families } = this.#options;
+    const { families, counts } = this.#options;
     const interrogation = new Interrogation(
       dialogue,
       (message) => this.#take(message, "answer"),
       families,
       this.#judge,
+      counts,
     );
     this.#interrogation = interrogation;
     dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));

@@ -42,6 +42,7 @@ export class Interrogation {
   readonly #take: (message: AtMessage) => void;
   readonly #families: readonly ModemProfile[];
   readonly #judge: CardJudge | undefined;
+  readonly #counts: boolean;
   #family: ModemProfile | undefined;
   /** Commands that this modem refused at initialisation: not asked again until it restarts. */
   readonly #refused = new Set<string>();
@@ -52,13 +53,18 @@ export class Interrogation {
   #polls = 0;
   #simReady = false;
 
-  /** Without a judge every number that was read twice alike is a card's. */
+  /**
+   * Without a judge every number that was read twice alike is a card's. `counts`: every poll reads the modem's own counters,
+   * not only one of ten.
+   */
   constructor(
     asking: Asking,
     take: (message: AtMessage) => void,
     families: readonly ModemProfile[] = [],
     judge?: CardJudge,
+    counts = false,
   ) {
+    this.#counts = counts;
     this.#asking = asking;
     this.#take = take;
     this.#families = families;
@@ -158,8 +164,8 @@ export class Interrogation {
       await this.#levels();
     }
     await this.#ask("clock");
-    if (!thorough) return;
-    await this.#ask("operator");
+    if (thorough) await this.#ask("operator");
+    if (!thorough && !this.#counts) return;
     for (const message of await this.#own("counters")) if (message.kind === "counters") this.#take(message);
   }
 

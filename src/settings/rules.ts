@@ -1,4 +1,4 @@
-import { formatDuration } from "../base/duration.ts";
+import { formatDuration, Minutes } from "../base/duration.ts";
 import { isPattern, matches } from "./kinds/interface.ts";
 import type { SettingKey, Settings } from "./declaration.ts";
 
@@ -36,6 +36,17 @@ export const RULES: readonly Rule[] = [
       meter.source === "interface" || modem.port !== "none"
         ? undefined
         : { found: '"modem" with modem.port = "none"', expected: '"interface", or an AT port to ask over' },
+  },
+  {
+    // The interface counts where the modem was not read for a quarter of an hour.
+    keys: ["modem.poll_interval", "meter.source"],
+    broken: ({ meter, modem }) =>
+      meter.source === "interface" || modem.pollInterval <= Minutes(5)
+        ? undefined
+        : {
+            found: `"${formatDuration(modem.pollInterval)}" with meter.source = "modem"`,
+            expected: 'at most "5min": the books go by what each look reads; or meter.source = "interface"',
+          },
   },
   {
     keys: ["bearer.owner", "meter.interface"],

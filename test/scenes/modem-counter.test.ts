@@ -75,3 +75,32 @@ describe("what the modem counted", () => {
     expect(made.usage.total.total).toBe(100_000);
   });
 });
+
+describe("with meter.source = modem", () => {
+  it("the books go by the modem, which is asked at every look; the interface stands beside it", async () => {
+    const made = await scene(["meter.source=modem"]);
+    made.modem.consume({ down: 5_000_000 });
+    await made.pass(Seconds(40));
+    expect(made.usage.total.total).toBe(0);
+    await both(made, 100_000, 2_500);
+    await made.pass(Minutes(1));
+    expect(made.usage.total.total).toBe(102_500);
+    const { state } = made.status;
+    expect(state.metering).toEqual({ source: "modem" });
+    expect(state.modemCounter).toMatchObject({ modem: { total: 102_500 }, counted: { total: 100_000 } });
+    expect(statusScreen(made.status)).toMatch(/Source 来源 +the books go by the modem's own counters/);
+    expect(statusScreen(made.status)).toMatch(/2\.44 KiB more than the interface \(97\.66 KiB\); the books go by it/);
+  });
+
+  it("a modem that restarts, or is read no more, has the interface count", async () => {
+    const made = await scene(["meter.source=modem"]);
+    await made.pass(Seconds(40));
+    await both(made, 100_000, 0);
+    made.modem.reboot();
+    await made.pass(Minutes(3));
+    expect(made.usage.total.total).toBe(100_000);
+    await both(made, 3_000, 0);
+    await made.pass(Minutes(1));
+    expect(made.usage.total.total).toBe(103_000);
+  });
+});
