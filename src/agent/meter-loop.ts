@@ -207,6 +207,8 @@ export class MeterLoop {
       this.#count(uplink, advance);
       moved ||= !isNothing(advance);
     }
+    // What is shown of the interfaces' bytes is booked by them, whatever the modem says later.
+    if (this.#told !== undefined) this.#modem?.release();
     if (this.#uplinks.all.every(({ unsettled }) => !unsettled)) this.#writing.hold(this.#ports.watched.settled());
     this.#review(moved);
   }
@@ -316,7 +318,8 @@ export class MeterLoop {
       down,
       tags: open?.tags,
       classes: divided?.shares ?? [],
-      hour: instead === undefined ? open?.hour : this.#hours.hour(),
+      // Bytes that waited for the modem were not written when the time became known.
+      hour: this.#modem === undefined ? open?.hour : (open?.hour ?? this.#hours.hour()),
       stamp: { wall: clock.wallMs(), bootId: this.#options.bootId, mono: open?.since ?? clock.monoMs() },
       cursor,
       along,

@@ -157,6 +157,19 @@ test("where the modem falls silent the interface counts after a quarter of an ho
   expect(modem.bench.total).toBe(1_023);
 });
 
+test("a modem that counts less, and comes back after it fell silent, takes nothing back", async () => {
+  const modem = await counting();
+  modem.factor = 0.5;
+  await modem.bench.clock.advance(Minutes(15));
+  await modem.carry(1_000);
+  expect(modem.bench.total).toBe(1_000);
+  await modem.tell();
+  expect(modem.bench.total).toBe(1_000);
+  await modem.carry(100);
+  await modem.tell();
+  expect(modem.bench.total).toBe(1_050);
+});
+
 test("what waits for the modem's word when another card is put in belongs to the card of before", async () => {
   const modem = await counting();
   await modem.carry(1_000);
