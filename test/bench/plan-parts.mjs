@@ -20,7 +20,7 @@ export function planParts({ bundled, row }) {
     for (const months of ["1", "14"]) {
       const kept = run(months, "write");
       const median = (...more) =>
-        Array.from({ length: 7 }, () => Number(run(months, ...more))).sort((a, b) => a - b)[3];
+        Array.from({ length: 7 }, () => Number(run(months, ...more))).toSorted((a, b) => a - b)[3];
       row(
         `rating at a start, ${months} months of hours`,
         `${median(kept).toFixed(0)} ms CPU`,

@@ -92,8 +92,9 @@ describeReal(["cc", "pty"], "the C client against the real bridge", () => {
     const [socket, state] = [join(directory, "ward.sock"), join(directory, "state")];
     const child = example("levels", socket, "60");
     let out = "";
-    const said = (text: string): Promise<void> =>
-      expect.poll(() => out, { timeout: 20_000, interval: 20 }).toContain(text) as unknown as Promise<void>;
+    const said = async (text: string): Promise<void> => {
+      await expect.poll(() => out, { timeout: 20_000, interval: 20 }).toContain(text);
+    };
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));
     const first = await start("--socket", socket, "--state", state);
     await said("the agent is there\nlevel 0");
