@@ -1,5 +1,3 @@
-import type { Level } from "../policy/decide.ts";
-
 /** A word of this program and the number that stands for it on the bridge. A number is never given to another word. */
 export interface WireCode {
   readonly code: number;
@@ -19,14 +17,14 @@ export const SERVICE_CODES = {
   "not-observable": { code: 3, sentence: "there is no modem that could be asked; nothing is known" },
 } as const satisfies WireTable;
 
-/** `<level>`: each forbids more than the one before. */
+/** `<level>`: the policy's, each forbidding more than the one before. */
 export const LEVEL_CODES = {
   normal: { code: 0, sentence: "every class may send" },
   conserve: { code: 1, sentence: "bulk waits" },
   essential: { code: 2, sentence: "payments or alarms, and management; the rest waits" },
   "reserve-only": { code: 3, sentence: "payments or alarms only, out of the reserve" },
   offline: { code: 4, sentence: "nothing can pass" },
-} as const satisfies WireTable<Level>;
+} as const satisfies WireTable;
 
 /** `<class>`: what the bytes are for, by rank; rank 1 owns the reserve. */
 export const CLASS_CODES = {

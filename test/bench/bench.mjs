@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import mqtt from "mqtt";
 import { atParts } from "./at-parts.mjs";
+import { bridgePart } from "./bridge-part.mjs";
 import { diagnosisPart } from "./diagnosis-part.mjs";
 import { forecastPart } from "./forecast-part.mjs";
 import { planParts } from "./plan-parts.mjs";
@@ -267,6 +268,7 @@ const parts = [
   diagnosisPart({ bundled, row, root }),
   ...atParts({ bundled, start, lineWith, row, root }),
   ...planParts({ bundled, row }),
+  bridgePart({ start, lineWith, row, root }),
   coldStart,
   latency,
   idleCpu,
