@@ -33,6 +33,7 @@ import { carrierFiles } from "./carrier-files.ts";
 import { courseAnswer } from "./book-hours.ts";
 import { brokerOptions } from "./broker-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
+import { type OpenBridge, openBridge } from "./open-bridge.ts";
 import { UssdDesk } from "./ussd-desk.ts";
 
 export interface StartRequest {
@@ -102,6 +103,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       : { broker: new MqttBroker({ log: log.station("broker") }, brokerOptions(settings, deviceId, secrets)) }),
   };
   let agent: Agent | undefined;
+  let bridge: OpenBridge | undefined;
   const budget = new EventBudget();
   const source = {
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
@@ -121,9 +123,11 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
     agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
+    bridge = await openBridge({ ...ports, status: source.status }, settings);
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
-    await books.store.close();
+    // A running agent closes its store itself.
+    await (agent === undefined ? books.store.close() : agent.stop());
     throw thrown;
   }
   const running = agent;
@@ -138,6 +142,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       }
     },
     stop: async () => {
+      await bridge?.close();
       await running.stop();
       for (const socket of sockets) await socket.close();
     },

@@ -281,6 +281,16 @@ export const EVENTS = {
     sentence: "The MQTT broker took a message but will not have it; it is not sent again.",
   },
   "outbox-dropped": { published: true, sentence: "The outbox was full; the oldest events were dropped and counted." },
+  "bridge-open": { published: false, sentence: "The port for the device's own firmware is there." },
+  "bridge-refused": {
+    published: false,
+    sentence: "The serial line to the device's firmware cannot be opened, or is gone; it is tried again by itself.",
+  },
+  "bridge-asked": { published: false, sentence: "The device's own firmware asked for data, and was answered." },
+  "bridge-used": {
+    published: false,
+    sentence: "The device's own firmware told what it sent, or how a transaction ended.",
+  },
   "control-refused": { published: false, sentence: "A request on the local socket was malformed or not permitted." },
 } as const satisfies Record<string, EventRow>;
 

@@ -70,7 +70,7 @@ export class GrantBook {
     return this.#open.size;
   }
 
-  /** The same question of the same client gets the same grant, as long as nothing was used of it. Never rejects. */
+  /** The same question of the same client gets the same grant, as long as nothing was used of it. Rejects only with what the source threw. */
   async ask(asked: Asked): Promise<GrantAnswer> {
     this.#expire();
     const again = this.#sameAsked(asked);
@@ -159,16 +159,15 @@ export class GrantBook {
 
   /** Whatever is decided or written after the client has given up is taken back. */
   #inTime(id: number, asked: Asked): Promise<GrantAnswer> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let late = false;
       const cancel = this.#ports.clock.after(DECIDED_WITHIN, () => {
         late = true;
         resolve(BUSY);
       });
-      void this.#decide(id, asked, () => late).then((answer) => {
-        cancel();
-        resolve(answer);
-      });
+      void this.#decide(id, asked, () => late)
+        .then(resolve, reject)
+        .finally(cancel);
     });
   }
 

@@ -14,6 +14,7 @@ export type Station =
   | "broker"
   | "store"
   | "agent"
+  | "bridge"
   | "simulator";
 
 export type LogFields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { agent, clock, log, store } from "./sections/agent.ts";
 import { bearer } from "./sections/bearer.ts";
+import { bridge } from "./sections/bridge.ts";
 import { device, modem } from "./sections/device.ts";
 import { journal } from "./sections/journal.ts";
 import { meter } from "./sections/meter.ts";
@@ -22,6 +23,7 @@ export const DECLARATION = {
   store,
   journal,
   agent,
+  bridge,
   clock,
   log,
 } as const satisfies Record<string, Section<Settable>>;

@@ -101,6 +101,18 @@ test("a decision that takes too long is a refusal, and a grant that comes late i
   expect(bridge.openGrants).toEqual([]);
 });
 
+test("a source that breaks is an error of the agent's, and the next question is answered", async () => {
+  const { client, source } = await bridgeBench();
+  const { command } = client();
+  const { ask } = source;
+  source.ask = () => {
+    throw new Error("broken");
+  };
+  expect(await command("AT+WARDASK=1,1,500,60")).toEqual(["+CME ERROR: 60"]);
+  source.ask = ask;
+  expect((await command("AT+WARDASK=1,1,500,60")).at(-1)).toBe("OK");
+});
+
 test("a silent agent says nothing and hears nothing, and tells when it is there again", async () => {
   const { client, script, clock } = await bridgeBench();
   const { say, peer } = client();

@@ -65,4 +65,5 @@ export const LAYER_COMPOSITION: Readonly<Record<string, readonly string[]>> = {
   "src/agent/carrier-files.ts": ["host"],
   "src/agent/plan-files.ts": ["host"],
   "src/agent/broker-options.ts": ["host"],
+  "src/agent/open-bridge.ts": ["host"],
 };

@@ -1,0 +1,71 @@
+import { type Duration, Seconds } from "../base/duration.ts";
+import { textOf } from "../base/fault.ts";
+import { Bridge } from "../bridge/bridge.ts";
+import type { Welcome } from "../ports/byte-peer.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
+import { BridgeSource, type BridgeSourceOptions } from "./bridge-source.ts";
+
+export interface BridgeLoopPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Store;
+  /** Undefined while the agent starts. */
+  readonly status: () => AgentStatus | undefined;
+  /** A word for shell scripts; absent: none are written. Throws what the file system throws. */
+  readonly writeWord?: (name: "level" | "service", word: string) => void;
+}
+
+/** A change of the level is told this much later at most. */
+const LOOK_EVERY: Duration = Seconds(1);
+
+/** Looks at what the agent holds, and tells the bridge's clients and the files of words what has changed. */
+export class BridgeLoop {
+  readonly bridge: Bridge;
+  readonly #ports: BridgeLoopPorts;
+  readonly #source: BridgeSource;
+  #cancel: Cancel = () => undefined;
+  #wordTrouble = "";
+
+  private constructor(ports: BridgeLoopPorts, source: BridgeSource, bridge: Bridge) {
+    this.#ports = ports;
+    this.#source = source;
+    this.bridge = bridge;
+  }
+
+  /** Throws what the store throws. */
+  static async start(ports: BridgeLoopPorts, options: BridgeSourceOptions): Promise<BridgeLoop> {
+    const source = new BridgeSource(ports, options);
+    source.look(ports.status());
+    const bridge = await Bridge.open({ clock: ports.clock, store: ports.store, source });
+    const loop = new BridgeLoop(ports, source, bridge);
+    loop.#look();
+    return loop;
+  }
+
+  get welcome(): Welcome {
+    return (peer) => this.bridge.welcome(peer);
+  }
+
+  stop(): void {
+    this.#cancel();
+    this.bridge.close();
+  }
+
+  #look(): void {
+    this.#source.look(this.#ports.status());
+    const { level, service } = this.#source.state();
+    try {
+      this.#ports.writeWord?.("level", level);
+      this.#ports.writeWord?.("service", service);
+      this.#wordTrouble = "";
+    } catch (thrown) {
+      const text = textOf(thrown);
+      if (text !== this.#wordTrouble) this.#ports.log.warn("bridge-refused", { detail: text });
+      this.#wordTrouble = text;
+    }
+    this.#cancel = this.#ports.clock.after(LOOK_EVERY, () => this.#look());
+  }
+}

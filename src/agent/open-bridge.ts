@@ -1,0 +1,80 @@
+import { Fault } from "../base/fault.ts";
+import { PtyDoor } from "../bridge/pty-door.ts";
+import { SerialDoor } from "../bridge/serial-door.ts";
+import { ByteListener } from "../host/byte-listener.ts";
+import { PtyPort } from "../host/pty-port.ts";
+import { WordFiles } from "../host/word-files.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { SerialPorts } from "../ports/serial.ts";
+import type { Store } from "../ports/store.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
+import type { Settings } from "../settings/declaration.ts";
+import { BridgeLoop } from "./bridge-loop.ts";
+
+export interface OpenBridge {
+  close(): Promise<void>;
+}
+
+export interface OpenBridgePorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Store;
+  readonly serialPorts: SerialPorts;
+  readonly status: () => AgentStatus | undefined;
+}
+
+/** What a client of the terminal may leave unread: one slip, the longest answer that there is. */
+const PTY_BACKLOG = 8_192;
+
+/**
+ * The bridge on the ports that the settings name; undefined where they name none. Throws a Fault when one of them cannot
+ * be had; a serial line that is not there yet is tried again instead.
+ */
+export async function openBridge(ports: OpenBridgePorts, settings: Settings): Promise<OpenBridge | undefined> {
+  const { socket, group, serial, baudRate, pty, words } = settings.bridge;
+  if ([socket, serial, pty, words].every((place) => place === undefined)) return undefined;
+  const log = ports.log.station("bridge");
+  const files = words === undefined ? undefined : new WordFiles(words);
+  const writeWord = files === undefined ? {} : { writeWord: files.write.bind(files) };
+  const options = { zone: settings.plan.zone, pollInterval: settings.modem.pollInterval };
+  const loop = await BridgeLoop.start({ ...ports, log, ...writeWord }, options);
+  const closes: (() => void | Promise<void>)[] = [() => files?.remove(), () => loop.stop()];
+  const close = async (): Promise<void> => {
+    for (const end of closes.splice(0).toReversed()) await end();
+  };
+  try {
+    if (socket !== undefined) {
+      const place = { path: socket, mode: 0o660, group, setting: "bridge.socket" };
+      const listener = await ByteListener.onSocket(place, loop.welcome);
+      closes.push(() => listener.close());
+    }
+    if (pty !== undefined) {
+      const onTrouble = (detail: string): void => log.warn("bridge-refused", { detail });
+      const side = new PtyDoor("pty", loop.welcome);
+      const port = await PtyPort.open(side, { link: pty, mostBacklog: PTY_BACKLOG, onTrouble });
+      closes.push(() => port.close());
+    }
+    if (serial !== undefined) {
+      const door = new SerialDoor({
+        clock: ports.clock,
+        ports: ports.serialPorts,
+        path: serial,
+        baudRate,
+        welcome: loop.welcome,
+        told: (news) => {
+          if (news.kind === "open") log.info("bridge-open", { serial });
+          else if (news.kind === "gone") log.warn("bridge-refused", { serial, detail: news.why });
+          else log.warn("bridge-refused", { serial, detail: `${news.found}. ${news.remedy}` });
+        },
+      });
+      closes.push(() => door.close());
+      await door.open();
+    }
+  } catch (thrown) {
+    await close();
+    throw thrown instanceof Fault ? thrown : new Fault("internal", "the bridge could not be opened", { cause: thrown });
+  }
+  log.info("bridge-open", { socket, pty, words });
+  return { close };
+}
