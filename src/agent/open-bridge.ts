@@ -1,4 +1,3 @@
-import { Fault } from "../base/fault.ts";
 import { PtyDoor } from "../bridge/pty-door.ts";
 import { SerialDoor } from "../bridge/serial-door.ts";
 import { ByteListener } from "../host/byte-listener.ts";
@@ -73,7 +72,7 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
     }
   } catch (thrown) {
     await close();
-    throw thrown instanceof Fault ? thrown : new Fault("internal", "the bridge could not be opened", { cause: thrown });
+    throw thrown;
   }
   log.info("bridge-open", { socket, pty, words });
   return { close };

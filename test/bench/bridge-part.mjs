@@ -20,10 +20,11 @@ export function bridgePart({ start, lineWith, row, root }) {
     const rig = start(process.execPath, [join(root, "dist/bin.cjs"), ...words]);
     await lineWith(rig, '"ready":true');
     rig.stdout.resume();
-    for (const [name, clients] of [
-      ["a pty each", links.map(terminal)],
-      ["one socket", Array.from({ length: CLIENTS }, () => overSocket(socket))],
-    ]) {
+    const kinds = [
+      { name: "a pty each", clients: links.map(terminal) },
+      { name: "one socket", clients: Array.from({ length: CLIENTS }, () => overSocket(socket)) },
+    ];
+    for (const { name, clients } of kinds) {
       const took = (await Promise.all(clients.map((client, at) => questions(client, at))))
         .flat()
         .toSorted((a, b) => a - b);
