@@ -60,7 +60,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { used, remaining, total, "as-of": asOf, ...told } = flags;
   const figures = defined({ used, remaining, total, asOf });
   if (name !== READING && !BALANCES.includes(name) && Object.keys(figures).length > 0)
-    throw new Fault("usage", `--used, --remaining, --total and --as-of belong to \`fact ${READING}\``);
+    throw new Fault(
+      "usage",
+      `--used, --remaining, --total and --as-of belong to \`fact ${READING}\`, --as-of to ${BALANCES.join(" and ")} too`,
+    );
   checkLengths(Object.entries(figures));
   const by = whoSays(values.by);
   const order = orderOf(name, operand, told, by, figures);
