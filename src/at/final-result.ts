@@ -39,6 +39,7 @@ const LONGEST_FIXED = Math.max(...[...FIXED.keys()].map((text) => text.length));
 export function parseFinalResult(line: string): FinalResult | undefined {
   const fixed = line.length > LONGEST_FIXED ? undefined : FIXED.get(line);
   if (fixed !== undefined) return fixed;
+  if (!line.startsWith("+CM") && !line.startsWith("+EXT") && !line.startsWith("MODEM")) return undefined;
   const motorola = MODEM_ERROR.exec(line)?.[1];
   if (motorola !== undefined) return { kind: "error", scheme: "dialect", code: Number(motorola), text: line };
   const match = CODED.exec(line);

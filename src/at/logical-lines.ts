@@ -120,8 +120,11 @@ function isPduBody(line: string, octets = 0): boolean {
 
 const centreLength = (pdu: string): number => Number.parseInt(pdu.slice(0, 2), 16);
 
+/** Whose lines may go on; every line of the modem comes by here. */
+const MAY_GO_ON: ReadonlySet<string> = new Set("+CUSD +COPS +CMT +CDS +CBM +CMGR +CMGL".split(" "));
+
 function waits(line: string): Held["waitsFor"] | undefined {
-  if (!line.startsWith("+C")) return undefined;
+  if (!MAY_GO_ON.has(line.slice(0, Math.max(0, line.indexOf(":"))))) return undefined;
   if (USSD.test(line) && isOpen(line)) return "quote";
   if (SCAN_OPEN.test(line)) return "scan";
   if (!HEADER.test(line)) return undefined;

@@ -9,3 +9,16 @@ export function defined<T extends object>(fields: T): Present<T> {
   for (const key in fields) if (fields[key] !== undefined) present[key] = fields[key];
   return present as Present<T>;
 }
+
+/**
+ * Puts those keys of `fields` whose value is not undefined into `target`, which is a fresh object of the caller's, and returns it:
+ * for what is made for every line of a modem, where a copy of a copy counts (a literal with two spreads took 2.5 times as long).
+ */
+export function withDefined<T extends object, F extends object>(target: T, fields: F): T & Present<F> {
+  const filled: Partial<T & F> = target as Partial<T & F>;
+  for (const key in fields) {
+    const value = fields[key];
+    if (value !== undefined) filled[key] = value as Partial<T & F>[typeof key];
+  }
+  return filled as T & Present<F>;
+}

@@ -1,6 +1,6 @@
 import { ReadlineParser } from "@serialport/parser-readline";
 
-const [LF, CR] = [0x0a, 0x0d];
+const [TAB, LF, CR, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
 const FLUSH = Buffer.from("\n");
 const PROMPT = "> ";
 /** What nearly every line is, with the carriage return that stands before the line end. */
@@ -51,8 +51,9 @@ export class LineSplitter {
     this.#promptExpected = expected;
   }
 
+  /** Looks at the bytes, copies none, and holds on to those of an open line: they are not to be changed afterwards. */
   feed(chunk: Uint8Array): void {
-    let rest = Buffer.from(chunk);
+    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     while (rest.length > 0)
       rest = rest.subarray(this.#discarding === undefined ? this.#pass(rest) : this.#discard(rest, this.#discarding));
     if (this.#promptExpected && this.#tail === PROMPT) {
@@ -81,9 +82,9 @@ export class LineSplitter {
   /** How many of the bytes were taken: whole lines together, for a write to the parser costs more than a line does. */
   #pass(bytes: Buffer): number {
     const room = this.#maxLine - this.#open;
-    const lines = bytes.subarray(0, room + 1).lastIndexOf(LF) + 1;
+    const lines = (bytes.length <= room ? bytes : bytes.subarray(0, room + 1)).lastIndexOf(LF) + 1;
     if (lines > 0) {
-      this.#parser.write(bytes.subarray(0, lines));
+      this.#parser.write(lines === bytes.length ? bytes : bytes.subarray(0, lines));
       this.#lineEnded();
       return lines;
     }
@@ -136,11 +137,14 @@ export class LineSplitter {
   }
 
   #say(line: string, end: LineEnd): void {
-    const text = line.replace(/[\t\r ]+$/, "");
+    let length = line.length;
+    while (length > 0 && isBlank(line.charCodeAt(length - 1))) length -= 1;
+    const text = length === line.length ? line : line.slice(0, length);
     if (text !== "") this.#listener.onLine(text, end);
   }
 }
 
+const isBlank = (code: number): boolean => code === SPACE || code === CR || code === TAB;
 const endOf = (raw: string): LineEnd => (raw.endsWith("\r") ? "\r\n" : "\n");
 
 const UTF_8 = new TextDecoder("utf-8", { fatal: true });
@@ -167,7 +171,7 @@ function fromUtf8(line: string): string | undefined {
   }
 }
 
-const [TAB, CTRL_Z, DELETE] = [0x09, 0x1a, 0x7f];
+const [CTRL_Z, DELETE] = [0x1a, 0x7f];
 /** An information line: an operator's name, or a text, may hold the escapes of GSM's alphabet (23.038 6.2.1). */
 const INFORMATION = /^[+^*#%$!][A-Z][A-Z0-9]*: ?/;
 /** In a text without a name one character in so many may be a control character. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { WallMs } from "../../base/instant.ts";
-import { defined } from "../../base/defined.ts";
+import { withDefined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { parseDateTime, zoneQuarters } from "./date-time.ts";
 import type { Grammar } from "./grammar.ts";
@@ -94,7 +94,7 @@ function parseClock(line: string, asked?: string): ClockMessage | undefined {
   const found = read(gathered(parts.body, parts.name), shape);
   if (found === undefined) return undefined;
   const unsolicited = shape.unsolicited === true ? true : cameUnasked(parts.name, asked);
-  return { kind: "clock", command: parts.name, unsolicited, ...found };
+  return withDefined({ kind: "clock" as const, command: parts.name, unsolicited }, found);
 }
 
 export const clockGrammar: Grammar<ClockMessage> = {
@@ -130,7 +130,7 @@ function gathered(body: string, name: string): readonly string[] {
 
 function texts(body: string): readonly string[] {
   const parameters = splitParameters(body).map(({ text }) => text.trim());
-  const date = parameters.findIndex((text) => /^\d{2,4}\/\d\d\/\d\d$/.test(text));
+  const date = parameters.findIndex((text) => text.length <= 10 && /^\d{2,4}\/\d\d\/\d\d$/.test(text));
   if (date === -1 || parameters[date + 1] === undefined) return parameters;
   return parameters.toSpliced(date, 2, `${parameters[date]},${parameters[date + 1]}`);
 }
@@ -161,7 +161,8 @@ function read(
   if (dateTime === undefined && quarters === undefined && dst === undefined) return undefined;
   if (tz !== undefined && quarters === undefined) return undefined;
   const said = { time: stamp, tz, dst, zoneMinutes: quarters === undefined ? undefined : quarters * 15 };
-  return { zoned: quarters !== undefined, ...defined(said), ...instantOf(dateTime?.fieldsAsUtc, quarters, shape) };
+  const instant = instantOf(dateTime?.fieldsAsUtc, quarters, shape);
+  return withDefined(withDefined({ zoned: quarters !== undefined }, said), instant);
 }
 
 function instantOf(fieldsAsUtc: number | undefined, quarters: number | undefined, shape: Shape): { instant?: WallMs } {

@@ -14,14 +14,17 @@ export function parseDateTime(text: string): DateTime | undefined {
   const trimmed = text.trim();
   const match = SHAPE.exec(trimmed);
   if (match === null) return undefined;
-  const [written = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  const [written, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])];
   // Two digits mean 2000-2099 here; the modem's default of 80 (1980) is thereby far in the future, and refused as such.
   const year = match[1]?.length === 4 ? written : 2000 + written;
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 60)
     return undefined;
   const tz = match[7];
   if (tz !== undefined && zoneQuarters(tz) === undefined) return undefined;
-  const fieldsAsUtc = new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1_000;
+  // Date.UTC takes years below 100 for those of the twentieth century.
+  const midnight = year < 100 ? new Date(0).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day);
+  const fieldsAsUtc = midnight + ((hour * 60 + minute) * 60 + second) * 1_000;
   return {
     ...(tz === undefined ? {} : { tz }),
     fieldsAsUtc,

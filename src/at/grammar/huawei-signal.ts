@@ -1,4 +1,4 @@
-import { defined } from "../../base/defined.ts";
+import { withDefined } from "../../base/defined.ts";
 import { readLayout } from "./layout.ts";
 import type { Parameter } from "./parameters.ts";
 import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalNumber } from "./signal-message.ts";
@@ -28,7 +28,7 @@ export function parseHuaweiSignal(parameters: readonly Parameter[]): (SignalFiel
   if (layout.length > 0 && Object.keys(fields).length === 0) return undefined;
   if (sysmode.toUpperCase() === "NR") return { sysmode, ...fields };
   const { rssi, rscp, ecio, rsrp, rsrq, sinr } = fields;
-  const levels = defined({
+  return withDefined(withDefined({ sysmode }, fields), {
     rssiDbm: scaled(rssi, 96, -121, 1),
     rscpDbm: scaled(rscp, 96, -121, 1),
     ecnoDb: scaled(ecio, 65, -32.5, 2),
@@ -36,7 +36,6 @@ export function parseHuaweiSignal(parameters: readonly Parameter[]): (SignalFiel
     rsrqDb: scaled(rsrq, 34, -20, 2),
     sinrDb: scaled(sinr, 251, -20.2, 5),
   });
-  return { sysmode, ...fields, ...levels };
 }
 
 /** Rounded to a tenth: a binary fraction of a fifth is no number that anyone wrote. */

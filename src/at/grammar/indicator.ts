@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { defined } from "../../base/defined.ts";
+import { defined, withDefined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, written as writtenText } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
@@ -53,12 +53,8 @@ function event(body: string): IndicatorMessage | undefined {
   // The network's time has a grammar of its own.
   if (which === undefined || value === undefined || descr === "nitz" || (ind ?? descr) === undefined) return undefined;
   const others = (number === undefined ? [value, ...rest] : rest).map(({ text }) => text);
-  return {
-    kind: "indicator",
-    command: "+CIEV",
-    unsolicited: true,
-    ...defined({ ind, descr, value: number, rest: others.length === 0 ? undefined : others }),
-  };
+  const head = { kind: "indicator", command: "+CIEV", unsolicited: true } as const;
+  return withDefined(head, { ind, descr, value: number, rest: others.length === 0 ? undefined : others });
 }
 
 /** Cinterion: `^SIND: <indDescr>,<mode>[,<indValue>]`. */

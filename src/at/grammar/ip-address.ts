@@ -15,8 +15,13 @@ export function octetsOf(text: string): Octets | undefined {
 
 /** Dotted decimals, each of at most three digits and 255; undefined when one is not. */
 export function octets(parts: readonly string[]): Octets | undefined {
-  const numbers = parts.map((part) => (/^\d{1,3}$/.test(part.trim()) ? Number(part) : 256));
-  return numbers.every((number) => number <= 255) ? numbers : undefined;
+  const numbers: number[] = [];
+  for (const part of parts) {
+    const number = /^\d{1,3}$/.test(part.trim()) ? Number(part) : 256;
+    if (number > 255) return undefined;
+    numbers.push(number);
+  }
+  return numbers;
 }
 
 function colonOctets(text: string): Octets | undefined {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { defined } from "../../base/defined.ts";
+import { defined, withDefined } from "../../base/defined.ts";
 import { maybeWhole, maybeWritten, written as writtenText } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Parameter, splitParameters, whole, written } from "./parameters.ts";
@@ -107,15 +107,11 @@ function parsePacketEvent(line: string): PacketEventMessage | undefined {
   const scope = scoped?.[1] === "NW" ? "network" : scoped?.[1] === "ME" ? "mobile" : "unknown";
   const rest = (scoped?.[2] ?? text).trim();
   const shape = EVENTS.find(({ word }) => word.test(rest));
-  return {
-    kind: "packet-event",
-    command: "+CGEV",
-    unsolicited: true,
-    event: shape?.event ?? "other",
-    scope,
-    ...shape?.fields(splitParameters(rest.replace(shape.word, "")), scope),
-    text,
-  };
+  const event = shape?.event ?? "other";
+  const head = { kind: "packet-event", command: "+CGEV", unsolicited: true, event, scope, text } as const;
+  return shape === undefined
+    ? head
+    : withDefined(head, shape.fields(splitParameters(rest.replace(shape.word, "")), scope));
 }
 
 export const packetEventGrammar: Grammar<PacketEventMessage> = {

@@ -4,7 +4,7 @@ export interface Parameter {
   readonly quoted: boolean;
 }
 
-const [QUOTE, COMMA, OPEN, CLOSE, END] = [0x22, 0x2c, 0x28, 0x29, -1];
+const [SPACE, QUOTE, COMMA, OPEN, CLOSE, END] = [0x20, 0x22, 0x2c, 0x28, 0x29, -1];
 
 /**
  * Splits what follows the prefix at commas outside quotes and parentheses (V.250 5.4.2.2, 27.007 4.1). A quote that
@@ -13,13 +13,12 @@ const [QUOTE, COMMA, OPEN, CLOSE, END] = [0x22, 0x2c, 0x28, 0x29, -1];
  */
 export function splitParameters(body: string): readonly Parameter[] {
   if (body.trim() === "") return [];
-  if (!/["()]/.test(body)) return body.split(",").map((text) => ({ text: text.trim(), quoted: false }));
   const parameters: Parameter[] = [];
-  let start = 0;
+  let start = splitPlain(body, parameters);
   let depth = 0;
   /** The text in quotes; what stands outside of them is then nothing. */
   let quoted: string | undefined;
-  for (let at = 0; at <= body.length; at += 1) {
+  for (let at = start; at <= body.length; at += 1) {
     const code = at === body.length ? END : body.charCodeAt(at);
     if (code === QUOTE && depth === 0) {
       const close = body.indexOf('"', at + 1);
@@ -38,6 +37,34 @@ export function splitParameters(body: string): readonly Parameter[] {
     else if (code === CLOSE) depth = Math.max(0, depth - 1);
   }
   return parameters;
+}
+
+/**
+ * Nearly every parameter is wholly in quotes, or holds neither quotes nor parentheses: those from the beginning on go into
+ * `found`. Tells where the first other one begins, beyond the end where there is none. Several lines' parameters are read
+ * for every one that matters, so this stays off regular expressions.
+ */
+function splitPlain(body: string, found: Parameter[]): number {
+  let start = 0;
+  while (start <= body.length) {
+    let at = start;
+    while (body.charCodeAt(at) === SPACE) at += 1;
+    if (body.charCodeAt(at) === QUOTE) {
+      const close = body.indexOf('"', at + 1);
+      if (close === -1 || (close + 1 < body.length && body.charCodeAt(close + 1) !== COMMA)) return start;
+      found.push({ text: unescaped(body.slice(at + 1, close)), quoted: true });
+      start = close + 2;
+      continue;
+    }
+    for (; at < body.length; at += 1) {
+      const code = body.charCodeAt(at);
+      if (code === COMMA) break;
+      if (code === QUOTE || code === OPEN || code === CLOSE) return start;
+    }
+    found.push({ text: body.slice(start, at).trim(), quoted: false });
+    start = at + 1;
+  }
+  return start;
 }
 
 const PARAMETER_END = / *(?:,|$)/y;
@@ -65,10 +92,15 @@ const unescaped = (text: string): string =>
 export const withoutLostQuotes = (body: string): string => (hasLostQuote(body) ? body.replaceAll('"', "") : body);
 
 /** A quote was lost somewhere: which texts stand inside of quotes cannot be told. */
-export const hasLostQuote = (body: string): boolean => body.split('"').length % 2 === 0;
+export function hasLostQuote(body: string): boolean {
+  let lost = false;
+  for (let at = body.indexOf('"'); at !== -1; at = body.indexOf('"', at + 1)) lost = !lost;
+  return lost;
+}
 
 /** Telit writes the two addresses of a dual-stack context as `"..." "..."` in one parameter: they become one text. */
-export const withPairsInOne = (body: string): string => body.replaceAll(/"([^",]+)" +"([^",]+)"/g, '"$1 $2"');
+export const withPairsInOne = (body: string): string =>
+  body.includes('" ') ? body.replaceAll(/"([^",]+)" +"([^",]+)"/g, '"$1 $2"') : body;
 
 const NAME = /^[+^*#%$!_@][A-Z][A-Z0-9]*$/;
 

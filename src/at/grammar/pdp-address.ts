@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { defined } from "../../base/defined.ts";
+import { withDefined } from "../../base/defined.ts";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import { maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
@@ -30,18 +30,15 @@ function parsePdpAddress(line: string, asked?: string): PdpAddressMessage | unde
   const cid = whole(first, 65_535);
   if (cid === undefined) return undefined;
   const [pdpAddr1, pdpAddr2] = rest.map(written);
-  // A modem may put both addresses into one string.
-  const addresses = rest
-    .flatMap(({ text }) => (/[ ,]/.test(text) ? text.split(/[ ,]+/, 8) : text))
-    .flatMap((text) => canonicalAddress(text) ?? []);
-  return {
-    kind: "pdp-address",
-    command: "+CGPADDR",
-    unsolicited: cameUnasked("+CGPADDR", asked),
-    cid,
-    ...defined({ pdpAddr1, pdpAddr2 }),
-    addresses,
-  };
+  const addresses: string[] = [];
+  for (const { text } of rest)
+    // A modem may put both addresses into one string.
+    for (const one of /[ ,]/.test(text) ? text.split(/[ ,]+/, 8) : [text]) {
+      const address = canonicalAddress(one);
+      if (address !== undefined) addresses.push(address);
+    }
+  const head = { kind: "pdp-address", command: "+CGPADDR", unsolicited: cameUnasked("+CGPADDR", asked), cid } as const;
+  return withDefined(head, { pdpAddr1, pdpAddr2, addresses });
 }
 
 export const pdpAddressGrammar: Grammar<PdpAddressMessage> = {

@@ -1,4 +1,4 @@
-import { defined } from "../../base/defined.ts";
+import { defined, withDefined } from "../../base/defined.ts";
 import { readLayout } from "./layout.ts";
 import type { Parameter } from "./parameters.ts";
 import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalNumber } from "./signal-message.ts";
@@ -28,18 +28,20 @@ export function parseQuectelSignal(parameters: readonly Parameter[]): (SignalFie
   const fifths = layout === LTE && sinr !== undefined && sinr >= 0 && sinr <= 250;
   const nr = layout === NR && sinr !== undefined && sinr >= -23 && sinr <= 40;
   const sinrDb = fifths ? Math.round(2 * sinr - 200) / 10 : nr ? sinr : undefined;
-  return { sysmode, ...fields, ...absolute(fields), ...defined({ sinrDb }) };
+  return withDefined(withDefined(withDefined({ sysmode }, fields), levelsOf(fields)), { sinrDb });
 }
 
 /** Where the vendor already sends dBm and dB. A positive "level" is a placeholder and not derived from. */
-export function absolute({ rssi, rscp, ecio, rsrp, rsrq }: SignalFields): Levels {
-  return defined({
+export const absolute = (fields: SignalFields): Levels => defined(levelsOf(fields));
+
+function levelsOf({ rssi, rscp, ecio, rsrp, rsrq }: SignalFields) {
+  return {
     rssiDbm: within(rssi, -140, -1),
     rscpDbm: within(rscp, -130, -1),
     ecnoDb: within(ecio, -40, 0),
     rsrpDbm: within(rsrp, -156, -20),
     rsrqDb: within(rsrq, -44, 20),
-  });
+  };
 }
 
 const within = (value: number | undefined, least: number, most: number): number | undefined =>

@@ -21,6 +21,8 @@ export function locationOf(
   const place =
     command === "+CREG" || command === "+CGREG" ? defined({ lac: area, ci, act }) : defined({ tac: area, ci, act });
   const rest = fields.slice(3);
+  // The most frequent: modes 1 and 2 tell no more than where.
+  if (rest.length === 0 && rac === undefined) return place;
   if (command === "+C5GREG") return Object.assign(place, fifthGeneration(rest));
   if (command === "+CGREG") return Object.assign(place, packetDomain(rest));
   // Some NB-IoT modules keep the routing area code of +CGREG after the access technology, as text.

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { defined } from "../../base/defined.ts";
+import { withDefined } from "../../base/defined.ts";
 import { cameUnasked, formAsked, isTestAnswer } from "./asked.ts";
 import { maybeWhole, maybeWritten, unsolicited, whole as wholeNumber } from "./field-schemas.ts";
 import type { Grammar } from "./grammar.ts";
@@ -69,7 +69,8 @@ function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[]
 }
 
 /** Gobi separates the two numbers of the answer by a blank. */
-const commaed = (body: string): string => body.replace(/^(\s*\d) +(\d{1,2})(?=\s*(?:,|$))/, "$1,$2");
+const commaed = (body: string): string =>
+  body.includes(" ") ? body.replace(/^(\s*\d) +(\d{1,2})(?=\s*(?:,|$))/, "$1,$2") : body;
 
 /** True for the line that answers `AT+CEREG?`, false for the unsolicited `+CEREG:` that may come in the middle of it. */
 export const answersRegistration =
@@ -88,14 +89,9 @@ function parseRegistration(line: string, asked?: string): RegistrationMessage | 
   const [state, ...location] = answer ? all.slice(1) : all;
   const stat = whole(state, 255);
   if (stat === undefined) return undefined;
-  return {
-    kind: "registration",
-    command,
-    unsolicited: !answer || cameUnasked(command, asked),
-    ...defined({ n: answer ? decimal(all[0], HIGHEST_N) : undefined }),
-    stat,
-    ...locationOf(command, location),
-  };
+  const head = { kind: "registration", command, unsolicited: !answer || cameUnasked(command, asked) } as const;
+  const told = withDefined(head, { n: answer ? decimal(all[0], HIGHEST_N) : undefined, stat });
+  return withDefined(told, locationOf(command, location));
 }
 
 export const registrationGrammar: Grammar<RegistrationMessage> = {

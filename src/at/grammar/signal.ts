@@ -1,4 +1,4 @@
-import { defined } from "../../base/defined.ts";
+import { defined, withDefined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { parseCinterionSignal } from "./cinterion-signal.ts";
 import type { Grammar } from "./grammar.ts";
@@ -36,7 +36,7 @@ function parseSignal(line: string, asked?: string): SignalMessage | undefined {
   const found = layout(splitParameters(parts.body));
   if (found === undefined) return undefined;
   const unsolicited = ALWAYS_UNSOLICITED.includes(parts.name) || cameUnasked(parts.name, asked);
-  return Object.assign({ kind: "signal" as const, command: parts.name, unsolicited }, found);
+  return withDefined({ kind: "signal" as const, command: parts.name, unsolicited }, found);
 }
 
 export const signalGrammar: Grammar<SignalMessage> = {
@@ -60,7 +60,7 @@ function extended(parameters: readonly Parameter[]): (SignalFields & Levels) | u
   if (parameters.length < 6) return undefined;
   const fields = readLayout(SIGNAL_FIELDS, EXTENDED, parameters);
   if (fields.rxlev === undefined && fields.rsrp === undefined) return undefined;
-  return Object.assign(fields, levelsOf(fields));
+  return withLevels(fields);
 }
 
 function intel(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
@@ -72,8 +72,9 @@ function intel(parameters: readonly Parameter[]): (SignalFields & Levels) | unde
   return Object.assign(found, defined({ rssnr, sinrDb }));
 }
 
-function levelsOf({ rxlev, rscp, ecno, rsrq, rsrp, ssRsrq, ssRsrp, ssSinr }: SignalFields): Levels {
-  return defined({
+function withLevels(fields: SignalFields): SignalFields & Levels {
+  const { rxlev, rscp, ecno, rsrq, rsrp, ssRsrq, ssRsrp, ssSinr } = fields;
+  return withDefined(fields, {
     rssiDbm: scaled(rxlev, 63, -111, 1),
     rscpDbm: scaled(rscp, 96, -121, 1),
     ecnoDb: scaled(ecno, 49, -24.5, 0.5),
