@@ -30,16 +30,21 @@ export function readLayout<N extends string, T extends string>(
   layout: readonly (N | T)[],
   parameters: readonly Parameter[],
 ): Read<N, T> {
-  const texts: readonly string[] = fields.texts;
-  const read: Partial<Record<N | T, number | string>> = {};
-  // No filter and no indexOf: several such layouts are read for every line that tells of the signal.
-  for (let at = 0; at < layout.length; at += 1) {
-    const name = layout[at];
-    if (name === undefined) break;
-    const value = texts.includes(name) ? said(parameters[at]) : measured(parameters[at]);
-    if (value !== undefined) read[name] = value;
-  }
-  return read as Read<N, T>;
+  const textNames: readonly string[] = fields.texts;
+  const isText = (name: N | T): name is T => textNames.includes(name);
+  const isNumber = (name: N | T): name is N => !isText(name);
+  const numbers: Partial<Record<N, number>> = {};
+  const texts: Partial<Record<T, string>> = {};
+  // No filter and no indexOf: such a layout is read for every line that tells of the signal.
+  for (const [at, name] of layout.entries())
+    if (isNumber(name)) {
+      const value = measured(parameters[at]);
+      if (value !== undefined) numbers[name] = value;
+    } else if (isText(name)) {
+      const value = said(parameters[at]);
+      if (value !== undefined) texts[name] = value;
+    }
+  return Object.assign(numbers, texts);
 }
 
 /** Empty and dashes stand for "no value". */
