@@ -1,6 +1,7 @@
 import type { AtOutcome } from "../at/command.ts";
 import { defined } from "../base/defined.ts";
 import type { Duration } from "../base/duration.ts";
+import { defined } from "../base/defined.ts";
 import { CME_ERROR } from "../codes/cme-error.ts";
 import type { CodeTable } from "../codes/code-table.ts";
 import { ESM_CAUSE } from "../codes/esm-cause.ts";
