@@ -1,3 +1,4 @@
+import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
@@ -34,6 +35,8 @@ export interface AgentOptions {
   readonly families?: readonly ModemProfile[];
   /** Whom to ask by SMS how much was used; without any, nobody is. */
   readonly carriers?: readonly CarrierRules[];
+  /** What carriers' files say of stops; without any, notices say nothing and nobody is named to turn to. */
+  readonly packs?: readonly CarrierPack[];
   readonly deviceId: string;
   readonly version: string;
   /** What the files say of cards and plans; the settings' own quota where left out. */

@@ -19,6 +19,7 @@ import { bookHours } from "./book-hours.ts";
 import { BookKeeping } from "./book-keeping.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import type { DeviceTie } from "./device-tie.ts";
+import { type DiagnoseLoop, diagnoseSide } from "./diagnose-side.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import { evidenceParts } from "./evidence-parts.ts";
 import type { JournalSide } from "./journal-side.ts";
@@ -75,6 +76,7 @@ export class Agent {
   #book: BookView | undefined;
   #stopping: Promise<void> | undefined;
   readonly #areas: readonly string[];
+  readonly diagnosis: DiagnoseLoop;
   /** What a person may say to it. */
   readonly statements: Statements;
 
@@ -90,9 +92,7 @@ export class Agent {
     this.#outbox = parts.outbox;
     this.#tie = parts.tie;
     const view = { said: () => this.#time.said(), book: () => this.#book, modem: () => this.#modem };
-    const parted = evidenceParts(ports, parts, settings, view);
-    this.#journal = parted.side;
-    this.evidence = parted.desk;
+    ({ side: this.#journal, desk: this.evidence } = evidenceParts(ports, parts, settings, view));
     this.#sms = smsSide({ ...ports, shelf: parts.shelf }, settings, {
       event: (type, fields) => telling.event(type, fields),
       ticket: (type, fields, evidence) => this.#report.ticket(type, fields, evidence),
@@ -127,7 +127,11 @@ export class Agent {
         askModem: () => this.#modemSide.askClock(),
       },
     );
-    this.#judge = new Judge(ports, () => this.#time.said(), { event: (type, fields) => telling.event(type, fields) });
+    this.diagnosis = diagnoseSide({ ...ports, ...parts, ...view, telling }, options, {
+      picture: () => this.#picture(),
+      publisher: () => this.#publisher?.status(),
+    });
+    this.#judge = new Judge({ ...ports, diagnosis: this.diagnosis }, view.said, telling);
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
@@ -246,7 +250,7 @@ export class Agent {
     await this.#metering.stop();
     this.#report.stop();
     // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
-    await Promise.all([modem, this.#publisher?.stop(Millis(1_200))]);
+    await Promise.all([modem, this.diagnosis.stop(), this.#publisher?.stop(Millis(1_200))]);
     await this.#outbox?.close();
     await this.#journal.close();
     await this.#ports.ledger.close();
@@ -259,15 +263,11 @@ export class Agent {
       startedFor: elapsed(this.#startedAt, clock.monoMs()),
       link: this.#link,
       modem: this.#modem,
-      locked: this.#modemSide.locked,
-      cardDoubt: this.#modemSide.cardDoubt,
-      bearer: this.#modemSide.bearer,
+      ...this.#modemSide.view,
       ...this.#metering.picture(clock.monoMs()),
       book: this.#book,
       reading: this.readings.view(this.#book?.iccid, this.#book?.standing.quota),
-      suspicion: this.#judge.suspicion,
-      decision: this.#judge.decision,
-      decidedAt: this.#judge.decidedAt,
+      ...this.#judge.view,
       store: store.health(),
       damage: ledger.damage(),
       elsewhereSince: this.#tie.elsewhere?.since,

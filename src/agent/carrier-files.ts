@@ -1,4 +1,6 @@
 import { Fault } from "../base/fault.ts";
+import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
+import { readPack } from "../diagnosis/file/pack-file.ts";
 import { packageDirectory } from "../host/package-directory.ts";
 import { readTomlFiles } from "../host/toml-files.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
@@ -8,6 +10,8 @@ import { describeFileFault } from "../toml/file-fault.ts";
 /** A carrier's rules with the text that they were read from. */
 export interface CarrierFile {
   readonly rules: CarrierRules;
+  /** What it says of stops and of whom to turn to. */
+  readonly pack: CarrierPack;
   readonly text: string;
 }
 
@@ -28,14 +32,19 @@ function readAll(directory: string): readonly CarrierFile[] {
     name,
     text,
     reading: readCarrier(text),
+    packed: readPack(text),
   }));
-  const faults = read.flatMap(({ name, reading }) =>
-    reading.kind === "refused" ? reading.faults.map((fault) => describeFileFault(name, fault)) : [],
+  const faults = read.flatMap(({ name, reading, packed }) =>
+    [reading, packed]
+      .flatMap((half) => (half.kind === "refused" ? half.faults : []))
+      .map((fault) => describeFileFault(name, fault)),
   );
   if (faults.length > 0)
     throw new Fault(
       "carrier-file-invalid",
       `no carrier's rules can be read from ${directory}:\n  ${faults.join("\n  ")}`,
     );
-  return read.flatMap(({ reading, text }) => (reading.kind === "carrier" ? [{ rules: reading.rules, text }] : []));
+  return read.flatMap(({ reading, packed, text }) =>
+    reading.kind === "carrier" && packed.kind === "pack" ? [{ rules: reading.rules, pack: packed.pack, text }] : [],
+  );
 }

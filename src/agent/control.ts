@@ -11,6 +11,8 @@ import {
   ORDERS_UNDERSTOOD,
   refusalLine,
 } from "../report/local-contract.ts";
+import type { DiagnoseLoop } from "./diagnose-loop.ts";
+import { tellDiagnosis } from "./diagnosis-orders.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
@@ -41,6 +43,8 @@ export interface ControlSource {
   ussd(): UssdDesk | undefined;
   /** The same. */
   evidence(): EvidenceDesk | undefined;
+  /** The same. */
+  diagnosis(): DiagnoseLoop | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -58,7 +62,7 @@ export const answerReader =
   (source: ControlSource, understood?: string) =>
   async (text: string): Promise<string> => {
     const question = v.safeParse(LocalQuestion, read(text));
-    const hidden = question.success && question.output.ask === "journal" && question.output.whole === true;
+    const hidden = question.success && "whole" in question.output && question.output.whole === true;
     if (!question.success || (hidden && understood === undefined)) {
       source.refused(`${text.length} characters that are no question`);
       return refusalLine("not-understood", understood);
@@ -79,6 +83,8 @@ async function answerTo(source: ControlSource, question: LocalQuestion): Promise
       return await source.evidence()?.page(question);
     case "journal-check":
       return await source.evidence()?.check();
+    case "diagnosis":
+      return source.diagnosis()?.answer(question.whole ?? false);
     case "status": {
       const status = source.status();
       return status && { ok: true, status };
@@ -92,12 +98,13 @@ interface OtherTakers {
   readonly readings: ReadingSide | undefined;
   readonly ussd: UssdDesk | undefined;
   readonly evidence: EvidenceDesk | undefined;
+  readonly diagnosis: DiagnoseLoop | undefined;
 }
 
 /** Undefined while the agent is still starting. */
 async function obey(
   taker: OrderTaker,
-  { readings, ussd, evidence }: OtherTakers,
+  { readings, ussd, evidence, diagnosis }: OtherTakers,
   order: LocalOrder,
 ): Promise<Obeyed | undefined> {
   const { by } = order;
@@ -118,6 +125,9 @@ async function obey(
       return taker.takeFactBack(order.id, by);
     case "accept-clock":
       return { result: await taker.acceptClock(by) };
+    case "confirm-cause":
+    case "platform-says":
+      return diagnosis && tellDiagnosis(diagnosis, order);
     case "ask-usage":
       return readings && spoken(await askUsage(readings, order.report));
     case "ask-ussd":
@@ -142,7 +152,8 @@ export const answerWriter =
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
-    const others = { readings: source.readings(), ussd: source.ussd(), evidence: source.evidence() };
+    const [readings, ussd, evidence] = [source.readings(), source.ussd(), source.evidence()];
+    const others = { readings, ussd, evidence, diagnosis: source.diagnosis() };
     const obeyed = taker && (await obey(taker, others, order.output));
     return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

@@ -1,5 +1,7 @@
 import { type Duration, Minutes } from "../base/duration.ts";
-import { WallMs } from "../base/instant.ts";
+import { defined } from "../base/defined.ts";
+import { isoInstant, WallMs } from "../base/instant.ts";
+import { maskIccid, maskImei } from "../base/mask.ts";
 import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
@@ -7,6 +9,7 @@ import type { Finding } from "../diagnosis/finding-item.ts";
 import { gather } from "../diagnosis/gather.ts";
 import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
 import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
+import { dateText } from "../diagnosis/observe/observe-plan.ts";
 import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import { dataPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
@@ -15,9 +18,11 @@ import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
-import type { BookView, Said } from "../report/picture.ts";
+import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { diagnosisPayload } from "../report/diagnosis-payload.ts";
+import type { BookView, Said, ToldDiagnosis } from "../report/picture.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
-import { planSeenOf } from "./plan-seen.ts";
+import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { keptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
 
 export interface DiagnoseHooks {
@@ -37,14 +42,6 @@ export interface DiagnoseOptions {
   readonly packs: readonly CarrierPack[];
   /** As the settings order it; undefined where somebody else dials. */
   readonly apn: string | undefined;
-}
-
-/** A diagnosis as it is told: of now, or of before the restart. */
-export interface ToldDiagnosis {
-  readonly diagnosis: Diagnosis;
-  /** It was made before the agent started, and nothing has been looked at since. */
-  readonly before: boolean;
-  readonly pack: CarrierPack;
 }
 
 const EVERY: Duration = Minutes(1);
@@ -75,7 +72,7 @@ export class DiagnoseLoop {
   #kept = "";
   #writing: Promise<unknown> = Promise.resolve();
 
-  private constructor(
+  constructor(
     { clock, store }: { readonly clock: Clock; readonly store: Store },
     options: DiagnoseOptions,
     hooks: DiagnoseHooks,
@@ -85,6 +82,7 @@ export class DiagnoseLoop {
     this.#store = store;
     this.#options = options;
     this.#hooks = hooks;
+    this.#wait();
     const before = readKeptDiagnosis(kept);
     if (before === undefined) return;
     this.#kept = kept ?? "";
@@ -99,19 +97,10 @@ export class DiagnoseLoop {
     return store.get(KEY);
   }
 
-  static from(
-    ports: { readonly clock: Clock; readonly store: Store },
-    options: DiagnoseOptions,
-    hooks: DiagnoseHooks,
-    kept: string | undefined,
-  ): DiagnoseLoop {
-    return new DiagnoseLoop(ports, options, hooks, kept);
-  }
-
-  start(): void {
+  #wait(): void {
     this.#timer = this.#clock.after(EVERY, () => {
       this.#look();
-      this.start();
+      this.#wait();
     });
   }
 
@@ -122,13 +111,35 @@ export class DiagnoseLoop {
 
   /** Undefined until there was something to look at. */
   get view(): ToldDiagnosis | undefined {
-    return this.#last === undefined ? undefined : { diagnosis: this.#last, before: this.#before, pack: this.#pack() };
+    const resume = resumeFactsOf(this.#book, this.now);
+    return this.#last === undefined ? undefined : { diagnosis: this.#last, before: this.#before, resume };
+  }
+
+  /** What a person in front of the device is shown. */
+  answer(whole: boolean): DiagnosisAnswer {
+    const { sim, imei } = this.#modem;
+    const { asOf, source: _source, ...contact } = this.#pack().contact;
+    const told = this.view;
+    return {
+      ok: true,
+      ...(told === undefined ? {} : { diagnosis: diagnosisPayload(told, this.#hooks.said()) }),
+      findings: (told?.diagnosis.findings ?? []).map(({ kind, at, text }) =>
+        defined({ kind, at: isoInstant(at), text }),
+      ),
+      ...defined({
+        iccid: shown(sim.iccid ?? this.#watch.card?.iccid, whole ? undefined : maskIccid),
+        imei: shown(imei, whole ? undefined : maskImei),
+        lostAt: this.#watch.lostAt && isoInstant(this.#watch.lostAt),
+      }),
+      zone: planSeenOf(this.#book).zone,
+      contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },
+    };
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
-    this.#watch = watchModem(this.#watch, modem, effects, this.#now());
+    this.#watch = watchModem(this.#watch, modem, effects, this.now);
     if (isNews) this.#look();
   }
 
@@ -142,17 +153,17 @@ export class DiagnoseLoop {
     }
     if (total.down - before.down >= PASSED_BYTES) {
       this.#counted = { iccid, ...total };
-      this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.#now());
-      this.#saw({ by: "traffic", to: "server", outcome: "answered", at: this.#now() });
+      this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.now);
+      this.#saw({ by: "traffic", to: "server", outcome: "answered", at: this.now });
     } else if (total.up - before.up >= UNANSWERED_BYTES && total.down === before.down) {
       this.#counted = { iccid, ...total };
-      this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.#now() });
+      this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.now });
     }
   }
 
   /** A person who asked the carrier says what it is. */
   confirm(cause: CauseCode, by: string): void {
-    this.#confirmed = { cause, by, at: this.#now() };
+    this.#confirmed = { cause, by, at: this.now };
     this.#look();
   }
 
@@ -169,7 +180,7 @@ export class DiagnoseLoop {
   }
 
   #look(): void {
-    const { hooks, now } = { hooks: this.#hooks, now: this.#now() };
+    const { hooks, now } = { hooks: this.#hooks, now: this.now };
     const broker = hooks.broker();
     if (broker !== undefined) this.#saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
     const refused = hooks.contextRefused();
@@ -222,7 +233,7 @@ export class DiagnoseLoop {
     return own === undefined || own === generic ? generic : overGeneric(own, generic);
   }
 
-  #now(): WallMs {
+  get now(): WallMs {
     return this.#hooks.said().wall;
   }
 
@@ -239,6 +250,9 @@ export class DiagnoseLoop {
     this.#writing = this.#store.write([{ put: KEY, value: text }]);
   }
 }
+
+const shown = (number: string | undefined, mask: ((number: string) => string) | undefined): string | undefined =>
+  number === undefined || mask === undefined ? number : mask(number);
 
 const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;
 

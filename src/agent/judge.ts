@@ -13,6 +13,14 @@ import { decide, type Decision } from "../policy/decide.ts";
 import type { Clock } from "../ports/clock.ts";
 import { suspicionPayload } from "../report/payloads.ts";
 import type { BookView, Said } from "../report/picture.ts";
+import type { DiagnoseLoop } from "./diagnose-loop.ts";
+
+export interface JudgeView {
+  readonly suspicion: Suspicion;
+  readonly decision: Decision;
+  readonly decidedAt: WallMs;
+  readonly diagnosis: DiagnoseLoop["view"];
+}
 
 export interface JudgeListener {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
@@ -21,6 +29,8 @@ export interface JudgeListener {
 /** Puts together what the modem and the meter say: a suspicion with its evidence, and the level that follows from both. */
 export class Judge {
   readonly #clock: Clock;
+  /** Takes its time over what the suspicion says at once. */
+  readonly #diagnosis: DiagnoseLoop;
   readonly #said: () => Said;
   readonly #listener: JudgeListener;
   #modem: Modem = UNKNOWN_MODEM;
@@ -29,27 +39,26 @@ export class Judge {
   #decision: Decision;
   #decidedAt: WallMs;
 
-  constructor(ports: { readonly clock: Clock }, said: () => Said, listener: JudgeListener) {
+  constructor(
+    ports: { readonly clock: Clock; readonly diagnosis: DiagnoseLoop },
+    said: () => Said,
+    listener: JudgeListener,
+  ) {
     this.#clock = ports.clock;
+    this.#diagnosis = ports.diagnosis;
     this.#said = said;
     this.#listener = listener;
     this.#decision = this.#decide();
     this.#decidedAt = said().wall;
   }
 
-  get suspicion(): Suspicion {
-    return this.#suspicion;
-  }
-
-  get decision(): Decision {
-    return this.#decision;
-  }
-
-  get decidedAt(): WallMs {
-    return this.#decidedAt;
+  get view(): JudgeView {
+    const [suspicion, decision, decidedAt] = [this.#suspicion, this.#decision, this.#decidedAt];
+    return { suspicion, decision, decidedAt, diagnosis: this.#diagnosis.view };
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
+    this.#diagnosis.modem(modem, effects);
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
     if (!isNews) return;
@@ -59,6 +68,7 @@ export class Judge {
   }
 
   book(view: BookView): void {
+    this.#diagnosis.book(view);
     this.#book = view;
     const { standing, total } = view;
     const text = `${standing.used} of ${standing.quota ?? 0n} bytes are used in this cycle`;

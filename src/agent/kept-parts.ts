@@ -16,6 +16,7 @@ import { DeviceTie } from "./device-tie.ts";
 import { floodOf } from "./journal-side.ts";
 import { type KeptMetering, type MeteringPorts, openMetering } from "./meter-side.ts";
 import { PlanShelf } from "./plan-shelf.ts";
+import { DiagnoseLoop } from "./diagnose-loop.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -30,6 +31,8 @@ export interface KeptParts {
   readonly journal: Journal;
   readonly flood: Flood;
   readonly metering: KeptMetering;
+  /** The last diagnosis, as text. */
+  readonly diagnosis: string | undefined;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -60,6 +63,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     shelf: await SmsShelf.open(ports.store),
     readings: await ReadingShelf.open(ports.store),
     plans: await PlanShelf.open(ports),
+    diagnosis: await DiagnoseLoop.read(ports.store),
   };
 }
 

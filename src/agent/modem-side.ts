@@ -166,6 +166,12 @@ export class ModemSide {
     return this.#bearer?.refused;
   }
 
+  /** All of these. */
+  get view(): Pick<ModemSide, "locked" | "cardDoubt" | "bearer" | "contextRefused"> {
+    const { locked, cardDoubt, bearer, contextRefused } = this;
+    return { locked, cardDoubt, bearer, contextRefused };
+  }
+
   get bearer(): BearerView {
     const own = this.#bearer;
     return own === undefined

@@ -1,5 +1,9 @@
 import { defined } from "../base/defined.ts";
+import type { WallMs } from "../base/instant.ts";
 import type { PlanSeen } from "../diagnosis/observe/observe-plan.ts";
+import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
+import { NEVER } from "../plan/cycle.ts";
+import { renewableUntil } from "../plan/validity.ts";
 import type { BookView } from "../report/picture.ts";
 
 /** Carriers of the mainland bill by Beijing's days; what has no plan is taken to be theirs. */
@@ -20,5 +24,19 @@ export function planSeenOf(book: BookView | undefined): PlanSeen {
       pooled: pooled ? true : plan.known && overage.kind !== "unknown" ? false : undefined,
     }),
     zone: cycle.zone,
+  };
+}
+
+/** When the card of this book can be back, as far as the plan says. */
+export function resumeFactsOf(book: BookView | undefined, now: WallMs): ResumeFacts {
+  if (book === undefined) return { now, zone: HOME_ZONE };
+  const { standing, books } = book;
+  const { validity = {}, cycle } = books.plan;
+  const ends = standing.cycle.to;
+  return {
+    now,
+    zone: cycle.zone,
+    ...(ends === NEVER ? {} : { cycleEnds: ends }),
+    ...defined({ expires: validity.expires, renewableUntil: renewableUntil(validity) }),
   };
 }

@@ -5,6 +5,7 @@ import type { PublishedEvent } from "../base/events.ts";
 import { plainJson } from "../base/plain-text.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type * as contract from "../report/contract.ts";
+import { diagnosisPayload } from "../report/diagnosis-payload.ts";
 import type { EventMessage } from "../report/outbox-entry.ts";
 import type { Outbox } from "../report/outbox.ts";
 import { decisionPayload, eventPayload, statePayload } from "../report/payloads.ts";
@@ -106,6 +107,8 @@ export class ReportLoop {
     this.#retain("state", statePayload(picture, identity, said), stateSignature);
     this.#retain("usage", usagePayload(picture, identity, said), (usage) => this.#usageSignature(usage));
     this.#retain("decision", decisionPayload(picture, said), decisionSignature);
+    if (picture.diagnosis !== undefined)
+      this.#retain("diagnosis", diagnosisPayload(picture.diagnosis, said), diagnosisSignature);
   }
 
   /** Usage is said again at once when a line is crossed, else at every whole percent (MiB without a quota), once a minute at most. */
@@ -149,6 +152,17 @@ function stateSignature({ at: _at, agent, signal, store, modemCounter: _counter,
     rssi: coarse(signal?.rssiDbm),
     rsrp: coarse(signal?.rsrpDbm),
   };
+}
+
+/** Not when it was looked at, and a confidence that moved by a tenth only. */
+function diagnosisSignature({
+  at: _at,
+  asOf: _asOf,
+  clockTrusted: _clock,
+  causes,
+  ...rest
+}: contract.Diagnosis): unknown {
+  return { ...rest, causes: causes.map(({ confidence, ...row }) => ({ ...row, about: Math.round(confidence * 5) })) };
 }
 
 /** Not the reasons' wording, which carries figures that move with every byte: what they are. */

@@ -114,6 +114,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     evidence: () => agent?.evidence,
     readings: () => agent?.readings,
     ussd: () => ports.ussd,
+    diagnosis: () => agent?.diagnosis,
   } as const;
   const sockets: ControlSocket[] = [];
   try {
@@ -150,7 +151,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
 }
 
 interface PlanFilesRead {
-  readonly read: Pick<AgentOptions, "plans" | "carriers">;
+  readonly read: Pick<AgentOptions, "plans" | "carriers" | "packs">;
   /** Every fault of every file. */
   readonly refused?: Fault;
 }
@@ -161,8 +162,9 @@ interface PlanFilesRead {
  */
 function planFiles(settings: Settings): PlanFilesRead {
   try {
-    const carriers = settings.modem.sms === "off" ? [] : carrierFiles(settings.plan.carriers).map(({ rules }) => rules);
-    return { read: { plans: planSource(settings), carriers } };
+    const files = carrierFiles(settings.plan.carriers);
+    const carriers = settings.modem.sms === "off" ? [] : files.map(({ rules }) => rules);
+    return { read: { plans: planSource(settings), carriers, packs: files.map(({ pack }) => pack) } };
   } catch (thrown) {
     if (!(thrown instanceof Fault) || !existsSync(join(settings.store.directory, "store"))) throw thrown;
     return { read: { plans: { kind: "kept" } }, refused: thrown };

@@ -34,6 +34,10 @@ export class Telling {
     this.#report().changed();
   }
 
+  changed(): void {
+    this.#report().changed();
+  }
+
   /** For the batch of the bytes that crossed the line. */
   milestone(milestone: Milestone, iccid: string | undefined): EventTicket {
     const { kind } = milestone;

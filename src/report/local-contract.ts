@@ -3,6 +3,7 @@
  * JSON object a line, one answer a line. The agent and the commands that ask it read and write it by these shapes.
  */
 import * as v from "valibot";
+import { PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
 import { Decision, State, Usage } from "./contract.ts";
 
@@ -91,6 +92,8 @@ export const LocalQuestion = v.variant("ask", [
     /** With what is private: on the .rw socket only. */
     whole: v.optional(v.boolean()),
   }),
+  /** `whole`: with the card's and the modem's whole numbers; on the .rw socket only. */
+  v.strictObject({ ask: v.literal("diagnosis"), whole: v.optional(v.boolean()) }),
 ]);
 
 /** Who says so. */
@@ -134,6 +137,8 @@ export const LocalOrder = v.variant("do", [
     keep: v.optional(v.boolean()),
   }),
   v.strictObject({ do: v.literal("end-ussd"), by: By }),
+  v.strictObject({ do: v.literal("confirm-cause"), by: By, cause: Word }),
+  v.strictObject({ do: v.literal("platform-says"), by: By, platform: v.picklist(PLATFORMS), value: Word }),
   v.strictObject({
     do: v.literal("tell-reading"),
     by: By,
@@ -191,6 +196,8 @@ export const OrderAnswer = v.object({
     "ussd-ended",
     "ussd-unanswered",
     "ussd-invalid",
+    "cause-confirmed",
+    "platform-noted",
     "reading-kept",
     "reading-refused",
     "noted",

@@ -1,7 +1,10 @@
 import type { Duration } from "../base/duration.ts";
 import type { WallMs } from "../base/instant.ts";
+import type { Diagnosis } from "../diagnosis/diagnose.ts";
+import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
+import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CardRole } from "../plan/card-plan.ts";
@@ -109,6 +112,15 @@ export interface ReadingView extends Omit<Reading, "text"> {
   readonly calibration?: Calibration & { readonly words: Words };
 }
 
+/** A diagnosis as it is told: of now, or of before the restart. */
+export interface ToldDiagnosis {
+  readonly diagnosis: Diagnosis;
+  /** It was made before the agent started; nothing has been looked at since. */
+  readonly before: boolean;
+  /** What decides when the card can be back. */
+  readonly resume: ResumeFacts;
+}
+
 /** Everything the agent knows at this moment, each part owned by one loop. What is reported is made from this. */
 export interface Picture {
   readonly startedFor: Duration;
@@ -132,6 +144,8 @@ export interface Picture {
       readonly text?: string;
     };
   };
+  /** Why the agent's own data call failed last, until one is up. */
+  readonly contextRefused?: CallTrouble | undefined;
   readonly interface: {
     readonly unreadable?: true;
     readonly name: string;
@@ -147,6 +161,8 @@ export interface Picture {
   readonly book: BookView | undefined;
   readonly reading?: ReadingView | undefined;
   readonly suspicion: Suspicion;
+  /** Undefined until there was something to look at. */
+  readonly diagnosis?: ToldDiagnosis | undefined;
   readonly decision: Decision;
   readonly decidedAt: WallMs;
   readonly store: StoreHealth;

@@ -10,6 +10,7 @@ const source: ControlSource = {
   readings: () => undefined,
   ussd: () => undefined,
   evidence: () => undefined,
+  diagnosis: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

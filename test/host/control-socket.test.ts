@@ -42,6 +42,7 @@ const source = {
   readings: () => undefined,
   ussd: () => undefined,
   evidence: () => undefined,
+  diagnosis: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

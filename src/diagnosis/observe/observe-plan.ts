@@ -122,5 +122,5 @@ function ofAccount({ validity }: PlanSeen, found: Found): readonly Finding[] {
 const isAfter = (one: LocalDate, other: LocalDate): boolean =>
   Date.UTC(one.year, one.month - 1, one.day) > Date.UTC(other.year, other.month - 1, other.day);
 
-const dateText = ({ year, month, day }: LocalDate): string =>
+export const dateText = ({ year, month, day }: LocalDate): string =>
   `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;

@@ -1,0 +1,60 @@
+import type { Clock } from "../ports/clock.ts";
+import type { Store } from "../ports/store.ts";
+import type { Picture, Said } from "../report/picture.ts";
+import type { PublisherStatus } from "../report/publisher.ts";
+import type { AgentOptions } from "./agent-parts.ts";
+import { DiagnoseLoop } from "./diagnose-loop.ts";
+import type { KeptParts } from "./kept-parts.ts";
+import type { Telling } from "./telling.ts";
+
+export type { DiagnoseLoop } from "./diagnose-loop.ts";
+
+export interface DiagnoseParts extends Pick<KeptParts, "shelf" | "diagnosis"> {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly telling: Pick<Telling, "changed">;
+  readonly said: () => Said;
+}
+
+export interface DiagnoseView {
+  picture(): Pick<Picture, "link" | "decision" | "contextRefused">;
+  publisher(): PublisherStatus | undefined;
+}
+
+/** What of the agent's picture the diagnosis goes by. */
+export function diagnoseSide(
+  parts: DiagnoseParts,
+  { settings, packs = [] }: Pick<AgentOptions, "settings" | "packs">,
+  view: DiagnoseView,
+): DiagnoseLoop {
+  const { bearer } = settings;
+  const apn = bearer.owner === "agent" ? (bearer.apn ?? "") : undefined;
+  return new DiagnoseLoop(
+    parts,
+    { packs, apn },
+    {
+      said: parts.said,
+      link: () => view.picture().link,
+      contextRefused: () => view.picture().contextRefused,
+      messages: () => parts.shelf.messages,
+      broker: () => brokerOf(view.publisher()),
+      held: () => heldOf(view.picture()),
+      changed: () => parts.telling.changed(),
+    },
+    parts.diagnosis,
+  );
+}
+
+/** A session whose messages are acknowledged is a proof; one whose messages are not is none, either way. */
+function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | "silent" | undefined {
+  if (status === undefined) return undefined;
+  if (status.state === "connected") return status.unacknowledged === undefined ? "answers" : undefined;
+  const why = status.lastRefusal?.why;
+  if (status.state !== "waiting" || why === undefined) return undefined;
+  if (why === "unreachable" || why === "timeout") return "silent";
+  return why === "credentials" || why === "identifier" || why === "unavailable" ? "refuses" : undefined;
+}
+
+/** What is only advised holds nothing back. */
+const heldOf = ({ decision }: Pick<Picture, "decision">): string | undefined =>
+  String(decision.enforced) === "no" ? undefined : decision.reasons.map(({ text }) => text).join("; ");

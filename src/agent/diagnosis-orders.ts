@@ -1,0 +1,25 @@
+import { causeOf, causeRow } from "../diagnosis/cause.ts";
+import { observePlatform } from "../diagnosis/observe/observe-platform.ts";
+import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
+import type { DiagnoseLoop } from "./diagnose-loop.ts";
+
+export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "platform-says" }>;
+
+/** What a person states about the cause, and what was said to it. */
+export function tellDiagnosis(
+  loop: DiagnoseLoop,
+  order: DiagnosisOrder,
+): { readonly result: OrderResult; readonly text: string } {
+  if (order.do === "platform-says") {
+    const found = observePlatform(order.platform, order.value, loop.now);
+    if (found === undefined)
+      return { result: "refused", text: `${order.platform}: found "${order.value}"; that is nothing which it writes` };
+    loop.tell(found);
+    return { result: "platform-noted", text: `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。` };
+  }
+  const cause = causeOf(order.cause);
+  if (cause === undefined) return { result: "refused", text: `found "${order.cause}"; that is no cause's code` };
+  loop.confirm(cause, order.by);
+  const { name } = causeRow(cause);
+  return { result: "cause-confirmed", text: `Confirmed: ${name.en}. 已确认：${name.zh}。` };
+}

@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { Diagnosis } from "./contract.ts";
+
+const Words = v.object({ en: v.string(), zh: v.string() });
+
+/**
+ * `{"ask":"diagnosis"}`: what `cellward diagnose` shows. With `whole` the card's and the modem's numbers are whole: for the person in
+ * front of the device, who is going to be asked for them; published nowhere.
+ */
+export const DiagnosisAnswer = v.object({
+  ok: v.literal(true),
+  /** Absent while nothing was looked at. */
+  diagnosis: v.optional(Diagnosis),
+  /** Every finding that counts now. */
+  findings: v.array(v.object({ kind: v.string(), at: v.string(), text: v.optional(v.string()) })),
+  iccid: v.optional(v.string()),
+  imei: v.optional(v.string()),
+  /** Of the plan: days are told in it. */
+  zone: v.string(),
+  /** Whom to turn to, from the carrier's file. */
+  contact: v.object({
+    hotline: v.optional(v.string()),
+    site: v.optional(v.string()),
+    app: v.optional(Words),
+    pay: v.optional(Words),
+    papers: v.optional(Words),
+    complaint: v.optional(Words),
+    asOf: v.optional(v.string()),
+  }),
+  /** Since when there is no data. */
+  lostAt: v.optional(v.string()),
+});
+
+export type DiagnosisAnswer = v.InferOutput<typeof DiagnosisAnswer>;
