@@ -45,6 +45,8 @@ function readAll(directory: string): readonly CarrierFile[] {
       `no carrier's rules can be read from ${directory}:\n  ${faults.join("\n  ")}`,
     );
   return read.flatMap(({ reading, packed, text }) =>
-    reading.kind === "carrier" && packed.kind === "pack" ? [{ rules: reading.rules, pack: packed.pack, text }] : [],
+    reading.kind === "carrier" && packed.kind === "pack"
+      ? [{ rules: reading.rules, pack: { ...packed.pack, networks: reading.rules.query?.imsi ?? [] }, text }]
+      : [],
   );
 }

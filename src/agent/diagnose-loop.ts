@@ -11,7 +11,7 @@ import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
 import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
 import { dateText } from "../diagnosis/observe/observe-plan.ts";
 import type { PathLook } from "../diagnosis/observe/observe-path.ts";
-import { dataPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
+import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
@@ -149,6 +149,8 @@ export class DiagnoseLoop {
     const before = this.#counted;
     if (before === undefined || before.iccid !== iccid) {
       this.#counted = { iccid, ...total };
+      // Books that are older than the first diagnosis know a card that has worked; where and in what they do not.
+      if (iccid !== undefined && total.down >= PASSED_BYTES) this.#watch = everPassed(this.#watch, iccid, this.now);
       return;
     }
     if (total.down - before.down >= PASSED_BYTES) {
@@ -225,11 +227,15 @@ export class DiagnoseLoop {
     });
   }
 
-  /** Of the carrier whose plan the card has; what holds for any where none is known. */
+  /** Of the carrier whose plan the card has, else of whose network its IMSI is; what holds for any where neither is known. */
   #pack(): CarrierPack {
     const { packs } = this.#options;
     const generic = packs.find(({ carrier }) => carrier === "generic") ?? NO_PACK;
-    const own = packs.find(({ carrier }) => carrier === this.#book?.books.plan.rules.carrier);
+    const named = this.#book?.books.plan.rules.carrier;
+    const network = this.#modem.sim.imsi ?? "";
+    const own =
+      packs.find(({ carrier }) => carrier === named && carrier !== "generic") ??
+      packs.find(({ networks = [] }) => networks.some((digits) => network.startsWith(digits)));
     return own === undefined || own === generic ? generic : overGeneric(own, generic);
   }
 

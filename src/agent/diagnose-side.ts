@@ -56,5 +56,7 @@ function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | 
 }
 
 /** What is only advised holds nothing back. */
-const heldOf = ({ decision }: Pick<Picture, "decision">): string | undefined =>
-  String(decision.enforced) === "no" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
+function heldOf({ decision }: Pick<Picture, "decision">): string | undefined {
+  const enforced: string = decision.enforced;
+  return enforced === "no" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
+}

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Fault } from "../base/fault.ts";
 import { askAgent } from "../host/control-client.ts";
 import { JournalAnswer, JournalCheckAnswer } from "../report/evidence-answer.ts";
+import { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
@@ -38,6 +39,13 @@ export async function askStatus(path: string, patienceMs = PATIENCE_MS): Promise
 export async function askHours(path: string): Promise<HoursAnswer> {
   const answer = await patiently(path, { ask: "hours" }, PATIENCE_MS);
   if (v.is(HoursAnswer, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** What is the matter. Throws as `askStatus` does. */
+export async function askDiagnosis(path: string, whole = false): Promise<DiagnosisAnswer> {
+  const answer = await patiently(path, { ask: "diagnosis", ...(whole ? { whole } : {}) }, PATIENCE_MS);
+  if (v.is(DiagnosisAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 

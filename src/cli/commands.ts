@@ -41,10 +41,26 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./doctor.ts")).run(argv),
   },
   {
+    name: "diagnose",
+    summary:
+      "Say what is the matter with the card's data: what, why, how sure, who must act, by when, and what to do; or print it as a slip. 故障诊断",
+    usage: `[--json] [--lang en|zh-CN|both] [--slip [--columns 32|48] [--charset utf-8|gb18030]] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      JSON_OPTION,
+      ["--lang en|zh-CN|both", "in which words (both; a slip zh-CN)"],
+      ["--slip", "for the terminal's own printer: at most 20 lines, with ICCID and IMEI"],
+      ["--columns 32|48", "of the paper (32)"],
+      ["--charset utf-8|gb18030", "that the printer understands (utf-8)"],
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./diagnose.ts")).run(argv),
+  },
+  {
     name: "fact",
     summary:
       "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
-    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
       ["", "  the card's waiting plan holds from now on, whole (plan-now; plan-later takes it back), or the file"],
@@ -53,6 +69,8 @@ export const COMMANDS: readonly Command[] = [
       ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
       ["", "reading --used AMOUNT, or --remaining: what the carrier's page says, beside the meter 对账读数"],
+      ["confirmed-cause CAUSE", "what the carrier said it is, such as arrears; above what is inferred 确认停机原因"],
+      ["PLATFORM VALUE", "what it shows: onelink-stop, onelink-status, cmp-status, jasper-state 平台状态"],
       ["list", "what was stated of the plan, by number"],
       ["undo ID", "takes a fact of the plan back"],
       ["--at INSTANT", "when it happened; now by default"],

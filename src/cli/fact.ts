@@ -9,6 +9,7 @@ import type { AgentStatus, LocalOrder } from "../report/local-contract.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus, tellAgent } from "./ask.ts";
 import { localTimeText } from "./local-day.ts";
+import { DIAGNOSIS_FACTS, diagnosisOrder } from "./diagnosis-facts.ts";
 import { NOTED_FACTS } from "./noted-facts.ts";
 import { whoSays } from "./who-says.ts";
 
@@ -44,7 +45,14 @@ const READING = "reading";
 const CLOCK_UNSET =
   "The system clock shows a time of before this program was built, and nothing else says the present: set it first (date -s), or wait for the network.";
 
-const ALLOWED = [...NOTED_FACTS.map(({ name }) => name), ...STATED_FACTS, READING, "list", "undo ID"].join(", ");
+const ALLOWED = [
+  ...NOTED_FACTS.map(({ name }) => name),
+  ...STATED_FACTS,
+  READING,
+  ...DIAGNOSIS_FACTS,
+  "list",
+  "undo ID",
+].join(", ");
 
 /** What a person states to the agent. Only root and the agent's own user may; everybody in the group may list. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -85,6 +93,8 @@ function orderOf(name: string, operand: string | undefined, told: Told, by: stri
   if (stated === undefined && Object.keys(told).length > 0)
     throw new Fault("usage", `--${Object.keys(told)[0]} belongs to a fact of the plan: ${STATED_FACTS.join(", ")}`);
   if (name === "undo") return { do: "take-fact-back", by, id: idOf(operand) };
+  const about = diagnosisOrder(name, operand, by);
+  if (about !== undefined) return about;
   if (BALANCES.includes(name)) return balanceOrder(name, operand, told, by, figures);
   if (operand !== undefined) throw new Fault("usage", `an argument too many: "${plainText(operand)}"`);
   if (noted !== undefined) return { do: noted.request, by };
@@ -137,7 +147,7 @@ function answerOf(name: string, result: string, text = ""): string {
   const noted = NOTED_FACTS.find((known) => known.name === name);
   if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
   if (result === "reading-refused") throw new Fault("usage", text);
-  if (result === "reading-kept") return text;
+  if (result === "reading-kept" || result === "cause-confirmed" || result === "platform-noted") return text;
   if (result === "refused") throw new Fault("agent-refused", text);
   if (result === "no-such-fact")
     throw new Fault("agent-refused", "the card that is in has no fact of that number; `cellward fact list` shows them");

@@ -41,6 +41,8 @@ export interface CarrierPack {
   /** Whose pages its notices may name; any other link makes a notice a stranger's. */
   readonly sites: readonly string[];
   readonly notices: readonly NoticePattern[];
+  /** Beginnings of the IMSIs of its cards, by which it is told where no plan names it. */
+  readonly networks?: readonly string[];
   readonly leanings: Leanings;
 }
 

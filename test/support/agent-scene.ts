@@ -232,6 +232,11 @@ export class AgentScene {
     return this.#running.evidence;
   }
 
+  /** `cellward diagnose` and `fact confirmed-cause`. */
+  get diagnosis(): Agent["diagnosis"] {
+    return this.#running.diagnosis;
+  }
+
   /** Every batch of this boot. */
   get batches(): readonly (readonly StoreOp[])[] {
     return this.#place.store.batches;

@@ -133,6 +133,12 @@ export function dataPassed(watch: Watch, modem: Modem, apn: string | undefined, 
   return { ...watch, worked: [row, ...others(watch, sim.iccid)] };
 }
 
+/** Some time bytes came down, it is not known where. */
+export function everPassed(watch: Watch, iccid: string, now: WallMs): Watch {
+  const known = watch.worked.some((row) => row.iccid === iccid);
+  return known ? watch : { ...watch, worked: [{ iccid, at: now }, ...others(watch, iccid)] };
+}
+
 function refused(watch: Watch, seen: NonNullable<ReturnType<typeof decidingRegistration>>, now: WallMs): Watch {
   const kind = denialFinding(seen.domain, seen.rejectCause, seen.causeType === 1);
   const text = rejectCauseText(seen.domain, seen);

@@ -1,0 +1,79 @@
+import { plainText } from "../base/plain-text.ts";
+import { causeOf, causeRow } from "../diagnosis/cause.ts";
+import type { Words } from "../plan/words.ts";
+import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import {
+  actsOf,
+  backOf,
+  excludedOf,
+  findingText,
+  type Language,
+  nameOf,
+  remedyOf,
+  sureOf,
+  type ToldCause,
+} from "./diagnosis-words.ts";
+import { localTimeText } from "./local-day.ts";
+
+const LABELS = {
+  what: { en: "What", zh: "现象" },
+  why: { en: "Because", zh: "依据" },
+  against: { en: "Against", zh: "反证" },
+  also: { en: "Or it is", zh: "也可能" },
+  act: { en: "Who acts", zh: "由谁处理" },
+  back: { en: "Back", zh: "恢复" },
+  todo: { en: "Do", zh: "处理" },
+  never: { en: "Mind", zh: "注意" },
+  open: { en: "Not excluded yet", zh: "尚未排除" },
+  unseen: { en: "Cannot be seen", zh: "无法观测" },
+  confirmed: { en: "Confirmed by", zh: "确认人" },
+  as: { en: "As of", zh: "截至" },
+} as const satisfies Record<string, Words>;
+
+const CALM: Words = { en: "Nothing says that anything is wrong.", zh: "未发现异常。" };
+const NOT_YET: Words = { en: "Nothing was looked at yet; ask again in a minute.", zh: "尚未检查，请一分钟后再查。" };
+
+/** One screen: what, why, how sure, who must act, by when, and what to do. */
+export function diagnosisScreen(answer: DiagnosisAnswer, languages: readonly Language[]): string {
+  return plainText(`${languages.map((language) => screenIn(answer, language).join("\n")).join("\n\n")}\n`);
+}
+
+function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[] {
+  const { diagnosis, zone } = answer;
+  if (diagnosis === undefined) return [NOT_YET[language]];
+  const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
+  const old = diagnosis.before === true ? { en: " (before the restart)", zh: "（重启前）" }[language] : "";
+  const as = line("as", localTimeText(diagnosis.asOf, zone) + old);
+  const [first, ...others] = diagnosis.causes;
+  if (first === undefined) return [CALM[language], as];
+  const open = excludedOf(diagnosis)[language];
+  const { confirmed, unseen } = diagnosis;
+  return [
+    ...ofCause(first, answer, language),
+    ...(others.length === 0
+      ? []
+      : [line("also", others.map((told) => `${nameOf(told)[language]} (${sureOf(told)[language]})`).join("; "))]),
+    ...(open === "" ? [] : [line("open", open)]),
+    ...(unseen.length === 0 ? [] : [line("unseen", unseen.join(", "))]),
+    ...(confirmed === undefined ? [] : [line("confirmed", `${confirmed.by}, ${localTimeText(confirmed.at, zone)}`)]),
+    as,
+  ];
+}
+
+function ofCause(told: ToldCause, { zone, contact }: DiagnosisAnswer, language: Language): readonly string[] {
+  const code = causeOf(told.cause);
+  const { steps, warning } = code === undefined ? { steps: [], warning: undefined } : remedyOf(code, contact);
+  const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
+  const seen = (kinds: readonly string[]): string => kinds.map((kind) => findingText(kind)[language]).join("; ");
+  return [
+    line("what", `${nameOf(told)[language]} [${told.slip}] (${sureOf(told)[language]})`),
+    ...(code === undefined ? [] : [`  ${causeRow(code).means[language]}`]),
+    ...(told.for.length === 0 ? [] : [line("why", seen(told.for))]),
+    ...(told.against.length === 0 ? [] : [line("against", seen(told.against))]),
+    line("act", actsOf(told)[language]),
+    line("back", backOf(told, zone)[language]),
+    line("todo", ""),
+    ...steps.map((step, at) => `  ${at + 1}. ${step[language]}`),
+    ...(warning === undefined ? [] : [line("never", warning[language])]),
+  ];
+}

@@ -1,0 +1,107 @@
+import { isoInstant, WallMs } from "../base/instant.ts";
+import { type CauseCode, causeOf, causeRow } from "../diagnosis/cause.ts";
+import { findingOf, findingRow } from "../diagnosis/findings/finding.ts";
+import type { Actor } from "../diagnosis/rules/resume-rule.ts";
+import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
+import type { Words } from "../plan/words.ts";
+import type { Diagnosis } from "../report/contract.ts";
+import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { localTimeText } from "./local-day.ts";
+
+export type Language = keyof Words;
+export type ToldCause = Diagnosis["causes"][number];
+
+const STANDINGS: Readonly<Record<ToldCause["standing"], Words>> = {
+  confirmed: { en: "confirmed", zh: "已确认" },
+  likely: { en: "likely", zh: "很可能" },
+  suspected: { en: "suspected", zh: "疑似" },
+  possible: { en: "possible", zh: "不排除" },
+};
+
+const ACTORS: Readonly<Record<Actor, Words>> = {
+  nobody: { en: "nobody: it passes", zh: "无需处理" },
+  device: { en: "this device", zh: "本设备" },
+  merchant: { en: "you, at the device", zh: "现场人员" },
+  "fleet-owner": { en: "the owner of the fleet", zh: "设备管理方" },
+  carrier: { en: "the carrier", zh: "运营商" },
+};
+
+const FORMS: Readonly<Record<"one-way" | "two-way", Words>> = {
+  "one-way": { en: "one-way", zh: "单向停机" },
+  "two-way": { en: "two-way", zh: "双向停机" },
+};
+
+const EXCLUSIONS: Readonly<Record<Diagnosis["notExcluded"][number], Words>> = {
+  device: { en: "a fault of the modem or its port", zh: "模块或端口故障" },
+  sim: { en: "the card's contact", zh: "卡接触" },
+  coverage: { en: "the coverage", zh: "信号覆盖" },
+};
+
+/** `stopped for arrears, one-way`. */
+export function nameOf({ cause, form, name, nameZh }: ToldCause): Words {
+  const code = causeOf(cause);
+  const row = code === undefined ? { en: name, zh: nameZh } : causeRow(code).name;
+  if (form === undefined) return row;
+  return { en: `${row.en}, ${FORMS[form].en}`, zh: `${row.zh}，${FORMS[form].zh}` };
+}
+
+export const sureOf = ({ confidence, standing }: ToldCause): Words => {
+  const percent = `${Math.round(confidence * 100)} %`;
+  return { en: `${STANDINGS[standing].en}, ${percent}`, zh: `${STANDINGS[standing].zh}，${percent}` };
+};
+
+export const actsOf = ({ acts }: ToldCause): Words => ({
+  en: acts.map((actor) => ACTORS[actor].en).join(", then "),
+  zh: acts.map((actor) => ACTORS[actor].zh).join("，其次"),
+});
+
+export const excludedOf = ({ notExcluded }: Diagnosis): Words => ({
+  en: notExcluded.map((what) => EXCLUSIONS[what].en).join(", "),
+  zh: notExcluded.map((what) => EXCLUSIONS[what].zh).join("、"),
+});
+
+export function findingText(kind: string): Words {
+  const known = findingOf(kind);
+  if (known === undefined) return { en: kind, zh: kind };
+  const { says, zh } = findingRow(known);
+  return { en: says, zh };
+}
+
+/** When it can be back, in the plan's own time. */
+export function backOf(told: ToldCause, zone: string): Words {
+  const code = causeOf(told.cause);
+  const by = code === undefined ? { en: "", zh: "" } : RESUME_RULES[code].comesBack;
+  const [day, last] = [told.earliest, told.latest].map((instant) =>
+    instant === undefined ? undefined : localTimeText(isoInstant(WallMs(Date.parse(instant))), zone).slice(0, 16),
+  );
+  if (day === undefined) return by;
+  const late = last === undefined ? { en: "", zh: "" } : { en: `, at the latest ${last}`, zh: `，最迟 ${last}` };
+  return { en: `${day} at the earliest${late.en}: ${by.en}`, zh: `最早 ${day}${late.zh}：${by.zh}` };
+}
+
+/** The steps and the warning, with the carrier's own numbers in their places. */
+export function remedyOf(
+  cause: CauseCode,
+  contact: DiagnosisAnswer["contact"],
+): { readonly steps: readonly Words[]; readonly warning: Words | undefined } {
+  const { steps, warning } = RESUME_RULES[cause];
+  const fill = ({ en, zh }: Words): Words => ({ en: filled(en, contact, "en"), zh: filled(zh, contact, "zh") });
+  return { steps: steps.map(fill), warning: warning === undefined ? undefined : fill(warning) };
+}
+
+const UNKNOWN: Readonly<Record<string, Words>> = {
+  hotline: { en: "the carrier", zh: "运营商客服" },
+  app: { en: "its app or site", zh: "官方APP或网站" },
+  papers: { en: "ICCID, number, proof of identity", zh: "ICCID、号码、身份证明" },
+  pay: { en: "the carrier's app or counter", zh: "运营商APP或营业厅" },
+};
+
+function filled(text: string, contact: DiagnosisAnswer["contact"], language: Language): string {
+  const own: Readonly<Record<string, string | undefined>> = {
+    hotline: contact.hotline,
+    app: contact.app?.[language] ?? contact.site,
+    papers: contact.papers?.[language],
+    pay: contact.pay?.[language],
+  };
+  return text.replace(/\{([a-z]+)\}/g, (_all, place: string) => own[place] ?? UNKNOWN[place]?.[language] ?? place);
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import * as v from "valibot";
+import { diagnosisScreen } from "../../src/cli/diagnosis-screen.ts";
+import { diagnosisSlip, MOST_LINES } from "../../src/cli/diagnosis-slip.ts";
+import { diagnosisOrder } from "../../src/cli/diagnosis-facts.ts";
+import { gb18030 } from "../../src/cli/gb18030.ts";
+import { textColumns } from "../../src/cli/text-columns.ts";
+import { Minutes } from "../../src/base/duration.ts";
+import { wallAfter, WallMs } from "../../src/base/instant.ts";
+import { CAUSE_CODES } from "../../src/diagnosis/cause.ts";
+import { diagnose } from "../../src/diagnosis/diagnose.ts";
+import type { FindingKind } from "../../src/diagnosis/findings/finding.ts";
+import { Diagnosis } from "../../src/report/contract.ts";
+import type { DiagnosisAnswer } from "../../src/report/diagnosis-answer.ts";
+import { diagnosisPayload } from "../../src/report/diagnosis-payload.ts";
+
+const NOW = WallMs(Date.UTC(2026, 10, 23, 8));
+const SAID = { wall: NOW, trusted: true, source: "test" };
+
+function answerOf(found: readonly FindingKind[], before = false): DiagnosisAnswer {
+  const findings = found.map((kind) => ({ kind, at: wallAfter(NOW, Minutes(-5)) }));
+  const diagnosis = diagnose({ findings, now: NOW });
+  const resume = { now: NOW, zone: "Asia/Shanghai", cycleEnds: WallMs(Date.UTC(2026, 10, 30, 16)) };
+  return {
+    ok: true,
+    diagnosis: v.parse(Diagnosis, diagnosisPayload({ diagnosis, before, resume }, SAID)),
+    findings: [],
+    iccid: "89860412345678901234",
+    imei: "860000000000017",
+    zone: "Asia/Shanghai",
+    contact: { hotline: "10086", pay: { en: "the 10086 app", zh: "10086公众号" } },
+  };
+}
+
+const OVER: readonly FindingKind[] = [
+  "modem-answers",
+  "sim-ready",
+  "signal-good",
+  "registered",
+  "context-up",
+  "quota-used-up",
+  "limit-stops",
+  "path-silent",
+];
+const ARREARS: readonly FindingKind[] = [
+  "modem-answers",
+  "sim-ready",
+  "signal-good",
+  "registered",
+  "context-barred",
+  "balance-empty",
+  "messages-refused",
+];
+
+describe("the screen", () => {
+  test("says what, why, how sure, who acts, by when and what to do", () => {
+    expect(diagnosisScreen(answerOf(OVER), ["en"]).split("\n")).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^What: stopped at the plan's limit \[K01\] \(likely, \d\d %\)$/) as string,
+        expect.stringContaining("Because: the plan's quota is used up") as string,
+        "Who acts: nobody: it passes, then the owner of the fleet",
+        expect.stringContaining("Back: 2026-12-01 00:00 at the earliest, at the latest 2026-12-04 00:00") as string,
+        expect.stringContaining("  2. If it cannot wait: ask 10086") as string,
+      ]),
+    );
+  });
+
+  test("in Chinese, with the carrier's own ways to pay in their places", () => {
+    const text = diagnosisScreen(answerOf(ARREARS), ["zh"]);
+    expect(text).toContain("现象: 欠费停机，单向停机 [K04]");
+    expect(text).toContain("1. 缴清欠费：10086公众号。");
+    expect(text).not.toMatch(/[{}]/);
+  });
+
+  test("says that nothing is wrong, that nothing was looked at yet, and that it was before the restart", () => {
+    expect(diagnosisScreen(answerOf(["registered", "path-open"]), ["en"])).toContain(
+      "Nothing says that anything is wrong",
+    );
+    const { diagnosis: _none, ...unlooked } = answerOf([]);
+    expect(diagnosisScreen(unlooked, ["en"])).toContain("Nothing was looked at yet");
+    expect(diagnosisScreen(answerOf(OVER, true), ["zh"])).toContain("重启前");
+  });
+});
+
+describe("the slip", () => {
+  test.each([
+    [32, "zh"],
+    [48, "zh"],
+    [32, "en"],
+    [48, "en"],
+  ] as const)(
+    "of %i columns in %s fits the paper for every cause, with code, hotline, ICCID and IMEI",
+    (columns, language) => {
+      for (const cause of CAUSE_CODES) {
+        const lines = diagnosisSlip(answerOf([`platform:${cause}`, "path-silent", "registered"]), columns, language);
+        expect(lines.length).toBeLessThanOrEqual(MOST_LINES);
+        expect(lines.filter((line) => textColumns(line) > columns)).toEqual([]);
+        expect(lines.join("\n")).toMatch(/ [KNDS]\d\d/);
+        expect(lines).toEqual(expect.arrayContaining(["ICCID 89860412345678901234", "IMEI 860000000000017"]));
+      }
+    },
+  );
+
+  test("keeps the warning that fits, whatever is left out", () => {
+    const lines = diagnosisSlip(answerOf(["platform:imei-separation", "device-changed", "denied-device"]), 32, "zh");
+    expect(lines.join("")).toContain("请勿将此卡插入其他设备");
+  });
+
+  test("in GB 18030 is what such a printer reads", () => {
+    const text = `${diagnosisSlip(answerOf(ARREARS), 32, "zh").join("\n")}\n`;
+    expect(new TextDecoder("gb18030").decode(gb18030(text))).toBe(text);
+  });
+});
+
+describe("what is stated of a stop", () => {
+  test("a confirmed cause and a platform's word become orders", () => {
+    expect(diagnosisOrder("confirmed-cause", "arrears", "10086")).toEqual({
+      do: "confirm-cause",
+      by: "10086",
+      cause: "arrears",
+    });
+    expect(diagnosisOrder("onelink-stop", "000020000000", "me")).toMatchObject({
+      do: "platform-says",
+      platform: "onelink-stop",
+    });
+    expect(diagnosisOrder("reading", undefined, "me")).toBeUndefined();
+  });
+
+  test("a cause that is none is refused with those that are", () => {
+    expect(() => diagnosisOrder("confirmed-cause", "areas", "me")).toThrow(
+      /found "areas"; expected one of over-limit, /,
+    );
+    expect(() => diagnosisOrder("cmp-status", undefined, "me")).toThrow(/expected what the platform shows/);
+  });
+});

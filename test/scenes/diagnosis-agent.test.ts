@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { Minutes } from "../../src/base/duration.ts";
+import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
+import { AgentScene } from "../support/agent-scene.ts";
+
+const NOW = Date.UTC(2026, 10, 22, 1);
+const QUICK = ["clock.trust_system=true", "modem.poll_interval=30s", "modem.sms=read"];
+
+async function passing(scene: AgentScene, minutes: number): Promise<void> {
+  for (let n = 0; n < minutes; n += 1) await scene.pass(Minutes(1));
+}
+
+test("a stop is diagnosed by the running agent, told as a topic, confirmed by a person, and served after a power cut as of before", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK });
+  await passing(scene, 3);
+  await scene.use(5_000);
+  scene.modem.suspend("arrears", { variant: "detach" });
+  await passing(scene, 20);
+  const { diagnosis: loop } = scene;
+  expect(loop.view?.diagnosis.findings.map(({ kind }) => kind)).toContain("detached-then-refused");
+  expect(
+    loop.view?.diagnosis.causes
+      .slice(0, 2)
+      .map(({ cause }) => cause)
+      .toSorted(),
+  ).toEqual(["arrears", "manual-stop"]);
+  tellDiagnosis(loop, { do: "confirm-cause", cause: "arrears", by: "10086" });
+  expect(loop.view?.diagnosis.causes[0]).toMatchObject({ cause: "arrears", standing: "confirmed" });
+  await passing(scene, 1);
+  const told = scene.broker.delivered.filter(({ topic }) => topic.endsWith("/diagnosis")).at(-1);
+  expect(JSON.parse(String(told?.payload))).toMatchObject({
+    state: "trouble",
+    causes: [{ cause: "arrears", slip: "K04", form: "two-way", acts: ["fleet-owner", "carrier"] }, {}, {}],
+    confirmed: { by: "10086" },
+  });
+  await scene.boot({ wall: NOW + Minutes(30), settings: QUICK, modem: false });
+  const kept = scene.diagnosis.answer(false);
+  expect(kept.diagnosis).toMatchObject({ before: true, causes: [{ cause: "arrears", standing: "confirmed" }, {}, {}] });
+  await passing(scene, 5);
+  expect(scene.diagnosis.answer(false).diagnosis?.before).toBeUndefined();
+});
