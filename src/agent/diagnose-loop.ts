@@ -5,7 +5,7 @@ import { maskIccid, maskImei } from "../base/mask.ts";
 import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
-import type { Finding } from "../diagnosis/finding-item.ts";
+import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
 import { gather } from "../diagnosis/gather.ts";
 import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
 import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
@@ -25,16 +25,20 @@ import type { ShelvedSms } from "./sms-shelf.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { keptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
 
+export interface AgentStanding {
+  readonly link: Link;
+  /** Why the agent's own data call failed last. */
+  readonly contextRefused?: CallTrouble | undefined;
+  /** What this device holds back by its own decision. */
+  readonly held?: string | undefined;
+}
+
 export interface DiagnoseHooks {
   said(): Said;
-  link(): Link;
-  /** Why the agent's own data call failed last. */
-  contextRefused(): CallTrouble | undefined;
+  standing(): AgentStanding;
   messages(): readonly ShelvedSms[];
   /** How the session with the broker is: a packet that comes back from there is a proof of the path as any other. */
   broker(): "answers" | "refuses" | "silent" | undefined;
-  /** What this device holds back by its own decision. */
-  held(): string | undefined;
   changed(): void;
 }
 
@@ -44,7 +48,9 @@ export interface DiagnoseOptions {
   readonly apn: string | undefined;
 }
 
+/** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
 const EVERY: Duration = Minutes(1);
+const EVERY_CALM: Duration = Minutes(5);
 /** A packet or two may be a late answer of before, or somebody's scan. */
 const PASSED_BYTES = 200n;
 /** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
@@ -70,6 +76,8 @@ export class DiagnoseLoop {
   #looks: readonly PathLook[] = [];
   #timer: Cancel = () => {};
   #kept = "";
+  /** What the last diagnosis was made of. */
+  #key = "";
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -98,7 +106,8 @@ export class DiagnoseLoop {
   }
 
   #wait(): void {
-    this.#timer = this.#clock.after(EVERY, () => {
+    const calm = !this.#before && this.#last?.state === "calm";
+    this.#timer = this.#clock.after(calm ? EVERY_CALM : EVERY, () => {
       this.#look();
       this.#wait();
     });
@@ -185,11 +194,11 @@ export class DiagnoseLoop {
     const { hooks, now } = { hooks: this.#hooks, now: this.now };
     const broker = hooks.broker();
     if (broker !== undefined) this.#saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
-    const refused = hooks.contextRefused();
+    const { link, contextRefused, held } = hooks.standing();
     const findings = gather(
       {
         modem: this.#modem,
-        link: hooks.link(),
+        link,
         watch: this.#watch,
         plan: planSeenOf(this.#book),
         looks: this.#looks,
@@ -197,18 +206,25 @@ export class DiagnoseLoop {
         pack: this.#pack(),
         told: this.#told,
         apn: this.#options.apn,
-        ...(refused === undefined ? {} : { contextRefused: refused }),
-        held: hooks.held(),
+        contextRefused,
+        held,
         clockTrusted: hooks.said().trusted,
       },
       now,
     );
     const before = this.#last;
+    // The same findings have the same answer; only who comes new, or is old, is worth the arithmetic.
+    const key = this.#keyOf(link, liveFindings(findings, now));
+    if (before !== undefined && key === this.#key) {
+      this.#last = { ...before, at: now };
+      return;
+    }
+    this.#key = key;
     this.#last = diagnose({
       findings,
       now,
       leanings: this.#pack().leanings,
-      unseen: unseenOf(hooks.link()),
+      unseen: unseenOf(link),
       ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
     });
     this.#before = false;
@@ -216,6 +232,13 @@ export class DiagnoseLoop {
       this.#keep();
       hooks.changed();
     }
+  }
+
+  #keyOf(link: Link, findings: readonly Finding[]): string {
+    const confirmed = this.#confirmed;
+    const since = confirmed?.at ?? Infinity;
+    const kinds = findings.map(({ kind, at }) => (at > since ? `${kind}+` : kind));
+    return JSON.stringify([link.kind, confirmed?.cause, this.#pack().carrier, ...kinds]);
   }
 
   #notices(): readonly HeardNotice[] {

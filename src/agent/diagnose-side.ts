@@ -34,11 +34,12 @@ export function diagnoseSide(
     { packs, apn },
     {
       said: parts.said,
-      link: () => view.picture().link,
-      contextRefused: () => view.picture().contextRefused,
+      standing: () => {
+        const { link, contextRefused, decision } = view.picture();
+        return { link, contextRefused, held: heldOf(decision) };
+      },
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),
-      held: () => heldOf(view.picture()),
       changed: () => parts.telling.changed(),
     },
     parts.diagnosis,
@@ -56,7 +57,7 @@ function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | 
 }
 
 /** What is only advised holds nothing back. */
-function heldOf({ decision }: Pick<Picture, "decision">): string | undefined {
+function heldOf(decision: Picture["decision"]): string | undefined {
   const enforced: string = decision.enforced;
   return enforced === "no" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
 }

@@ -71,8 +71,11 @@ export function boundsOf(cause: CauseCode, weighed: readonly Weighed[], unwritte
   const place = placeOf(cause);
   const speaking = weighed.filter(({ weights }) => (weights[place] ?? 0) >= SPEAKS);
   const sources = new Set(speaking.map(({ family }) => family));
+  const evidence = evidenceOf(weighed);
   const separate = CAUSE_CODES.every(
-    (other) => other === cause || separates(unwritten.weighed, unwritten.evidence, cause, other),
+    (other) =>
+      other === cause ||
+      (separates(unwritten.weighed, unwritten.evidence, cause, other) && separates(weighed, evidence, cause, other)),
   );
   const { side } = causeRow(cause);
   const blamesCarrier = side === "card" && !speaking.some(isTold);

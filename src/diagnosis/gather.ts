@@ -1,5 +1,5 @@
 import { Minutes } from "../base/duration.ts";
-import { type WallMs, wallAfter } from "../base/instant.ts";
+import { WallMs, wallAfter } from "../base/instant.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CarrierPack } from "./carrier-pack.ts";
@@ -37,7 +37,9 @@ const NO_CONTEXT_AFTER = Minutes(3);
 
 /** From what is known to findings. Pure. */
 export function gather(seen: Seen, now: WallMs): readonly Finding[] {
-  const { modem, link, watch, pack, plan, held } = seen;
+  const { modem, link, pack, plan, held } = seen;
+  const notices = seen.notices.flatMap((heard) => observeNotice(heard, pack, now, plan.zone) ?? []);
+  const watch = withGoodNews(seen.watch, [...notices, ...seen.told]);
   const looked = observeModem(modem, link, now);
   const refused = watch.denied !== undefined;
   return [
@@ -51,11 +53,20 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
       seen.looks.filter(({ at }) => watch.lostAt === undefined || at > watch.lostAt),
       now,
     ),
-    ...seen.notices.flatMap((heard) => observeNotice(heard, pack, now, plan.zone) ?? []),
+    ...notices,
     ...seen.told,
     { kind: seen.clockTrusted ? "clock-trusted" : "clock-distrusted", at: now },
     held === undefined ? { kind: "not-held-back-here", at: now } : { kind: "held-back-here", at: now, text: held },
   ];
+}
+
+const GOOD_NEWS: readonly FindingKind[] = ["notice:resumed", "said-resumed", "platform:in-service"];
+
+/** Hearsay lifts nothing; but whether the modem has asked the network since it was heard is worth knowing. */
+function withGoodNews(watch: Watch, told: readonly Finding[]): Watch {
+  const heard = told.filter(({ kind }) => GOOD_NEWS.includes(kind)).map(({ at }) => at);
+  const latest = Math.max(watch.resumeHeardAt ?? 0, ...heard);
+  return latest === 0 ? watch : { ...watch, resumeHeardAt: WallMs(latest) };
 }
 
 const BETWEEN: readonly FindingKind[] = ["searching", "not-searching"];

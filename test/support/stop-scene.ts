@@ -14,7 +14,7 @@ import type { Finding } from "../../src/diagnosis/finding-item.ts";
 import { gather } from "../../src/diagnosis/gather.ts";
 import type { PathLook } from "../../src/diagnosis/observe/observe-path.ts";
 import type { PlanSeen } from "../../src/diagnosis/observe/observe-plan.ts";
-import { dataPassed, NOTHING_WATCHED, resumeHeard, type Watch, watchModem } from "../../src/diagnosis/observe/watch.ts";
+import { dataPassed, NOTHING_WATCHED, type Watch, watchModem } from "../../src/diagnosis/observe/watch.ts";
 import { type CallTrouble, callTrouble } from "../../src/modem/call-trouble.ts";
 import type { Link } from "../../src/modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../../src/modem/modem.ts";
@@ -143,11 +143,6 @@ export class StopScene {
       this.#look("tcp", "other", "silent");
       if (gate === "portal") this.#look("page", "other", "portal");
     }
-  }
-
-  /** Somebody, or a message, says that the card is resumed. */
-  hearResumption(): void {
-    this.watch = resumeHeard(this.watch, this.now);
   }
 
   diagnose(): Diagnosis {

@@ -154,7 +154,6 @@ const OTHERS: readonly StopWorld[] = [
     scene.modem.suspend("manual-stop", { variant: "detach" });
     await scene.pass(30);
     scene.modem.restore({ radioCycle: false });
-    scene.hearResumption();
     tell(scene, "said-resumed", "platform:in-service");
   }),
   world("names are dead", "dns-fault", true, (scene) => void (scene.behind = "names-dead")),

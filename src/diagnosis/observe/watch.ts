@@ -152,9 +152,6 @@ function refused(watch: Watch, seen: NonNullable<ReturnType<typeof decidingRegis
   };
 }
 
-/** Somebody, or a message, said that service is resumed: whether the modem has asked the network since is seen here. */
-export const resumeHeard = (watch: Watch, now: WallMs): Watch => ({ ...watch, resumeHeardAt: now });
-
 /** What the past says at this moment. Pure. */
 export function watchFindings(watch: Watch, modem: Modem, apn: string | undefined, now: WallMs): readonly Finding[] {
   const { denied, detachedAt, detachEnded, contextTakenAt, leftAt, restarts } = watch;
