@@ -1,5 +1,5 @@
 import { CAUSE_CODES, type CauseCode, causeRow } from "./cause.ts";
-import { evidenceOf, type Weighed } from "./score.ts";
+import { evidenceOf, type Scores, type Weighed } from "./score.ts";
 
 /** What holds a confidence down, whatever the sums say. */
 export type Bound = "not-separated" | "one-source" | "not-excluded" | "too-early" | "never-certain";
@@ -66,16 +66,23 @@ export function withoutNotices(weighed: readonly Weighed[]): Unwritten {
   return { weighed: unwritten, evidence: evidenceOf(unwritten) };
 }
 
+/** What a cause is judged by. */
+export interface Known {
+  readonly weighed: readonly Weighed[];
+  readonly scores: Scores;
+  readonly unwritten: Unwritten;
+}
+
 /** Everything that holds the confidence of a cause down. */
-export function boundsOf(cause: CauseCode, weighed: readonly Weighed[], unwritten: Unwritten): readonly Bound[] {
+export function boundsOf(cause: CauseCode, { weighed, scores, unwritten }: Known): readonly Bound[] {
   const place = placeOf(cause);
   const speaking = weighed.filter(({ weights }) => (weights[place] ?? 0) >= SPEAKS);
   const sources = new Set(speaking.map(({ family }) => family));
-  const evidence = evidenceOf(weighed);
   const separate = CAUSE_CODES.every(
     (other) =>
       other === cause ||
-      (separates(unwritten.weighed, unwritten.evidence, cause, other) && separates(weighed, evidence, cause, other)),
+      (separates(unwritten.weighed, unwritten.evidence, cause, other) &&
+        separates(weighed, scores.evidence, cause, other)),
   );
   const { side } = causeRow(cause);
   const blamesCarrier = side === "card" && !speaking.some(isTold);

@@ -8,7 +8,7 @@ import {
   type Exclusion,
   notExcluded,
   separates,
-  type Unwritten,
+  type Known,
   withoutNotices,
 } from "./certainty.ts";
 import { type Finding, liveFindings } from "./finding-item.ts";
@@ -110,15 +110,10 @@ export function diagnose({ findings, now, leanings = {}, confirmed, unseen = [] 
 
 const raw = ({ probability }: Scores, { cause }: RankedCause): number => probability[CAUSE_CODES.indexOf(cause)] ?? 0;
 
-interface Known {
-  readonly weighed: readonly Weighed[];
-  readonly scores: Scores;
-  readonly unwritten: Unwritten;
-}
-
-function ranked(cause: CauseCode, at: number, { weighed, scores, unwritten }: Known): RankedCause {
+function ranked(cause: CauseCode, at: number, known: Known): RankedCause {
+  const { weighed, scores } = known;
   const probability = scores.probability[at] ?? 0;
-  const all = boundsOf(cause, weighed, unwritten);
+  const all = boundsOf(cause, known);
   const bounds = all.filter((bound) => BOUNDS[bound] < probability);
   const confidence = Math.floor(Math.min(probability, ...all.map((bound) => BOUNDS[bound])) * 100) / 100;
   return {

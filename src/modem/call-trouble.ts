@@ -1,5 +1,4 @@
 import type { AtOutcome } from "../at/command.ts";
-import { defined } from "../base/defined.ts";
 import type { Duration } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { CME_ERROR } from "../codes/cme-error.ts";
