@@ -126,6 +126,7 @@ export class DiagnoseLoop {
 
   /** What a person in front of the device is shown. */
   answer(whole: boolean): DiagnosisAnswer {
+    this.#again();
     const { sim, imei } = this.#modem;
     const { asOf, source: _source, ...contact } = this.#pack().contact;
     const told = this.view;
@@ -153,8 +154,13 @@ export class DiagnoseLoop {
   }
 
   book(view: BookView): void {
-    const { iccid, total } = view;
+    const known = this.#book;
     this.#book = view;
+    this.#count(view);
+    if (known === undefined || marks(known) !== marks(view)) this.#again();
+  }
+
+  #count({ iccid, total }: BookView): void {
     const before = this.#counted;
     if (before === undefined || before.iccid !== iccid) {
       this.#counted = { iccid, ...total };
@@ -165,10 +171,10 @@ export class DiagnoseLoop {
     if (total.down - before.down >= PASSED_BYTES) {
       this.#counted = { iccid, ...total };
       this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.now);
-      this.#saw({ by: "traffic", to: "server", outcome: "answered", at: this.now });
+      if (this.#saw({ by: "traffic", to: "server", outcome: "answered", at: this.now })) this.#again();
     } else if (total.up - before.up >= UNANSWERED_BYTES && total.down === before.down) {
       this.#counted = { iccid, ...total };
-      this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.now });
+      if (this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.now })) this.#again();
     }
   }
 
@@ -185,9 +191,17 @@ export class DiagnoseLoop {
     this.#look();
   }
 
-  #saw(look: PathLook): void {
-    const others = this.#looks.filter(({ by, to }) => by !== look.by || to !== look.to);
-    this.#looks = [...others, look];
+  /** True when it says something else than before. */
+  #saw(look: PathLook): boolean {
+    const isSame = ({ by, to }: PathLook): boolean => by === look.by && to === look.to;
+    const before = this.#looks.find(isSame);
+    this.#looks = [...this.#looks.filter((other) => !isSame(other)), look];
+    return before?.outcome !== look.outcome;
+  }
+
+  /** What was known before a restart stands until the modem has said something. */
+  #again(): void {
+    if (!this.#before) this.#look();
   }
 
   #look(): void {
@@ -284,6 +298,18 @@ const shown = (number: string | undefined, mask: ((number: string) => string) | 
   number === undefined || mask === undefined ? number : mask(number);
 
 const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;
+
+/** What of a book speaks of a stop, without the figures that move with every byte. */
+const marks = ({ iccid, standing, plan }: BookView): string =>
+  JSON.stringify([
+    iccid,
+    plan.known,
+    standing.cycle.from,
+    standing.conserveReached,
+    standing.essentialReached,
+    standing.overLimit,
+    standing.cancelled,
+  ]);
 
 /** What makes a diagnosis another one: not the second digit of a confidence. */
 const signature = ({ state, causes, confirmed }: Diagnosis): string =>

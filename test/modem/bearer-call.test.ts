@@ -125,9 +125,9 @@ test("a refusal that gives no reason is asked for one before the wait", () => {
 });
 
 test.each([
-  ['+CABTRDP: "CMIOT.mnc004.mcc460.gprs",1800,1,0', { kind: "temporary", backOff: Minutes(30) }],
-  ['+CABTRDP: "other",1800,1,0', { kind: "temporary" }],
-  ['+CABTRDP: "cmiot",0,1,0', { kind: "temporary" }],
+  ['+CABTRDP: "CMIOT.mnc004.mcc460.gprs",1800,1,0', { kind: "temporary", cause: 26, backOff: Minutes(30) }],
+  ['+CABTRDP: "other",1800,1,0', { kind: "temporary", cause: 26 }],
+  ['+CABTRDP: "cmiot",0,1,0', { kind: "temporary", cause: 26 }],
   ['+CABTRDP: "cmiot",,1,0', { kind: "permanent" }],
 ])("the timer that the network has set for the APN decides when to ask again: %s", (line, trouble) => {
   const inputs = [view("usable", false), OK('+CGDCONT: 1,"IP","cmiot"'), ERROR(126), OK(line)];

@@ -111,7 +111,9 @@ describeReal(["pty", "mosquitto"], "a broker that comes and goes", () => {
     await after.event("outbox-dropped");
     const names = after.names;
     const firstEvent = names.findIndex((name) => name.startsWith("event/"));
-    expect(new Set(names.slice(0, firstEvent))).toEqual(new Set(["availability", "state", "usage", "decision"]));
+    expect(new Set(names.slice(0, firstEvent))).toEqual(
+      new Set(["availability", "state", "usage", "decision", "diagnosis"]),
+    );
     expect(names.slice(firstEvent)[0]).toBe("event/outbox-dropped");
     const { dropped } = await after.event("outbox-dropped");
     expect(dropped).toBe((await agent.until(() => true, "an answer")).mqtt.dropped);

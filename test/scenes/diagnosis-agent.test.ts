@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Minutes } from "../../src/base/duration.ts";
+import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 
@@ -39,4 +39,18 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
   expect(kept.diagnosis).toMatchObject({ before: true, causes: [{ cause: "arrears", standing: "confirmed" }, {}, {}] });
   await passing(scene, 5);
   expect(scene.diagnosis.answer(false).diagnosis?.before).toBeUndefined();
+});
+
+test("whoever asks is told what holds now: a quota that was used up since is a finding at once", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: [...QUICK, "plan.quota=1 MB"] });
+  await passing(scene, 3);
+  const kinds = () => scene.diagnosis.answer(false).findings.map(({ kind }) => kind);
+  expect(kinds()).toContain("quota-left");
+  const asOf = scene.diagnosis.view?.diagnosis.at;
+  await scene.use(1_200_000);
+  await scene.pass(Seconds(2));
+  expect(scene.diagnosis.view?.diagnosis.at).toBeGreaterThan(asOf ?? 0);
+  expect(kinds()).not.toContain("quota-left");
+  expect(kinds()).toContain("quota-used-up");
 });

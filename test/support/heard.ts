@@ -77,6 +77,7 @@ const SCHEMAS = {
   state: contract.State,
   usage: contract.Usage,
   decision: contract.Decision,
+  diagnosis: contract.Diagnosis,
 } as const;
 
 function valid(name: string, payload: string): unknown {
