@@ -2,6 +2,7 @@ import { type Duration, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
 import { maskIccid, maskImei } from "../base/mask.ts";
+import { TokenPail } from "../base/token-pail.ts";
 import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
@@ -56,6 +57,8 @@ const PASSED_BYTES = 200n;
 /** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
 const UNANSWERED_BYTES = 200n;
 const KEY = "diagnosis/kept";
+/** A network that comes and goes must not wear the flash out: so many writes at once, and one more every two hours. */
+const KEEPS = { burst: 4, perSecond: 1 / 7_200 } as const;
 const MOST_TOLD = 50;
 
 /** Gathers what is known, has it diagnosed, and keeps the last answer for the time after a restart. */
@@ -76,6 +79,9 @@ export class DiagnoseLoop {
   #looks: readonly PathLook[] = [];
   #timer: Cancel = () => {};
   #kept = "";
+  /** Another diagnosis than the kept one waits for its turn. */
+  #unkept = false;
+  readonly #keeps: TokenPail;
   /** What the last diagnosis was made of. */
   #key = "";
   #writing: Promise<unknown> = Promise.resolve();
@@ -90,6 +96,7 @@ export class DiagnoseLoop {
     this.#store = store;
     this.#options = options;
     this.#hooks = hooks;
+    this.#keeps = new TokenPail(KEEPS, clock.monoMs());
     this.#wait();
     const before = readKeptDiagnosis(kept);
     if (before === undefined) return;
@@ -109,12 +116,14 @@ export class DiagnoseLoop {
     const calm = !this.#before && this.#last?.state === "calm";
     this.#timer = this.#clock.after(calm ? EVERY_CALM : EVERY, () => {
       this.#look();
+      if (this.#unkept) this.#keep();
       this.#wait();
     });
   }
 
   async stop(): Promise<void> {
     this.#timer();
+    if (this.#unkept) this.#write();
     await this.#writing;
   }
 
@@ -182,6 +191,7 @@ export class DiagnoseLoop {
   confirm(cause: CauseCode, by: string): void {
     this.#confirmed = { cause, by, at: this.now };
     this.#look();
+    this.#write();
   }
 
   /** A person, or the platform through one, says something else. */
@@ -189,6 +199,7 @@ export class DiagnoseLoop {
     const kinds = new Set(findings.map(({ kind }) => kind));
     this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
     this.#look();
+    this.#write();
   }
 
   /** True when it says something else than before. */
@@ -282,6 +293,12 @@ export class DiagnoseLoop {
 
   /** Not at every look: what is kept is what a restart must not lose. */
   #keep(): void {
+    this.#unkept = this.#keeps.take(this.#clock.monoMs()) !== undefined;
+    if (!this.#unkept) this.#write();
+  }
+
+  #write(): void {
+    this.#unkept = false;
     const text = keptDiagnosis({
       watch: this.#watch,
       told: this.#told,

@@ -1,7 +1,7 @@
 import { Millis } from "../base/duration.ts";
 import type { Clock } from "../ports/clock.ts";
 import { eventBit, type WireEvent } from "./state-events.ts";
-import { type Pace, TokenPail } from "./token-pail.ts";
+import { type Pace, TokenPail } from "../base/token-pail.ts";
 import { WIRE_LIMITS } from "./wire-codes.ts";
 
 export interface Told {

@@ -5,7 +5,7 @@ import type { Store } from "../ports/store.ts";
 import type { AskOutcome, DecisionSource } from "./decision-source.ts";
 import { type Asked, type Grant, type OpenGrant, readGrant, writeGrant } from "./grant.ts";
 import { Sequence } from "./sequence.ts";
-import { type Pace, TokenPail } from "./token-pail.ts";
+import { type Pace, TokenPail } from "../base/token-pail.ts";
 import { type ReasonWord, WIRE_LIMITS } from "./wire-codes.ts";
 
 export interface GrantPorts {

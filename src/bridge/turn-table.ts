@@ -1,6 +1,6 @@
 import { Millis } from "../base/duration.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type Pace, TokenPail } from "./token-pail.ts";
+import { type Pace, TokenPail } from "../base/token-pail.ts";
 
 /** Somebody whose next line can be carried out. */
 export interface Waiting {

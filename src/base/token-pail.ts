@@ -1,5 +1,5 @@
-import { type Duration, Seconds } from "../base/duration.ts";
-import { elapsed, type MonoMs } from "../base/instant.ts";
+import { type Duration, Seconds } from "./duration.ts";
+import { elapsed, type MonoMs } from "./instant.ts";
 
 export interface Pace {
   /** So many at once. */
