@@ -70,8 +70,9 @@ describeReal(["pty", "mosquitto"], "the first run, with a modem that nobody here
     await later.retained("usage", () => true);
     await later.retained("decision", () => true);
     await later.retained("state", () => true);
+    await later.retained("diagnosis", () => true);
     await later.available("online");
-    expect(new Set(later.names)).toEqual(new Set(["availability", "state", "usage", "decision"]));
+    expect(new Set(later.names)).toEqual(new Set(["availability", "state", "usage", "decision", "diagnosis"]));
   });
 
   it.concurrent("it only reads: through start, polls, losses, a restart of the modem and the stop nothing else is written", async ({
