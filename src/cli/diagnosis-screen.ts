@@ -15,6 +15,8 @@ import {
 } from "./diagnosis-words.ts";
 import { localTimeText } from "./local-day.ts";
 
+type Confirmed = NonNullable<NonNullable<DiagnosisAnswer["diagnosis"]>["confirmed"]>;
+
 const LABELS = {
   what: { en: "What", zh: "现象" },
   why: { en: "Because", zh: "依据" },
@@ -45,9 +47,10 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
   const old = diagnosis.before === true ? { en: " (before the restart)", zh: "（重启前）" }[language] : "";
   const as = line("as", localTimeText(diagnosis.asOf, zone) + old);
   const [first, ...others] = diagnosis.causes;
-  if (first === undefined) return [CALM[language], as];
-  const open = excludedOf(diagnosis)[language];
   const { confirmed, unseen } = diagnosis;
+  const said = confirmed === undefined ? [] : confirmedLines(confirmed, zone, language);
+  if (first === undefined) return [CALM[language], ...said, as];
+  const open = excludedOf(diagnosis)[language];
   return [
     ...ofCause(first, answer, language),
     ...(others.length === 0
@@ -55,8 +58,19 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
       : [line("also", others.map((told) => `${nameOf(told)[language]} (${sureOf(told)[language]})`).join("; "))]),
     ...(open === "" ? [] : [line("open", open)]),
     ...(unseen.length === 0 ? [] : [line("unseen", unseen.join(", "))]),
-    ...(confirmed === undefined ? [] : [line("confirmed", `${confirmed.by}, ${localTimeText(confirmed.at, zone)}`)]),
+    ...said,
     as,
+  ];
+}
+
+/** What a person said stays on the screen also where what is seen speaks against it. */
+function confirmedLines(confirmed: Confirmed, zone: string, language: Language): readonly string[] {
+  const code = causeOf(confirmed.cause);
+  const name = code === undefined ? confirmed.cause : causeRow(code).name[language];
+  const against = confirmed.contradictedBy.map((kind) => findingText(kind)[language]).join("; ");
+  return [
+    `${LABELS.confirmed[language]}: ${confirmed.by}, ${localTimeText(confirmed.at, zone)}: ${name}`,
+    ...(against === "" ? [] : [`  ${LABELS.against[language]}: ${against}`]),
   ];
 }
 

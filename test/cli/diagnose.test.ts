@@ -8,7 +8,7 @@ import { textColumns } from "../../src/cli/text-columns.ts";
 import { Minutes } from "../../src/base/duration.ts";
 import { wallAfter, WallMs } from "../../src/base/instant.ts";
 import { CAUSE_CODES } from "../../src/diagnosis/cause.ts";
-import { diagnose } from "../../src/diagnosis/diagnose.ts";
+import { type Confirmation, diagnose } from "../../src/diagnosis/diagnose.ts";
 import type { FindingKind } from "../../src/diagnosis/findings/finding.ts";
 import { Diagnosis } from "../../src/report/contract.ts";
 import type { DiagnosisAnswer } from "../../src/report/diagnosis-answer.ts";
@@ -17,9 +17,9 @@ import { diagnosisPayload } from "../../src/report/diagnosis-payload.ts";
 const NOW = WallMs(Date.UTC(2026, 10, 23, 8));
 const SAID = { wall: NOW, trusted: true, source: "test" };
 
-function answerOf(found: readonly FindingKind[], before = false): DiagnosisAnswer {
+function answerOf(found: readonly FindingKind[], before = false, confirmed?: Confirmation): DiagnosisAnswer {
   const findings = found.map((kind) => ({ kind, at: wallAfter(NOW, Minutes(-5)) }));
-  const diagnosis = diagnose({ findings, now: NOW });
+  const diagnosis = diagnose({ findings, now: NOW, ...(confirmed === undefined ? {} : { confirmed }) });
   const resume = { now: NOW, zone: "Asia/Shanghai", cycleEnds: WallMs(Date.UTC(2026, 10, 30, 16)) };
   return {
     ok: true,
@@ -53,6 +53,15 @@ const ARREARS: readonly FindingKind[] = [
 ];
 
 describe("the screen", () => {
+  test("shows what a person said also where what is seen speaks against it", () => {
+    const works: readonly FindingKind[] = ["modem-answers", "sim-ready", "registered", "context-up", "path-open"];
+    const said = { cause: "arrears", by: "10086", at: wallAfter(NOW, Minutes(-30)) } as const;
+    const screen = diagnosisScreen(answerOf(works, false, said), ["en"]);
+    expect(screen).toContain("Nothing says that anything is wrong.");
+    expect(screen).toMatch(/^Confirmed by: 10086, 2026-11-23 15:30:00 \(Asia\/Shanghai\): stopped for arrears$/m);
+    expect(screen).toMatch(/^ {2}Against: ./m);
+  });
+
   test("says what, why, how sure, who acts, by when and what to do", () => {
     expect(diagnosisScreen(answerOf(OVER), ["en"]).split("\n")).toEqual(
       expect.arrayContaining([

@@ -6,6 +6,7 @@ type Retained = {
   readonly state: contract.State;
   readonly usage: contract.Usage;
   readonly decision: contract.Decision;
+  readonly diagnosis: contract.Diagnosis;
 };
 
 /** What a subscriber hears of the device `dev`, every payload held against the published contract. */
