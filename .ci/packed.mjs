@@ -21,7 +21,7 @@ const ALLOWED = [
   /^dist\/(index|contract|simulator)\.(cjs|mjs)$/,
   /^dist\/THIRD-PARTY\.txt$/,
   /^dist\/types\/([a-z0-9/-]+\.d\.ts|package\.json)$/,
-  /^config\/[a-z0-9./-]+\.(toml|json|md|service|conf|rules)$/,
+  /^config\/[a-z0-9./-]+\.(toml|json|md|service|conf|rules|nft)$/,
 ];
 const SECRETS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -88,6 +88,7 @@ await check("the tarball holds nothing that is not foreseen", () => {
     "README.md",
     "LICENSE",
     "CHANGELOG.md",
+    "config/nftables/classes.nft",
     "config/systemd/cellward.service",
     "config/sysusers.d/cellward.conf",
     "config/udev/70-cellward.rules",
