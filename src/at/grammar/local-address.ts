@@ -52,10 +52,10 @@ export function localAddress([first, second]: readonly Parameter[]): LocalAddres
 /** The addresses of one parameter, each with the mask that is written with it; the first is taken as it stands. */
 function addressesIn(text: string): readonly Found[] {
   const found: Found[] = [];
-  for (const token of text.split(/\s+/, 4)) {
+  for (const token of text.trim().split(/\s+/, 4)) {
     const [address = "", bits] = token.split("/", 2);
     const last = found.at(-1);
-    if (bits !== undefined) found.push({ address, mask: `/${bits}` });
+    if (bits !== undefined && address !== "") found.push({ address, mask: `/${bits}` });
     else if (last !== undefined && last.mask === undefined && isMask(last.address, token))
       found.splice(-1, 1, { address: last.address, mask: token });
     else if (last === undefined || isAddress(token)) found.push(halves(token) ?? { address: token });

@@ -108,6 +108,12 @@ const DUAL: readonly Vector[] = [
     }),
     "zeros stand for none, and are no mask",
   ],
+  [
+    '+CGCONTRDP: 1,5,"iot","/10.0.0.2","10.0.0.1"',
+    "AT+CGCONTRDP=1",
+    bearer(1, 5, "iot", { localAddr: "/10.0.0.2", gwAddr: "10.0.0.1", gwAddress: "10.0.0.1" }),
+    "a damaged line: a stroke without an address before it is no prefix",
+  ],
 ];
 
 describeVectors("+CGCONTRDP of both families in one line", DUAL);
