@@ -8,8 +8,8 @@ import { scratchDirectories } from "../support/scratch-directory.ts";
 
 const KILLS = process.env["CELLWARD_FULL"] === "1" ? 100 : 20;
 const COMPACT_EVERY = 24;
-/** Entries that a writer makes on average before it is killed. */
-const PER_LIFE = 8;
+/** Entries that a writer makes on average before it is killed: most live to see a compaction. */
+const PER_LIFE = 36;
 const scratch = scratchDirectories();
 
 test(`a writer that is killed at ${KILLS} random instants, compactions among them, loses no acknowledged byte and counts none twice`, async () => {
