@@ -18,6 +18,7 @@ import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import { diagnosisPayload } from "../report/diagnosis-payload.ts";
@@ -25,6 +26,13 @@ import type { BookView, Said, ToldDiagnosis } from "../report/picture.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { keptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
+import { WritingUnderWay } from "./writing-under-way.ts";
+
+export interface DiagnosePorts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly log: Log;
+}
 
 export interface AgentStanding {
   readonly link: Link;
@@ -84,10 +92,10 @@ export class DiagnoseLoop {
   readonly #keeps: TokenPail;
   /** What the last diagnosis was made of. */
   #key = "";
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #writing: WritingUnderWay;
 
   constructor(
-    { clock, store }: { readonly clock: Clock; readonly store: Store },
+    { clock, store, log }: DiagnosePorts,
     options: DiagnoseOptions,
     hooks: DiagnoseHooks,
     kept: string | undefined,
@@ -96,6 +104,7 @@ export class DiagnoseLoop {
     this.#store = store;
     this.#options = options;
     this.#hooks = hooks;
+    this.#writing = new WritingUnderWay(log);
     this.#keeps = new TokenPail(KEEPS, clock.monoMs());
     this.#wait();
     const before = readKeptDiagnosis(kept);
@@ -124,7 +133,7 @@ export class DiagnoseLoop {
   async stop(): Promise<void> {
     this.#timer();
     if (this.#unkept) this.#write();
-    await this.#writing;
+    await this.#writing.done();
   }
 
   /** Undefined until there was something to look at. */
@@ -307,7 +316,7 @@ export class DiagnoseLoop {
     });
     if (text === this.#kept) return;
     this.#kept = text;
-    this.#writing = this.#store.write([{ put: KEY, value: text }]);
+    this.#writing.hold(this.#store.write([{ put: KEY, value: text }]));
   }
 }
 

@@ -1,17 +1,13 @@
-import type { Clock } from "../ports/clock.ts";
-import type { Store } from "../ports/store.ts";
 import type { Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
-import { DiagnoseLoop } from "./diagnose-loop.ts";
+import { DiagnoseLoop, type DiagnosePorts } from "./diagnose-loop.ts";
 import type { KeptParts } from "./kept-parts.ts";
 import type { Telling } from "./telling.ts";
 
 export type { DiagnoseLoop } from "./diagnose-loop.ts";
 
-export interface DiagnoseParts extends Pick<KeptParts, "shelf" | "diagnosis"> {
-  readonly clock: Clock;
-  readonly store: Store;
+export interface DiagnoseParts extends DiagnosePorts, Pick<KeptParts, "shelf" | "diagnosis"> {
   readonly telling: Pick<Telling, "changed">;
   readonly said: () => Said;
 }

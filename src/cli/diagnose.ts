@@ -8,7 +8,7 @@ import { askDiagnosis } from "./ask.ts";
 import { diagnosisScreen } from "./diagnosis-screen.ts";
 import { diagnosisSlip } from "./diagnosis-slip.ts";
 import type { Language } from "./diagnosis-words.ts";
-import { gb18030 } from "./gb18030.ts";
+import { gb18030 } from "../base/gb18030.ts";
 
 const FLAGS = {
   ...SETTINGS_FLAGS,

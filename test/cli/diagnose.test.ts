@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { diagnosisScreen } from "../../src/cli/diagnosis-screen.ts";
 import { diagnosisSlip, MOST_LINES } from "../../src/cli/diagnosis-slip.ts";
 import { diagnosisOrder } from "../../src/cli/diagnosis-facts.ts";
-import { gb18030 } from "../../src/cli/gb18030.ts";
+import { gb18030 } from "../../src/base/gb18030.ts";
 import { textColumns } from "../../src/cli/text-columns.ts";
 import { Minutes } from "../../src/base/duration.ts";
 import { wallAfter, WallMs } from "../../src/base/instant.ts";
