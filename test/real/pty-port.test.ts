@@ -63,7 +63,11 @@ async function rig(options: { link?: string } = {}) {
 
 async function connect(path: string) {
   const port = new SerialPort({ path, baudRate: 115_200, autoOpen: false });
-  await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())));
+  const opened = (): Promise<Error | null> => new Promise((resolve) => port.open(resolve));
+  let refusal = await opened();
+  // serialport reads in another thread: while such a read is under way, a port that was closed keeps its lock.
+  for (let again = 0; again < 100 && /Cannot lock port/.test(`${refusal}`); again += 1) refusal = await opened();
+  if (refusal) throw refusal;
   let heard = Buffer.alloc(0);
   port.on("data", (bytes: Buffer) => (heard = Buffer.concat([heard, bytes])));
   const close = (): Promise<void> => new Promise((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve()));

@@ -34,7 +34,7 @@ export function readValidity(document: Opened, given: unknown): ValidityReading 
   const at = (key: string, found: string, expected: string): number =>
     all.push(faultAt(document, ["validity", key], found, expected));
   const has = (key: string): boolean => document.lines.writtenAt(["validity", key]) !== undefined;
-  if (has("months") && has("expires")) at("months", `${months}`, "months, or expires, but not both");
+  if (has("months") && has("expires")) at("months", "months and expires", "one of the two");
   else if (has("months") && !has("activated")) at("activated", "nothing", "a date, because months is given");
   if (activated && expires && dayText(expires) < dayText(activated))
     at("expires", dayText(expires), `a day that is not before activated (${dayText(activated)})`);

@@ -227,7 +227,7 @@ describe("a fault is told with its line, its key, what was found and what is all
     [
       "a card that is valid twice",
       validity("activated = 2026-01-01\nmonths = 12\nexpires = 2026-12-31"),
-      "p:12: validity.months: found 12; expected months, or expires, but not both",
+      "p:12: validity.months: found months and expires; expected one of the two",
     ],
     [
       "months of nothing",
