@@ -2,7 +2,6 @@ import { type Duration, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
 import { maskIccid, maskImei } from "../base/mask.ts";
-import { TokenPail } from "../base/token-pail.ts";
 import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
@@ -18,21 +17,13 @@ import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
-import type { Store } from "../ports/store.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import { diagnosisPayload } from "../report/diagnosis-payload.ts";
 import type { BookView, Said, ToldDiagnosis } from "../report/picture.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
-import { keptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
-import { WritingUnderWay } from "./writing-under-way.ts";
-
-export interface DiagnosePorts {
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly log: Log;
-}
+import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
+import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 
 export interface AgentStanding {
   readonly link: Link;
@@ -64,15 +55,11 @@ const EVERY_CALM: Duration = Minutes(5);
 const PASSED_BYTES = 200n;
 /** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
 const UNANSWERED_BYTES = 200n;
-const KEY = "diagnosis/kept";
-/** A network that comes and goes must not wear the flash out: so many writes at once, and one more every two hours. */
-const KEEPS = { burst: 4, perSecond: 1 / 7_200 } as const;
 const MOST_TOLD = 50;
 
 /** Gathers what is known, has it diagnosed, and keeps the last answer for the time after a restart. */
 export class DiagnoseLoop {
   readonly #clock: Clock;
-  readonly #store: Store;
   readonly #options: DiagnoseOptions;
   readonly #hooks: DiagnoseHooks;
   #watch: Watch = NOTHING_WATCHED;
@@ -86,54 +73,37 @@ export class DiagnoseLoop {
   #counted: { readonly iccid: string | undefined; readonly up: bigint; readonly down: bigint } | undefined;
   #looks: readonly PathLook[] = [];
   #timer: Cancel = () => {};
-  #kept = "";
-  /** Another diagnosis than the kept one waits for its turn. */
-  #unkept = false;
-  readonly #keeps: TokenPail;
+  readonly #shelf: DiagnosisShelf;
   /** What the last diagnosis was made of. */
   #key = "";
-  readonly #writing: WritingUnderWay;
+  #stopped = false;
 
-  constructor(
-    { clock, store, log }: DiagnosePorts,
-    options: DiagnoseOptions,
-    hooks: DiagnoseHooks,
-    kept: string | undefined,
-  ) {
-    this.#clock = clock;
-    this.#store = store;
+  constructor(ports: DiagnosePorts, options: DiagnoseOptions, hooks: DiagnoseHooks, kept: string | undefined) {
+    this.#clock = ports.clock;
     this.#options = options;
     this.#hooks = hooks;
-    this.#writing = new WritingUnderWay(log);
-    this.#keeps = new TokenPail(KEEPS, clock.monoMs());
+    this.#shelf = new DiagnosisShelf(ports, kept);
     this.#wait();
-    const before = readKeptDiagnosis(kept);
+    const { before } = this.#shelf;
     if (before === undefined) return;
-    this.#kept = kept ?? "";
     this.#watch = before.watch;
     this.#told = before.told;
     this.#confirmed = before.confirmed;
     this.#last = before.last;
   }
 
-  /** Read before the agent is made, so that the last diagnosis is there with the first question. */
-  static read(store: Store): Promise<string | undefined> {
-    return store.get(KEY);
-  }
-
+  /** From the last look on, whatever it was for. */
   #wait(): void {
     const calm = !this.#before && this.#last?.state === "calm";
-    this.#timer = this.#clock.after(calm ? EVERY_CALM : EVERY, () => {
-      this.#look();
-      if (this.#unkept) this.#keep();
-      this.#wait();
-    });
+    this.#timer();
+    if (this.#stopped) return;
+    this.#timer = this.#clock.after(calm ? EVERY_CALM : EVERY, () => this.#look());
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#timer();
-    if (this.#unkept) this.#write();
-    await this.#writing.done();
+    await this.#shelf.close(this.#toKeep);
   }
 
   /** Undefined until there was something to look at. */
@@ -200,7 +170,7 @@ export class DiagnoseLoop {
   confirm(cause: CauseCode, by: string): void {
     this.#confirmed = { cause, by, at: this.now };
     this.#look();
-    this.#write();
+    this.#shelf.write(this.#toKeep);
   }
 
   /** A person, or the platform through one, says something else. */
@@ -208,7 +178,7 @@ export class DiagnoseLoop {
     const kinds = new Set(findings.map(({ kind }) => kind));
     this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
     this.#look();
-    this.#write();
+    this.#shelf.write(this.#toKeep);
   }
 
   /** True when it says something else than before. */
@@ -225,6 +195,14 @@ export class DiagnoseLoop {
   }
 
   #look(): void {
+    const changed = this.#diagnosed();
+    this.#shelf.keep(this.#toKeep, changed);
+    if (changed) this.#hooks.changed();
+    this.#wait();
+  }
+
+  /** True when the answer is another one than before. */
+  #diagnosed(): boolean {
     const { hooks, now } = { hooks: this.#hooks, now: this.now };
     const broker = hooks.broker();
     if (broker !== undefined) this.#saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
@@ -251,7 +229,7 @@ export class DiagnoseLoop {
     const key = this.#keyOf(link, liveFindings(findings, now));
     if (before !== undefined && key === this.#key) {
       this.#last = { ...before, at: now };
-      return;
+      return false;
     }
     this.#key = key;
     this.#last = diagnose({
@@ -262,10 +240,7 @@ export class DiagnoseLoop {
       ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
     });
     this.#before = false;
-    if (before === undefined || signature(before) !== signature(this.#last)) {
-      this.#keep();
-      hooks.changed();
-    }
+    return before === undefined || signature(before) !== signature(this.#last);
   }
 
   #keyOf(link: Link, findings: readonly Finding[]): string {
@@ -300,23 +275,12 @@ export class DiagnoseLoop {
     return this.#hooks.said().wall;
   }
 
-  /** Not at every look: what is kept is what a restart must not lose. */
-  #keep(): void {
-    this.#unkept = this.#keeps.take(this.#clock.monoMs()) !== undefined;
-    if (!this.#unkept) this.#write();
-  }
-
-  #write(): void {
-    this.#unkept = false;
-    const text = keptDiagnosis({
+  get #toKeep(): KeptDiagnosis {
+    return {
       watch: this.#watch,
       told: this.#told,
-      ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
-      ...(this.#last === undefined ? {} : { last: this.#last }),
-    });
-    if (text === this.#kept) return;
-    this.#kept = text;
-    this.#writing.hold(this.#store.write([{ put: KEY, value: text }]));
+      ...defined({ confirmed: this.#confirmed, last: this.#last }),
+    };
   }
 }
 

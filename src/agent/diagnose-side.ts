@@ -1,7 +1,8 @@
 import type { Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
-import { DiagnoseLoop, type DiagnosePorts } from "./diagnose-loop.ts";
+import { DiagnoseLoop } from "./diagnose-loop.ts";
+import type { DiagnosePorts } from "./diagnosis-shelf.ts";
 import type { KeptParts } from "./kept-parts.ts";
 import type { Telling } from "./telling.ts";
 

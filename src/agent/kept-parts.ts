@@ -16,7 +16,7 @@ import { DeviceTie } from "./device-tie.ts";
 import { floodOf } from "./journal-side.ts";
 import { type KeptMetering, type MeteringPorts, openMetering } from "./meter-side.ts";
 import { PlanShelf } from "./plan-shelf.ts";
-import { DiagnoseLoop } from "./diagnose-loop.ts";
+import { DiagnosisShelf } from "./diagnosis-shelf.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -63,7 +63,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     shelf: await SmsShelf.open(ports.store),
     readings: await ReadingShelf.open(ports.store),
     plans: await PlanShelf.open(ports),
-    diagnosis: await DiagnoseLoop.read(ports.store),
+    diagnosis: await DiagnosisShelf.read(ports.store),
   };
 }
 

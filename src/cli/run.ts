@@ -1,6 +1,6 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { startAgent } from "../agent/start.ts";
-import { compileLate } from "../host/compile-late.ts";
+import { staySmall } from "../host/stay-small.ts";
 import { hasTerminal } from "../host/terminal.ts";
 import { readSettings } from "../host/settings-file.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
@@ -10,7 +10,7 @@ import { VERSION } from "../agent/version.ts";
 const STOP_DEADLINE_MS = 2_000;
 
 export async function run(argv: readonly string[]): Promise<number> {
-  compileLate();
+  staySmall();
   const { values } = readArguments(argv, SETTINGS_FLAGS);
   const inForce = readSettings({ config: values.config, set: values.set, env: process.env });
   let reload = (): void => {};

@@ -1,0 +1,65 @@
+import { TokenPail } from "../base/token-pail.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import { keptDiagnosis, type KeptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
+import { WritingUnderWay } from "./writing-under-way.ts";
+
+export interface DiagnosePorts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly log: Log;
+}
+
+const KEY = "diagnosis/kept";
+/** A network that comes and goes must not wear the flash out: so many writes at once, and one more every two hours. */
+const KEEPS = { burst: 4, perSecond: 1 / 7_200 } as const;
+
+/** The diagnosis in the store: what a restart must not lose. */
+export class DiagnosisShelf {
+  readonly #clock: Clock;
+  readonly #store: Store;
+  readonly #turns: TokenPail;
+  readonly #writing: WritingUnderWay;
+  /** Another diagnosis than the kept one waits for its turn. */
+  #waits = false;
+  #text: string;
+
+  constructor({ clock, store, log }: DiagnosePorts, text: string | undefined) {
+    this.#clock = clock;
+    this.#store = store;
+    this.#turns = new TokenPail(KEEPS, clock.monoMs());
+    this.#writing = new WritingUnderWay(log);
+    this.#text = text ?? "";
+  }
+
+  /** Read before the agent is made, so that the last diagnosis is there with the first question. */
+  static read(store: Store): Promise<string | undefined> {
+    return store.get(KEY);
+  }
+
+  /** Undefined when there is none that can be read. */
+  get before(): KeptDiagnosis | undefined {
+    return readKeptDiagnosis(this.#text);
+  }
+
+  /** Not at once when there were many: then at a later look. */
+  keep(kept: KeptDiagnosis, changed: boolean): void {
+    if (!changed && !this.#waits) return;
+    this.#waits = this.#turns.take(this.#clock.monoMs()) !== undefined;
+    if (!this.#waits) this.write(kept);
+  }
+
+  write(kept: KeptDiagnosis): void {
+    this.#waits = false;
+    const text = keptDiagnosis(kept);
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#writing.hold(this.#store.write([{ put: KEY, value: text }]));
+  }
+
+  async close(kept: KeptDiagnosis): Promise<void> {
+    if (this.#waits) this.write(kept);
+    await this.#writing.done();
+  }
+}
