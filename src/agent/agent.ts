@@ -41,6 +41,7 @@ import { ReportLoop } from "./report-loop.ts";
 import { Statements } from "./statements.ts";
 import { factsStatus, statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
+import type { OverrideDesk } from "./override-desk.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
 import { Telling } from "./telling.ts";
@@ -131,7 +132,7 @@ export class Agent {
       picture: () => this.#picture(),
       publisher: () => this.#publisher?.status(),
     });
-    this.#judge = new Judge({ ...ports, diagnosis: this.diagnosis }, view.said, telling);
+    this.#judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
@@ -185,6 +186,11 @@ export class Agent {
     const agent = new Agent(ports, options, parts);
     agent.#begin();
     return agent;
+  }
+
+  /** What a person set by hand. */
+  get overrides(): OverrideDesk {
+    return this.#judge.overrides;
   }
 
   /** What the book of the card holds, hour by hour. */
@@ -250,7 +256,7 @@ export class Agent {
     await this.#metering.stop();
     this.#report.stop();
     // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
-    await Promise.all([modem, this.diagnosis.stop(), this.#publisher?.stop(Millis(1_200))]);
+    await Promise.all([modem, this.diagnosis.stop(), this.overrides.stop(), this.#publisher?.stop(Millis(1_200))]);
     await this.#outbox?.close();
     await this.#journal.close();
     await this.#ports.ledger.close();

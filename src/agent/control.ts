@@ -16,6 +16,7 @@ import { tellDiagnosis } from "./diagnosis-orders.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
+import type { OverrideDesk } from "./override-desk.ts";
 import type { Statements } from "./statements.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
 import { obeyUssd } from "./ussd-words.ts";
@@ -45,6 +46,8 @@ export interface ControlSource {
   evidence(): EvidenceDesk | undefined;
   /** The same. */
   diagnosis(): DiagnoseLoop | undefined;
+  /** The same. */
+  overrides(): OverrideDesk | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -99,12 +102,13 @@ interface OtherTakers {
   readonly ussd: UssdDesk | undefined;
   readonly evidence: EvidenceDesk | undefined;
   readonly diagnosis: DiagnoseLoop | undefined;
+  readonly overrides: OverrideDesk | undefined;
 }
 
 /** Undefined while the agent is still starting. */
 async function obey(
   taker: OrderTaker,
-  { readings, ussd, evidence, diagnosis }: OtherTakers,
+  { readings, ussd, evidence, diagnosis, overrides }: OtherTakers,
   order: LocalOrder,
 ): Promise<Obeyed | undefined> {
   const { by } = order;
@@ -128,6 +132,10 @@ async function obey(
     case "confirm-cause":
     case "platform-says":
       return diagnosis && tellDiagnosis(diagnosis, order);
+    case "set-override":
+      return await overrides?.set(order);
+    case "end-override":
+      return await overrides?.end(by);
     case "ask-usage":
       return readings && spoken(await askUsage(readings, order.report));
     case "ask-ussd":
@@ -153,7 +161,7 @@ export const answerWriter =
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
     const [readings, ussd, evidence] = [source.readings(), source.ussd(), source.evidence()];
-    const others = { readings, ussd, evidence, diagnosis: source.diagnosis() };
+    const others = { readings, ussd, evidence, diagnosis: source.diagnosis(), overrides: source.overrides() };
     const obeyed = taker && (await obey(taker, others, order.output));
     return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

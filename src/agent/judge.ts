@@ -9,11 +9,13 @@ import {
 } from "../diagnosis/suspicion.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
-import { decide, type Decision } from "../policy/decide.ts";
+import { decide, type Decision, type PolicyInput } from "../policy/decide.ts";
 import type { Clock } from "../ports/clock.ts";
 import { suspicionPayload } from "../report/payloads.ts";
 import type { BookView, Said } from "../report/picture.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
+import { planSeenOf } from "./plan-seen.ts";
+import { OverrideDesk, type OverridePorts } from "./override-desk.ts";
 
 export interface JudgeView {
   readonly suspicion: Suspicion;
@@ -24,11 +26,20 @@ export interface JudgeView {
 
 export interface JudgeListener {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
+  changed(): void;
+}
+
+export interface JudgePorts extends OverridePorts {
+  readonly diagnosis: DiagnoseLoop;
+  /** What was kept of a level that a person set. */
+  readonly override: string | undefined;
 }
 
 /** Puts together what the modem and the meter say: a suspicion with its evidence, and the level that follows from both. */
 export class Judge {
   readonly #clock: Clock;
+  /** What a person set. */
+  readonly overrides: OverrideDesk;
   /** Takes its time over what the suspicion says at once. */
   readonly #diagnosis: DiagnoseLoop;
   readonly #said: () => Said;
@@ -39,15 +50,17 @@ export class Judge {
   #decision: Decision;
   #decidedAt: WallMs;
 
-  constructor(
-    ports: { readonly clock: Clock; readonly diagnosis: DiagnoseLoop },
-    said: () => Said,
-    listener: JudgeListener,
-  ) {
+  constructor(ports: JudgePorts, said: () => Said, listener: JudgeListener) {
     this.#clock = ports.clock;
     this.#diagnosis = ports.diagnosis;
     this.#said = said;
     this.#listener = listener;
+    this.overrides = new OverrideDesk(
+      ports,
+      { said, zone: () => planSeenOf(this.#book).zone, own: () => decide(this.#input) },
+      { event: (type, fields) => listener.event(type, fields), changed: () => this.#told() },
+      ports.override,
+    );
     this.#decision = this.#decide();
     this.#decidedAt = said().wall;
   }
@@ -95,7 +108,16 @@ export class Judge {
   }
 
   #decide(): Decision {
-    return decide({ standing: this.#book?.standing, suspicion: this.#suspicion, service: this.#modem.service });
+    return decide({ ...this.#input, override: this.overrides.current(), clockTrusted: this.#said().trusted });
+  }
+
+  get #input(): PolicyInput {
+    return { standing: this.#book?.standing, suspicion: this.#suspicion, service: this.#modem.service };
+  }
+
+  #told(): void {
+    this.#redecide();
+    this.#listener.changed();
   }
 
   #redecide(): void {

@@ -15,6 +15,7 @@ import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
 import { floodOf } from "./journal-side.ts";
 import { type KeptMetering, type MeteringPorts, openMetering } from "./meter-side.ts";
+import { OverrideDesk } from "./override-desk.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { DiagnosisShelf } from "./diagnosis-shelf.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
@@ -33,6 +34,8 @@ export interface KeptParts {
   readonly metering: KeptMetering;
   /** The last diagnosis, as text. */
   readonly diagnosis: string | undefined;
+  /** The level that a person set, as text. */
+  readonly override: string | undefined;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -64,6 +67,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     readings: await ReadingShelf.open(ports.store),
     plans: await PlanShelf.open(ports),
     diagnosis: await DiagnosisShelf.read(ports.store),
+    override: await OverrideDesk.read(ports.store),
   };
 }
 

@@ -115,6 +115,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     readings: () => agent?.readings,
     ussd: () => ports.ussd,
     diagnosis: () => agent?.diagnosis,
+    overrides: () => agent?.overrides,
   } as const;
   const sockets: ControlSocket[] = [];
   try {

@@ -184,6 +184,8 @@ export const EVENTS = {
   },
   "suspicion-cleared": { published: true, sentence: "The suspicion of a suspension was taken back." },
   "decision-changed": { published: true, sentence: "The level changed." },
+  "override-set": { published: true, sentence: "A person has set a level by hand, until a time." },
+  "override-ended": { published: true, sentence: "The level that a person had set by hand ended." },
   "clock-trusted": {
     published: true,
     sentence: "The time is known from a trusted source; pending bytes were settled.",

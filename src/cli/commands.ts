@@ -88,6 +88,26 @@ export const COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./fact.ts")).run(argv),
   },
   {
+    name: "override",
+    summary:
+      "Set the level by hand, until a time: looser or stricter than the agent decides; shown, kept and published.",
+    usage: `[--level LEVEL --until T --reason TEXT [--open-reserve] | end] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      [
+        "--level LEVEL",
+        "normal, conserve, essential, reserve-only or offline (a rest instead of a stop at the carrier)",
+      ],
+      ["--until T", "a duration (2h, 3d), a date or an instant in the plan's zone; at most 366 days"],
+      ["--reason TEXT", "why; it is published with your name"],
+      ["--open-reserve", "beyond the plan's limit too: what is kept for payments or alarms is let go"],
+      ["end", "the agent decides by itself again"],
+      BY_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./override.ts")).run(argv),
+  },
+  {
     name: "ask usage",
     summary:
       "Ask the carrier by SMS how much was used (needs modem.sms); `status` shows the reply beside this device's own meter.",

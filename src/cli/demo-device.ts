@@ -1,5 +1,5 @@
 import { Millis } from "../base/duration.ts";
-import type { Level } from "../policy/decide.ts";
+import type { Level } from "../policy/level.ts";
 import { CounterFolder, PtyPort, SimulatedModem, SystemClock } from "../simulator/index.ts";
 
 /** What a POS terminal sends in one beat, by class; the ranks are the agent's own order. */

@@ -1,4 +1,4 @@
-import { type Level, LEVELS } from "../policy/decide.ts";
+import { type Level, LEVELS } from "../policy/level.ts";
 import type { HeardMessage } from "./demo-broker.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import type { AgentStatus, RunningAgent } from "../agent/index.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { QUIET_LOG } from "../host/quiet-log.ts";
-import { type Level, LEVELS } from "../policy/decide.ts";
+import { type Level, LEVELS } from "../policy/level.ts";
 import { readArguments } from "./arguments.ts";
 import { type HeardMessage, openDemoBroker } from "./demo-broker.ts";
 import { DemoDevice } from "./demo-device.ts";

@@ -4,6 +4,7 @@ import { plainText } from "../base/plain-text.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { localTimeText } from "./local-day.ts";
 import { readingLines } from "./reading-lines.ts";
+import { overrideLines } from "./override-lines.ts";
 import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
 import { OWNER_NAMES, ownerAdvice } from "./owner-advice.ts";
@@ -52,6 +53,9 @@ export function statusScreen(status: AgentStatus): string {
       `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
     ),
     ...decision.reasons.map((reason) => row("", reason.text)),
+    ...overrideLines(decision, (instant) => localTimeText(instant, zone)).map((line, at) =>
+      row(at === 0 ? "By hand 人工" : "", line),
+    ),
     ...(usage?.overLimit === true && usage.cancelled !== true ? advice(OVER_LIMIT) : []),
     ...suspicionLines(status, zone),
     row(

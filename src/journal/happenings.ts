@@ -76,6 +76,8 @@ const OF_EVENTS = {
   "suspension-suspected": ["judgement", "now", "怀疑此卡已被停机，附依据。"],
   "suspicion-cleared": ["judgement", "now", "停机怀疑已解除。"],
   "decision-changed": ["judgement", "now", "限制级别变化。"],
+  "override-set": ["action", "now", "有人手动设定了级别，到期为止。"],
+  "override-ended": ["action", "now", "手动设定的级别已结束。"],
   "clock-trusted": ["clock", "now", "已从可信来源获知时间。"],
   "clock-distrusted": ["clock", "soon", "系统时钟不可信。"],
   "clock-contested": ["clock", "now", "账本中有晚于当前时间的记录。"],

@@ -1,12 +1,10 @@
-import type { WallMs } from "../base/instant.ts";
+import { WallMs } from "../base/instant.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Service } from "../modem/modem.ts";
 import { NEVER } from "../plan/cycle.ts";
 import type { Standing } from "../plan/standing.ts";
-
-/** From full service to none: each level forbids more than the one before. */
-export const LEVELS = ["normal", "conserve", "essential", "reserve-only", "offline"] as const;
-export type Level = (typeof LEVELS)[number];
+import { type Level, LEVELS } from "./level.ts";
+import type { Idle, Override, OverrideNow } from "./override.ts";
 
 export type ReasonCode =
   | "plan-ok"
@@ -18,7 +16,8 @@ export type ReasonCode =
   | "suspected-suspension"
   | "possible-suspension"
   | "denied"
-  | "no-sim";
+  | "no-sim"
+  | "override";
 
 export interface Reason {
   readonly code: ReasonCode;
@@ -33,6 +32,8 @@ export interface Decision {
   /** When it ends by itself: the next cycle, where only the plan is the reason. */
   readonly until?: WallMs;
   readonly enforced: "no";
+  /** What a person set, whether or not it decides at present. */
+  readonly override?: OverrideNow;
 }
 
 export interface PolicyInput {
@@ -40,6 +41,10 @@ export interface PolicyInput {
   readonly standing: Standing | undefined;
   readonly suspicion: Suspicion;
   readonly service: Service;
+  /** One that is over is none. */
+  readonly override?: Override | undefined;
+  /** Whether the present is known; `true` when left out. */
+  readonly clockTrusted?: boolean;
 }
 
 interface Wish extends Reason {
@@ -52,11 +57,49 @@ const SUSPECTED_AT = 0.4;
 
 /** The strictest wish wins; all that ask for it are named. Pure. */
 export function decide(input: PolicyInput): Decision {
-  const wishes = [...planWishes(input.standing), ...suspicionWishes(input.suspicion), ...serviceWishes(input.service)];
+  const own = [...planWishes(input.standing), ...suspicionWishes(input.suspicion), ...serviceWishes(input.service)];
+  const { override } = input;
+  if (override === undefined) return strictest(own);
+  // A limit that is lifted for years costs money; a device that is held back for too long costs none.
+  const idle = override.aim === "loosen" && input.clockTrusted === false ? "clock" : undefined;
+  const decision = strictest(idle === undefined ? under(override, own) : own);
+  const why = idle ?? idleBy(decision, override);
+  return { ...decision, override: why === undefined ? override : { ...override, idle: why } };
+}
+
+/**
+ * A tightening is one wish more. A loosening stands for what is stricter than it, except for what it cannot lift: where
+ * nothing can pass no word helps, and the reserve is rank 1's unless it is named.
+ */
+function under(override: Override, own: readonly Wish[]): readonly Wish[] {
+  if (override.aim === "tighten") return [...own, wishOf(override)];
+  const allowed = LEVELS.indexOf(override.level);
+  const left = own.filter(
+    ({ code, level }) =>
+      LEVELS.indexOf(level) <= allowed || NOTHING_PASSES.has(code) || (code === "over-limit" && !override.opensReserve),
+  );
+  return left.length === own.length ? own : [...left, wishOf(override)];
+}
+
+const NOTHING_PASSES: ReadonlySet<ReasonCode> = new Set(["denied", "no-sim"]);
+
+const wishOf = ({ level, until, by, reason }: Override): Wish => ({
+  level,
+  code: "override",
+  text: `${by} has set it by hand: ${reason}`,
+  until,
+});
+
+function idleBy({ level, reasons }: Decision, override: Override): Idle | undefined {
+  if (LEVELS.indexOf(level) <= LEVELS.indexOf(override.level) || override.aim === "tighten") return undefined;
+  return reasons.some(({ code }) => NOTHING_PASSES.has(code)) ? "service" : "reserve";
+}
+
+function strictest(wishes: readonly Wish[]): Decision {
   const level = LEVELS.findLast((candidate) => wishes.some((wish) => wish.level === candidate)) ?? "normal";
   const chosen = wishes.filter((wish) => wish.level === level);
   const ends = chosen.map((wish) => wish.until);
-  const until = ends.every((end) => end !== undefined) ? ends[0] : undefined;
+  const until = ends.every((end) => end !== undefined) ? WallMs(Math.max(...ends)) : undefined;
   return {
     level,
     reasons: chosen.map(({ code, text }) => ({ code, text })),

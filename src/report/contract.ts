@@ -201,6 +201,22 @@ export const Decision = v.object({
   until: v.optional(Instant),
   /** Whether anything holds the level by force. */
   enforced: v.picklist(["no", "advised", "kernel"]),
+  /** What a person set by hand, whether or not it decides at present. */
+  override: v.optional(
+    v.object({
+      level: Level,
+      /** `loosen`: nothing stricter than this level is asked for; `tighten`: nothing looser is allowed. */
+      aim: v.picklist(["loosen", "tighten"]),
+      since: Instant,
+      until: Instant,
+      by: v.string(),
+      reason: v.string(),
+      /** Also what is kept for the first class beyond the limit is let go. */
+      opensReserve: v.boolean(),
+      /** Why it has no effect now: the time is not known; the reserve is not opened; nothing can pass at all. */
+      idle: v.optional(v.picklist(["clock", "reserve", "service"])),
+    }),
+  ),
 });
 
 /** `event/<type>`, never retained; at least once, in order, with the time at which it happened. */

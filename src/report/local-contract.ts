@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
+import { LEVELS } from "../policy/level.ts";
 import { Decision, State, Usage } from "./contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
@@ -138,6 +139,16 @@ export const LocalOrder = v.variant("do", [
   }),
   v.strictObject({ do: v.literal("end-ussd"), by: By }),
   v.strictObject({ do: v.literal("confirm-cause"), by: By, cause: Word }),
+  v.strictObject({
+    do: v.literal("set-override"),
+    by: By,
+    level: v.picklist(LEVELS),
+    /** A duration, or ISO 8601; without an offset in the plan's zone. */
+    until: Word,
+    reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+    openReserve: v.optional(v.boolean()),
+  }),
+  v.strictObject({ do: v.literal("end-override"), by: By }),
   v.strictObject({ do: v.literal("platform-says"), by: By, platform: v.picklist(PLATFORMS), value: Word }),
   v.strictObject({
     do: v.literal("tell-reading"),
@@ -202,6 +213,10 @@ export const OrderAnswer = v.object({
     "reading-refused",
     "noted",
     "note-refused",
+    "override-set",
+    "override-ended",
+    "override-refused",
+    "nothing-overridden",
   ]),
 });
 

@@ -184,7 +184,7 @@ function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State
 }
 
 export function decisionPayload(picture: Picture, now: Said): contract.Decision {
-  const { level, reasons, until, enforced } = picture.decision;
+  const { level, reasons, until, enforced, override } = picture.decision;
   return defined({
     ...saidAt(now),
     level,
@@ -192,6 +192,11 @@ export function decisionPayload(picture: Picture, now: Said): contract.Decision 
     since: isoInstant(picture.decidedAt),
     until: until && isoInstant(until),
     enforced,
+    override: override && {
+      ...override,
+      since: isoInstant(override.since),
+      until: isoInstant(override.until),
+    },
   });
 }
 

@@ -11,6 +11,7 @@ const source: ControlSource = {
   ussd: () => undefined,
   evidence: () => undefined,
   diagnosis: () => undefined,
+  overrides: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

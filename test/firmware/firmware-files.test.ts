@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { CME_ERROR } from "../../src/codes/cme-error.ts";
-import { LEVELS } from "../../src/policy/decide.ts";
+import { LEVELS } from "../../src/policy/level.ts";
 import { BRIDGE_ERRORS, LEVEL_CODES } from "../../src/bridge/wire-codes.ts";
 import * as contract from "../../src/report/index.ts";
 import { headerConstants, protocolTables, vectorFiles, withConstants, withTables } from "./firmware-files.ts";

@@ -43,6 +43,7 @@ const source = {
   ussd: () => undefined,
   evidence: () => undefined,
   diagnosis: () => undefined,
+  overrides: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

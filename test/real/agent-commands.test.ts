@@ -58,6 +58,44 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     expect(limit.out).toMatch(/limit is reached/);
   });
 
+  it.concurrent("override: a level by hand, shown to everybody, kept over a kill, and taken back", async ({
+    bench,
+  }) => {
+    await bench.rig();
+    const settings = { "clock.trust_system": "true" };
+    const first = bench.agent(settings);
+    await first.until(({ state, usage }) => state.service.data === "up" && usage !== undefined, "service");
+    expect(await bench.cellward(["override"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/No level is set by hand/),
+    });
+    const words = ["--level", "offline", "--until", "2h", "--reason", "closed \u001b[31mtoday", "--by", "Li"];
+    const set = await bench.cellward(["override", ...words]);
+    expect(set).toMatchObject({ code: 0, err: "" });
+    expect(set.out).toMatch(
+      /^Until .* nothing looser than offline is allowed\. `cellward override end` takes it back\.\n在 /,
+    );
+    await first.kill();
+
+    const second = bench.agent(settings);
+    const { decision } = await second.until(({ decision: { override } }) => override !== undefined, "what was set");
+    expect(decision).toMatchObject({ level: "offline", override: { by: "Li", aim: "tighten" } });
+    const screen = await bench.cellward(["status"]);
+    expect(screen.out).toMatch(/^By hand 人工 +not looser than offline, by Li, until .*: closed \\u001b\[31mtoday$/m);
+    for (const [bad, found] of [
+      [["--level", "low", "--until", "2h", "--reason", "x"], /--level: found "low"; expected one of normal, conserve/],
+      [["--level", "normal", "--until", "2h"], /--reason: found nothing; expected why/],
+      [["--level", "normal", "--until", "never", "--reason", "x"], /--until: found "never"; expected a duration/],
+      [["stop"], /found "stop"; expected end by itself/],
+    ] as const) {
+      const refused = await bench.cellward(["override", ...bad]);
+      expect(refused.code).not.toBe(0);
+      expect(refused.err).toMatch(found);
+    }
+    expect(await bench.cellward(["override", "end"])).toMatchObject({ code: 0, out: expect.stringMatching(/^Ended;/) });
+    await second.until((status) => status.decision.level === "normal", "the agent's own decision");
+  });
+
   it.concurrent("no agent: 69, and what to do; words that are not understood: 64; settings that are refused: 78, every fault named", async ({
     bench,
   }) => {
@@ -257,7 +295,8 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     chownSync(device, 0, 0);
     const set = Object.entries(bench.settings()).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
     const words = [...bench.program.command.split(" "), "doctor", "--json", ...set];
-    const { out } = await bench.shell([...AS_NOBODY, ...words]);
+    const { out, err } = await bench.shell([...AS_NOBODY, ...words]);
+    expect(err).toBe("");
     const { results } = JSON.parse(out) as DoctorReport;
     const remedy = (part: string): string | undefined => results.find(({ what }) => what === part)?.remedy;
     expect(remedy("store")).toContain(`install -d -o USER -m 700 ${bench.path("state")}`);

@@ -237,6 +237,16 @@ export class AgentScene {
     return this.#running.diagnosis;
   }
 
+  /** `cellward override`. */
+  get overrides(): Agent["overrides"] {
+    return this.#running.overrides;
+  }
+
+  /** The disk refuses from now on. */
+  refuseDisk(): void {
+    this.#place.store.refuse();
+  }
+
   /** Every batch of this boot. */
   get batches(): readonly (readonly StoreOp[])[] {
     return this.#place.store.batches;

@@ -1,0 +1,85 @@
+import { EXIT } from "../base/exit-codes.ts";
+import { Fault } from "../base/fault.ts";
+import { plainText } from "../base/plain-text.ts";
+import { readSettings } from "../host/settings-file.ts";
+import { LEVELS } from "../policy/level.ts";
+import type { LocalOrder } from "../report/local-contract.ts";
+import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { askStatus, tellAgent } from "./ask.ts";
+import { localTimeText } from "./local-day.ts";
+import { overrideLines } from "./override-lines.ts";
+import { whoSays } from "./who-says.ts";
+
+const FLAGS = {
+  ...SETTINGS_FLAGS,
+  level: { type: "string" },
+  until: { type: "string" },
+  reason: { type: "string" },
+  "open-reserve": { type: "boolean" },
+  socket: { type: "string" },
+  by: { type: "string" },
+} as const;
+
+const LONGEST = { until: 80, reason: 200 } as const;
+
+/** Shows, sets or ends the level that a person sets by hand. Only root and the agent's own user may set it; everybody in the group may look. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(argv, FLAGS, 1);
+  const path =
+    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const order = orderOf(positionals[0], values);
+  if (order === undefined) {
+    process.stdout.write(await shown(path));
+    return EXIT.ok.code;
+  }
+  const { result, text = result } = await tellAgent(`${path}.rw`, order);
+  if (result === "override-refused") throw new Fault("agent-refused", text);
+  process.stdout.write(plainText(`${text}\n`));
+  return EXIT.ok.code;
+}
+
+interface Given {
+  readonly level?: string | undefined;
+  readonly until?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly "open-reserve"?: boolean | undefined;
+  readonly by?: string | undefined;
+}
+
+/** Undefined: it is only asked. */
+function orderOf(word: string | undefined, { level, until, reason, by, ...rest }: Given): LocalOrder | undefined {
+  const given = [level, until, reason, rest["open-reserve"]].some((value) => value !== undefined);
+  if (word === "end" && !given) return { do: "end-override", by: whoSays(by) };
+  if (word !== undefined)
+    throw new Fault("usage", `found "${plainText(word)}"; expected end by itself, or --level, --until and --reason`);
+  if (!given) return undefined;
+  const known = LEVELS.find((one) => one === level);
+  if (known === undefined)
+    throw new Fault("usage", `--level: found ${found(level)}; expected one of ${LEVELS.join(", ")}`);
+  return {
+    do: "set-override",
+    by: whoSays(by),
+    level: known,
+    until: said("until", until, "a duration such as 2h, or when it ends, such as 2026-12-01"),
+    reason: said("reason", reason, "why, in words that will be published"),
+    ...(rest["open-reserve"] === true ? { openReserve: true } : {}),
+  };
+}
+
+const found = (text: string | undefined): string => (text === undefined ? "nothing" : `"${plainText(text)}"`);
+
+function said(flag: keyof typeof LONGEST, text: string | undefined, expected: string): string {
+  const trimmed = text?.trim() ?? "";
+  if (trimmed === "") throw new Fault("usage", `--${flag}: found ${found(text)}; expected ${expected}`);
+  if (trimmed.length > LONGEST[flag])
+    throw new Fault("usage", `--${flag}: found ${trimmed.length} characters; expected 1 to ${LONGEST[flag]}`);
+  return trimmed;
+}
+
+async function shown(path: string): Promise<string> {
+  const { decision, usage } = await askStatus(path);
+  const zone = usage?.plan.zone ?? "Asia/Shanghai";
+  const lines = overrideLines(decision, (instant) => localTimeText(instant, zone));
+  const text = lines.length === 0 ? ["No level is set by hand. 当前没有人工设定的级别。"] : lines;
+  return plainText(`${text.join("\n")}\n`);
+}

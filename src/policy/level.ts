@@ -1,0 +1,3 @@
+/** From full service to none: each level forbids more than the one before. */
+export const LEVELS = ["normal", "conserve", "essential", "reserve-only", "offline"] as const;
+export type Level = (typeof LEVELS)[number];
