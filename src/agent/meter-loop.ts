@@ -7,6 +7,7 @@ import type { CheckpointReason } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
 import { tagKey, type Tags } from "../meter/tags.ts";
+import { witnessStep } from "../meter/witness-step.ts";
 import { dueDates } from "../plan/validity-dates.ts";
 import type { Cancel } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -276,6 +277,8 @@ export class MeterLoop {
     if (!moved && last?.hour === hour && last?.book === this.#book && last.latched === latched) return;
     this.#reviewed = { hour, book: this.#book, latched };
     const view = this.view();
+    // The card may have another plan than at the start, or have got one.
+    ledger.witnessEvery = witnessStep(view.standing.quota);
     const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
     const dates = dueDates(view.books, time.trusted());
     const milestones = latched ? latch.passed(this.#book, view.standing, provisional, dates) : [];

@@ -18,6 +18,7 @@ import { SysInterfaces } from "../host/sys-interfaces.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
 import { openBooks } from "../meter/open-books.ts";
+import { witnessStep } from "../meter/witness-step.ts";
 import { Fault, textOf } from "../base/fault.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
@@ -71,7 +72,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const place = new LevelPlace({ ...parts, directory: join(directory, "store") });
   const books = await openBooks(
     { ...parts, place, witnesses: new WitnessDirectory(join(directory, "witness")) },
-    { bootId: host.bootId, witnessEvery: onePercent(settings) },
+    { bootId: host.bootId, witnessEvery: witnessStep(settings.plan.quota) },
   );
   const { refused } = files;
   if (refused !== undefined && !(await hasKeptPlans(books.store))) {
@@ -180,12 +181,6 @@ async function hasKeptPlans(store: Store): Promise<boolean> {
 /** A program that asks nonsense in a loop must not fill the log; what was held back is told with the next one. */
 function sayRefused(log: Log, why: string, suppressed: number | undefined): void {
   if (suppressed !== undefined) log.debug("control-refused", suppressed === 0 ? { why } : { why, suppressed });
-}
-
-/** The witness is written at least at every percent of the plan; without a plan at every 10 MiB. */
-function onePercent(settings: Settings): bigint {
-  const { quota } = settings.plan;
-  return quota === undefined ? 10n << 20n : quota / 100n + 1n;
 }
 
 function overheadOf({ meter }: Settings) {

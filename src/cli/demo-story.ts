@@ -13,7 +13,7 @@ export function tell(type: string, fields: Fields): string | undefined {
     case "usage-threshold":
       return `${String(fields["percent"])} % of the plan is used.  套餐流量已用 ${String(fields["percent"])}%。`;
     case "network-detached":
-      return `The network detached the device (+CGEV: ${String(fields["raw"])}).  网络侧将设备分离。`;
+      return `The network detached the device (+CGEV: ${String(fields["said"])}).  网络侧将设备去附着（${String(fields["said"])}）。`;
     case "suspension-suspected":
       return fields["strengthened"] === true
         ? `More evidence: confidence ${String(fields["confidence"])}.  证据增强，置信度 ${String(fields["confidence"])}。`
@@ -21,7 +21,7 @@ export function tell(type: string, fields: Fields): string | undefined {
     case "suspicion-cleared":
       return `Restored: ${String(fields["why"])}; the suspicion is taken back.  业务恢复，解除停机怀疑。`;
     case "decision-changed":
-      return `Level ${String(fields["from"])} -> ${String(fields["level"])}, enforced: ${String(fields["enforced"])}.  限流级别变更。`;
+      return `Level ${String(fields["from"])} -> ${String(fields["level"])}, enforced: ${String(fields["enforced"])}.  级别 ${String(fields["from"])} → ${String(fields["level"])}，强制执行：${fields["enforced"] === "no" ? "否" : "是"}。`;
     case "over-limit":
       return "The plan's quota is used up.  套餐流量已用完。";
     default:
@@ -32,7 +32,7 @@ export function tell(type: string, fields: Fields): string | undefined {
 /** What the terminal makes of another level: a stricter one never sounds like freedom, also where nothing more can be cut. */
 export function tellObedience(before: Level, after: Level, sending: readonly string[]): string {
   const verb = LEVELS.indexOf(after) > LEVELS.indexOf(before) ? "throttled  已限流" : "released  已放开";
-  return `${verb}: at ${after} it sends ${sending.join(", ") || "nothing"}.  终端当前发送的业务类别。`;
+  return `${verb}: at ${after} it sends ${sending.join(", ") || "nothing"}.  ${after} 级别下终端发送：${sending.join("、") || "无"}。`;
 }
 
 /** A message as it went over the wire, shortened to one line. */

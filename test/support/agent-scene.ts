@@ -14,6 +14,7 @@ import type { ClassCounters } from "../../src/ports/class-counters.ts";
 import type { Counters } from "../../src/ports/counters.ts";
 import { type JournalEntry, readBody, splitText } from "../../src/journal/journal-entry.ts";
 import type { Interfaces } from "../../src/ports/interfaces.ts";
+import { witnessStep } from "../../src/meter/witness-step.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
@@ -176,7 +177,7 @@ export class AgentScene {
     const parts = { clock, log: this.log, random: () => 0.5 };
     const books = await openBooks(
       { ...parts, place: this.#place, witnesses: this.#witnesses },
-      { bootId, witnessEvery: 10_000n },
+      { bootId, witnessEvery: witnessStep(undefined) },
     );
     this.#ussd = new UssdDesk(parts);
     this.#agent = await Agent.start(
@@ -240,6 +241,11 @@ export class AgentScene {
   /** `cellward override`. */
   get overrides(): Agent["overrides"] {
     return this.#running.overrides;
+  }
+
+  /** How often a witness file was written in this boot. */
+  get witnessed(): number {
+    return this.#witnesses.writes;
   }
 
   /** The disk refuses from now on. */
