@@ -15,16 +15,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { BUNDLE_DEFINES, BUNDLE_OPTIONS, escapeRest } from "./bundle-options.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 import { emitTypes } from "./types.mjs";
 
-/** The packages with native code: they stay outside, with the prebuilt binaries that they find beside themselves. */
-const EXTERNAL = ["@serialport/bindings-cpp", "classic-level"];
-/**
- * Parts of bundled packages that never run here: mqtt's SOCKS proxy and browser timers, pino's worker transports.
- * Measured: 270 KiB of the bundle and 1.7 MB of resident memory.
- */
-const LEFT_OUT = ["socks", "worker-timers", "thread-stream"];
 /** Public entry points. Nothing else in the package can be reached. */
 const ENTRIES = {
   index: "src/agent/index.ts",
@@ -85,44 +79,16 @@ async function bundle(out) {
     },
     absWorkingDir: root,
     outfile: join(out, BUNDLE),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20.19",
-    external: EXTERNAL,
-    plugins: [{ name: "left-out", setup: leaveOut }],
-    // CommonJS has no import.meta; node-cron asks for its own place while it is loaded.
-    define: { "import.meta.url": "bundleUrl", "process.env.CELLWARD_VERSION": JSON.stringify(version) },
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    ...BUNDLE_OPTIONS,
+    define: { ...BUNDLE_DEFINES, "process.env.CELLWARD_VERSION": JSON.stringify(version) },
     // Whoever runs the bundle instead of bin.cjs means the program, and must not be left with silence and exit code 0.
     footer: {
       js: "if (require.main === module) module.exports.program.main(process.argv.slice(2)).then((code) => { process.exitCode = code; });",
     },
-    legalComments: "none",
-    // Lines stay short enough for a place in a stack trace to mean something.
-    minifyWhitespace: true,
-    lineLimit: 160,
     metafile: true,
-    logLevel: "warning",
   });
   escapeRest(join(out, BUNDLE));
   return result.metafile;
-}
-
-/**
- * esbuild writes every text in ASCII, but leaves the source of a regular expression as it is. One character beyond ASCII
- * makes V8 hold the whole bundle in two bytes per character (measured: 2.6 MB of resident memory). In a regular
- * expression an escape means the same.
- */
-function escapeRest(file) {
-  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  writeFileSync(file, readFileSync(file, "utf8").replace(/[^\0-\x7f]/g, escaped), "latin1");
-}
-
-function leaveOut({ onResolve, onLoad }) {
-  const namespace = "left-out";
-  onResolve({ filter: new RegExp(`^(${LEFT_OUT.join("|")})$`) }, ({ path }) => ({ path, namespace }));
-  onLoad({ filter: /.*/, namespace }, () => ({ contents: "module.exports = {};" }));
 }
 
 /** Named exports must be visible to `import { x }` without running anything, so the names are written out. */

@@ -14,6 +14,7 @@ import { step } from "../modem/step.ts";
 import { QUIET_LOG } from "../host/quiet-log.ts";
 import { findPort, type Found } from "../agent/find-port.ts";
 import { modemFamilies } from "../agent/modem-families.ts";
+import type { Log } from "../ports/log.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 import { serviceResult, simResult } from "./doctor-service.ts";
@@ -49,7 +50,13 @@ async function asked(
   owner: Settings["bearer"]["owner"],
 ): Promise<readonly CheckResult[]> {
   if (opened.kind !== "open") return [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
-  const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log: QUIET_LOG }, STANDARD_DIALOGUE);
+  let garbled = 0;
+  const log: Log = {
+    ...QUIET_LOG,
+    debug: (event, fields) => void (garbled += event === "line-discarded" ? Number(fields?.["bytes"] ?? 0) : 0),
+    station: () => log,
+  };
+  const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log }, STANDARD_DIALOGUE);
   let modem: Modem = UNKNOWN_MODEM;
   const take = (message: AtMessage): void => {
     modem = step(modem, message).modem;
@@ -62,8 +69,17 @@ async function asked(
       {
         what: "modem",
         verdict: "fault",
-        found: `nothing on ${opened.path} answers AT`,
-        remedy: "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either.",
+        ...(garbled > 0
+          ? {
+              found: `${garbled} unreadable bytes came from ${opened.path} and no answer: the speed is wrong, or another program talks there`,
+              remedy:
+                "Set modem.baud_rate to the modem's speed (115200, 9600, 460800, 921600). 波特率不符：请设置 modem.baud_rate。",
+            }
+          : {
+              found: `nothing on ${opened.path} answers AT`,
+              remedy:
+                "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either. 请换用模组的其他端口，或检查 modem.baud_rate。",
+            }),
       },
     ];
   return [modemResult(modem), simResult(modem), serviceResult(modem, owner)];

@@ -170,7 +170,10 @@ function refusalFault(refusal: StoreRefusal): Fault {
         `${path} is ${refusal.found} where ${refusal.wanted} is expected. Nothing was changed; move it away and start again`,
       );
     case "unusable":
-      return new Fault("store-unusable", `${path} cannot be opened: ${refusal.found}`);
+      return new Fault(
+        "store-unusable",
+        `${path} cannot be opened: ${refusal.found}. Set store.directory to a directory on a disk of this device's own`,
+      );
     default:
       return unreachable(refusal);
   }

@@ -160,7 +160,9 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     expect(told).toBeGreaterThan(0);
     expect(told).toBeLessThan(50);
   });
+});
 
+describeReal(["pty", "mosquitto", "users"], "a user without rights, at the device", () => {
   it.concurrent("a user who may not: 77 with the reason, for the state directory and for the sockets; newer data: 78, untouched", async ({
     bench,
   }) => {
@@ -182,6 +184,26 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     const newer = bench.agent();
     expect(await newer.ended()).toMatchObject({ code: 78 });
     expect(newer.complaints).toMatch(/newer version/);
+  });
+
+  it.concurrent("a user without rights is told to have directories made, never to open a system directory or to join root", async ({
+    bench,
+  }) => {
+    const rig = await bench.rig();
+    chmodSync(bench.path(), 0o755);
+    const device = await rig.device();
+    chmodSync(device, 0o600);
+    chownSync(device, 0, 0);
+    const set = Object.entries(bench.settings()).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
+    const words = [...bench.program.command.split(" "), "doctor", "--json", ...set];
+    const { out, err } = await bench.shell([...AS_NOBODY, ...words]);
+    expect(err).toBe("");
+    const { results } = JSON.parse(out) as DoctorReport;
+    const remedy = (part: string): string | undefined => results.find(({ what }) => what === part)?.remedy;
+    expect(remedy("store")).toContain(`install -d -o USER -m 700 ${bench.path("state")}`);
+    expect(remedy("socket")).toContain(`install -d -o USER ${bench.path()}`);
+    expect(remedy("port")).toMatch(/udev.*GROUP="dialout"/);
+    expect(out).not.toMatch(/aG root|writable/);
   });
 });
 
@@ -262,6 +284,15 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     await holder.letGo();
   });
 
+  it.concurrent("a wrong speed is told from silence", async ({ bench }) => {
+    const rig = await bench.rig();
+    await rig.tell({ do: "fault", name: "wrong-baud" });
+    const { faults } = await examined(bench);
+    expect(faults["modem"]).toMatch(/^\d+ unreadable bytes came from .*: the speed is wrong/);
+    await rig.tell({ do: "fault", name: "hang" });
+    expect((await examined(bench)).faults["modem"]).toMatch(/^nothing on .* answers AT$/);
+  });
+
   it.concurrent("what is no serial port is said to be none, once, and nobody's use of it is of interest", async ({
     bench,
   }) => {
@@ -283,26 +314,6 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
       verdict: "note",
       found: expect.stringMatching(/was not tried/),
     });
-  });
-
-  it.concurrent("a user without rights is told to have directories made, never to open a system directory or to join root", async ({
-    bench,
-  }) => {
-    const rig = await bench.rig();
-    chmodSync(bench.path(), 0o755);
-    const device = await rig.device();
-    chmodSync(device, 0o600);
-    chownSync(device, 0, 0);
-    const set = Object.entries(bench.settings()).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
-    const words = [...bench.program.command.split(" "), "doctor", "--json", ...set];
-    const { out, err } = await bench.shell([...AS_NOBODY, ...words]);
-    expect(err).toBe("");
-    const { results } = JSON.parse(out) as DoctorReport;
-    const remedy = (part: string): string | undefined => results.find(({ what }) => what === part)?.remedy;
-    expect(remedy("store")).toContain(`install -d -o USER -m 700 ${bench.path("state")}`);
-    expect(remedy("socket")).toContain(`install -d -o USER ${bench.path()}`);
-    expect(remedy("port")).toMatch(/udev.*GROUP="dialout"/);
-    expect(out).not.toMatch(/aG root|writable/);
   });
 
   it.concurrent("beside a running agent it takes neither its port nor its place at the broker", async ({ bench }) => {

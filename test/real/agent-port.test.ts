@@ -72,24 +72,6 @@ describeReal(["pty", "mosquitto"], "the modem's port", () => {
     await agent.until((status) => status.state.modem.link === "ready", "the modem");
   });
 
-  it.concurrent("may not be opened by this user: the group that may is named, and what to type", async ({ bench }) => {
-    const rig = await bench.rig();
-    for (const name of ["", "state"]) {
-      if (name !== "") mkdirSync(bench.path(name));
-      chmodSync(bench.path(name), 0o777);
-    }
-    chmodSync(await rig.device(), 0o620);
-    const agent = bench.agent({}, { before: AS_NOBODY });
-    const { state } = await agent.until((status) => status.state.modem.link === "refused", "the refusal");
-    expect(state.modem.linkText).toMatch(
-      /may not be opened by this user; it belongs to group \w+ \(mode 620\)\. .*usermod -aG \w+ USER/,
-    );
-    // Mended by the administrator while the agent runs.
-    chmodSync(await rig.device(), 0o666);
-    await agent.until((status) => status.state.modem.link === "ready", "the modem");
-    expect(await agent.end("SIGTERM")).toMatchObject({ code: 0 });
-  });
-
   it.concurrent("is there and nobody answers: the modem is said to be silent, asked on, and taken up when it speaks", async ({
     bench,
   }) => {
@@ -160,5 +142,25 @@ describeReal(["pty", "mosquitto"], "the modem's port", () => {
     expect(state.suspicion.evidence.map(({ kind }) => kind)).toContain("network-detach");
     expect(agent.said("at-timeout")).toEqual([]);
     expect(agent.said("agent-fault")).toEqual([]);
+  });
+});
+
+describeReal(["pty", "mosquitto", "users"], "the modem's port, for a user without rights", () => {
+  it.concurrent("may not be opened by this user: the group that may is named, and what to type", async ({ bench }) => {
+    const rig = await bench.rig();
+    for (const name of ["", "state"]) {
+      if (name !== "") mkdirSync(bench.path(name));
+      chmodSync(bench.path(name), 0o777);
+    }
+    chmodSync(await rig.device(), 0o620);
+    const agent = bench.agent({}, { before: AS_NOBODY });
+    const { state } = await agent.until((status) => status.state.modem.link === "refused", "the refusal");
+    expect(state.modem.linkText).toMatch(
+      /may not be opened by this user; it belongs to group \w+ \(mode 620\)\. .*usermod -aG \w+ USER/,
+    );
+    // Mended by the administrator while the agent runs.
+    chmodSync(await rig.device(), 0o666);
+    await agent.until((status) => status.state.modem.link === "ready", "the modem");
+    expect(await agent.end("SIGTERM")).toMatchObject({ code: 0 });
   });
 });

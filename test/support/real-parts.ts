@@ -21,8 +21,10 @@ const root = process.getuid?.() === 0;
 
 /** The real parts that a test may ask for, and how each is recognised. */
 const PARTS = {
-  pty: () => existsSync("/dev/ptmx") && (has("perl") || has("python3")),
-  mosquitto: () => has("mosquitto"),
+  pty: () => existsSync("/dev/ptmx") && (has("perl") || has("python3")) && has("setpriv"),
+  mosquitto: () => has("mosquitto") && has("setpriv"),
+  /** To be another user for a while. */
+  users: () => root && has("setpriv"),
   namespaces: () => root && has("ip"),
   nft: () => root && has("nft") && has("perl"),
   dhcp: () => has("dnsmasq") && (has("udhcpc") || has("dhclient") || has("dhcpcd")),
@@ -31,7 +33,8 @@ const PARTS = {
   systemd: () => has("systemd-analyze") && has("systemd-sysusers"),
   loop: () => root && existsSync("/dev/loop-control") && has("losetup") && has("mkfs.ext4"),
   socat: () => has("socat") && has("stty"),
-  gammu: () => has("gammu"),
+  // Without root it cannot lock the port.
+  gammu: () => root && has("gammu"),
   modemmanager: () => has("ModemManager") && has("mmcli") && has("dbus-daemon"),
   busctl: () => has("busctl") && has("dbus-daemon"),
   networkmanager: () => root && has("NetworkManager") && has("unshare"),
