@@ -1,16 +1,7 @@
 // Makes dist/: one CommonJS bundle, thin entry files that re-export from it, and the type declarations.
 // One bundle, because a class that is reached through `import` and through `require` must be one class;
 // CommonJS, because loading serialport and mqtt through their ESM entries was measured to cost 6-7 MB each.
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

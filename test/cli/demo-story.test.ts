@@ -18,7 +18,7 @@ test("every event of the story is told with what the agent really says of it", a
   await scene.pass(Minutes(5));
   const published = scene.broker.delivered.filter(({ topic }) => topic.includes("/event/"));
   const told = published.flatMap(({ topic, payload }) => {
-    const fields: unknown = JSON.parse(String(payload));
+    const fields: unknown = JSON.parse(payload);
     return tell(topic.split("/").at(-1) ?? "", Object(fields) as Record<string, unknown>) ?? [];
   });
   for (const part of [
