@@ -1,3 +1,4 @@
+import { type AddressForm, DOTTED } from "./ip-address-text.ts";
 import type { BookName } from "./phone-book.ts";
 import { FACTORY_MESSAGE_SETTINGS, type MessageSettings } from "./sms/message-settings.ts";
 import type { TeCharset } from "./sms/te-charset.ts";
@@ -25,6 +26,8 @@ export interface ModemSettings {
   readonly serviceReports: boolean;
   /** +CABTSR: timers that forbid an APN are told. */
   readonly backOffReports: boolean;
+  /** +CGPIAF. */
+  readonly addressForm: AddressForm;
   /** +CPBS. */
   readonly phoneBook: BookName;
   /** +CSCS. */
@@ -43,6 +46,7 @@ export const FACTORY_MODEM_SETTINGS: ModemSettings = {
   indicatorReports: false,
   serviceReports: false,
   backOffReports: false,
+  addressForm: DOTTED,
   phoneBook: "SM",
   charset: "IRA",
   messages: FACTORY_MESSAGE_SETTINGS,

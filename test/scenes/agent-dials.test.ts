@@ -56,6 +56,17 @@ test("an APN is written when another one stands there, and not when it is the sa
   expect(dialling(other)).toEqual(['AT+CGDCONT=1,"IPV4V6","private.example"', "AT+CGACT=0,1", "AT+CGACT=1,1"]);
 });
 
+test("bearer.type = ipv4v6: the interface gets both families' addresses, gateways and resolvers", async () => {
+  const scene = await booted(["bearer.apn=dual.example", "bearer.type=ipv4v6"]);
+  expect(scene.network.standing.get("wwan0")).toMatchObject({
+    addresses: [
+      { address: "10.64.0.2", prefixLength: 24, gateway: "10.64.0.1" },
+      { address: "2001:db8:40:1::2", prefixLength: 64, gateway: "fe80::1" },
+    ],
+    resolvers: ["211.136.17.107", "211.136.20.203", "2409:8088::a", "2409:8088::b"],
+  });
+});
+
 test("the network takes the context away: the interface is cleared at once, and dialled again after a moment", async () => {
   const scene = await booted();
   await passSlowly(scene, 700);

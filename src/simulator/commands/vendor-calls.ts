@@ -1,6 +1,7 @@
 import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
+import { addressesOf } from "../context-addresses.ts";
 import { contextOf, type PdpContext } from "../pdp-contexts.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
 import { definedContext } from "./own-context.ts";
@@ -54,7 +55,10 @@ const STATE_FIRST = { wanted: inOrder("state"), range: "(0,1),(1-16)" };
 const CID_FIRST = { wanted: inOrder("cid"), range: "(1-16),(0,1)" };
 const flag = ({ active }: PdpContext): 0 | 1 => (active ? 1 : 0);
 const cidAndState = (context: PdpContext): string => `${context.cid},${flag(context)}`;
-const addressOf = (mt: MobileTermination, cid: number): string => contextOf(mt.radio.contexts, cid)?.address ?? "";
+function addressOf(mt: MobileTermination, cid: number): string {
+  const context = contextOf(mt.radio.contexts, cid);
+  return context === undefined ? "" : addressesOf(context, mt.settings.addressForm).join(",");
+}
 
 /** After the manuals that config/modems names, by maker. */
 export const CINTERION_CALLS: CommandRows = {
@@ -159,7 +163,10 @@ export const QUECTEL_CALLS: CommandRows = {
       ok(
         ...mt.radio.contexts
           .filter(({ active }) => active)
-          .map(({ cid, type, address }) => `+QIACT: ${cid},1,${QUECTEL_TYPES.indexOf(type) + 1},"${address}"`),
+          .map((context) => {
+            const told = addressesOf(context, mt.settings.addressForm).map((address) => `"${address}"`);
+            return `+QIACT: ${context.cid},1,${QUECTEL_TYPES.indexOf(context.type) + 1},${told.join(",")}`;
+          }),
       ),
     test: () => ok("+QIACT: (1-16)"),
   },

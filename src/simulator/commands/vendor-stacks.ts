@@ -4,7 +4,7 @@ import { numberAt, type Parameter } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf } from "../pdp-contexts.ts";
 import type { CommandRows } from "./command-row.ts";
-import { RESOLVERS } from "./contexts.ts";
+import { RESOLVERS } from "../context-addresses.ts";
 import { turned } from "./packet.ts";
 import { definedContext } from "./own-context.ts";
 
