@@ -4,8 +4,8 @@ import { defined } from "../base/defined.ts";
 import { CME_ERROR } from "../codes/cme-error.ts";
 import type { CodeTable } from "../codes/code-table.ts";
 import { ESM_CAUSE } from "../codes/esm-cause.ts";
+import { sessionCauseOfCme } from "../codes/session-cme.ts";
 import { SM_CAUSE } from "../codes/sm-cause.ts";
-import { smCauseOfCme } from "./sm-cause-of-cme.ts";
 
 /** Why a data call did not come about. `permanent`: trying again changes nothing, somebody has to. */
 export interface CallTrouble {
@@ -22,10 +22,10 @@ const PERMANENT_CAUSES: readonly number[] = [8, 27, 28, 29, 30, 32, 33, 50, 51, 
 
 /**
  * 27.007 9.2.2: 103, 106, 107, 108 refuse the device or the card; 127 to 133 are 100 + the cause; 149 authentication, 177 barring,
- * 179 the APN, 192 to 197 the <PDP_type>. 126 and 131 may be congestion and prove nothing.
+ * 179 the APN, 192 to 197 and 230 the <PDP_type>. 126 and 131 may be congestion and prove nothing.
  */
 const PERMANENT_CME: readonly number[] = [
-  103, 106, 107, 108, 127, 128, 129, 130, 132, 133, 149, 177, 179, 192, 193, 194, 196, 197,
+  103, 106, 107, 108, 127, 128, 129, 130, 132, 133, 149, 177, 179, 192, 193, 194, 196, 197, 230,
 ];
 
 /** The modem's number says by itself why: nothing has to be asked. The others (3, 30, 100, 148, ...) are refusals without a reason. */
@@ -43,7 +43,7 @@ export function callTrouble(what: string, outcome: Exclude<AtOutcome, { kind: "o
   const permanent =
     (scheme === "cme" && code !== undefined && PERMANENT_CME.includes(code)) ||
     PERMANENT_CAUSES.some((cause) => named(SM_CAUSE, cause, report) || named(ESM_CAUSE, cause, report));
-  const byNumber = scheme === "cme" && code !== undefined ? smCauseOfCme(code) : undefined;
+  const byNumber = scheme === "cme" && code !== undefined ? sessionCauseOfCme(code) : undefined;
   return defined({
     kind: permanent ? ("permanent" as const) : ("temporary" as const),
     text: refused,

@@ -130,14 +130,26 @@ test("T3396 is told: what is left of it, its start and its end, and one without 
 });
 
 test.each([
-  [8, "+CME ERROR: 108"],
+  [8, "+CME ERROR: 177"],
   [27, "+CME ERROR: 127"],
   [33, "+CME ERROR: 133"],
-  [38, "+CME ERROR: 138"],
+  [38, "+CME ERROR: 190"],
+  [50, "+CME ERROR: 192"],
+  [51, "+CME ERROR: 193"],
+  [54, "+CME ERROR: 202"],
+  [81, "+CME ERROR: 184"],
+  [25, "+CME ERROR: 148"],
   [200, "+CME ERROR: 148"],
 ])("a context refused with ESM cause %i is answered by %s", async (cause, answer) => {
   const { modem, register, at } = talk();
   await register();
   modem.denyContexts(cause);
   expect(at("AT+CGACT=1,1")).toEqual([answer]);
+});
+
+test("on 2G and 3G a cause is one of 24.008: 81 is another there", async () => {
+  const made = new ModemTalk({ carrier: { cell: { act: 2 } } });
+  made.at("ATE0+CMEE=1");
+  made.modem.denyContexts(81);
+  expect(made.at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 188"]);
 });

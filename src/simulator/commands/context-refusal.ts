@@ -1,4 +1,4 @@
-import { CME_ERROR } from "../../codes/cme-error.ts";
+import { cmeOfSessionCause } from "../../codes/session-cme.ts";
 import { cme, type Outcome } from "../../dce/answer.ts";
 import { barApn } from "./back-off.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
@@ -6,9 +6,9 @@ import type { MobileTermination } from "../mobile-termination.ts";
 const NOT_SUBSCRIBED = 33;
 const UNSPECIFIED = 148;
 
-/** ESM causes are 100 more as +CME numbers where 27.007 9.2.2.2 has one. */
-export const causeAnswer = (cause: number): Outcome =>
-  cme(CME_ERROR[100 + cause] === undefined ? UNSPECIFIED : 100 + cause);
+/** What a command that was to put a context up is answered when the network refused it. */
+export const causeAnswer = ({ radio }: MobileTermination, cause: number): Outcome =>
+  cme(cmeOfSessionCause(cause, radio.packetDomain === "eps" ? "esm" : "sm") ?? UNSPECIFIED);
 
 /** Why no context comes up for this APN now: what the network says, or what T3396 still forbids to ask for. */
 export function contextRefused(mt: MobileTermination, apn: string): number | undefined {

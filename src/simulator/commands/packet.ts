@@ -29,7 +29,7 @@ export function turned(mt: MobileTermination, cids: readonly number[], up: boole
   for (const cid of up ? cids : []) {
     const context = contextOf(mt.radio.contexts, cid);
     const refused = context?.active === false ? contextRefused(mt, context.apn) : undefined;
-    if (refused !== undefined) return causeAnswer(refused);
+    if (refused !== undefined) return causeAnswer(mt, refused);
   }
   for (const cid of cids) mt.act({ kind: "context", cid, active: up, by: "ME" });
   return ok();
