@@ -1,7 +1,7 @@
 import type { Duration } from "../base/duration.ts";
-import { unreachable } from "../base/unreachable.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import { type ByteCount, ByteCounters, NO_BYTES } from "./byte-counters.ts";
+import { AttemptTimers } from "./attempt-timers.ts";
 import { ContextBackOff } from "./context-back-off.ts";
 import { ContextCalls } from "./context-calls.ts";
 import type { DataPeer } from "./data-peer.ts";
@@ -12,14 +12,7 @@ import { PacketEventReports } from "./packet-event-reports.ts";
 import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
 import type { Personality } from "./personality.ts";
 import type { BookName, PhoneBook } from "./phone-book.ts";
-import {
-  type AttemptTimer,
-  initialRadio,
-  isRegistered,
-  type RadioEffect,
-  type RadioInput,
-  type RadioState,
-} from "./radio-state.ts";
+import { initialRadio, isRegistered, type RadioInput, type RadioState } from "./radio-state.ts";
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { cardNews } from "./card-news.ts";
@@ -59,7 +52,7 @@ export class MobileTermination {
   /** The last EMM cause, for +CEER. */
   lastCause: number | undefined;
   readonly messages: MessageService;
-  readonly contextBackOff = new ContextBackOff();
+  readonly contextBackOff: ContextBackOff;
   /** The last ESM cause, for +CEER; the later of both counts. */
   lastContextCause: number | undefined;
   readonly cardChannel = new CardChannel();
@@ -81,7 +74,7 @@ export class MobileTermination {
   #settings = FACTORY_MODEM_SETTINGS;
   #stored = FACTORY_MODEM_SETTINGS;
   #clock: ModemClock;
-  #timer: Cancel | undefined;
+  readonly #attempts: AttemptTimers;
   /** While power is lost nothing is told to anybody. */
   #powered = true;
 
@@ -95,6 +88,18 @@ export class MobileTermination {
     this.#radio = initialRadio(parts.contexts, parts.carrier.cell.act < 7 ? "gprs" : "eps");
     this.#clock = unsetClock(parts.clock.monoMs());
     this.#events = new PacketEventReports((line) => this.tell(line));
+    this.contextBackOff = new ContextBackOff({
+      clock: parts.clock,
+      tell: (line) => {
+        if (this.#settings.backOffReports) this.tell(line);
+      },
+    });
+    this.#attempts = new AttemptTimers({
+      clock: parts.clock,
+      delays: parts.delays,
+      answer: () => this.#answerSearch(),
+      expired: (timer) => this.act({ kind: "attempt", afresh: false, expired: timer }),
+    });
     this.messages = new MessageService({
       settings: () => this.#settings,
       configure: (messages) => this.configure({ messages }),
@@ -167,6 +172,9 @@ export class MobileTermination {
     const before = this.#camped;
     const { state, effects } = stepRadio(this.#radio, input);
     this.#radio = state;
+    if (!state.backingOff) this.#attempts.stopCongestion();
+    if (input.kind === "attempt" && input.afresh) this.contextBackOff.forget();
+    if (input.kind === "power-lost" || (input.kind === "level" && input.level === 0)) this.contextBackOff.switchedOff();
     const packetEvents = effects.flatMap((effect) => (effect.kind === "packet-event" ? [effect.text] : []));
     const report = (): void => packetEvents.forEach((text) => this.#events.report(text, this.#settings.packetEvents));
     // Modules tell the end of packet service before the registration that is gone with it, and the other way round.
@@ -176,7 +184,7 @@ export class MobileTermination {
     this.#noteNews(before.radio, state);
     this.calls.settle(state.contexts);
     this.tellIndicators();
-    effects.forEach((effect) => this.#do(effect));
+    for (const effect of effects) if (effect.kind !== "packet-event") this.#attempts.take(effect);
   }
 
   phoneBook(name: BookName): PhoneBook {
@@ -211,7 +219,13 @@ export class MobileTermination {
       this.carrier.messages.join(card.number, this.messages.terminal(reachable));
     }
     this.tell(cardLine(card));
-    this.act({ kind: "card", usable: card !== undefined && cardState(card) === "ready" });
+    if (card === undefined) return this.#withoutCard();
+    this.act({ kind: "card", usable: cardState(card) === "ready" });
+  }
+
+  #withoutCard(): void {
+    this.contextBackOff.forget();
+    this.act({ kind: "card", usable: false, removed: true });
   }
 
   /** The card of the other slot from now on, where it was asked for. */
@@ -243,7 +257,12 @@ export class MobileTermination {
   start(): void {
     this.#powered = true;
     this.personality.banner.forEach((line) => this.tell(line));
-    if (this.slots.waiting) this.#card = this.slots.change(this.#card);
+    if (this.slots.waiting) {
+      this.#card = this.slots.change(this.#card);
+      this.#withoutCard();
+    }
+    this.contextBackOff.switchedOn();
+    this.#attempts.resume();
     this.setCard(this.#card === undefined ? undefined : repowered(this.#card));
     if (this.#card !== undefined) this.personality.ready.forEach((line) => this.tell(line));
   }
@@ -292,7 +311,6 @@ export class MobileTermination {
       this.lastCause = cause;
       this.lastContextCause = undefined;
     }
-    if (after.level !== 1 || !after.cardUsable) this.contextBackOff.forget();
     if (!Object.values(before.registration).some(isRegistered) && this.registered) this.#arrived();
   }
 
@@ -301,38 +319,10 @@ export class MobileTermination {
     if (this.#card !== undefined) this.carrier.messages.wake(this.#card.number);
   }
 
-  #do(effect: RadioEffect): void {
-    switch (effect.kind) {
-      case "packet-event":
-        return;
-      case "search":
-        return this.#later(this.#parts.delays.registration, () => this.#answerSearch());
-      case "try-later":
-        return this.#later(this.#attemptDelay(effect.timer, effect.value), () =>
-          this.act({ kind: "attempt", afresh: false, expired: effect.timer }),
-        );
-      case "give-up":
-        this.#timer?.();
-        return;
-      default:
-        return unreachable(effect);
-    }
-  }
-
-  #attemptDelay(timer: AttemptTimer, value: Duration | undefined): Duration {
-    const { again, retry } = this.#parts.delays;
-    return value ?? (timer === "T3411" ? again : retry);
-  }
-
-  #later(delay: Duration, run: () => void): void {
-    this.#timer?.();
-    this.#timer = undefined;
-    if (delay === 0) run();
-    else this.#timer = this.after(delay, run);
-  }
-
   #answerSearch(): void {
-    if (this.#card !== undefined) this.act({ kind: "verdict", verdict: this.carrier.admit(this.#card.imsi) });
+    if (this.#card === undefined) return;
+    const barred = this.contextBackOff.running().map(({ apn }) => apn.toLowerCase());
+    this.act({ kind: "verdict", verdict: this.carrier.admit(this.#card.imsi), barred });
   }
 
   #stopOverLimit(subscription: Subscription): void {

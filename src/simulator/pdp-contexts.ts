@@ -26,11 +26,16 @@ export const withoutContext = (contexts: Contexts, cid: number): Contexts =>
 
 export const allDown = (contexts: Contexts): Contexts => contexts.map((context) => ({ ...context, active: false }));
 
-/** Those that come up by themselves, up; and the ones among them that were down before. */
-export function automaticUp(contexts: Contexts): { readonly contexts: Contexts; readonly risen: Contexts } {
-  const risen = contexts.filter((context) => context.automatic && !context.active);
+/** Those that come up by themselves, up, without the APNs that are barred; and the ones among them that were down before. */
+export function automaticUp(
+  contexts: Contexts,
+  barred: readonly string[],
+): { readonly contexts: Contexts; readonly risen: Contexts } {
+  const risen = contexts.filter(
+    (context) => context.automatic && !context.active && !barred.includes(context.apn.toLowerCase()),
+  );
   return {
-    contexts: contexts.map((context) => (context.automatic ? { ...context, active: true } : context)),
+    contexts: contexts.map((context) => (risen.includes(context) ? { ...context, active: true } : context)),
     risen,
   };
 }

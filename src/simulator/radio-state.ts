@@ -49,9 +49,11 @@ export type AttemptTimer = "T3346" | "T3402" | "T3411";
 
 export type RadioInput =
   | { readonly kind: "level"; readonly level: 0 | 1 | 4 }
-  | { readonly kind: "card"; readonly usable: boolean }
+  /** `removed`: it is another one that comes next, if any; else it may be locked, or not be ready yet. */
+  | { readonly kind: "card"; readonly usable: boolean; readonly removed?: boolean }
   | { readonly kind: "coverage"; readonly covered: boolean }
-  | { readonly kind: "verdict"; readonly verdict: Verdict }
+  /** `barred`: APNs in lower case that T3396 forbids to ask for. */
+  | { readonly kind: "verdict"; readonly verdict: Verdict; readonly barred?: readonly string[] }
   | { readonly kind: "network-detach"; readonly reattach: boolean }
   | {
       readonly kind: "network-reject";
@@ -59,6 +61,7 @@ export type RadioInput =
       readonly domains: readonly Domain[];
       readonly backOff?: Duration;
     }
+  /** `afresh`: at the network's own word, which no back-off outlasts. */
   | { readonly kind: "attempt"; readonly afresh: boolean; readonly expired?: AttemptTimer }
   | { readonly kind: "context"; readonly cid: number; readonly active: boolean; readonly by: "NW" | "ME" }
   | { readonly kind: "define"; readonly contexts: readonly PdpContext[] }
@@ -69,8 +72,9 @@ export type RadioInput =
 export type RadioEffect =
   /** The modem looks for the network; the answer comes as a `verdict`. Replaces what was under way. */
   | { readonly kind: "search" }
-  /** It will try again by itself when the timer ends; `value` is the network's own for T3346. */
+  /** It will try again by itself when the timer ends; T3346, with the network's own `value`, ends by nothing else. */
   | { readonly kind: "try-later"; readonly timer: AttemptTimer; readonly value?: Duration }
+  /** Nothing is under way any more but T3346. */
   | { readonly kind: "give-up" }
   /** The text behind `+CGEV: `. */
   | { readonly kind: "packet-event"; readonly text: string };

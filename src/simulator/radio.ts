@@ -22,11 +22,14 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
     case "card":
       return input.usable
         ? begin({ ...state, cardUsable: true })
-        : silenced({ ...state, cardUsable: false, invalidFor: [], ...UNTRIED }, "ME DETACH");
+        : silenced(
+            { ...state, cardUsable: false, invalidFor: [], attempts: 0, ...(input.removed === true ? UNTRIED : {}) },
+            "ME DETACH",
+          );
     case "coverage":
       return input.covered ? begin({ ...state, covered: true }) : uncovered(state);
     case "verdict":
-      return answered(state, input.verdict);
+      return answered(state, input.verdict, input.barred ?? []);
     case "network-detach":
       return networkDetached(state, input.reattach);
     case "network-reject":
@@ -49,7 +52,7 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
         cardUsable: false,
         detachedByUser: false,
         invalidFor: [],
-        ...UNTRIED,
+        attempts: 0,
         attached: false,
         contexts: allDown(state.contexts),
       };
@@ -64,7 +67,10 @@ function everywhere(state: RadioState, registration: DomainRegistration): RadioS
   return { ...state, registration: { cs: registration, gprs: registration, eps: registration } };
 }
 
-/** T3346 stops and the attempts are forgotten when the radio or the card is switched off (24.301 10.2). */
+/**
+ * As with a new card, or as the network's word at once would leave it. T3346 itself runs on in flight mode and while the modem
+ * is switched off, as long as the card stays the same (24.301 5.3.9); the attempts are forgotten then (5.5.1.1).
+ */
 const UNTRIED = { attempts: 0, backingOff: false } as const;
 const MOST_ATTEMPTS = 5;
 /** Congestion: the one cause that T3346 comes with. */
@@ -108,7 +114,7 @@ function levelled(state: RadioState, level: 0 | 1 | 4): RadioStep {
   if (level === state.level) return { state, effects: [] };
   // Switching the radio off is what makes the modem forget that the network called its USIM invalid.
   if (level === 1) return begin({ ...state, level });
-  return silenced({ ...state, level, invalidFor: [], ...UNTRIED }, "ME DETACH");
+  return silenced({ ...state, level, invalidFor: [], attempts: 0 }, "ME DETACH");
 }
 
 /** Neither registered nor looking. */
@@ -132,7 +138,7 @@ function uncovered(state: RadioState): RadioStep {
   return { state: { ...lost, registration }, effects: [{ kind: "give-up" }] };
 }
 
-function answered(state: RadioState, verdict: Verdict): RadioStep {
+function answered(state: RadioState, verdict: Verdict, barred: readonly string[]): RadioStep {
   if (!maySearch(state) || !state.covered) return { state, effects: [] };
   const registration = { ...state.registration };
   for (const domain of DOMAINS) {
@@ -148,7 +154,7 @@ function answered(state: RadioState, verdict: Verdict): RadioStep {
       ? { state: { ...valid, attempts: 0 }, effects: [] }
       : afterRefusal(valid, refused, verdict.backOff);
   const packet = isRegistered(registration[state.packetDomain])
-    ? attached(next, verdict.contexts)
+    ? attached(next, verdict.contexts, barred)
     : detached(next, "NW DETACH");
   return { state: packet.state, effects: [...later, ...packet.effects] };
 }
@@ -158,10 +164,10 @@ function withInvalid(state: RadioState, rejected: Verdict["rejected"]): RadioSta
   return added.length === 0 ? state : { ...state, invalidFor: [...new Set([...state.invalidFor, ...added])] };
 }
 
-function attached(state: RadioState, withContexts: boolean): RadioStep {
+function attached(state: RadioState, withContexts: boolean, barred: readonly string[]): RadioStep {
   if (state.detachedByUser) return { state, effects: [] };
   if (!withContexts) return { state: { ...state, attached: true }, effects: [] };
-  const { contexts, risen } = automaticUp(state.contexts);
+  const { contexts, risen } = automaticUp(state.contexts, barred);
   const effects = risen.map(({ cid }): RadioEffect => ({ kind: "packet-event", text: `ME PDN ACT ${cid}` }));
   return { state: { ...state, attached: true, contexts }, effects };
 }

@@ -73,12 +73,74 @@ test("congestion with T3346 is left alone until the timer ends, whatever the hos
   expect(at("AT+CEREG?")[0]).toMatch(/^\+CEREG: 3,1,/);
 });
 
-test("switching the radio off ends T3346", async () => {
-  const { modem, register, at } = talk();
+test.each(["AT+CFUN=4", "AT+CFUN=0"])("T3346 runs on through %s (24.301 5.3.9)", async (off) => {
+  const { modem, register, searches, at } = talk();
+  await register();
+  modem.deny(22, undefined, Minutes(20));
+  at(off);
+  expect(await searches(Minutes(5))).toBe(0);
+  expect(at("AT+CFUN=1")).toEqual(["OK"]);
+  expect(at("AT+CEREG?")[0]).toMatch(/^\+CEREG: 3,0/);
+  modem.restore({ radioCycle: false });
+  expect(await searches(Minutes(14))).toBe(0);
+  expect(await searches(Minutes(2))).toBe(1);
+  expect(at("AT+CEREG?")[0]).toMatch(/^\+CEREG: 3,1,/);
+});
+
+test("T3346 that ends while the radio is off keeps nobody waiting", async () => {
+  const { modem, clock, register, at } = talk();
   await register();
   modem.deny(22, undefined, Minutes(20));
   at("AT+CFUN=4");
+  await clock.advance(Minutes(21));
   expect(at("AT+CFUN=1")).toContain("+CEREG: 2");
+});
+
+test.each([
+  ["out of coverage", "", ""],
+  ["after +COPS=2", "AT+COPS=2", "AT+COPS=0"],
+])("T3346 ends also %s", async (_where, away, back) => {
+  const { modem, clock, register, at } = talk();
+  await register();
+  modem.deny(22, undefined, Minutes(20));
+  if (away === "") modem.search();
+  else at(away);
+  await clock.advance(Minutes(21));
+  modem.restore({ radioCycle: false });
+  if (back !== "") at(back);
+  await clock.advance(Seconds(2));
+  expect(at("AT+CEREG?")[0]).toMatch(/^\+CEREG: 3,1,/);
+});
+
+test.each([
+  ["not yet over", 10, 0],
+  ["over meanwhile", 25, 1],
+])("a loss of power does not end T3346: the time without it counts (%s)", async (_what, minutes, stat) => {
+  const made = new ModemTalk({ registrationDelay: Seconds(1), bootDelay: Minutes(minutes) });
+  const { modem, clock } = made;
+  await clock.advance(Seconds(2));
+  modem.deny(22, undefined, Minutes(20));
+  modem.restore({ radioCycle: false });
+  modem.reboot();
+  await clock.advance(Minutes(minutes));
+  await clock.advance(Seconds(2));
+  expect(made.at("AT+CEREG?").join()).toContain(`+CEREG: 0,${stat}`);
+  await clock.advance(Minutes(20));
+  expect(made.at("AT+CEREG?").join()).toContain("+CEREG: 0,1");
+});
+
+test("another card has neither T3346 nor T3396 of the last one", async () => {
+  const { modem, clock, register, at, lines } = talk();
+  await register();
+  at("AT+CABTSR=1");
+  modem.denyContexts(26, "deactivated");
+  at("AT+CGACT=1,1");
+  modem.deny(22, undefined, Minutes(20));
+  lines();
+  modem.setSim({ state: "ready", iccid: "89860499999999999999", imsi: "460049999999999" });
+  expect(lines()).toEqual(expect.arrayContaining(['+CABTSRI: "cmiot",1,0,1,0', "+CEREG: 2"]));
+  await clock.advance(Seconds(2));
+  expect(at("AT+CGACT=1,1")).toContain("OK");
 });
 
 test("congestion without a timer is a failure like others", async () => {
@@ -126,7 +188,53 @@ test("T3396 is told: what is left of it, its start and its end, and one without 
   at("AT+CFUN=4");
   at("AT+CFUN=1");
   await clock.advance(Seconds(2));
+  expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 133"]);
+  expect(at("AT+CFUN=0")).toContain('+CABTSRI: "cmiot",1,0,1,0');
+  at("AT+CFUN=1");
+  await clock.advance(Seconds(2));
   expect(at("AT+CGACT=1,1")).toContain("OK");
+});
+
+test.each(["AT+CFUN=4", "AT+CFUN=0"])(
+  "T3396 runs on through %s, and its end is told (24.301 6.5.1.4.3)",
+  async (off) => {
+    const { modem, register, clock, at, lines } = talk();
+    await register();
+    at("AT+CABTSR=1");
+    modem.denyContexts(26, Minutes(10));
+    at("AT+CGACT=1,1");
+    modem.restore({ radioCycle: false });
+    at(off);
+    await clock.advance(Minutes(1));
+    at("AT+CFUN=1");
+    await clock.advance(Seconds(2));
+    expect(at("AT+CGATT?;+CGACT?")).toEqual(["+CGATT: 1", "+CGACT: 1,0", "OK"]);
+    expect(at("AT+CABTRDP")).toEqual(['+CABTRDP: "cmiot",538,1,0', "OK"]);
+    expect(at("AT+CGACT=1,1")).toEqual(["+CME ERROR: 126"]);
+    at(off);
+    lines();
+    await clock.advance(Minutes(9));
+    expect(lines()).toEqual(['+CABTSRI: "cmiot",2,0,1,0']);
+    at("AT+CFUN=1");
+    await clock.advance(Seconds(2));
+    expect(at("AT+CGACT=1,1")).toContain("OK");
+  },
+);
+
+test("a loss of power ends the T3396 that was to last until switch-off, and of another only what has passed", async () => {
+  const made = new ModemTalk({ bootDelay: Minutes(1) });
+  const { modem, clock } = made;
+  made.at('ATE0+CMEE=1;+CABTSR=1;+CGDCONT=2,"IP","other";&W');
+  modem.denyContexts(26, Minutes(10));
+  made.at("AT+CGACT=1,1");
+  modem.denyContexts(27, "deactivated");
+  expect(made.at("AT+CGACT=1,2")[0]).toBe("+CME ERROR: 127");
+  modem.restore({ radioCycle: false });
+  modem.reboot();
+  await clock.advance(Minutes(1));
+  expect(made.at("AT+CABTRDP")).toEqual(['+CABTRDP: "cmiot",540,1,0', "OK"]);
+  await clock.advance(Minutes(9));
+  expect(made.lines()).toEqual(['+CABTSRI: "cmiot",2,0,1,0']);
 });
 
 test.each([

@@ -1,6 +1,5 @@
 import { cmeOfSessionCause } from "../../codes/session-cme.ts";
 import { cme, type Outcome } from "../../dce/answer.ts";
-import { barApn } from "./back-off.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 
 const NOT_SUBSCRIBED = 33;
@@ -13,11 +12,11 @@ export const causeAnswer = ({ radio }: MobileTermination, cause: number): Outcom
 /** Why no context comes up for this APN now: what the network says, or what T3396 still forbids to ask for. */
 export function contextRefused(mt: MobileTermination, apn: string): number | undefined {
   const { subscription, carrier, contextBackOff } = mt;
-  const held = contextBackOff.holds(apn, mt.now());
+  const held = contextBackOff.holds(apn);
   if (held !== undefined) return held;
   const refusal = subscription?.contextRefusal;
   if (refusal !== undefined) {
-    if (refusal.backOff !== undefined) barApn(mt, apn, refusal.cause, refusal.backOff);
+    if (refusal.backOff !== undefined) contextBackOff.bar(apn, refusal.cause, refusal.backOff);
     mt.lastContextCause = refusal.cause;
     return refusal.cause;
   }
