@@ -15,8 +15,8 @@ import {
   loweringOf,
 } from "../modem/bearer-call.ts";
 import type { CallAddresses } from "../modem/call-addresses.ts";
-import { type CallOrder, usableWays } from "../modem/call-order.ts";
-import { afterFailure, NO_FAILURES, retryDelay, STABLE_AFTER } from "../modem/call-retry.ts";
+import { type CallOrder, isSameApn, usableWays } from "../modem/call-order.ts";
+import { afterBackOff, afterFailure, NO_FAILURES, retryDelay, STABLE_AFTER } from "../modem/call-retry.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Asking } from "../modem/interrogation.ts";
 import type { Modem } from "../modem/modem.ts";
@@ -53,6 +53,9 @@ export interface BearerListener {
   onChanged(): void;
 }
 
+/** What the modem says unasked of the network's timer for the APN of the call. */
+type TimerNews = Extract<ModemEffect, { readonly kind: "back-off" }>;
+
 /** What a modem that does not answer may keep a stop waiting for. */
 const LOWER_WITHIN = Seconds(1);
 
@@ -62,10 +65,12 @@ export class BearerLoop {
   readonly #options: BearerOptions;
   readonly #listener: BearerListener;
   readonly #lease: LeaseKeeper;
-  readonly #inputs: CallInput[] = [];
+  readonly #inputs: (CallInput | TimerNews)[] = [];
   #call = BEARER_CALL;
   #record = NO_FAILURES;
   #upSince: MonoMs | undefined;
+  /** Of the last call that was up, as the network had it. */
+  #apn: string | undefined;
   #refused: CallTrouble | undefined;
   #retryAfter: Duration | undefined;
   #timer: Cancel = () => {};
@@ -133,6 +138,7 @@ export class BearerLoop {
         this.#take({ kind: "lost", text: "the network detached the device", restarted: false });
       if (effect.kind === "context-lost" && effect.cid === this.#options.order.cid)
         this.#take({ kind: "lost", text: "the network took the context away", restarted: false });
+      if (effect.kind === "back-off" && this.#concerns(effect)) this.#take(effect);
       // Another card is another contract: what was refused to the last one says nothing about it.
       if (effect.kind === "sim-identified") this.#recordOf(effect.iccid);
     }
@@ -155,7 +161,12 @@ export class BearerLoop {
     return { order, ways: usableWays(family(), order) };
   }
 
-  #take(input: CallInput): void {
+  #concerns({ apn }: TimerNews): boolean {
+    const own = this.#options.order.apn ?? this.#apn;
+    return own === undefined || isSameApn(apn, own);
+  }
+
+  #take(input: CallInput | TimerNews): void {
     if (this.#stopped) return;
     // Of what the modem showed while a command was on its way only the last counts: a flood of lines must not pile up.
     if (input.kind === "view" && this.#inputs.at(-1)?.kind === "view") this.#inputs.pop();
@@ -178,7 +189,8 @@ export class BearerLoop {
     }
   }
 
-  async #step(input: CallInput): Promise<void> {
+  async #step(input: CallInput | TimerNews): Promise<void> {
+    if (input.kind === "back-off") return this.#barred(input);
     const { call, effects } = bearerCall(this.#call, input, this.#context());
     this.#call = call;
     for (const effect of effects) {
@@ -205,6 +217,7 @@ export class BearerLoop {
         return undefined;
       case "up":
         this.#upSince = clock.monoMs();
+        this.#apn = effect.apn ?? this.#apn;
         this.#refused = undefined;
         this.#retryAfter = undefined;
         this.#listener.event("bearer-up", {
@@ -246,6 +259,16 @@ export class BearerLoop {
     const before = stable ? NO_FAILURES : this.#record;
     this.#record = trouble === undefined && stable ? before : afterFailure(before, trouble ?? { kind: "temporary" });
     await memory.keep(this.#record);
+  }
+
+  /** Behind everything that was under way when the line came: a refusal and the news of its timer come together. */
+  async #barred(news: TimerNews): Promise<void> {
+    const { backOff, kind } = this.#record;
+    const waitsForIt = backOff !== undefined || kind === "permanent";
+    if (this.#call.phase.kind !== "waiting" || (!news.running && !waitsForIt)) return;
+    this.#record = afterBackOff(this.#record, news);
+    await this.#ports.memory.keep(this.#record);
+    this.#wait();
   }
 
   #wait(): void {

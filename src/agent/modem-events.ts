@@ -81,6 +81,7 @@ function happening(before: Modem, after: Modem, effect: ModemEffect): Happening 
         ? { type: "modem-warned", fields: { said: text, ...defined({ because }) } }
         : undefined;
     }
+    case "back-off":
     case "sim-identified":
     case "ask":
       return undefined;

@@ -38,7 +38,7 @@ import { type ReadyMessage, readySchema, type RestartMessage, restartSchema } fr
 import { type UssdMessage, ussdSchema } from "./grammar/ussd.ts";
 
 export type { ClockMessage, IccidMessage, IdentityMessage, PowerMessage, ReadyMessage, RestartMessage };
-export type { CountersMessage, SignalMessage, SimPresenceMessage, SimStateMessage };
+export type { BackOffMessage, CountersMessage, SignalMessage, SimPresenceMessage, SimStateMessage };
 
 export type { OperatorMessage } from "./grammar/operator.ts";
 export type { RangeMessage } from "./grammar/range.ts";

@@ -129,6 +129,7 @@ function seen(state: Suspicion, effect: ModemEffect, now: Now) {
     case "service-changed":
       return serviceLost(state, effect, now);
     case "sim-state-changed":
+    case "back-off":
     case "power":
     case "sim-identified":
     case "restarted":

@@ -29,6 +29,16 @@ export const afterFailure = (
   { kind, backOff }: Pick<CallTrouble, "kind" | "backOff">,
 ): CallRecord => ({ failures: failures + 1, kind, ...(backOff === undefined ? {} : { backOff }) });
 
+/** The network's timer as the modem tells of it unasked: set, set without an end (no `left`), or taken back. */
+export function afterBackOff(
+  { failures, kind }: CallRecord,
+  { running, left }: { readonly running: boolean; readonly left?: Duration },
+): CallRecord {
+  if (!running) return { failures, kind: "temporary" };
+  const counted = Math.max(1, failures);
+  return left === undefined ? { failures: counted, kind: "permanent" } : { failures: counted, kind, backOff: left };
+}
+
 /**
  * How long to wait before the next attempt. Temporary reasons: 30 s, doubling to an hour; permanent ones: 15 min, 1 h, 6 h, then
  * daily (GSMA TS.34: never more than 30 requests an hour after a permanent rejection); each a fifth more or less. Never before

@@ -17,7 +17,8 @@ const step = (name: string, ...alternatives: readonly AtCommand[]): InitStep => 
 /**
  * What the agent sets on a modem that it only reads: how lines look and which changes are told unasked. Nothing here
  * touches the radio, the contexts or the SIM. n=3 adds the reject cause (27.007 10.1.22 Release 12); older modems refuse
- * it. +CGEREP=2,1 buffers events while the line is busy; some know only `=1`.
+ * it. +CGEREP=2,1 buffers events while the line is busy; some know only `=1`. +CABTSR (10.1.41, Release 13) has the network's
+ * back-off timers told; most makes refuse it.
  */
 export const STANDARD_INIT: readonly InitStep[] = [
   step("echo", quick("ATE0")),
@@ -27,4 +28,5 @@ export const STANDARD_INIT: readonly InitStep[] = [
   step("ps", quick("AT+CGREG=3"), quick("AT+CGREG=2"), quick("AT+CGREG=1")),
   step("cs", quick("AT+CREG=2"), quick("AT+CREG=1")),
   step("packet-events", quick("AT+CGEREP=2,1"), quick("AT+CGEREP=1,0"), quick("AT+CGEREP=1")),
+  step("back-off-timers", quick("AT+CABTSR=1")),
 ];

@@ -1,5 +1,6 @@
 import type {
   AtMessage,
+  BackOffMessage,
   CountersMessage,
   IdentityMessage,
   PacketEventMessage,
@@ -11,6 +12,7 @@ import type {
   SimPresenceMessage,
 } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
+import { type Duration, Hours, Seconds } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type Domain, type Modem, type Service, type Sim, UNKNOWN_MODEM } from "./modem.ts";
 import { imeiOfImeisv } from "./imei-of-imeisv.ts";
@@ -35,6 +37,8 @@ export type ModemEffect =
   | { readonly kind: "restarted"; readonly text: string }
   /** The modem goes off, or warns that it may; `text` is its own word. */
   | (Pick<PowerMessage, "event" | "because" | "text"> & { readonly kind: "power" })
+  /** The network forbids an APN (T3396), until `left` is over, without it until switch-off; or `running` is false: no longer. */
+  | { readonly kind: "back-off"; readonly apn: string; readonly running: boolean; readonly left?: Duration }
   | { readonly kind: "ask"; readonly what: "bearer" | "sim" };
 
 export interface Stepped {
@@ -121,6 +125,8 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return { modem, effects: readyOf(message) };
     case "restart":
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", text: restartWord(message.raw) }] };
+    case "back-off":
+      return { modem, effects: backOff(message) };
     case "access":
     case "clock":
     case "error":
@@ -130,7 +136,6 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "result":
     case "sim-io":
     // What says nothing about whether there is service.
-    case "back-off":
     case "bearer":
     case "bearer-addresses":
     case "bearer-state":
@@ -288,6 +293,26 @@ function power(modem: Modem, { event, because, text }: PowerMessage): Stepped {
   if (event === "warning") return { modem, effects };
   const { lastData } = modem;
   return { modem: { ...UNKNOWN_MODEM, ...defined({ lastData }) }, effects };
+}
+
+const STOPPED = 1;
+/** 24.008 10.5.7.4a, 31 times 320 hours: no timer of the network's is longer. */
+const LONGEST = Hours(31 * 320);
+
+/** 27.007 10.1.41, of T3396 alone. Its end by time is no news: whoever waits for it knows when, and waits a little longer. */
+function backOff({
+  command,
+  apn,
+  eventType,
+  running,
+  residualBackoffTime,
+  procedure,
+}: BackOffMessage): readonly ModemEffect[] {
+  if (command !== "+CABTSRI" || apn === undefined || (procedure ?? 0) !== 0) return [];
+  if (running !== true) return eventType === STOPPED ? [{ kind: "back-off", apn, running: false }] : [];
+  const left = residualBackoffTime === undefined ? undefined : Seconds(residualBackoffTime);
+  if (left !== undefined && left > LONGEST) return [];
+  return [{ kind: "back-off", apn, running: true, ...defined({ left }) }];
 }
 
 function readyOf({ what }: ReadyMessage): readonly ModemEffect[] {

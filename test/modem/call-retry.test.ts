@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { Days, Hours, Minutes, Seconds } from "../../src/base/duration.ts";
-import { afterFailure, afterRestart, type CallRecord, NO_FAILURES, retryDelay } from "../../src/modem/call-retry.ts";
+import {
+  afterBackOff,
+  afterFailure,
+  afterRestart,
+  type CallRecord,
+  NO_FAILURES,
+  retryDelay,
+} from "../../src/modem/call-retry.ts";
 import { callTrouble, saysNothing } from "../../src/modem/call-trouble.ts";
 
 const failed = (times: number, kind: CallRecord["kind"]): CallRecord => ({ failures: times, kind });
@@ -36,6 +43,14 @@ test("the network's own timer is waited for, and then not by all devices to the 
   expect(retryDelay(afterRestart(refused), 0)).toBe(first);
   // What was a long one may be over: the modem tells of the rest.
   expect(retryDelay(afterRestart({ ...refused, backOff: Hours(12) }), 0)).toBeLessThan(Minutes(61));
+});
+
+test("a timer that the modem tells of unasked counts like one that was asked for, also after no failure", () => {
+  const set = afterBackOff(NO_FAILURES, { running: true, left: Minutes(30) });
+  expect(retryDelay(set, 0)).toBeGreaterThan(Minutes(30));
+  const endless = afterBackOff(NO_FAILURES, { running: true });
+  expect(retryDelay(endless, 0.5)).toBe(Minutes(15));
+  expect(retryDelay(afterBackOff({ ...set, failures: 2 }, { running: false }), 0.5)).toBe(Minutes(1));
 });
 
 test("two devices that were refused in one second do not ask again in one second", () => {

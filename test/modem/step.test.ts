@@ -179,3 +179,17 @@ describe("the SIM", () => {
     expect(after(["+CCID: 89860112345678901234"], known).modem.sim.imsi).toBeUndefined();
   });
 });
+
+describe("a back-off timer of the network's (27.007 10.1.41) is news when it is set or taken back, of T3396 alone", () => {
+  it.each([
+    ['+CABTSRI: "cmiot",0,600,1,0', [{ kind: "back-off", apn: "cmiot", running: true, left: 600_000 }]],
+    ['+CABTSRI: "cmiot",3,,1,0', [{ kind: "back-off", apn: "cmiot", running: true }]],
+    ['+CABTSRI: "cmiot",1,0,1', [{ kind: "back-off", apn: "cmiot", running: false }]],
+    ['+CABTSRI: "cmiot",2,0,1,0', []],
+    ['+CABTSRI: "cmiot",0,600,1,1', []],
+    ['+CABTRDP: "cmiot",600,1,0', []],
+    ['+CABTSRI: "cmiot",0,4000000000,1,0', []],
+  ])("%s", (line, effects) => {
+    expect(after([line]).effects).toEqual(effects);
+  });
+});

@@ -135,6 +135,42 @@ test("a back-off timer of the network's is waited for, however long; then one at
   expect(scene.status.state.bearer.state).toBe("up");
 }, 60_000);
 
+/** A call that was up for long is lost, and the modem tells of T3396 in this form. */
+async function lostWith(
+  told: string,
+  settings: readonly string[] = APN,
+): Promise<{ scene: AgentScene; dialled: () => number }> {
+  const scene = await booted([], { settings });
+  for (let minute = 0; minute < 11; minute += 1) await scene.pass(Minutes(1));
+  const before = said(scene, "AT+CGACT=1").length;
+  scene.modem.setContext(1, false);
+  scene.modem.urc(told);
+  return { scene, dialled: () => said(scene, "AT+CGACT=1").length - before };
+}
+
+test("the network's timers are asked to be told; one that comes with the end of a context is waited for", async () => {
+  const { scene, dialled } = await lostWith('+CABTSRI: "cmiot",0,1800,1,0');
+  expect(said(scene, "AT+CABTSR=1")).toHaveLength(1);
+  for (let minute = 0; minute < 29; minute += 1) await scene.pass(Minutes(1));
+  expect(dialled()).toBe(0);
+  for (let minute = 0; minute < 6; minute += 1) await scene.pass(Minutes(1));
+  expect(dialled()).toBe(1);
+});
+
+test("a timer that the network takes back holds nobody any longer, and one of another APN's never did", async () => {
+  const { scene, dialled } = await lostWith('+CABTSRI: "cmiot",0,36000,1,0');
+  await passSlowly(scene, 60);
+  scene.modem.urc('+CABTSRI: "cmiot",1,0,1,0');
+  await passSlowly(scene, 60);
+  expect(dialled()).toBe(1);
+  // Without an APN of its own the call is on the one that the network tells.
+  for (const settings of [APN, OWN]) {
+    const other = await lostWith('+CABTSRI: "ims",0,36000,1,0', settings);
+    await passSlowly(other.scene, 60);
+    expect(other.dialled()).toBe(1);
+  }
+});
+
 test("what was refused for good before a restart is not asked at each start", async () => {
   const scene = await booted([], STRICT);
   scene.modem.setQuota(1n);

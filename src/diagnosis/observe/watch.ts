@@ -70,6 +70,7 @@ function noteEffect(watch: Watch, effect: ModemEffect, now: WallMs): Watch {
     case "service-changed":
       return effect.own && effect.to.data === "down" ? { ...watch, leftAt: now } : watch;
     case "ask":
+    case "back-off":
     case "power":
     case "registration-changed":
     case "sim-identified":
