@@ -12,6 +12,7 @@ const ALLOWED = [
   /^AT\+CMEE(=1|\?)$/,
   /^AT\+C(E|G)?REG=[123]$/,
   /^AT\+CGEREP=(2,1|1,0|1)$/,
+  /^AT\+CABTSR=1$/,
   /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
   /^AT\+(CPIN|CEREG|CGREG|CREG|CGATT|CGACT|COPS|CCLK)\?$/,
   // Of the family that this modem says it is: its signal, and the report of a card that comes or goes.

@@ -13,7 +13,7 @@ const QUICK = ["clock.trust_system=true", "modem.poll_interval=30s"];
 const CLOSED: readonly RegExp[] = [
   /^AT$/,
   /^AT[EV]\d$/,
-  /^AT\+(CMEE|CEREG|CGREG|CREG|CGEREP)=[\d,]+$/,
+  /^AT\+(CMEE|CEREG|CGREG|CREG|CGEREP|CABTSR)=[\d,]+$/,
   /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
   /^AT\+[A-Z]+\?$/,
   /^AT\+CRSM=176,12258,0,0,10$/,
