@@ -56,6 +56,8 @@ export class Agent {
   readonly #judge: Judge;
   readonly #modemSide: ModemSide;
   readonly #metering: MeterSide;
+  /** What programs report of their own bytes. */
+  readonly reports: MeterSide["reports"];
   readonly #meter: MeterLoop;
   readonly #report: ReportLoop;
   readonly #publisher: Publisher | undefined;
@@ -156,7 +158,7 @@ export class Agent {
         riding: () => this.#journal.riding(),
       },
     );
-    this.#meter = this.#metering.meter;
+    ({ meter: this.#meter, reports: this.reports } = this.#metering);
     const topics = new Topics({ root: settings.mqtt.topicRoot, device: deviceId, template: settings.mqtt.topic });
     this.#publisher = publisherOf({ ...ports, outbox: this.#outbox }, settings, topics, view.said);
     this.#report = new ReportLoop(

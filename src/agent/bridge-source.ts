@@ -16,11 +16,14 @@ import { offsetAt } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import type { ReportedUse } from "./reported-use.ts";
 
 export interface BridgeSourceOptions {
   readonly zone: string;
   /** When the agent looks at the modem by itself. */
   readonly pollInterval: Duration;
+  /** Takes what programs report of their own bytes; absent: it is logged and no more. */
+  readonly reports?: Pick<ReportedUse, "take" | "takeBefore">;
 }
 
 const STARTING: DecisionState = {
@@ -73,10 +76,15 @@ export class BridgeSource implements DecisionSource {
     return Promise.resolve(outcome);
   }
 
-  /** The interface's counters have these bytes already. */
+  /** The interface's counters have these bytes already: a report only tells whose they were. */
   used(report: UseReport): void {
+    this.#options.reports?.take(report);
     if (report.beyond > 0) this.#log.warn("bridge-used", { ...report });
     else this.#log.debug("bridge-used", { ...report });
+  }
+
+  usedBefore(report: UseReport): void {
+    this.#options.reports?.takeBefore(report);
   }
 
   transacted(report: TransactionReport): void {

@@ -6,7 +6,6 @@ import type { Clock } from "../ports/clock.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
 import type { Log } from "../ports/log.ts";
 import type { BookView } from "../report/picture.ts";
-import type { ClassWatch } from "./class-watch.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { PlanDesk } from "./plan-desk.ts";
@@ -14,12 +13,13 @@ import type { EventTicket } from "./event-ticket.ts";
 import type { TimeKeeper } from "./time-keeper.ts";
 import type { UplinkListener } from "./uplink-count.ts";
 import type { WatchedUplinks } from "./watched-uplinks.ts";
+import type { WhoseBytes } from "./whose-bytes.ts";
 
 export interface MeterPorts {
   readonly interfaces: Interfaces;
   readonly watched: WatchedUplinks;
   /** Undefined: bytes are told apart by nobody. */
-  readonly classes?: ClassWatch | undefined;
+  readonly classes?: Pick<WhoseBytes, "start" | "postpones" | "divide"> | undefined;
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly milestones: Milestones;

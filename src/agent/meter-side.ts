@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import type { MonoMs } from "../base/instant.ts";
 import type { Modem } from "../modem/modem.ts";
@@ -15,8 +16,10 @@ import { meterOptions, uplinksOf } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import type { MeterListener, MeterPorts } from "./meter-parts.ts";
 import { ModemCountWatch } from "./modem-count-watch.ts";
+import { ReportedUse } from "./reported-use.ts";
 import type { UplinkListener } from "./uplink-count.ts";
 import { WatchedUplinks } from "./watched-uplinks.ts";
+import { WhoseBytes } from "./whose-bytes.ts";
 
 /** What counting was kept of, beside the books. */
 export interface KeptMetering {
@@ -24,6 +27,7 @@ export interface KeptMetering {
   readonly watchedApart: WatchedUplinks;
   readonly apart: KeptApart;
   readonly classes: ClassWatch | undefined;
+  readonly reports: ReportedUse;
 }
 
 export interface MeteringPorts extends Pick<MeterPorts, "clock" | "log"> {
@@ -47,6 +51,7 @@ export async function openMetering(ports: MeteringPorts, settings: Settings): Pr
       classCounters === undefined || table === undefined
         ? undefined
         : await ClassWatch.open({ ...ports, classCounters }, { bootId: host.bootId, table, classes }),
+    reports: await ReportedUse.open(ports, { bootId: host.bootId, classes }),
   };
 }
 
@@ -66,6 +71,7 @@ export interface MeterSideListener extends Pick<MeterListener, "onBook" | "ticke
 /** Everything that counts: the card's book, what is counted apart, whose bytes they were, and the modem's own count beside it. */
 export class MeterSide {
   readonly meter: MeterLoop;
+  readonly reports: ReportedUse;
   readonly #apart: ApartMeter;
   readonly #view: InterfaceView;
   readonly #classes: ClassWatch | undefined;
@@ -74,7 +80,7 @@ export class MeterSide {
 
   constructor(ports: MeterSidePorts, options: MeterSideOptions, listener: MeterSideListener) {
     const { settings, elsewhere, kept, keyOf } = options;
-    const { watched, watchedApart, classes } = kept;
+    const { watched, watchedApart, classes, reports } = kept;
     const view = new InterfaceView(uplinksOf(settings), (type, fields) => listener.event(type, fields));
     const uplinks: UplinkListener = {
       onInterface: (name, present, text, unseen, unreadable) => view.presence(name, present, text, unseen, unreadable),
@@ -82,10 +88,11 @@ export class MeterSide {
     };
     this.#view = view;
     this.#classes = classes;
+    this.reports = reports;
     this.#keyOf = keyOf;
     this.#apart = new ApartMeter({ ...ports, watched: watchedApart }, kept.apart, uplinks);
     this.meter = new MeterLoop(
-      { ...ports, watched, classes },
+      { ...ports, watched, classes: new WhoseBytes(classes, reports) },
       { ...meterOptions(settings, ports.host.bootId), elsewhere },
       {
         ...uplinks,
@@ -112,11 +119,12 @@ export class MeterSide {
   }
 
   picture(now: MonoMs): Pick<Picture, "interface" | "uplinks" | "metering" | "modemCount"> {
+    const { view: reports } = this.reports;
     const classes = this.#classes?.view;
     return {
       interface: this.#view.picture,
       uplinks: this.#view.all((name) => this.#apart.used(name)),
-      metering: { ...this.meter.source, ...(classes === undefined ? {} : { classes }) },
+      metering: { ...this.meter.source, ...defined({ classes, reports }) },
       modemCount: this.#modemCount.view(now),
     };
   }

@@ -10,6 +10,7 @@ import type { Store } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { BridgeLoop } from "./bridge-loop.ts";
+import type { ReportedUse } from "./reported-use.ts";
 
 export interface OpenBridge {
   close(): Promise<void>;
@@ -21,6 +22,7 @@ export interface OpenBridgePorts {
   readonly store: Store;
   readonly serialPorts: SerialPorts;
   readonly status: () => AgentStatus | undefined;
+  readonly reports: ReportedUse;
 }
 
 /** What a client of the terminal may leave unread: one slip, the longest answer that there is. */
@@ -36,7 +38,7 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
   const log = ports.log.station("bridge");
   const files = words === undefined ? undefined : new WordFiles(words);
   const writeWord = files === undefined ? {} : { writeWord: files.write.bind(files) };
-  const options = { zone: settings.plan.zone, pollInterval: settings.modem.pollInterval };
+  const options = { zone: settings.plan.zone, pollInterval: settings.modem.pollInterval, reports: ports.reports };
   const loop = await BridgeLoop.start({ ...ports, log, ...writeWord }, options);
   const closes: (() => void | Promise<void>)[] = [() => files?.remove(), () => loop.stop()];
   const close = async (): Promise<void> => {

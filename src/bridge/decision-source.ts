@@ -60,6 +60,8 @@ export interface UseReport {
   readonly class?: ClassWord;
   readonly up: number;
   readonly down: number;
+  /** What it said in all, with these: of the grant, or of the spell of silence. */
+  readonly total: { readonly up: number; readonly down: number };
   /** Nothing more comes on this grant: it was closed by the client, or its time is over. */
   readonly last: boolean;
   /** The client has used more than it was granted, by so many bytes in all. */
@@ -87,6 +89,8 @@ export interface DecisionSource {
   /** An answer that takes longer than the bridge waits is undone by a `used` of no bytes that is the last one. */
   ask(request: AskRequest): Promise<AskOutcome>;
   used(report: UseReport): void;
+  /** At the start, for each grant that was used before it: its totals as they were last written down, and no more bytes. */
+  usedBefore?(report: UseReport): void;
   transacted(report: TransactionReport): void;
   /** `taken`: the agent looks now; `again`: when it looks by itself, or would take the next request. */
   recheck(why: CheckWord, from: string): { readonly taken: boolean; readonly again: Duration };

@@ -2,7 +2,7 @@ import { type Duration, Millis, Seconds } from "../base/duration.ts";
 import { elapsed, monoAfter, type MonoMs } from "../base/instant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
-import type { AskOutcome, DecisionSource } from "./decision-source.ts";
+import type { AskOutcome, DecisionSource, UseReport } from "./decision-source.ts";
 import { type Asked, type Grant, type OpenGrant, readGrant, writeGrant } from "./grant.ts";
 import { Sequence } from "./sequence.ts";
 import { type Pace, TokenPail } from "../base/token-pail.ts";
@@ -11,7 +11,7 @@ import { type ReasonWord, WIRE_LIMITS } from "./wire-codes.ts";
 export interface GrantPorts {
   readonly clock: Clock;
   readonly store: Store;
-  readonly source: Pick<DecisionSource, "ask" | "used" | "transacted">;
+  readonly source: Pick<DecisionSource, "ask" | "used" | "usedBefore" | "transacted">;
 }
 
 export type GrantAnswer =
@@ -59,7 +59,9 @@ export class GrantBook {
     const book = new GrantBook(ports, await Sequence.open(ports.store, "grant", bounds));
     for await (const [, text] of ports.store.range(KEY, `${KEY}~`)) {
       const grant = readGrant(text);
-      if (grant !== undefined) book.#closed.set(grant.id, grant);
+      if (grant === undefined) continue;
+      book.#closed.set(grant.id, grant);
+      if (grant.up + grant.down > 0) ports.source.usedBefore?.(useOf(grant, grant, true));
     }
     return book;
   }
@@ -94,7 +96,7 @@ export class GrantBook {
     if (closes) this.#close({ ...next, closed: true });
     else if (open === undefined) this.#closed.set(id, next);
     else this.#open.set(id, { ...open, grant: next });
-    this.#tellUse(grant, next, closes);
+    this.#ports.source.used(useOf(grant, next, closes));
     if (closes || this.#uses.take(this.#ports.clock.monoMs()) === undefined) await this.#write(next);
     return "taken";
   }
@@ -181,7 +183,7 @@ export class GrantBook {
     const until: MonoMs = monoAfter(clock.monoMs(), outcome.lasts);
     const written = late() ? "late" : await this.#write(grant);
     if (late() || (written !== "durable" && word !== "payment")) {
-      source.used({ grant: id, class: word, up: 0, down: 0, last: true, beyond: 0, from });
+      source.used(useOf(grant, grant, true));
       if (written !== "late") void this.#forget([id]);
       return late() ? BUSY : { kind: "refused", reason: "store", retry: Seconds(30) };
     }
@@ -190,20 +192,13 @@ export class GrantBook {
     return { kind: "granted", grant: id, bytes: granted, lasts: outcome.lasts };
   }
 
-  #tellUse(before: Grant, after: Grant, last: boolean): void {
-    const beyond = Math.max(0, after.up + after.down - after.bytes);
-    const [up, down] = [after.up - before.up, after.down - before.down];
-    const { id, class: word, from } = after;
-    this.#ports.source.used({ grant: id, class: word, up, down, last, beyond, from });
-  }
-
   #expire(): void {
     const now = this.#ports.clock.monoMs();
     for (const { grant, until } of this.#open.values()) {
       if (until > now) continue;
       const closed = { ...grant, closed: true };
       this.#close(closed);
-      this.#tellUse(grant, closed, true);
+      this.#ports.source.used(useOf(grant, closed, true));
     }
   }
 
@@ -224,4 +219,18 @@ export class GrantBook {
   async #forget(ids: readonly number[]): Promise<void> {
     await this.#ports.store.write(ids.map((id) => ({ del: `${KEY}${id}` }))).catch(() => "refused");
   }
+}
+
+function useOf(before: Grant, { id, class: word, from, bytes, up, down }: Grant, last: boolean): UseReport {
+  const beyond = Math.max(0, up + down - bytes);
+  return {
+    grant: id,
+    class: word,
+    up: up - before.up,
+    down: down - before.down,
+    total: { up, down },
+    last,
+    beyond,
+    from,
+  };
 }

@@ -49,7 +49,8 @@ export class UnguardedBook {
     this.#spells = [...this.#spells.filter((spell) => spell !== known), { from, number, up, down, over: last }].slice(
       -MOST,
     );
-    const report = { grant: 0, up: up - base.up, down: down - base.down, last, beyond: 0, from };
+    const total = { up, down };
+    const report = { grant: 0, up: up - base.up, down: down - base.down, total, last, beyond: 0, from };
     this.#source.used(report);
     await this.#store
       .write([{ put: KEY, value: JSON.stringify(this.#spells.map((spell) => Object.values(spell))) }])

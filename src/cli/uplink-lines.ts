@@ -33,7 +33,7 @@ export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): reado
       `${name} ${there}, ${metered ? "metered 计费" : `not metered 不计入套餐${counted}`}`,
     ];
   });
-  return [...ways, ...sourceLines(metering), ...classLines(metering, amount)];
+  return [...ways, ...sourceLines(metering), ...classLines(metering, amount), ...reportLines(metering, amount)];
 }
 
 function sourceLines(metering: State["metering"]): readonly Line[] {
@@ -57,6 +57,23 @@ function classLines(metering: State["metering"], amount: (of: Amount) => string)
           ),
         ];
   return [["Classes 分类", found], ...more, ...(text === undefined ? [] : [line(`NOT READ 无法读取: ${text}`)])];
+}
+
+function reportLines(metering: State["metering"], amount: (of: Amount) => string): readonly Line[] {
+  const reports = metering?.reports;
+  if (reports === undefined) return [];
+  const { claimed, explained, confirmed, dropped } = reports;
+  const same = confirmed === undefined ? "" : `, ${amount(confirmed)} the packet filter had told of already`;
+  const found = `programs reported ${amount(claimed)}: ${amount(explained)} of it gave counted bytes their class${same} 上报仅用于归类`;
+  const more =
+    dropped === undefined
+      ? []
+      : [
+          line(
+            `${amount(dropped)} of it is more than was counted and is in no book: what reports it counts other bytes too.`,
+          ),
+        ];
+  return [["Reports 上报", found], ...more];
 }
 
 const line = (text: string): Line => ["", text];

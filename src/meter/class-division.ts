@@ -1,13 +1,10 @@
-import { minBytes } from "../base/bytes.ts";
 import type { ClassCounter } from "../ports/class-counters.ts";
-import { type Amount, isNothing, minus, NOTHING, plus } from "./amount.ts";
+import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
 import type { ClassShare } from "./charge.ts";
-
-const WAYS = ["up", "down"] as const;
-type Way = (typeof WAYS)[number];
+import { limited, sharedOut, sumOf } from "./waiting-shares.ts";
 
 /** A counter's name of a class: `payment_up`. */
-export const counterName = (name: string, way: Way): string => `${name}_${way}`;
+export const counterName = (name: string, way: keyof Amount): string => `${name}_${way}`;
 
 /** How far the filter's counters are taken, and what of it waits for bytes of the interface; kept in one batch with the bytes. */
 export interface Division {
@@ -79,7 +76,7 @@ export function readingTaken(
     bootId: reading.bootId,
     counters: [...reading.counters, ...missing],
     waiting,
-    claimed: plus(before.claimed, sum(more)),
+    claimed: plus(before.claimed, sumOf(more)),
     allowed: plus(before.unread, { up: SLACK, down: SLACK }),
     unread: NOTHING,
   };
@@ -93,40 +90,14 @@ export function divide(
   before: Division,
   bytes: Amount,
 ): { readonly shares: readonly ClassShare[]; readonly division: Division } {
-  const left = { up: bytes.up, down: bytes.down };
-  const shares = before.waiting.map(({ name, ...waits }) => {
-    const share = { name, up: minBytes(waits.up, left.up), down: minBytes(waits.down, left.down) };
-    left.up -= share.up;
-    left.down -= share.down;
-    return share;
-  });
-  const waiting = before.waiting.map((waits, at) => ({ name: waits.name, ...minus(waits, shares[at] ?? NOTHING) }));
-  const limited = limit(waiting, before.allowed);
+  const { shares, waiting, left } = sharedOut(before.waiting, bytes);
+  const kept = limited(waiting, before.allowed);
   const division = {
     ...before,
-    waiting: limited.waiting,
-    dropped: plus(before.dropped, limited.dropped),
+    waiting: kept.waiting,
+    dropped: plus(before.dropped, kept.dropped),
     unread: plus(before.unread, left),
     counted: plus(before.counted, bytes),
   };
   return { shares: shares.filter((share) => !isNothing(share)), division };
 }
-
-/** What waits beyond what can be explained is another count of other bytes: it is taken off where there is most. */
-function limit(waiting: readonly ClassShare[], most: Amount) {
-  const over = { up: sum(waiting).up - most.up, down: sum(waiting).down - most.down };
-  const kept = waiting.map((share) => ({ ...share }));
-  let dropped = NOTHING;
-  for (const way of WAYS) {
-    for (const share of kept.toSorted((a, b) => (a[way] < b[way] ? 1 : a[way] > b[way] ? -1 : 0))) {
-      if (over[way] <= 0n) break;
-      const less = minBytes(share[way], over[way]);
-      share[way] -= less;
-      over[way] -= less;
-      dropped = plus(dropped, { ...NOTHING, [way]: less });
-    }
-  }
-  return { waiting: kept, dropped };
-}
-
-const sum = (shares: readonly Amount[]): Amount => shares.reduce<Amount>(plus, NOTHING);

@@ -1,8 +1,8 @@
 import type { ClassCounter } from "../ports/class-counters.ts";
-import type { ClassShare } from "./charge.ts";
 import type { Division } from "./class-division.ts";
 import { readAmount, readBigint, readCount, readText, writeAmount } from "./record-fields.ts";
 import { fieldsOf, seal, unseal } from "./sealed-record.ts";
+import { readAll, readShare, writeShare } from "./share-fields.ts";
 
 const SUMS = ["unread", "allowed", "claimed", "counted", "dropped"] as const;
 
@@ -10,7 +10,7 @@ export const writeDivision = (key: string, division: Division): string =>
   seal(key, {
     bootId: division.bootId,
     counters: division.counters.map(({ name, bytes, handle }) => ({ name, bytes: String(bytes), handle })),
-    waiting: division.waiting.map((share) => ({ name: share.name, ...writeAmount(share) })),
+    waiting: division.waiting.map(writeShare),
     ...Object.fromEntries(SUMS.map((name) => [name, writeAmount(division[name])])),
   });
 
@@ -18,19 +18,13 @@ export const writeDivision = (key: string, division: Division): string =>
 export function readDivision(record: string | undefined, key: string): Division | undefined {
   const fields = record === undefined ? undefined : unseal(key, record);
   const bootId = readText(fields?.["bootId"]);
-  const counters = listOf(fields?.["counters"], readCounter);
-  const waiting = listOf(fields?.["waiting"], readShare);
+  const counters = readAll(fields?.["counters"], readCounter);
+  const waiting = readAll(fields?.["waiting"], readShare);
   const [unread, allowed, claimed, counted, dropped] = SUMS.map((name) => readAmount(fields?.[name]));
   if (bootId === undefined || counters === undefined || waiting === undefined) return undefined;
   if (unread === undefined || allowed === undefined || claimed === undefined) return undefined;
   if (counted === undefined || dropped === undefined) return undefined;
   return { bootId, counters, waiting, unread, allowed, claimed, counted, dropped };
-}
-
-function listOf<T>(value: unknown, read: (one: unknown) => T | undefined): readonly T[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const whole = value.map(read).filter((one) => one !== undefined);
-  return whole.length === value.length ? whole : undefined;
 }
 
 function readCounter(value: unknown): ClassCounter | undefined {
@@ -41,9 +35,4 @@ function readCounter(value: unknown): ClassCounter | undefined {
     readCount(fields?.["handle"]),
   ];
   return name === undefined || bytes === undefined ? undefined : { name, bytes, handle };
-}
-
-function readShare(value: unknown): ClassShare | undefined {
-  const [name, amount] = [readText(fieldsOf(value)?.["name"]), readAmount(value)];
-  return name === undefined || amount === undefined ? undefined : { name, ...amount };
 }

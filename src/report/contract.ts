@@ -128,7 +128,7 @@ export const State = v.object({
       }),
     ),
   ),
-  /** Absent where the books go by the interface alone and no traffic classes are told apart. */
+  /** Absent where the books go by the interface alone and nothing tells traffic classes apart. */
   metering: v.optional(
     v.object({
       source: v.picklist(["interface", "modem"]),
@@ -144,6 +144,21 @@ export const State = v.object({
           claimed: Counted,
           counted: Counted,
           /** What the filter counted beyond that: its rules count other traffic too. */
+          dropped: v.optional(Counted),
+        }),
+      ),
+      /**
+       * What programs on the bridge reported of their own bytes, in all: they name the class of bytes that were counted here and
+       * add none. What is neither explained, confirmed nor dropped waits for its bytes to be counted.
+       */
+      reports: v.optional(
+        v.object({
+          claimed: Counted,
+          /** Became the class of bytes of which nothing else told it. */
+          explained: Counted,
+          /** The packet filter had told the same class. */
+          confirmed: v.optional(Counted),
+          /** Reported beyond what was counted: never booked. */
           dropped: v.optional(Counted),
         }),
       ),

@@ -13,7 +13,7 @@ import { rejectCauseName } from "../modem/reject-cause.ts";
 import type * as contract from "./contract.ts";
 import { placeOf, plmnOf } from "./place-of.ts";
 import { directions, saidAt } from "./payload-parts.ts";
-import type { Identity, Picture, Said } from "./picture.ts";
+import type { Directions, Identity, Picture, Said } from "./picture.ts";
 
 /** Characters: the log has them all. */
 const MOST_OF_FAULTS = 600;
@@ -152,8 +152,8 @@ function storeOf({ store }: Picture): contract.State["store"] {
   });
 }
 
-function meteringOf({ source, text, classes }: Picture["metering"]): contract.State["metering"] {
-  if (source === "interface" && classes === undefined) return undefined;
+function meteringOf({ source, text, classes, reports }: Picture["metering"]): contract.State["metering"] {
+  if (source === "interface" && classes === undefined && reports === undefined) return undefined;
   return defined({
     source,
     text,
@@ -164,10 +164,20 @@ function meteringOf({ source, text, classes }: Picture["metering"]): contract.St
         text: classes.text,
         claimed: directions(classes.claimed),
         counted: directions(classes.counted),
-        dropped: classes.dropped.up + classes.dropped.down === 0n ? undefined : directions(classes.dropped),
+        dropped: unlessNothing(classes.dropped),
+      }),
+    reports:
+      reports &&
+      defined({
+        claimed: directions(reports.claimed),
+        explained: directions(reports.explained),
+        confirmed: unlessNothing(reports.confirmed),
+        dropped: unlessNothing(reports.dropped),
       }),
   });
 }
+
+const unlessNothing = (amount: Directions) => (amount.up + amount.down === 0n ? undefined : directions(amount));
 
 function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State["modemCounter"] {
   if (count === undefined) return undefined;

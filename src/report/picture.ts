@@ -88,12 +88,25 @@ export interface ClassesView {
   readonly dropped: Directions;
 }
 
+/** What programs reported of their own bytes, and what became of it; they add up, but for what still waits for its bytes. */
+export interface ReportsView {
+  readonly claimed: Directions;
+  /** Became the class of bytes of which nothing else told it. */
+  readonly explained: Directions;
+  /** The filter had told the same. */
+  readonly confirmed: Directions;
+  /** Beyond what was counted: never booked. */
+  readonly dropped: Directions;
+}
+
 /** What the card's book goes by. */
 export interface MeteringView {
   readonly source: "interface" | "modem";
   /** Why the interface counts although the modem is to. */
   readonly text?: string;
   readonly classes?: ClassesView;
+  /** Absent while no program reported any. */
+  readonly reports?: ReportsView;
 }
 
 /** One way out of the device. */

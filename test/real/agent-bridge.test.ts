@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { expect } from "vitest";
 import { LineClient } from "../support/bridge-rig.ts";
 import { deviceTest as it } from "../support/device-bench.ts";
+import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { describeReal } from "../support/real-parts.ts";
 
 describeReal(["pty"], "the running agent's bridge", () => {
@@ -30,6 +31,54 @@ describeReal(["pty"], "the running agent's bridge", () => {
     expect([socket, `${words}/level`, `${words}/service`].filter((path) => existsSync(path))).toEqual([]);
     expect(lstatSync(pty, { throwIfNoEntry: false })).toBeUndefined();
     expect(agent.said("agent-fault")).toEqual([]);
+  }, 60_000);
+
+  it("gives counted bytes the class that a program reports, one time, over a kill and repeated lines", async ({
+    bench,
+  }) => {
+    await bench.rig();
+    const socket = bench.path("bridge.sock");
+    const over = {
+      "bridge.socket": socket,
+      "meter.sysfs_root": bench.path("net"),
+      "meter.checkpoint_bytes": "4 KiB",
+    };
+    const bytes = new FlowingBytes(bench.path("net"));
+    const begun = async () => {
+      const running = bench.agent(over);
+      await running.until(({ usage }) => usage?.sim !== undefined, "the card's book");
+      await running.logged("bridge-open");
+      const client = await LineClient.onSocket(socket);
+      bench.atEnd(() => client.end());
+      return { running, client };
+    };
+    let { running, client } = await begun();
+    const told = (await client.command("AT+WARDASK=1,1,50000,60")).join();
+    const grant = /\+WARDASK: 1,(\d+)/.exec(told)?.[1] ?? told;
+    bytes.carry(3_000, 1_000);
+    await running.until(({ usage }) => usage?.total.total === bytes.total, "the bytes");
+    expect(await client.command(`AT+WARDUSE=${grant},2000,500,0`)).toContain("OK");
+    await running.kill();
+    ({ running, client } = await begun());
+    for (const last of [0, 1, 1]) expect(await client.command(`AT+WARDUSE=${grant},2000,500,${last}`)).toContain("OK");
+    bytes.carry(4_000, 4_000);
+    const { state } = await running.until(
+      (status) => status.state.metering?.reports?.explained.total === 2_500,
+      "the report's bytes",
+    );
+    expect(state.metering?.reports).toEqual({
+      claimed: { up: 2_000, down: 500, total: 2_500 },
+      explained: { up: 2_000, down: 500, total: 2_500 },
+    });
+    const end = await bench.cellward(["usage", "--by", "class", "--json"], over);
+    const { rows } = JSON.parse(end.out) as { readonly rows: readonly Readonly<Record<string, unknown>>[] };
+    expect(rows).toMatchObject([
+      { of: "unattributed", up: 5_000, down: 4_500 },
+      { of: "payment", up: 2_000, down: 500 },
+    ]);
+    const screen = await bench.cellward(["status"], over);
+    expect(screen.out).toMatch(/Reports 上报 +programs reported 2\.44 KiB.*: 2\.44 KiB/);
+    await running.end("SIGTERM");
   }, 60_000);
 
   it("is not opened where the settings name no port, and a path that cannot be had ends the start", async ({

@@ -1,11 +1,13 @@
 import { ClassWatch } from "../../src/agent/class-watch.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { NO_TICKET } from "../../src/agent/event-ticket.ts";
+import { ReportedUse } from "../../src/agent/reported-use.ts";
 import { PlanShelf } from "../../src/agent/plan-shelf.ts";
 import { Milestones } from "../../src/agent/milestones.ts";
 import { PlanDesk } from "../../src/agent/plan-desk.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
 import { WatchedUplinks } from "../../src/agent/watched-uplinks.ts";
+import { WhoseBytes } from "../../src/agent/whose-bytes.ts";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { simplePlan } from "../../src/plan/simple-plan.ts";
@@ -21,6 +23,8 @@ export interface MeterBenchOptions {
   readonly classCounters?: ClassCounters;
   /** A card that is known from the start. */
   readonly card?: string;
+  /** Of what keeps the reports; the kernel's counters go on in any case. */
+  readonly bootId?: string;
   /** By bytes; by age it is ten minutes. */
   readonly checkpointBytes?: bigint;
 }
@@ -30,6 +34,7 @@ export class MeterBench {
   readonly bench = new LedgerBench();
   readonly interfaces: FakeInterfaces;
   #meter: MeterLoop | undefined;
+  #reports: ReportedUse | undefined;
   #options: MeterBenchOptions = { uplinks: ["wwan0"] };
   #life = { alive: true };
 
@@ -44,6 +49,12 @@ export class MeterBench {
   get meter(): MeterLoop {
     if (this.#meter === undefined) throw new Error("start it first");
     return this.#meter;
+  }
+
+  /** What programs say of their own bytes. */
+  get reports(): ReportedUse {
+    if (this.#reports === undefined) throw new Error("start it first");
+    return this.#reports;
   }
 
   async start(options: MeterBenchOptions = this.#options): Promise<void> {
@@ -78,12 +89,16 @@ export class MeterBench {
     );
     const { classCounters, uplinks, source = "interface" } = options;
     const read = { bootId: BOOT, table: "inet cellward", classes: ["payment", "bulk"] };
+    const filter =
+      classCounters === undefined ? undefined : await ClassWatch.open({ classCounters, clock, log, store }, read);
+    // Of the bridge's four classes, by rank.
+    const four = ["payment", "management", "telemetry", "bulk"];
+    this.#reports = await ReportedUse.open({ clock, store }, { bootId: options.bootId ?? BOOT, classes: four });
     const meter = new MeterLoop(
       {
         interfaces: this.interfaces,
         watched: await WatchedUplinks.open(store, "metered", uplinks),
-        classes:
-          classCounters === undefined ? undefined : await ClassWatch.open({ classCounters, clock, log, store }, read),
+        classes: new WhoseBytes(filter, this.reports),
         milestones: new Milestones(store),
         clock,
         ledger,
