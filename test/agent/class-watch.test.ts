@@ -1,26 +1,7 @@
 import { expect, test } from "vitest";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
-import type { ClassCounters, ClassReading } from "../../src/ports/class-counters.ts";
+import { FakeFilter } from "../support/fake-filter.ts";
 import { MeterBench } from "../support/meter-bench.ts";
-
-/** A filter whose counters a test turns. */
-class FakeFilter implements ClassCounters {
-  reads = 0;
-  readonly #bytes = new Map<string, bigint>();
-  refuses: string | undefined;
-  hangs = false;
-
-  count(name: string, bytes: number): void {
-    this.#bytes.set(name, (this.#bytes.get(name) ?? 0n) + BigInt(bytes));
-  }
-
-  async read(): Promise<ClassReading> {
-    this.reads += 1;
-    if (this.hangs) return await new Promise(() => {});
-    if (this.refuses !== undefined) return { kind: "unreadable", why: this.refuses };
-    return { kind: "counters", counters: [...this.#bytes].map(([name, bytes]) => ({ name, bytes, handle: 1 })) };
-  }
-}
 
 async function begun() {
   const [bench, filter] = [new MeterBench(), new FakeFilter()];
