@@ -4,11 +4,13 @@ import { type Amount, isNothing, NOTHING, plus } from "../meter/amount.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import { readAmount, readCursor, writeAmount, writeCursor } from "../meter/record-fields.ts";
 import { fieldsOf, seal, unseal } from "../meter/sealed-record.ts";
+import { readAll, readShare, writeShare } from "../meter/share-fields.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
-import { matches } from "../settings/kinds/interface.ts";
+import type { NotMeteredView } from "../report/picture.ts";
+import { isPattern, matches } from "../settings/kinds/interface.ts";
 import { UplinkCount, type UplinkListener } from "./uplink-count.ts";
 import { Uplinks } from "./uplinks.ts";
 import type { WatchedUplinks } from "./watched-uplinks.ts";
@@ -17,11 +19,21 @@ import { WritingUnderWay } from "./writing-under-way.ts";
 /** Nobody pays for these bytes, so nothing has to be known of them within a moment. */
 const LOOK_EVERY = Seconds(10);
 const WRITE_EVERY: Duration = Minutes(10);
-/** Interfaces of one table of the settings whose counters are remembered. */
-const MOST_CURSORS = 16;
+/** Interfaces of one table of the settings that are remembered. */
+const MOST_KEPT = 16;
 
+/** The sum of a table, what it comes to by interfaces, and where their counters stand. */
 interface Kept extends Amount {
+  /** The one that was counted last is the last one. One of too many is in the sum only. */
+  readonly by: readonly ApartUse[];
   readonly cursors: readonly Cursor[];
+}
+
+const NONE_KEPT: Kept = { ...NOTHING, by: [], cursors: [] };
+
+/** What passed over one interface. */
+export interface ApartUse extends Amount {
+  readonly name: string;
 }
 
 /** By the names of the settings, every one of them. */
@@ -29,8 +41,7 @@ export type KeptApart = ReadonlyMap<string, Kept>;
 
 export async function readApart(store: Store, names: readonly string[]): Promise<KeptApart> {
   const kept = new Map<string, Kept>();
-  for (const name of names)
-    kept.set(name, readRecord(keyOf(name), await store.get(keyOf(name))) ?? { ...NOTHING, cursors: [] });
+  for (const name of names) kept.set(name, readRecord(name, await store.get(keyOf(name))) ?? NONE_KEPT);
   return kept;
 }
 
@@ -43,8 +54,9 @@ export interface ApartPorts {
 }
 
 /**
- * What passes over ways out that are not metered: a total for each table of the settings, in no book, with no plan and no
- * line to cross. Total and cursors are one record, so a kill loses nothing and a power cut ten minutes.
+ * What passes over ways out that are not metered: a total for each interface and for each table of the settings, in no
+ * book, with no plan and no line to cross. Totals and cursors are one record, so a kill loses nothing and a power cut ten
+ * minutes.
  */
 export class ApartMeter {
   readonly #ports: ApartPorts;
@@ -81,9 +93,17 @@ export class ApartMeter {
     this.#uplinks.close();
   }
 
-  /** By the tables of the settings. */
-  used(name: string): Amount {
-    return this.#kept.get(name) ?? NOTHING;
+  /** What passed over one of the interfaces. */
+  used(interfaceName: string): Amount {
+    return this.#of(interfaceName).by.find(({ name }) => name === interfaceName) ?? NOTHING;
+  }
+
+  /** All of them together, and each that is remembered, also those that are gone; undefined where all are metered. */
+  get view(): NotMeteredView | undefined {
+    if (this.#names.length === 0) return undefined;
+    const kept = [...this.#kept.values()];
+    const interfaces = kept.flatMap(({ by }) => by).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return { used: kept.reduce<Amount>(plus, NOTHING), interfaces };
   }
 
   #look(): void {
@@ -102,11 +122,16 @@ export class ApartMeter {
   }
 
   #keep(interfaceName: string, moved: Amount, cursor: Cursor): void {
-    const name = this.#tableOf(interfaceName);
-    const before = this.#kept.get(name) ?? { ...NOTHING, cursors: [] };
+    const before = this.#of(interfaceName);
+    const used = { name: interfaceName, ...plus(this.used(interfaceName), moved) };
+    const by = [...before.by.filter(({ name }) => name !== interfaceName), used].slice(-MOST_KEPT);
     const others = before.cursors.filter((one) => one.interfaceName !== interfaceName);
-    const cursors = [...others, cursor].slice(-MOST_CURSORS);
-    this.#kept.set(name, { ...plus(before, moved), cursors });
+    const cursors = [...others, cursor].slice(-MOST_KEPT);
+    this.#kept.set(this.#tableOf(interfaceName), { ...plus(before, moved), by, cursors });
+  }
+
+  #of(interfaceName: string): Kept {
+    return this.#kept.get(this.#tableOf(interfaceName)) ?? NONE_KEPT;
   }
 
   #tableOf(interfaceName: string): string {
@@ -121,8 +146,8 @@ export class ApartMeter {
   }
 
   #record(name: string): string {
-    const { cursors, ...amount } = this.#kept.get(name) ?? { ...NOTHING, cursors: [] };
-    return seal(keyOf(name), { ...writeAmount(amount), cursors: cursors.map(writeCursor) });
+    const { by, cursors, ...amount } = this.#kept.get(name) ?? NONE_KEPT;
+    return seal(keyOf(name), { ...writeAmount(amount), by: by.map(writeShare), cursors: cursors.map(writeCursor) });
   }
 
   #uplink(name: string, first: boolean, listener: UplinkListener): UplinkCount {
@@ -143,11 +168,12 @@ export class ApartMeter {
 
 const keyOf = (name: string): string => `apart/${name}`;
 
-function readRecord(key: string, record: string | undefined): Kept | undefined {
-  const fields = record === undefined ? undefined : unseal(key, record);
+function readRecord(name: string, record: string | undefined): Kept | undefined {
+  const fields = record === undefined ? undefined : unseal(keyOf(name), record);
   const amount = readAmount(fields);
-  const listed: unknown = fields?.["cursors"];
-  if (amount === undefined || !Array.isArray(listed)) return undefined;
-  const cursors = listed.map((one: unknown) => readCursor(fieldsOf(one))).filter((one) => one !== undefined);
-  return cursors.length === listed.length ? { ...amount, cursors } : undefined;
+  const cursors = readAll(fields?.["cursors"], (one) => readCursor(fieldsOf(one)));
+  if (amount === undefined || cursors === undefined) return undefined;
+  // A record without interfaces tells of a whole name all the same.
+  const whole = isPattern(name) || isNothing(amount) ? [] : [{ name, ...amount }];
+  return { ...amount, by: readAll(fields?.["by"], readShare) ?? whole, cursors };
 }

@@ -42,14 +42,13 @@ export class InterfaceView {
   /** All of them; undefined where there is only the one above. */
   all(used: (name: string) => Directions): readonly UplinkView[] | undefined {
     const views = this.#uplinks.flatMap((one) =>
-      this.#of(one).map(({ name, present, text }, at) =>
+      this.#of(one).map(({ name, present, text }) =>
         defined({
           name,
           metered: one.metered,
           present,
           text,
-          // One total for each table of the settings, told with its first interface.
-          used: one.metered || at > 0 ? undefined : used(one.interface),
+          used: one.metered || isPattern(name) ? undefined : used(name),
         }),
       ),
     );

@@ -118,12 +118,13 @@ export class MeterSide {
     this.#modemCount.take(counted, now);
   }
 
-  picture(now: MonoMs): Pick<Picture, "interface" | "uplinks" | "metering" | "modemCount"> {
+  picture(now: MonoMs): Pick<Picture, "interface" | "uplinks" | "notMetered" | "metering" | "modemCount"> {
     const { view: reports } = this.reports;
     const classes = this.#classes?.view;
     return {
       interface: this.#view.picture,
       uplinks: this.#view.all((name) => this.#apart.used(name)),
+      notMetered: this.#apart.view,
       metering: { ...this.meter.source, ...defined({ classes, reports }) },
       modemCount: this.#modemCount.view(now),
     };

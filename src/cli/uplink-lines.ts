@@ -16,14 +16,23 @@ const amountText =
 /** What passed over ways out that are not metered. */
 export function apartLines(status: Pick<AgentStatus, "usage" | "state">): readonly string[] {
   const amount = amountText(status);
-  return (status.state.uplinks ?? []).flatMap(({ name, metered, used }) =>
-    metered || used === undefined ? [] : [`${name}: ${amount(used)}, not metered 不计入套餐`],
-  );
+  const { notMetered } = status.state;
+  if (notMetered === undefined) return [];
+  const each = notMetered.interfaces.map((one) => `${one.name}: ${amount(one)}, not metered 不计入套餐`);
+  return [...each, ...sumLines(notMetered, amount)];
+}
+
+/** Where one interface alone does not say it. */
+function sumLines(notMetered: NonNullable<State["notMetered"]>, amount: (of: Amount) => string): readonly string[] {
+  const { total, interfaces } = notMetered;
+  return total === 0 || (interfaces.length === 1 && interfaces[0]?.total === total)
+    ? []
+    : [`not metered in all 不计入套餐合计: ${amount(notMetered)}`];
 }
 
 /** Every way out, where there are several, and what the books go by, where that is not the interface alone. */
 export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): readonly Line[] {
-  const { uplinks = [], metering } = status.state;
+  const { uplinks = [], metering, notMetered } = status.state;
   const amount = amountText(status);
   const ways = uplinks.map(({ name, metered, present, text, used }, at): Line => {
     const there = present ? "is there" : (text ?? "absent");
@@ -33,7 +42,8 @@ export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): reado
       `${name} ${there}, ${metered ? "metered 计费" : `not metered 不计入套餐${counted}`}`,
     ];
   });
-  return [...ways, ...sourceLines(metering), ...classLines(metering, amount), ...reportLines(metering, amount)];
+  const sum = notMetered === undefined ? [] : sumLines(notMetered, amount).map(line);
+  return [...ways, ...sum, ...sourceLines(metering), ...classLines(metering, amount), ...reportLines(metering, amount)];
 }
 
 function sourceLines(metering: State["metering"]): readonly Line[] {

@@ -44,7 +44,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   const status = await askStatus(path);
   if (values.json === true) {
     const notMetered = (status.state.uplinks ?? []).filter(({ metered }) => !metered);
-    process.stdout.write(`${plainJson({ at: book.at, zone: book.zone, by, rows, book, notMetered }, 2)}\n`);
+    const apart = status.state.notMetered;
+    process.stdout.write(
+      `${plainJson({ at: book.at, zone: book.zone, by, rows, book, notMetered, notMeteredTotal: apart }, 2)}\n`,
+    );
   } else {
     const above = status.usage === undefined ? [] : usageLines(status.usage).map(([, text]) => text);
     const apart = apartLines(status).map((line) => `${line}\n`);

@@ -128,6 +128,14 @@ export const State = v.object({
       }),
     ),
   ),
+  /** Everything that passed over ways out that are not metered. Absent where all are. */
+  notMetered: v.optional(
+    v.object({
+      ...Counted.entries,
+      /** Those that are remembered (sixteen for each of the settings), also when they are gone; the sum may hold more. */
+      interfaces: v.array(v.object({ name: v.string(), ...Counted.entries })),
+    }),
+  ),
   /** Absent where the books go by the interface alone and nothing tells traffic classes apart. */
   metering: v.optional(
     v.object({

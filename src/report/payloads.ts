@@ -55,6 +55,10 @@ export function statePayload(picture: Picture, identity: Identity, now: Said): c
     uplinks: picture.uplinks?.map(({ name, metered, present, text, used }) =>
       defined({ name, metered, present, text, used: used && directions(used) }),
     ),
+    notMetered: picture.notMetered && {
+      ...directions(picture.notMetered.used),
+      interfaces: picture.notMetered.interfaces.map((one) => ({ name: one.name, ...directions(one) })),
+    },
     metering: meteringOf(picture.metering),
     modemCounter: modemCounterOf(picture.modemCount, now),
     suspicion: suspicionPayload(picture.suspicion),

@@ -109,6 +109,13 @@ export interface MeteringView {
   readonly reports?: ReportsView;
 }
 
+/** What passed over ways out that are not metered. */
+export interface NotMeteredView {
+  readonly used: Directions;
+  /** Each one that is remembered, also those that are gone; the sum may hold more. */
+  readonly interfaces: readonly (Directions & { readonly name: string })[];
+}
+
 /** One way out of the device. */
 export interface UplinkView {
   readonly name: string;
@@ -169,6 +176,8 @@ export interface Picture {
   };
   /** All of them, where there are more than one. */
   readonly uplinks: readonly UplinkView[] | undefined;
+  /** Absent where all are metered. */
+  readonly notMetered?: NotMeteredView | undefined;
   readonly metering: MeteringView;
   readonly modemCount: ModemCountView | undefined;
   readonly book: BookView | undefined;

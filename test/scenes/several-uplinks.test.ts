@@ -5,6 +5,7 @@ import { statusScreen } from "../../src/cli/status-screen.ts";
 import { apartLines } from "../../src/cli/uplink-lines.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { ClassCounters } from "../../src/ports/class-counters.ts";
+import { seal, unseal } from "../../src/meter/sealed-record.ts";
 import { State } from "../../src/report/contract.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 import { FakeInterfaces } from "../support/fake-interfaces.ts";
@@ -16,7 +17,12 @@ async function booted(scene: AgentScene, more: readonly string[] = [], classCoun
   let seen: FakeInterfaces | undefined;
   await scene.boot({
     wall: NOVEMBER,
-    settings: ["uplink=wwan0,ppp*,wlan0:unmetered", "meter.sample_interval=1s", "plan.thresholds=[50,80,100]", ...more],
+    settings: [
+      ...(more.some((text) => text.startsWith("uplink=")) ? [] : ["uplink=wwan0,ppp*,wlan0:unmetered"]),
+      "meter.sample_interval=1s",
+      "plan.thresholds=[50,80,100]",
+      ...more,
+    ],
     seen: (clock: Clock, bootId: string) => {
       seen = new FakeInterfaces(clock, bootId);
       seen.plugIn("wwan0");
@@ -49,6 +55,60 @@ it("what is not metered is counted apart: no plan, no line to cross, no card's b
   // The kernel's counters began again with the boot: what the scene put there before the agent came is new.
   expect(scene.status.state.uplinks?.[2]?.used?.total).toBe(5_000_000 + 5_000 + 300);
   expect(scene.usage.used.total).toBe(400_000);
+});
+
+it("each way out that is not metered has a total of its own, and all have one together, also of those that are gone", async () => {
+  const scene = new AgentScene();
+  const unmetered = ["uplink=wwan0,eth*:unmetered,wlan0:unmetered"];
+  const seen = await booted(scene, unmetered);
+  seen.plugIn("eth0");
+  await scene.pass(Seconds(20));
+  seen.counters("eth0").carry("tx", 1, 700);
+  seen.plugIn("eth1").carry("rx", 1, 40);
+  seen.counters("wlan0").carry("rx", 1, 2_000);
+  await scene.pass(Minutes(11));
+  const used = (up: number, down: number) => ({ up, down, total: up + down });
+  const { state } = scene.status;
+  expect(v.parse(State, JSON.parse(JSON.stringify(state))).uplinks).toMatchObject([
+    { name: "wwan0", metered: true },
+    { name: "eth0", metered: false, used: used(700, 0) },
+    { name: "eth1", metered: false, used: used(0, 40) },
+    { name: "wlan0", metered: false, used: used(0, 2_000) },
+  ]);
+  expect(state.notMetered).toMatchObject(used(700, 2_040));
+  seen.unplug("eth0");
+  await scene.pass(Minutes(1));
+  const interfaces = [
+    { name: "eth0", ...used(700, 0) },
+    { name: "eth1", ...used(0, 40) },
+    { name: "wlan0", ...used(0, 2_000) },
+  ];
+  expect(scene.status.state.notMetered).toEqual({ ...used(700, 2_040), interfaces });
+  expect(apartLines(scene.status)).toEqual([
+    expect.stringMatching(/^eth0: 700 B /),
+    expect.stringMatching(/^eth1: 40 B /),
+    expect.stringMatching(/^wlan0: 1\.95 KiB /),
+    expect.stringMatching(/^not metered in all .*: 2\.68 KiB/),
+  ]);
+  expect(statusScreen(scene.status)).toMatch(/^ +not metered in all 不计入套餐合计: 2\.68 KiB/m);
+  expect(scene.usage.used.total).toBe(0);
+  await booted(scene, unmetered);
+  // What the kernel has after the boot is beside it: wlan0 came with 5,000 bytes.
+  expect(scene.status.state.notMetered?.interfaces).toMatchObject([...interfaces.slice(0, 2), { name: "wlan0" }]);
+});
+
+it("a total of before each interface had one goes on as the sum", async () => {
+  const scene = new AgentScene();
+  const seen = await booted(scene);
+  seen.counters("wlan0").carry("rx", 1, 1_000);
+  await scene.pass(Minutes(11));
+  const fields = unseal("apart/wlan0", scene.disk.get("apart/wlan0") ?? "");
+  const { by: _, ...older } = fields ?? {};
+  scene.tamper("apart/wlan0", seal("apart/wlan0", older));
+  await booted(scene);
+  const all = scene.status.state.notMetered;
+  expect(all?.interfaces).toEqual([{ name: "wlan0", up: 0, down: 6_000, total: 6_000 }]);
+  expect(all?.total).toBe(6_000);
 });
 
 it("an interface that is found by its beginning is told by its name while it is there, and by why it is not after it went", async () => {
