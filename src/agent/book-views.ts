@@ -1,8 +1,10 @@
+import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
 import { type Amount, both, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, maskBook, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { NEVER } from "../plan/cycle.ts";
+import { poolReach } from "../plan/pool-reach.ts";
 import { poolShare } from "../plan/pool-share.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
 import { statementDoubt } from "../plan/statement-doubt.ts";
@@ -119,7 +121,7 @@ export class BookViews {
   /** With every byte that was seen. */
   view(unwritten: Unwritten = NOTHING): BookView {
     const { course, view: plan } = this.#followed;
-    const { ledger, hours, plans } = this.#ports;
+    const { ledger, hours, plans, time } = this.#ports;
     const book = this.#book;
     const now = hours.now();
     const waiting = ledger.pending(book);
@@ -144,6 +146,7 @@ export class BookViews {
       own: stands.remaining,
       usedSince: (at) => both(plus(ledger.between(book, at, NEVER), plus(pending, unwritten))),
     });
+    const trusted = time.trusted();
     return {
       iccid: book === UNIDENTIFIED ? undefined : book,
       total: plus(ledger.totals(book), unwritten),
@@ -152,7 +155,7 @@ export class BookViews {
       plan,
       books,
       standing: stands,
-      ...(pool === undefined ? {} : { pool }),
+      ...defined({ pool, poolReach: trusted && poolReach(pool, stands, this.#lines, trusted) }),
     };
   }
 

@@ -143,5 +143,6 @@ function causeOf(
   if (service.data === "down" && (sim.state === "pin" || sim.state === "puk")) return "sim-locked";
   if (suspicion.held) return "suspended";
   if (reasons.some(({ code }) => code === "over-limit")) return "own-limit";
+  if (reasons.some(({ code }) => code === "pool-used-up")) return "pool-exhausted";
   return service.data === "down" ? "unknown" : "none";
 }

@@ -112,7 +112,12 @@ export class Judge {
   }
 
   get #input(): PolicyInput {
-    return { standing: this.#book?.standing, suspicion: this.#suspicion, service: this.#modem.service };
+    return {
+      standing: this.#book?.standing,
+      pool: this.#book?.poolReach,
+      suspicion: this.#suspicion,
+      service: this.#modem.service,
+    };
   }
 
   #told(): void {

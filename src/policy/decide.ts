@@ -1,7 +1,10 @@
-import { WallMs } from "../base/instant.ts";
+import { Hours } from "../base/duration.ts";
+import { isoInstant, WallMs } from "../base/instant.ts";
+import { unreachable } from "../base/unreachable.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Service } from "../modem/modem.ts";
 import { NEVER } from "../plan/cycle.ts";
+import type { PoolReach } from "../plan/pool-reach.ts";
 import type { Standing } from "../plan/standing.ts";
 import { type Level, LEVELS } from "./level.ts";
 import type { Idle, Override, OverrideNow } from "./override.ts";
@@ -13,6 +16,9 @@ export type ReasonCode =
   | "conserve-share"
   | "essential-share"
   | "over-limit"
+  | "pool-conserve-share"
+  | "pool-essential-share"
+  | "pool-used-up"
   | "suspected-suspension"
   | "possible-suspension"
   | "denied"
@@ -39,6 +45,8 @@ export interface Decision {
 export interface PolicyInput {
   /** Undefined while nothing was metered yet, or no card is known. */
   readonly standing: Standing | undefined;
+  /** Of a card that shares a pool; undefined while nothing that is known of the pool asks for saving. */
+  readonly pool?: PoolReach | undefined;
   readonly suspicion: Suspicion;
   readonly service: Service;
   /** One that is over is none. */
@@ -57,7 +65,12 @@ const SUSPECTED_AT = 0.4;
 
 /** The strictest wish wins; all that ask for it are named. Pure. */
 export function decide(input: PolicyInput): Decision {
-  const own = [...planWishes(input.standing), ...suspicionWishes(input.suspicion), ...serviceWishes(input.service)];
+  const own = [
+    ...planWishes(input.standing),
+    ...poolWishes(input.pool),
+    ...suspicionWishes(input.suspicion),
+    ...serviceWishes(input.service),
+  ];
   const { override } = input;
   if (override === undefined) return strictest(own);
   // A limit that is lifted for years costs money; a device that is held back for too long costs none.
@@ -76,11 +89,13 @@ function under(override: Override, own: readonly Wish[]): readonly Wish[] {
   const allowed = LEVELS.indexOf(override.level);
   const left = own.filter(
     ({ code, level }) =>
-      LEVELS.indexOf(level) <= allowed || NOTHING_PASSES.has(code) || (code === "over-limit" && !override.opensReserve),
+      LEVELS.indexOf(level) <= allowed || NOTHING_PASSES.has(code) || (USED_UP.has(code) && !override.opensReserve),
   );
   return left.length === own.length ? own : [...left, wishOf(override)];
 }
 
+/** From there on what is left is the reserve. */
+const USED_UP: ReadonlySet<ReasonCode> = new Set(["over-limit", "pool-used-up"]);
 const NOTHING_PASSES: ReadonlySet<ReasonCode> = new Set(["denied", "no-sim"]);
 
 const wishOf = ({ level, until, by, reason }: Override): Wish => ({
@@ -130,6 +145,26 @@ function planWishes(standing: Standing | undefined): readonly Wish[] {
   if (standing.conserveReached)
     return [{ level: "conserve", code: "conserve-share", text: `${share}: bulk data should wait`, ...until }];
   return [{ level: "normal", code: "plan-ok", text: share }];
+}
+
+/** A card goes on out of its pool, and stops with it, whatever is left of its own share: the others may have used it up. */
+function poolWishes(pool: PoolReach | undefined): readonly Wish[] {
+  if (pool === undefined) return [];
+  const { line, name = "", balance, told, at, age, until } = pool;
+  const hours = Math.floor(age / Hours(1));
+  const when = hours === 0 ? "less than an hour ago" : `${hours} h ago`;
+  const held = `${["the pool", name].join(" ").trim()} was told to hold ${told} bytes for all its cards`;
+  const known = `${held} as of ${isoInstant(at)} (${when}), and this card has used ${told - balance} since`;
+  switch (line) {
+    case "limit":
+      return [{ level: "reserve-only", code: "pool-used-up", text: `${known}: it is used up`, until }];
+    case "essential":
+      return [{ level: "essential", code: "pool-essential-share", text: `${known}: only what is essential`, until }];
+    case "conserve":
+      return [{ level: "conserve", code: "pool-conserve-share", text: `${known}: bulk data should wait`, until }];
+    default:
+      return unreachable(line);
+  }
 }
 
 function suspicionWishes(suspicion: Suspicion): readonly Wish[] {

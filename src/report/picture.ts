@@ -8,6 +8,7 @@ import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CardRole } from "../plan/card-plan.ts";
+import type { PoolReach } from "../plan/pool-reach.ts";
 import type { PoolShare } from "../plan/pool-share.ts";
 import type { Books } from "../plan/rating/books.ts";
 import type { Calibration } from "../plan/reading/calibration.ts";
@@ -61,6 +62,8 @@ export interface BookView {
   readonly standing: Standing;
   /** Of a card that shares one. */
   readonly pool?: PoolShare;
+  /** Where the pool asks for saving; absent while the time is not trusted, because a balance has no age then. */
+  readonly poolReach?: PoolReach;
 }
 
 /** What the modem says that it counted itself, beside what was counted here, both since one moment. */

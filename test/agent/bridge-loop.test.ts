@@ -90,3 +90,10 @@ test("after a stop nothing is looked at any more, and clients are hung up on", a
   await clock.advance(Minutes(5));
   expect(clock.waiting).toBe(0);
 });
+
+test("a pool that is used up is the cause that the bridge names", async () => {
+  const base = agentStatus();
+  const reasons = [{ code: "pool-used-up", text: "it is used up" }];
+  const { command } = await loop({ ...base, decision: { ...base.decision, level: "reserve-only", reasons } });
+  expect(await command("AT+WARDSTAT?")).toMatch(/\+WARDSTAT: \d+,1,3,11,100,/);
+});

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { Minutes } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { confidenceOf, EVIDENCE, type EvidenceKind } from "../../src/diagnosis/evidence.ts";
 import { MonoMs } from "../../src/base/instant.ts";
 import { NO_SUSPICION, type Suspicion } from "../../src/diagnosis/suspicion.ts";
 import type { Service } from "../../src/modem/modem.ts";
 import { cycleAt } from "../../src/plan/cycle.ts";
+import type { PoolReach } from "../../src/plan/pool-reach.ts";
 import { standing } from "../../src/plan/standing.ts";
 import { decide } from "../../src/policy/decide.ts";
 
@@ -72,5 +74,42 @@ describe("the level follows from the plan, the suspicion and the service", () =>
     const { quota: _none, ...countOnly } = PLAN;
     const decision = decide({ standing: standing(countOnly, 10n ** 12n, CYCLE), suspicion: NO_SUSPICION, service: UP });
     expect(decision).toMatchObject({ level: "normal", reasons: [{ code: "no-plan" }] });
+  });
+
+  const pool = (line: PoolReach["line"], balance: bigint): PoolReach => {
+    const until = WallMs(Date.UTC(2026, 10, 24));
+    return {
+      line,
+      name: "cm-07",
+      balance,
+      told: 500_000n,
+      at: WallMs(Date.UTC(2026, 10, 22)),
+      age: Minutes(200),
+      until,
+    };
+  };
+
+  it.each([
+    ["conserve", 180_000n, "conserve", "pool-conserve-share"],
+    ["essential", 40_000n, "essential", "pool-essential-share"],
+    ["limit", 0n, "reserve-only", "pool-used-up"],
+  ] as const)(
+    "a pool at its %s line holds the card back although it has used nothing of its share",
+    (line, left, level, code) => {
+      const decision = decide({ standing: used(0n), pool: pool(line, left), suspicion: NO_SUSPICION, service: UP });
+      expect(decision).toMatchObject({ level, reasons: [{ code }], until: Date.UTC(2026, 10, 24) });
+      expect(decision.reasons[0]?.text).toContain(
+        `the pool cm-07 was told to hold 500000 bytes for all its cards as of 2026-11-22T00:00:00.000Z (3 h ago), and this card has used ${500_000n - left} since`,
+      );
+    },
+  );
+
+  it("the own share that is nearer its end is what counts, and where both are used up both are named until the later end", () => {
+    const input = { suspicion: NO_SUSPICION, service: UP };
+    const own = decide({ ...input, standing: used(950_000n), pool: pool("conserve", 1n) });
+    expect(own).toMatchObject({ level: "essential", reasons: [{ code: "essential-share" }] });
+    const both = decide({ ...input, standing: used(1_000_000n), pool: pool("limit", 0n) });
+    expect(both.reasons.map(({ code }) => code)).toEqual(["over-limit", "pool-used-up"]);
+    expect(both.until).toBe(CYCLE.to);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { Hours } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { NO_SUSPICION, type Suspicion } from "../../src/diagnosis/suspicion.ts";
 import { cycleAt } from "../../src/plan/cycle.ts";
+import type { PoolReach } from "../../src/plan/pool-reach.ts";
 import { standing } from "../../src/plan/standing.ts";
 import { decide } from "../../src/policy/decide.ts";
 import type { Level } from "../../src/policy/level.ts";
@@ -64,6 +66,18 @@ describe("a level that a person set", () => {
       override: { level: "normal", idle: "reserve" },
     });
     expect(at(1_000_000n, override("normal", "loosen", { opensReserve: true }))).toMatchObject({ level: "normal" });
+  });
+
+  it("leaves it so too where the pool of the card is used up, and lifts what the pool asks for before", () => {
+    const known = { balance: 0n, told: 9n, at: WallMs(0), age: Hours(1), until: WallMs(Date.UTC(2026, 10, 24)) };
+    const pool = (line: PoolReach["line"]) => ({ pool: { line, ...known } });
+    expect(at(0n, override("normal", "loosen"), pool("limit"))).toMatchObject({
+      level: "reserve-only",
+      reasons: [{ code: "pool-used-up" }],
+      override: { idle: "reserve" },
+    });
+    expect(at(0n, override("normal", "loosen", { opensReserve: true }), pool("limit")).level).toBe("normal");
+    expect(at(0n, override("normal", "loosen"), pool("essential")).level).toBe("normal");
   });
 
   it("lifts nothing where nothing can pass, and says so", () => {

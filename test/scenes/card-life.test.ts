@@ -92,6 +92,44 @@ it("what a pool holds is stated with its time, less what this card uses since, t
   expect(statusScreen(scene.status)).toContain("too long ago to go by");
 });
 
+it("a pool that others used up holds the card back while its balance is known and young, and never by an old one", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(MARCH_FIRST), plans: FILE });
+  await scene.pass(Minutes(2));
+  const level = () => [scene.status.decision.level, scene.status.decision.reasons.map(({ code }) => code).join()];
+  expect(level()).toEqual(["normal", "plan-ok"]);
+  // A fifth of what this card has for a month, for all cards together.
+  scene.state({ name: "pool-balance", amount: "200 KB" });
+  await scene.pass(Minutes(2));
+  expect(level()).toEqual(["conserve", "pool-conserve-share"]);
+  scene.state({ name: "pool-balance", amount: "100 KB" });
+  await scene.use(60 * 1024);
+  expect(level()).toEqual(["essential", "pool-essential-share"]);
+  await scene.use(50 * 1024);
+  expect(level()).toEqual(["reserve-only", "pool-used-up"]);
+  await scene.pass(Hours(5));
+  expect(scene.status.decision.reasons[0]?.text).toMatch(
+    /cm-07 was told to hold 102400 bytes .* as of 2027-03-01T\S+Z \(4 h ago\)/,
+  );
+  expect(scene.status.decision.until).toBe("2027-03-03T01:04:00.100Z");
+  expect(scene.events("decision-changed").at(-1)).toMatchObject({ from: "essential", level: "reserve-only" });
+  await scene.pass(Hours(44));
+  expect(level()).toEqual(["normal", "plan-ok"]);
+  scene.state({ name: "pool-balance", amount: "0 KB" });
+  await scene.pass(Minutes(2));
+  expect(level()).toEqual(["reserve-only", "pool-used-up"]);
+  // Where nothing tells the present, nothing tells how old it is.
+  await scene.boot({ wall: Date.UTC(2000, 0, 1), plans: FILE });
+  await scene.pass(Minutes(2));
+  expect(level()).toEqual(["normal", "plan-ok"]);
+  await scene.boot({ ...at(MARCH_FIRST + Hours(50)), plans: FILE });
+  await scene.pass(Minutes(2));
+  expect(level()).toEqual(["reserve-only", "pool-used-up"]);
+  scene.state({ name: "pool-balance", amount: "90 GB" });
+  await scene.pass(Minutes(2));
+  expect(level()).toEqual(["normal", "plan-ok"]);
+});
+
 it("a fee of more than the account holds says what is missing", async () => {
   const scene = new AgentScene();
   await scene.boot({ ...at(MARCH_FIRST + Days(2)), plans: FILE });
