@@ -7,7 +7,7 @@ import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askDiagnosis } from "./ask.ts";
 import { diagnosisScreen } from "./diagnosis-screen.ts";
 import { diagnosisSlip } from "./diagnosis-slip.ts";
-import type { Language } from "./diagnosis-words.ts";
+import type { Language } from "../report/diagnosis-words.ts";
 import { gb18030 } from "../base/gb18030.ts";
 
 const FLAGS = {

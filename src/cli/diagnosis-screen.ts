@@ -12,7 +12,7 @@ import {
   remedyOf,
   sureOf,
   type ToldCause,
-} from "./diagnosis-words.ts";
+} from "../report/diagnosis-words.ts";
 import { localTimeText } from "./local-day.ts";
 
 type Confirmed = NonNullable<NonNullable<DiagnosisAnswer["diagnosis"]>["confirmed"]>;

@@ -1,12 +1,12 @@
-import { isoInstant, WallMs } from "../base/instant.ts";
+import { WallMs } from "../base/instant.ts";
 import { type CauseCode, causeOf, causeRow } from "../diagnosis/cause.ts";
 import { findingOf, findingRow } from "../diagnosis/findings/finding.ts";
 import type { Actor } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Words } from "../plan/words.ts";
-import type { Diagnosis } from "../report/contract.ts";
-import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
-import { localTimeText } from "./local-day.ts";
+import type { Diagnosis } from "./contract.ts";
+import type { DiagnosisAnswer } from "./diagnosis-answer.ts";
+import { minuteText } from "../plan/local-text.ts";
 
 export type Language = keyof Words;
 export type ToldCause = Diagnosis["causes"][number];
@@ -72,7 +72,7 @@ export function backOf(told: ToldCause, zone: string): Words {
   const code = causeOf(told.cause);
   const by = code === undefined ? { en: "", zh: "" } : RESUME_RULES[code].comesBack;
   const [day, last] = [told.earliest, told.latest].map((instant) =>
-    instant === undefined ? undefined : localTimeText(isoInstant(WallMs(Date.parse(instant))), zone).slice(0, 16),
+    instant === undefined ? undefined : minuteText(WallMs(Date.parse(instant)), zone),
   );
   if (day === undefined) return by;
   const late = last === undefined ? { en: "", zh: "" } : { en: `, at the latest ${last}`, zh: `，最迟 ${last}` };

@@ -1,0 +1,69 @@
+import { WallMs } from "../base/instant.ts";
+import { causeOf } from "../diagnosis/cause.ts";
+import { minuteText } from "../plan/local-text.ts";
+import type { DiagnosisAnswer } from "./diagnosis-answer.ts";
+import { backOf, type Language, nameOf, remedyOf, sureOf } from "./diagnosis-words.ts";
+
+/** What is printed at the counter, paragraph by paragraph; whoever prints breaks them into lines. */
+export interface SlipParts {
+  /** What it is, how sure, and its code. */
+  readonly head: readonly string[];
+  readonly todo: readonly string[];
+  /** When it can be back. */
+  readonly back: readonly string[];
+  /** What must not be done. */
+  readonly mind: readonly string[];
+  /** Whom to call, the numbers that they ask for, and of when this is. */
+  readonly tail: readonly string[];
+}
+
+const WORDS = {
+  en: {
+    call: "Call",
+    asOf: "As of",
+    old: " (old)",
+    code: "code",
+    mind: "Mind",
+    calm: "Nothing is wrong",
+    unseen: "Not looked at yet",
+  },
+  zh: {
+    call: "客服",
+    asOf: "时间",
+    old: " 重启前",
+    code: "代码",
+    mind: "注意",
+    calm: "未发现异常",
+    unseen: "尚未检查",
+  },
+} as const;
+
+/** The likeliest cause in plain words, its code, and the numbers that the hotline asks for. */
+export function slipParts(answer: DiagnosisAnswer, language: Language): SlipParts {
+  const { diagnosis, zone, contact, iccid, imei } = answer;
+  const words = WORDS[language];
+  const [told] = diagnosis?.causes ?? [];
+  const tail = [
+    ...(contact.hotline === undefined ? [] : [`${words.call}: ${contact.hotline}`]),
+    `ICCID ${iccid ?? "-"}`,
+    `IMEI ${imei ?? "-"}`,
+    ...(diagnosis === undefined
+      ? []
+      : [
+          `${words.asOf} ${minuteText(WallMs(Date.parse(diagnosis.asOf)), zone)}${diagnosis.before === true ? words.old : ""}`,
+        ]),
+  ];
+  if (told === undefined) {
+    const head = [diagnosis === undefined ? words.unseen : words.calm];
+    return { head, todo: [], back: [], mind: [], tail };
+  }
+  const code = causeOf(told.cause);
+  const { steps = [], warning } = code === undefined ? {} : remedyOf(code, contact);
+  return {
+    head: [nameOf(told)[language], `${sureOf(told)[language]}  ${words.code} ${told.slip}`],
+    todo: steps.map((step, nth) => `${nth + 1}. ${step[language]}`),
+    back: [backOf(told, zone)[language]],
+    mind: warning === undefined ? [] : [`${words.mind}: ${warning[language]}`],
+    tail,
+  };
+}
