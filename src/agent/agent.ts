@@ -41,7 +41,6 @@ import { ReportLoop } from "./report-loop.ts";
 import { Statements } from "./statements.ts";
 import { factsStatus, statusOf } from "./status.ts";
 import { storeNews } from "./store-news.ts";
-import type { OverrideDesk } from "./override-desk.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import { smsSide } from "./sms-side.ts";
 import { Telling } from "./telling.ts";
@@ -53,7 +52,7 @@ export class Agent {
   readonly #ports: AgentPorts;
   readonly #startedAt: MonoMs;
   readonly #time: TimeKeeper;
-  readonly #judge: Judge;
+  readonly judge: Judge;
   readonly #modemSide: ModemSide;
   readonly #metering: MeterSide;
   /** What programs report of their own bytes. */
@@ -133,8 +132,9 @@ export class Agent {
     this.diagnosis = diagnoseSide({ ...ports, ...parts, ...view, telling }, options, {
       picture: () => this.#picture(),
       publisher: () => this.#publisher?.status(),
+      askModem: () => this.#modemSide.poll(),
     });
-    this.#judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
+    this.judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
@@ -188,11 +188,6 @@ export class Agent {
     const agent = new Agent(ports, options, parts);
     agent.#begin();
     return agent;
-  }
-
-  /** What a person set by hand. */
-  get overrides(): OverrideDesk {
-    return this.#judge.overrides;
   }
 
   /** What the book of the card holds, hour by hour. */
@@ -258,7 +253,12 @@ export class Agent {
     await this.#metering.stop();
     this.#report.stop();
     // A broker that hangs and a modem that drains slowly must not keep each other's share of the two seconds.
-    await Promise.all([modem, this.diagnosis.stop(), this.overrides.stop(), this.#publisher?.stop(Millis(1_200))]);
+    await Promise.all([
+      modem,
+      this.diagnosis.stop(),
+      this.judge.overrides.stop(),
+      this.#publisher?.stop(Millis(1_200)),
+    ]);
     await this.#outbox?.close();
     await this.#journal.close();
     await this.#ports.ledger.close();
@@ -275,7 +275,7 @@ export class Agent {
       ...this.#metering.picture(clock.monoMs()),
       book: this.#book,
       reading: this.readings.view(this.#book?.iccid, this.#book?.standing.quota),
-      ...this.#judge.view,
+      ...this.judge.view,
       store: store.health(),
       damage: ledger.damage(),
       elsewhereSince: this.#tie.elsewhere?.since,
@@ -302,7 +302,7 @@ export class Agent {
     const before = this.#modem;
     this.#modem = modem;
     for (const { type, fields } of modemEvents(before, modem, effects)) this.#telling.event(type, fields);
-    this.#judge.modem(modem, effects);
+    this.judge.modem(modem, effects);
     for (const effect of effects) {
       if (effect.kind === "sim-identified") this.#onCard(effect.iccid);
       if (effect.kind === "network-detached" || effect.kind === "context-lost") this.#meter.callEnded();
@@ -337,7 +337,7 @@ export class Agent {
 
   #onBook(view: BookView): void {
     this.#book = view;
-    this.#judge.book(view);
+    this.judge.book(view);
     this.#cycleAlarm.wakeAt(view.standing.cycle.to);
     this.#report.changed();
   }

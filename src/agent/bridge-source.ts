@@ -1,4 +1,4 @@
-import type { Duration } from "../base/duration.ts";
+import { Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs, wallAfter, WallMs } from "../base/instant.ts";
 import type {
   AskOutcome,
@@ -11,20 +11,33 @@ import type {
   UseReport,
 } from "../bridge/decision-source.ts";
 import { askByLevel, mayAtLevel, retryAtLevel } from "../bridge/level-rule.ts";
-import type { CauseWord, ClassWord, LanguageWord } from "../bridge/wire-codes.ts";
+import type { ClassWord, LanguageWord } from "../bridge/wire-codes.ts";
 import { offsetAt } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import { slipParts } from "../report/slip-parts.ts";
+import { bridgeState } from "./bridge-state.ts";
+import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { ReportedUse } from "./reported-use.ts";
+
+export interface BridgeSourcePorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Undefined while the agent starts. */
+  readonly diagnosis: () => BridgeDiagnosis | undefined;
+}
 
 export interface BridgeSourceOptions {
   readonly zone: string;
-  /** When the agent looks at the modem by itself. */
-  readonly pollInterval: Duration;
   /** Takes what programs report of their own bytes; absent: it is logged and no more. */
   readonly reports?: Pick<ReportedUse, "take" | "takeBefore">;
 }
+
+/** What is the matter, and who looks again. */
+export type BridgeDiagnosis = Pick<DiagnoseLoop, "view" | "answer" | "recheck" | "looksAgainAt">;
+
+const STARTS_WITHIN = Seconds(10);
 
 const STARTING: DecisionState = {
   service: "unknown",
@@ -42,22 +55,25 @@ export class BridgeSource implements DecisionSource {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #options: BridgeSourceOptions;
+  readonly #diagnosis: () => BridgeDiagnosis | undefined;
   readonly #listeners = new Set<(change: DecisionChange) => void>();
-  #status: AgentStatus | undefined;
+  #suspected = false;
   #said: { readonly said: WallMs; readonly at: MonoMs } | undefined;
   #state: DecisionState = STARTING;
 
-  constructor(ports: { readonly clock: Clock; readonly log: Log }, options: BridgeSourceOptions) {
+  constructor(ports: BridgeSourcePorts, options: BridgeSourceOptions) {
     this.#clock = ports.clock;
     this.#log = ports.log;
+    this.#diagnosis = ports.diagnosis;
     this.#options = options;
   }
 
   look(status: AgentStatus | undefined): void {
-    this.#status = status;
+    this.#suspected = status?.state.suspicion.held === true;
     this.#said =
       status === undefined ? undefined : { said: WallMs(Date.parse(status.state.at)), at: this.#clock.monoMs() };
-    this.#state = status === undefined ? STARTING : stateOf(status);
+    const diagnosis = this.#diagnosis();
+    this.#state = status === undefined ? STARTING : bridgeState(status, diagnosis?.view, diagnosis?.looksAgainAt);
     for (const listener of this.#listeners) listener({ kind: "state" });
   }
 
@@ -70,8 +86,7 @@ export class BridgeSource implements DecisionSource {
   }
 
   ask(request: AskRequest): Promise<AskOutcome> {
-    const { level, cause } = this.#state;
-    const outcome: AskOutcome = askByLevel(level, request, cause === "suspended");
+    const outcome: AskOutcome = askByLevel(this.#state.level, request, this.#suspected);
     this.#log.debug("bridge-asked", { ...request, outcome: outcome.kind });
     return Promise.resolve(outcome);
   }
@@ -91,9 +106,8 @@ export class BridgeSource implements DecisionSource {
     this.#log.debug("bridge-used", { ...report });
   }
 
-  /** Nothing is looked at out of turn yet; the modem is asked at its next poll. */
   recheck(): ReturnType<DecisionSource["recheck"]> {
-    return { taken: false, again: this.#options.pollInterval };
+    return this.#diagnosis()?.recheck() ?? { taken: false, again: STARTS_WITHIN };
   }
 
   time(): ReturnType<DecisionSource["time"]> {
@@ -105,44 +119,14 @@ export class BridgeSource implements DecisionSource {
   }
 
   text(language: LanguageWord): readonly string[] {
-    const status = this.#status;
-    if (status === undefined) return [language === "en" ? "The agent is starting." : "正在启动。"];
-    const { decision, state } = status;
-    const reasons = decision.reasons.map(({ text }) => text);
-    const { level } = decision;
-    const service = state.service.text ?? state.service.data;
-    return language === "en"
-      ? [`Level: ${level}.`, `Service: ${service}.`, ...reasons]
-      : [`级别：${level}。`, `业务：${service}。`, ...reasons];
+    const answer = this.#diagnosis()?.answer(true);
+    if (answer === undefined) return [language === "en" ? "The agent is starting." : "正在启动。"];
+    const { head, todo, back, mind, tail } = slipParts(answer, language === "en" ? "en" : "zh");
+    return [...head, ...todo, ...back, ...mind, ...tail];
   }
 
   onChange(listener: (change: DecisionChange) => void): Cancel {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
-}
-
-function stateOf({ state, decision }: AgentStatus): DecisionState {
-  const { suspicion } = state;
-  const cause = causeOf(state, decision.reasons);
-  return {
-    service: state.service.data,
-    level: decision.level,
-    cause,
-    confidence: suspicion.held ? suspicion.confidence : cause === "none" ? 0 : 1,
-    clockTrusted: state.clock.trusted,
-  };
-}
-
-/** As far as the agent tells causes apart today: a suspicion has evidence and no name. */
-function causeOf(
-  { suspicion, sim, service }: AgentStatus["state"],
-  reasons: AgentStatus["decision"]["reasons"],
-): CauseWord {
-  if (service.data === "down" && sim.state === "absent") return "sim-absent";
-  if (service.data === "down" && (sim.state === "pin" || sim.state === "puk")) return "sim-locked";
-  if (suspicion.held) return "suspended";
-  if (reasons.some(({ code }) => code === "over-limit")) return "own-limit";
-  if (reasons.some(({ code }) => code === "pool-used-up")) return "pool-exhausted";
-  return service.data === "down" ? "unknown" : "none";
 }

@@ -1,6 +1,6 @@
-import { type Duration, Minutes } from "../base/duration.ts";
+import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { isoInstant, WallMs } from "../base/instant.ts";
+import { elapsed, isoInstant, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
 import { maskIccid, maskImei } from "../base/mask.ts";
 import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
@@ -40,6 +40,8 @@ export interface DiagnoseHooks {
   /** How the session with the broker is: a packet that comes back from there is a proof of the path as any other. */
   broker(): "answers" | "refuses" | "silent" | undefined;
   changed(): void;
+  /** Whatever it knows, now and not at its next turn. */
+  askModem(): void;
 }
 
 export interface DiagnoseOptions {
@@ -56,6 +58,8 @@ const PASSED_BYTES = 200n;
 /** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
 const UNANSWERED_BYTES = 200n;
 const MOST_TOLD = 50;
+/** A modem is not asked more often than this for anybody's sake. */
+const RECHECK_REST = Seconds(30);
 
 /** Gathers what is known, has it diagnosed, and keeps the last answer for the time after a restart. */
 export class DiagnoseLoop {
@@ -77,6 +81,8 @@ export class DiagnoseLoop {
   /** What the last diagnosis was made of. */
   #key = "";
   #stopped = false;
+  #looksAgainAt: MonoMs | undefined;
+  #recheckedAt: MonoMs | undefined;
 
   constructor(ports: DiagnosePorts, options: DiagnoseOptions, hooks: DiagnoseHooks, kept: string | undefined) {
     this.#clock = ports.clock;
@@ -97,7 +103,9 @@ export class DiagnoseLoop {
     const calm = !this.#before && this.#last?.state === "calm";
     this.#timer();
     if (this.#stopped) return;
-    this.#timer = this.#clock.after(calm ? EVERY_CALM : EVERY, () => this.#look());
+    const every = calm ? EVERY_CALM : EVERY;
+    this.#looksAgainAt = monoAfter(this.#clock.monoMs(), every);
+    this.#timer = this.#clock.after(every, () => this.#look());
   }
 
   async stop(): Promise<void> {
@@ -164,6 +172,22 @@ export class DiagnoseLoop {
       this.#counted = { iccid, ...total };
       if (this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.now })) this.#again();
     }
+  }
+
+  /** When it looks by itself, whatever happens until then. */
+  get looksAgainAt(): MonoMs | undefined {
+    return this.#looksAgainAt;
+  }
+
+  /** Somebody wants to know now. Not taken: somebody did a moment ago; `again`: when the next one is taken, or it looks by itself. */
+  recheck(): { readonly taken: boolean; readonly again: Duration } {
+    const now = this.#clock.monoMs();
+    const rest = this.#recheckedAt === undefined ? 0 : RECHECK_REST - elapsed(this.#recheckedAt, now);
+    if (rest > 0) return { taken: false, again: Millis(rest) };
+    this.#recheckedAt = now;
+    this.#hooks.askModem();
+    this.#again();
+    return { taken: true, again: RECHECK_REST };
   }
 
   /** A person who asked the carrier says what it is. */

@@ -16,6 +16,7 @@ export interface DiagnoseParts extends DiagnosePorts, Pick<KeptParts, "shelf" | 
 export interface DiagnoseView {
   picture(): Pick<Picture, "link" | "decision" | "contextRefused">;
   publisher(): PublisherStatus | undefined;
+  askModem(): void;
 }
 
 /** What of the agent's picture the diagnosis goes by. */
@@ -38,6 +39,7 @@ export function diagnoseSide(
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),
       changed: () => parts.telling.changed(),
+      askModem: () => view.askModem(),
     },
     parts.diagnosis,
   );

@@ -156,6 +156,11 @@ export class ModemSide {
     return this.#cards.doubt;
   }
 
+  /** Everything that a poll asks, now. */
+  poll(): void {
+    this.#loop.pollNow();
+  }
+
   /** The network's time now, for whoever doubts the machine's. */
   askClock(): void {
     this.#loop.askClock();

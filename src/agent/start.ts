@@ -116,7 +116,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     readings: () => agent?.readings,
     ussd: () => ports.ussd,
     diagnosis: () => agent?.diagnosis,
-    overrides: () => agent?.overrides,
+    overrides: () => agent?.judge.overrides,
   } as const;
   const sockets: ControlSocket[] = [];
   try {
@@ -126,7 +126,10 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
     agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
-    bridge = await openBridge({ ...ports, status: source.status, reports: agent.reports }, settings);
+    bridge = await openBridge(
+      { ...ports, status: source.status, diagnosis: source.diagnosis, reports: agent.reports },
+      settings,
+    );
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     // A running agent closes its store itself.

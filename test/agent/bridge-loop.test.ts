@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Minutes, Seconds } from "../../src/base/duration.ts";
+import { Minutes } from "../../src/base/duration.ts";
 import { BridgeLoop } from "../../src/agent/bridge-loop.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { agentStatus } from "../support/agent-status.ts";
@@ -18,9 +18,10 @@ async function loop(first?: AgentStatus) {
       log: new SilentLog(),
       store: new MemoryStore(),
       status: () => status,
+      diagnosis: () => undefined,
       writeWord: (name, word) => void words.push(`${name} ${word}`),
     },
-    { zone: "Asia/Shanghai", pollInterval: Seconds(30) },
+    { zone: "Asia/Shanghai" },
   );
   const peer = new MemoryPeer();
   const handler = running.welcome(peer);
@@ -80,7 +81,7 @@ test("commands of the modem's are answered as if there were none, and the capabi
   const { command } = await loop(agentStatus());
   expect(await command("AT+CSQ")).toBe("\r\n+CME ERROR: 1\r\n");
   expect(await command("AT+WARDVER?")).toContain("+WARDVER: 1,0,0000002F\r\n");
-  expect(await command("AT+WARDCHK=1")).toContain("+WARDCHK: 0,30\r\n");
+  expect(await command("AT+WARDCHK=1")).toContain("+WARDCHK: 0,10\r\n");
 });
 
 test("after a stop nothing is looked at any more, and clients are hung up on", async () => {

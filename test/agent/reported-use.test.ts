@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Minutes, Seconds } from "../../src/base/duration.ts";
+import { Minutes } from "../../src/base/duration.ts";
 import { Bridge } from "../../src/bridge/bridge.ts";
 import type { UseReport } from "../../src/bridge/decision-source.ts";
 import { BridgeSource } from "../../src/agent/bridge-source.ts";
@@ -71,8 +71,8 @@ test("bytes that were sent while the agent was silent have no class", async () =
 /** The bridge and the meter on one store, as in the agent; both die together. */
 async function onBridge(bench: MeterBench) {
   const { clock } = bench;
-  const parts = { clock, log: new SilentLog() };
-  const source = new BridgeSource(parts, { zone: "Asia/Shanghai", pollInterval: Seconds(30), reports: bench.reports });
+  const parts = { clock, log: new SilentLog(), diagnosis: () => undefined };
+  const source = new BridgeSource(parts, { zone: "Asia/Shanghai", reports: bench.reports });
   const bridge = await Bridge.open({ clock, store: bench.bench.place.store, source });
   const peer = new MemoryPeer();
   const handler = bridge.welcome(peer);

@@ -239,8 +239,8 @@ export class AgentScene {
   }
 
   /** `cellward override`. */
-  get overrides(): Agent["overrides"] {
-    return this.#running.overrides;
+  get overrides(): Agent["judge"]["overrides"] {
+    return this.#running.judge.overrides;
   }
 
   /** How often a witness file was written in this boot. */

@@ -1,0 +1,40 @@
+import { causeOf as knownCause } from "../diagnosis/cause.ts";
+import type { DecisionState } from "../bridge/decision-source.ts";
+import type { CauseWord } from "../bridge/wire-codes.ts";
+import type { MonoMs } from "../base/instant.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
+import type { ToldDiagnosis } from "../report/picture.ts";
+
+/** What the bridge says of this moment. */
+export function bridgeState(
+  { state, decision }: AgentStatus,
+  told: ToldDiagnosis | undefined,
+  checkAgainAt: MonoMs | undefined,
+): DecisionState {
+  const { suspicion } = state;
+  const diagnosed = told?.diagnosis.state === "trouble" ? told.diagnosis.causes[0] : undefined;
+  const named = diagnosed && knownCause(diagnosed.cause);
+  const cause = named ?? unnamed(state, decision.reasons);
+  const sure = suspicion.held ? suspicion.confidence : cause === "none" ? 0 : 1;
+  return {
+    service: state.service.data,
+    level: decision.level,
+    cause,
+    confidence: named === undefined ? sure : (diagnosed?.confidence ?? 0),
+    ...(checkAgainAt === undefined || cause === "none" ? {} : { checkAgainAt }),
+    clockTrusted: state.clock.trusted,
+  };
+}
+
+/** Before there is a diagnosis, or where it finds nothing: a suspicion has evidence and no name. */
+function unnamed(
+  { suspicion, sim, service }: AgentStatus["state"],
+  reasons: AgentStatus["decision"]["reasons"],
+): CauseWord {
+  if (service.data === "down" && sim.state === "absent") return "sim-absent";
+  if (service.data === "down" && (sim.state === "pin" || sim.state === "puk")) return "sim-locked";
+  if (suspicion.held) return "suspended";
+  if (reasons.some(({ code }) => code === "over-limit")) return "own-limit";
+  if (reasons.some(({ code }) => code === "pool-used-up")) return "pool-exhausted";
+  return service.data === "down" ? "unknown" : "none";
+}
