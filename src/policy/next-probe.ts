@@ -8,9 +8,10 @@ export type ProbeResult = "answered" | "refused" | "silent" | "unreachable" | "f
 
 /**
  * The most bytes at the IP layer that one of each can cost, both directions: two datagrams of an echo and their answers; a SYN that is
- * repeated for ten seconds or a handshake and its end; two questions and an answer of 1,232 bytes at most; a page with its cap.
+ * repeated for ten seconds or a handshake and its end; two questions and what comes back in a datagram; a page, of which ten segments may be
+ * under way before anybody can say that it is enough (RFC 6928).
  */
-export const MOST_BYTES: Readonly<Record<ProbeKind, number>> = { echo: 256, tcp: 640, dns: 1_500, page: 6_000 };
+export const MOST_BYTES: Readonly<Record<ProbeKind, number>> = { echo: 256, tcp: 640, dns: 1_500, page: 15_500 };
 
 /** What is known when a probe is thought of. Times are of the monotonic clock, in milliseconds. */
 export interface ProbeStanding {

@@ -197,6 +197,19 @@ describe("the path", () => {
     ["one kind alone is no proof of silence", [look("tcp", "server", "silent"), look("tcp", "other", "silent")], []],
     ["two kinds are", [look("tcp", "server", "silent"), look("dns", "resolver", "silent")], ["path-silent"]],
     [
+      "two kinds to one place are none: that may be one server",
+      [look("traffic", "server", "silent"), look("echo", "server", "silent")],
+      [],
+    ],
+    [
+      "what a probe paid for holds until the next one",
+      [
+        { ...look("echo", "server", "silent", 60), until: wallAfter(NOW, Minutes(1)) },
+        { ...look("tcp", "other", "silent", 60), until: wallAfter(NOW, Minutes(1)) },
+      ],
+      ["path-silent"],
+    ],
+    [
       "a portal is no silence",
       [look("tcp", "server", "silent"), look("dns", "resolver", "silent"), look("page", "other", "portal")],
       ["portal-answers"],

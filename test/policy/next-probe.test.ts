@@ -16,7 +16,7 @@ import {
 
 const LIMITS: ProbeLimits = {
   kinds: ["echo", "tcp", "dns", "page"],
-  bytesPerDay: 16_384,
+  bytesPerDay: 32_768,
   distance: Minutes(5),
   distanceCap: Hours(1),
 };

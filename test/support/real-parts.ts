@@ -25,6 +25,7 @@ const PARTS = {
   mosquitto: () => has("mosquitto") && has("setpriv"),
   /** To be another user for a while. */
   users: () => root && has("setpriv"),
+  iproute: () => has("ip"),
   namespaces: () => root && has("ip"),
   nft: () => root && has("nft") && has("perl"),
   dhcp: () => has("dnsmasq") && (has("udhcpc") || has("dhclient") || has("dhcpcd")),

@@ -12,17 +12,19 @@ export interface PathLook {
   /** `false`: a name was answered with an address that is not its own; `portal`: a page of the carrier's came instead. */
   readonly outcome: "answered" | "silent" | "refused" | "portal" | "false";
   readonly at: WallMs;
+  /** It holds so long, where nobody looks again before: of probes, which are paid for. */
+  readonly until?: WallMs;
 }
 
 /** Looks that lie further apart than this say nothing about each other. */
 const TOGETHER: Duration = Minutes(15);
 
 /**
- * What the looks of the last quarter of an hour say together. Silence is told only by two kinds of looks, and by none of those that
- * answered: one server that is down, or an ICMP that is dropped, is no dead path. Pure.
+ * What the looks of the last quarter of an hour say together. Silence is told only by two kinds of looks to two places, and by none of
+ * those that answered: one server that is down, or an ICMP that is dropped, is no dead path. Pure.
  */
 export function observePath(looks: readonly PathLook[], now: WallMs): readonly Finding[] {
-  const fresh = looks.filter(({ at }) => at <= now && wallAfter(at, TOGETHER) > now);
+  const fresh = looks.filter(({ at, until }) => at <= now && (until ?? wallAfter(at, TOGETHER)) > now);
   const latest = [
     ...new Map(fresh.toSorted((a, b) => a.at - b.at).map((look) => [`${look.by} ${look.to}`, look])).values(),
   ];
@@ -34,12 +36,12 @@ export function observePath(looks: readonly PathLook[], now: WallMs): readonly F
   const found = (kind: FindingKind, from: readonly PathLook[]): readonly Finding[] =>
     from.length === 0 ? [] : [{ kind, at: now, text: from.map(({ by, to }) => `${by} to ${to}`).join(", ") }];
   const strangers = answered.filter(({ to }) => to !== "listed");
-  const kinds = new Set(silent.map(({ by }) => by));
+  const dead = new Set(silent.map(({ by }) => by)).size >= 2 && new Set(silent.map(({ to }) => to)).size >= 2;
   const named = is("answered", "resolver");
   return [
     ...found("portal-answers", is("portal")),
     ...found("names-false", is("false")),
-    ...(answered.length === 0 && kinds.size >= 2 && is("portal").length === 0 ? found("path-silent", silent) : []),
+    ...(answered.length === 0 && dead && is("portal").length === 0 ? found("path-silent", silent) : []),
     ...(strangers.length === 0 && silent.some(({ to, by }) => to === "other" && by !== "dns")
       ? found(
           "listed-only",

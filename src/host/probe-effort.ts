@@ -1,0 +1,22 @@
+import type { ProbeOutcome } from "../ports/path-probe.ts";
+
+/** Bytes of headers at the IP layer, by the length of the family's own: 20 of IPv4, 40 of IPv6. */
+const ipHeader = (address: string): number => (address.includes(":") ? 40 : 20);
+
+export const datagramBytes = (address: string, payload: number): number => ipHeader(address) + 8 + payload;
+
+/** Of TCP with time stamps, as Linux sends it; a SYN has 20 bytes of options more than a bare header, a RST none. */
+export const segmentBytes = (address: string, payload: number): number => ipHeader(address) + 32 + payload;
+export const synBytes = (address: string): number => ipHeader(address) + 40;
+export const resetBytes = (address: string): number => ipHeader(address) + 20;
+
+/** A SYN that nobody answers is sent again after 1, 3, 7, ... seconds (RFC 6298, as Linux does). */
+export const synsWithin = (ms: number): number => 1 + Math.floor(Math.log2(ms / 1_000 + 1));
+
+/** What an error of a socket says of the path: no from the far side, or that nothing was learned of it. */
+export function refusalOf(error: NodeJS.ErrnoException): Pick<ProbeOutcome, "kind" | "text"> {
+  const { code = error.message } = error;
+  if (code === "ECONNREFUSED" || code === "ECONNRESET") return { kind: "refused", text: code };
+  if (code === "ETIMEDOUT") return { kind: "silent" };
+  return { kind: "unreachable", text: code };
+}
