@@ -6,6 +6,7 @@ import { journal } from "./sections/journal.ts";
 import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";
+import { probe } from "./sections/probe.ts";
 import { uplink } from "./sections/uplink.ts";
 import type { FixedSetting, OptionalSetting, Section, Settable, Setting } from "./setting.ts";
 
@@ -22,6 +23,7 @@ export const DECLARATION = {
   mqtt,
   store,
   journal,
+  probe,
   agent,
   bridge,
   clock,

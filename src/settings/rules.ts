@@ -96,6 +96,31 @@ export const RULES: readonly Rule[] = [
           },
   },
   {
+    keys: ["probe.distance_cap", "probe.distance"],
+    broken: ({ probe }) =>
+      probe.distanceCap >= probe.distance
+        ? undefined
+        : {
+            found: `"${formatDuration(probe.distanceCap)}"`,
+            expected: `at least probe.distance, which is "${formatDuration(probe.distance)}"`,
+          },
+  },
+  {
+    keys: ["probe.dns_name", "probe.dns_server"],
+    broken: ({ probe }) => {
+      if ((probe.dnsName === undefined) === (probe.dnsServer === undefined)) return undefined;
+      const [has, lacks] = probe.dnsName === undefined ? ["dns_server", "dns_name"] : ["dns_name", "dns_server"];
+      return { found: `probe.${has} without probe.${lacks}`, expected: "both or neither" };
+    },
+  },
+  {
+    keys: ["probe.page_body", "probe.page"],
+    broken: ({ probe }) =>
+      probe.pageBody === undefined || probe.page !== undefined
+        ? undefined
+        : { found: "a body without probe.page", expected: "probe.page too" },
+  },
+  {
     keys: ["mqtt.cert_file", "mqtt.key_file"],
     broken: ({ mqtt }) => {
       if ((mqtt.certFile === undefined) === (mqtt.keyFile === undefined)) return undefined;

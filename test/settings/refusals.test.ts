@@ -81,6 +81,16 @@ describe("a value that is not allowed is named with its line, what was found and
     ["mqtt", 'topic = "{name}/{devise}"', "{devise} is none of them"],
     ["mqtt", 'retain = "yes"', 'found "yes"; expected true or false'],
     ["mqtt", 'username = ""', "expected a text of 1 to 65535 bytes"],
+    ["probe", 'echo = "server.example.com:7"', "expected an address, not a name, with a port"],
+    ["probe", 'echo = "192.0.2.1"', "expected an address, not a name, with a port"],
+    ["probe", 'echo = "192.0.2.256:7"', "expected an address"],
+    ["probe", 'echo = "2001:db8::7:7"', "expected an address"],
+    ["probe", 'tcp = "192.0.2.1:70000"', "expected an address"],
+    ["probe", 'dns_server = "0x7f.1"', "expected an address, not a name, with perhaps a port (53 otherwise)"],
+    ["probe", 'dns_name = "localhost"', "a host name with at least one dot"],
+    ["probe", 'page = "https://192.0.2.1/"', "expected http:// with an address"],
+    ["probe", 'page = "http://192.0.2.1/a b"', "expected http:// with an address"],
+    ["probe", 'page = "http://portal.example.com/"', "expected http:// with an address"],
     ["agent", `socket = "/${"s".repeat(107)}"`, "at most 104 bytes"],
     ["agent", `socket = "/${"套".repeat(36)}"`, "at most 104 bytes"],
     ["log", 'level = "INFO"', 'expected one of "trace", "debug", "info", "warn", "error"'],
@@ -139,6 +149,14 @@ describe("what must hold between settings", () => {
     ['password_file = "/p"', "found a password without mqtt.username"],
   ])("[mqtt] %s", (line, text) => {
     expect(inFile(`[mqtt]\n${line}\n`).join()).toContain(text);
+  });
+
+  test.each([
+    ['distance = "2h"', 'found "1h"; expected at least probe.distance, which is "2h"'],
+    ['dns_name = "a.example.com"', "found probe.dns_name without probe.dns_server; expected both or neither"],
+    ['page_body = "x"', "found a body without probe.page"],
+  ])("[probe] %s", (line, text) => {
+    expect(inFile(`[probe]\n${line}\n`).join()).toContain(text);
   });
 
   test("a rule says nothing while one of its settings is wrong by itself", () => {

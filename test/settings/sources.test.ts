@@ -79,6 +79,17 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "journal.retention": "500d",
   "journal.max_bytes": "1 MiB",
   "journal.files_max_bytes": "0 B",
+  "probe.echo": "[2001:db8::7]:7",
+  "probe.tcp": "198.51.100.1:443",
+  "probe.dns_server": "203.0.113.53",
+  "probe.dns_name": "alive.example.com",
+  "probe.dns_expects": "none",
+  "probe.page": "http://192.0.2.1:8080/alive",
+  "probe.page_body": "alive",
+  "probe.bytes_per_day": "1 MiB",
+  "probe.distance": "10min",
+  "probe.distance_cap": "6h",
+  "probe.proof_age": "5min",
   "agent.socket": "/tmp/agent.sock",
   "bridge.socket": "/tmp/bridge.sock",
   "bridge.group": "pos",
@@ -99,6 +110,9 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   "mqtt.cert_file": ["mqtt.key_file=/tmp/k"],
   "mqtt.key_file": ["mqtt.cert_file=/tmp/c"],
   "mqtt.password_file": ["mqtt.username=u"],
+  "probe.dns_server": ["probe.dns_name=a.b"],
+  "probe.dns_name": ["probe.dns_server=203.0.113.53"],
+  "probe.page_body": ["probe.page=http://192.0.2.1/"],
 };
 
 describe("every setting", () => {
