@@ -25,7 +25,7 @@ const SEGMENT = 1_300;
 export function exchangeStream(exchange: StreamExchange): Promise<ProbeOutcome> {
   const { to, from, within, words, judge, signal } = exchange;
   return new Promise((resolve) => {
-    const began = Date.now();
+    const began = performance.now();
     let connected = false;
     let heard = Buffer.alloc(0);
     const socket = connect({ host: to.address, port: to.port, localAddress: from });
@@ -40,7 +40,7 @@ export function exchangeStream(exchange: StreamExchange): Promise<ProbeOutcome> 
     const effort = ({ kind }: Found): Pick<ProbeOutcome, "sent" | "received"> => {
       const { address } = to;
       if (!connected) {
-        const syns = kind === "unreachable" ? 0 : synsWithin(Date.now() - began);
+        const syns = kind === "unreachable" ? 0 : synsWithin(performance.now() - began);
         return { sent: syns * synBytes(address), received: kind === "refused" ? resetBytes(address) : 0 };
       }
       const pieces = Math.ceil(heard.length / SEGMENT);
