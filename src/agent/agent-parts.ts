@@ -7,6 +7,7 @@ import type { Broker } from "../ports/broker.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { EvidenceFiles } from "../ports/evidence-files.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
+import type { PathProbe } from "../ports/path-probe.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { ModemSidePorts } from "./modem-side.ts";
@@ -25,6 +26,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly journalWitness?: WitnessSlots;
   /** Absent: notes have no files. */
   readonly evidenceFiles?: EvidenceFiles;
+  /** Absent: the path is never probed. */
+  readonly pathProbe?: PathProbe;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }

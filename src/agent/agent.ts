@@ -210,6 +210,7 @@ export class Agent {
       ...defined({
         sms: this.#sms?.status,
         asked: this.readings.asked,
+        probes: this.diagnosis.probes,
         planFacts: factsStatus(this.#meter.views.stated),
       }),
     };

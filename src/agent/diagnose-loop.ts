@@ -2,7 +2,7 @@ import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { elapsed, isoInstant, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
 import { maskIccid, maskImei } from "../base/mask.ts";
-import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
+import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
@@ -23,7 +23,11 @@ import type { BookView, Said, ToldDiagnosis } from "../report/picture.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
+import { marks, signature } from "./diagnosis-news.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
+import { packOf } from "./pack-of.ts";
+import { PassedBytes } from "./passed-bytes.ts";
+import type { ProbeLoop } from "./probe-loop.ts";
 
 export interface AgentStanding {
   readonly link: Link;
@@ -42,6 +46,8 @@ export interface DiagnoseHooks {
   changed(): void;
   /** Whatever it knows, now and not at its next turn. */
   askModem(): void;
+  /** Looks of its own, where packets that pass anyway do not say enough. */
+  readonly probes: Pick<ProbeLoop, "looks" | "underWay" | "view" | "looked" | "news" | "proved" | "stop">;
 }
 
 export interface DiagnoseOptions {
@@ -53,10 +59,6 @@ export interface DiagnoseOptions {
 /** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
 const EVERY: Duration = Minutes(1);
 const EVERY_CALM: Duration = Minutes(5);
-/** A packet or two may be a late answer of before, or somebody's scan. */
-const PASSED_BYTES = 200n;
-/** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
-const UNANSWERED_BYTES = 200n;
 const MOST_TOLD = 50;
 /** A modem is not asked more often than this for anybody's sake. */
 const RECHECK_REST = Seconds(30);
@@ -74,7 +76,7 @@ export class DiagnoseLoop {
   #before = true;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
-  #counted: { readonly iccid: string | undefined; readonly up: bigint; readonly down: bigint } | undefined;
+  readonly #passed = new PassedBytes();
   #looks: readonly PathLook[] = [];
   #timer: Cancel = () => {};
   readonly #shelf: DiagnosisShelf;
@@ -111,6 +113,7 @@ export class DiagnoseLoop {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer();
+    await this.#hooks.probes.stop();
     await this.#shelf.close(this.#toKeep);
   }
 
@@ -136,6 +139,7 @@ export class DiagnoseLoop {
         iccid: shown(sim.iccid ?? this.#watch.card?.iccid, whole ? undefined : maskIccid),
         imei: shown(imei, whole ? undefined : maskImei),
         lostAt: this.#watch.lostAt && isoInstant(this.#watch.lostAt),
+        probes: this.probes,
       }),
       zone: planSeenOf(this.#book).zone,
       contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },
@@ -145,6 +149,7 @@ export class DiagnoseLoop {
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
+    this.#hooks.probes.news(effects);
     this.#watch = watchModem(this.#watch, modem, effects, this.now);
     if (isNews) this.#look();
   }
@@ -156,22 +161,47 @@ export class DiagnoseLoop {
     if (known === undefined || marks(known) !== marks(view)) this.#again();
   }
 
-  #count({ iccid, total }: BookView): void {
-    const before = this.#counted;
-    if (before === undefined || before.iccid !== iccid) {
-      this.#counted = { iccid, ...total };
-      // Books that are older than the first diagnosis know a card that has worked; where and in what they do not.
-      if (iccid !== undefined && total.down >= PASSED_BYTES) this.#watch = everPassed(this.#watch, iccid, this.now);
+  #count(view: BookView): void {
+    const { probes } = this.#hooks;
+    const said = this.#passed.count(view, probes.underWay);
+    if (said === undefined) return;
+    // Books that are older than the first diagnosis know a card that has worked; where and in what they do not.
+    if (said === "worked") {
+      if (view.iccid !== undefined) this.#watch = everPassed(this.#watch, view.iccid, this.now);
       return;
     }
-    if (total.down - before.down >= PASSED_BYTES) {
-      this.#counted = { iccid, ...total };
+    if (said === "answered") {
       this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.now);
-      if (this.#saw({ by: "traffic", to: "server", outcome: "answered", at: this.now })) this.#again();
-    } else if (total.up - before.up >= UNANSWERED_BYTES && total.down === before.down) {
-      this.#counted = { iccid, ...total };
-      if (this.#saw({ by: "traffic", to: "server", outcome: "silent", at: this.now })) this.#again();
+      probes.proved();
     }
+    if (this.#saw({ by: "traffic", to: "server", outcome: said, at: this.now })) this.#again();
+  }
+
+  /** A probe is about to be sent. */
+  probing(): void {
+    this.#passed.mix();
+  }
+
+  /** A probe has found something. */
+  probed(): void {
+    this.#again();
+  }
+
+  /** By what it is judged whether to probe. */
+  get doubt(): {
+    readonly trouble: boolean;
+    readonly traffic: PathLook | undefined;
+    readonly iccid: string | undefined;
+  } {
+    return {
+      trouble: !this.#before && this.#last?.state === "trouble",
+      traffic: this.#looks.find(({ by }) => by === "traffic"),
+      iccid: this.#watch.card?.iccid,
+    };
+  }
+
+  get probes(): ProbeLoop["view"] {
+    return this.#hooks.probes.view;
   }
 
   /** When it looks by itself, whatever happens until then. */
@@ -223,6 +253,7 @@ export class DiagnoseLoop {
     this.#shelf.keep(this.#toKeep, changed);
     if (changed) this.#hooks.changed();
     this.#wait();
+    this.#hooks.probes.looked();
   }
 
   /** True when the answer is another one than before. */
@@ -237,7 +268,7 @@ export class DiagnoseLoop {
         link,
         watch: this.#watch,
         plan: planSeenOf(this.#book),
-        looks: this.#looks,
+        looks: [...this.#looks, ...hooks.probes.looks],
         notices: this.#notices(),
         pack: this.#pack(),
         told: this.#told,
@@ -283,16 +314,8 @@ export class DiagnoseLoop {
     });
   }
 
-  /** Of the carrier whose plan the card has, else of whose network its IMSI is; what holds for any where neither is known. */
   #pack(): CarrierPack {
-    const { packs } = this.#options;
-    const generic = packs.find(({ carrier }) => carrier === "generic") ?? NO_PACK;
-    const named = this.#book?.books.plan.rules.carrier;
-    const network = this.#modem.sim.imsi ?? "";
-    const own =
-      packs.find(({ carrier }) => carrier === named && carrier !== "generic") ??
-      packs.find(({ networks = [] }) => networks.some((digits) => network.startsWith(digits)));
-    return own === undefined || own === generic ? generic : overGeneric(own, generic);
+    return packOf(this.#options.packs, this.#book, this.#modem);
   }
 
   get now(): WallMs {
@@ -312,24 +335,3 @@ const shown = (number: string | undefined, mask: ((number: string) => string) | 
   number === undefined || mask === undefined ? number : mask(number);
 
 const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;
-
-/** What of a book speaks of a stop, without the figures that move with every byte. */
-const marks = ({ iccid, standing, plan }: BookView): string =>
-  JSON.stringify([
-    iccid,
-    plan.known,
-    standing.cycle.from,
-    standing.conserveReached,
-    standing.essentialReached,
-    standing.overLimit,
-    standing.cancelled,
-  ]);
-
-/** What makes a diagnosis another one: not the second digit of a confidence. */
-const signature = ({ state, causes, confirmed }: Diagnosis): string =>
-  JSON.stringify([
-    state,
-    causes.slice(0, 3).map(({ cause, standing, confidence }) => [cause, standing, Math.round(confidence * 5)]),
-    confirmed?.cause,
-    confirmed?.contradictedBy.length,
-  ]);

@@ -1,20 +1,23 @@
+import { type Duration, Minutes } from "../base/duration.ts";
 import type { Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
 import { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { DiagnosePorts } from "./diagnosis-shelf.ts";
 import type { KeptParts } from "./kept-parts.ts";
+import { probeOrders } from "./probe-orders.ts";
+import { ProbeLoop, type ProbePicture, type ProbePorts } from "./probe-loop.ts";
 import type { Telling } from "./telling.ts";
 
 export type { DiagnoseLoop } from "./diagnose-loop.ts";
 
-export interface DiagnoseParts extends DiagnosePorts, Pick<KeptParts, "shelf" | "diagnosis"> {
+export interface DiagnoseParts extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes"> {
   readonly telling: Pick<Telling, "changed">;
   readonly said: () => Said;
 }
 
 export interface DiagnoseView {
-  picture(): Pick<Picture, "link" | "decision" | "contextRefused">;
+  picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface">;
   publisher(): PublisherStatus | undefined;
   askModem(): void;
 }
@@ -27,7 +30,18 @@ export function diagnoseSide(
 ): DiagnoseLoop {
   const { bearer } = settings;
   const apn = bearer.owner === "agent" ? (bearer.apn ?? "") : undefined;
-  return new DiagnoseLoop(
+  const probes = new ProbeLoop(
+    parts,
+    probeOrders(settings),
+    {
+      said: parts.said,
+      picture: () => probePicture(view.picture(), loop, settings.probe.proofAge),
+      begins: () => loop.probing(),
+      found: () => loop.probed(),
+    },
+    parts.probes,
+  );
+  const loop: DiagnoseLoop = new DiagnoseLoop(
     parts,
     { packs, apn },
     {
@@ -40,9 +54,33 @@ export function diagnoseSide(
       broker: () => brokerOf(view.publisher()),
       changed: () => parts.telling.changed(),
       askModem: () => view.askModem(),
+      probes,
     },
     parts.diagnosis,
   );
+  return loop;
+}
+
+/** Looks that are older say nothing about each other. */
+const FRESH: Duration = Minutes(15);
+
+/** A level that is only advised, and a modem that says there is no data, hold probes back all the same: they would be wasted. */
+function probePicture(
+  { decision, modem, suspicion, interface: { name } }: ReturnType<DiagnoseView["picture"]>,
+  loop: DiagnoseLoop,
+  proofAge: Duration,
+): ProbePicture {
+  const { trouble, traffic: look, iccid } = loop.doubt;
+  const age = look === undefined ? Infinity : loop.now - look.at;
+  const proves = look?.outcome === "answered" && age <= proofAge;
+  const traffic = proves ? "proves" : look?.outcome === "silent" && age < FRESH ? "silent" : "unknown";
+  return {
+    doubted: trouble || suspicion.held || traffic === "silent",
+    traffic,
+    closed: decision.level === "offline" || modem.service.data === "down",
+    interfaceName: name,
+    iccid,
+  };
 }
 
 /** A session whose messages are acknowledged is a proof; one whose messages are not is none, either way. */

@@ -18,6 +18,7 @@ import { type KeptMetering, type MeteringPorts, openMetering } from "./meter-sid
 import { OverrideDesk } from "./override-desk.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { DiagnosisShelf } from "./diagnosis-shelf.ts";
+import { PROBE_KEY } from "./probe-record.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -36,6 +37,8 @@ export interface KeptParts {
   readonly diagnosis: string | undefined;
   /** The level that a person set, as text. */
   readonly override: string | undefined;
+  /** What probes have cost today, as text. */
+  readonly probes: string | undefined;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -68,6 +71,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     plans: await PlanShelf.open(ports),
     diagnosis: await DiagnosisShelf.read(ports.store),
     override: await OverrideDesk.read(ports.store),
+    probes: await ports.store.get(PROBE_KEY),
   };
 }
 

@@ -14,6 +14,7 @@ import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
 import { NftCounters } from "../host/nft-counters.ts";
+import { SocketProbe } from "../host/socket-probe.ts";
 import { SysInterfaces } from "../host/sys-interfaces.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
@@ -85,6 +86,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     host,
     alarm: new CronAlarm({ clock }),
     serialPorts: systemSerialPorts,
+    pathProbe: new SocketProbe(),
     holders: systemPortHolders,
     interfaces: new SysInterfaces({
       clock,

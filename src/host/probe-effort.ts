@@ -6,7 +6,7 @@ const ipHeader = (address: string): number => (address.includes(":") ? 40 : 20);
 
 export const datagramBytes = (address: string, payload: number): number => ipHeader(address) + 8 + payload;
 
-/** Of TCP with time stamps, as Linux sends it; a SYN has 20 bytes of options more than a bare header, a RST none. */
+/** Of TCP with time stamps, as Linux sends it; a SYN has 20 bytes of options more than a bare header; a RST is as any other segment, and bare where nobody listens. */
 export const segmentBytes = (address: string, payload: number): number => ipHeader(address) + 32 + payload;
 export const synBytes = (address: string): number => ipHeader(address) + 40;
 export const resetBytes = (address: string): number => ipHeader(address) + 20;

@@ -47,7 +47,7 @@ export function exchangeStream(exchange: StreamExchange): Promise<ProbeOutcome> 
       const headers = (count: number): number => count * segmentBytes(address, 0);
       const asked = words === undefined ? 0 : segmentBytes(address, words.length);
       return {
-        sent: synBytes(address) + headers(1 + pieces) + asked + resetBytes(address),
+        sent: synBytes(address) + headers(2 + pieces) + asked,
         received: synBytes(address) + headers(pieces + (words === undefined ? 0 : 1)) + heard.length,
       };
     };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Diagnosis } from "./contract.ts";
+import { Probes } from "./probe-contract.ts";
 
 const Words = v.object({ en: v.string(), zh: v.string() });
 
@@ -29,6 +30,8 @@ export const DiagnosisAnswer = v.object({
   }),
   /** Since when there is no data. */
   lostAt: v.optional(v.string()),
+  /** Absent where none is ordered. */
+  probes: v.optional(Probes),
 });
 
 export type DiagnosisAnswer = v.InferOutput<typeof DiagnosisAnswer>;

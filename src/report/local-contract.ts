@@ -7,6 +7,7 @@ import { PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
 import { LEVELS } from "../policy/level.ts";
 import { Decision, State, Usage } from "./contract.ts";
+import { Probes } from "./probe-contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
 export const AgentStatus = v.object({
@@ -68,6 +69,8 @@ export const AgentStatus = v.object({
       why: v.optional(v.string()),
     }),
   ),
+  /** Absent where none is ordered. */
+  probes: v.optional(Probes),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */

@@ -16,6 +16,7 @@ import { type JournalEntry, readBody, splitText } from "../../src/journal/journa
 import type { Interfaces } from "../../src/ports/interfaces.ts";
 import { witnessStep } from "../../src/meter/witness-step.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import type { PathProbe } from "../../src/ports/path-probe.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
@@ -72,6 +73,8 @@ export interface Boot {
   /** Instead of the only one. */
   readonly seen?: (clock: Clock, bootId: string) => Interfaces;
   readonly classCounters?: ClassCounters;
+  /** The far side of the data path. */
+  readonly pathProbe?: PathProbe;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
@@ -131,6 +134,7 @@ export class AgentScene {
     counters,
     seen,
     classCounters,
+    pathProbe,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
@@ -191,6 +195,7 @@ export class AgentScene {
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         interfaces: seen?.(clock, bootId) ?? oneInterface(counters?.(clock, bootId) ?? this.counters),
         ...(classCounters === undefined ? {} : { classCounters }),
+        ...(pathProbe === undefined ? {} : { pathProbe }),
         network: this.network,
         ...(owner === undefined ? {} : { owner }),
         ...(apnPassword === undefined ? {} : { apnPassword }),

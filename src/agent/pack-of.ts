@@ -1,0 +1,14 @@
+import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { BookView } from "../report/picture.ts";
+
+/** Of the carrier whose plan the card has, else of whose network its IMSI is; what holds for any where neither is known. */
+export function packOf(packs: readonly CarrierPack[], book: BookView | undefined, { sim }: Modem): CarrierPack {
+  const generic = packs.find(({ carrier }) => carrier === "generic") ?? NO_PACK;
+  const named = book?.books.plan.rules.carrier;
+  const network = sim.imsi ?? "";
+  const own =
+    packs.find(({ carrier }) => carrier === named && carrier !== "generic") ??
+    packs.find(({ networks = [] }) => networks.some((digits) => network.startsWith(digits)));
+  return own === undefined || own === generic ? generic : overGeneric(own, generic);
+}

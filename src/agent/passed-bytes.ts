@@ -1,0 +1,36 @@
+import type { BookView } from "../report/picture.ts";
+
+/** A packet or two may be a late answer of before, or somebody's scan. */
+const PASSED_BYTES = 200n;
+/** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
+const UNANSWERED_BYTES = 200n;
+
+/** What the meter's count says of the path: of the business's own packets, never of a probe's. */
+export class PassedBytes {
+  #counted: { readonly iccid: string | undefined; readonly up: bigint; readonly down: bigint } | undefined;
+  #mixed = false;
+
+  /** From now on bytes of a probe may be among those that are counted. */
+  mix(): void {
+    this.#mixed = true;
+  }
+
+  /**
+   * `worked`: the book is older than this run, and some time bytes came down. `probing`: a probe's bytes may still come; with them
+   * the count says nothing, and begins anew with the first one after.
+   */
+  count({ iccid, total }: BookView, probing: boolean): "worked" | "answered" | "silent" | undefined {
+    const before = this.#counted;
+    const { up, down } = total;
+    if (before === undefined || before.iccid !== iccid || this.#mixed) {
+      const first = before === undefined || before.iccid !== iccid;
+      this.#counted = { iccid, up, down };
+      this.#mixed &&= probing;
+      return first && iccid !== undefined && down >= PASSED_BYTES ? "worked" : undefined;
+    }
+    const answered = down - before.down >= PASSED_BYTES;
+    if (!answered && (up - before.up < UNANSWERED_BYTES || down !== before.down)) return undefined;
+    this.#counted = { iccid, up, down };
+    return answered ? "answered" : "silent";
+  }
+}
