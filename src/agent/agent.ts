@@ -129,7 +129,7 @@ export class Agent {
         askModem: () => this.#modemSide.askClock(),
       },
     );
-    this.diagnosis = diagnoseSide({ ...ports, ...parts, ...view, telling }, options, {
+    this.diagnosis = diagnoseSide({ ...ports, ...parts, ...view, telling, side: this.#journal }, options, {
       picture: () => this.#picture(),
       publisher: () => this.#publisher?.status(),
       askModem: () => this.#modemSide.poll(),

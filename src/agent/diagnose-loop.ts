@@ -23,7 +23,8 @@ import type { BookView, Said, ToldDiagnosis } from "../report/picture.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
-import { marks, signature } from "./diagnosis-news.ts";
+import type { Draft } from "../journal/journal-entry.ts";
+import { believedEvidence, marks, signature } from "./diagnosis-news.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
@@ -46,6 +47,8 @@ export interface DiagnoseHooks {
   changed(): void;
   /** Whatever it knows, now and not at its next turn. */
   askModem(): void;
+  /** For the evidence journal. */
+  noted(what: "diagnosed" | "cause-confirmed" | "platform-said", fields: Draft["fields"]): void;
   /** Looks of its own, where packets that pass anyway do not say enough. */
   readonly probes: Pick<ProbeLoop, "looks" | "underWay" | "view" | "looked" | "news" | "proved" | "stop">;
 }
@@ -224,11 +227,13 @@ export class DiagnoseLoop {
   confirm(cause: CauseCode, by: string): void {
     this.#confirmed = { cause, by, at: this.now };
     this.#look();
+    this.#hooks.noted("cause-confirmed", { cause, by, ...defined({ believed: this.#last?.confirmed?.believed }) });
     this.#shelf.write(this.#toKeep);
   }
 
   /** A person, or the platform through one, says something else. */
-  tell(findings: readonly Finding[]): void {
+  tell(findings: readonly Finding[], said: Draft["fields"]): void {
+    this.#hooks.noted("platform-said", said);
     const kinds = new Set(findings.map(({ kind }) => kind));
     this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
     this.#look();
@@ -250,7 +255,8 @@ export class DiagnoseLoop {
 
   #look(): void {
     const changed = this.#diagnosed();
-    this.#shelf.keep(this.#toKeep, changed);
+    if (this.#shelf.keep(this.#toKeep, changed) && this.#last !== undefined)
+      this.#hooks.noted("diagnosed", believedEvidence(this.#last));
     if (changed) this.#hooks.changed();
     this.#wait();
     this.#hooks.probes.looked();

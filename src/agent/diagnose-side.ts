@@ -4,6 +4,7 @@ import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
 import { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { DiagnosePorts } from "./diagnosis-shelf.ts";
+import type { JournalSide } from "./journal-side.ts";
 import type { KeptParts } from "./kept-parts.ts";
 import { probeOrders } from "./probe-orders.ts";
 import { ProbeLoop, type ProbePicture, type ProbePorts } from "./probe-loop.ts";
@@ -14,6 +15,7 @@ export type { DiagnoseLoop } from "./diagnose-loop.ts";
 export interface DiagnoseParts extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes"> {
   readonly telling: Pick<Telling, "changed">;
   readonly said: () => Said;
+  readonly side: Pick<JournalSide, "note">;
 }
 
 export interface DiagnoseView {
@@ -54,6 +56,7 @@ export function diagnoseSide(
       broker: () => brokerOf(view.publisher()),
       changed: () => parts.telling.changed(),
       askModem: () => view.askModem(),
+      noted: (what, fields) => parts.side.note(what, { fields }),
       probes,
     },
     parts.diagnosis,

@@ -14,7 +14,7 @@ export function tellDiagnosis(
     const found = observePlatform(order.platform, order.value, loop.now);
     if (found === undefined)
       return { result: "refused", text: `${order.platform}: found "${order.value}"; that is nothing which it writes` };
-    loop.tell(found);
+    loop.tell(found, { platform: order.platform, value: order.value, by: order.by });
     return { result: "platform-noted", text: `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。` };
   }
   const cause = causeOf(order.cause);

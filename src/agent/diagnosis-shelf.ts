@@ -43,19 +43,20 @@ export class DiagnosisShelf {
     return readKeptDiagnosis(this.#text);
   }
 
-  /** Not at once when there were many: then at a later look. */
-  keep(kept: KeptDiagnosis, changed: boolean): void {
-    if (!changed && !this.#waits) return;
+  /** Not at once when there were many: then at a later look. True: it is another one than the kept one, and written. */
+  keep(kept: KeptDiagnosis, changed: boolean): boolean {
+    if (!changed && !this.#waits) return false;
     this.#waits = this.#turns.take(this.#clock.monoMs()) !== undefined;
-    if (!this.#waits) this.write(kept);
+    return !this.#waits && this.write(kept);
   }
 
-  write(kept: KeptDiagnosis): void {
+  write(kept: KeptDiagnosis): boolean {
     this.#waits = false;
     const text = keptDiagnosis(kept);
-    if (text === this.#text) return;
+    if (text === this.#text) return false;
     this.#text = text;
     this.#writing.hold(this.#store.write([{ put: KEY, value: text }]));
+    return true;
   }
 
   async close(kept: KeptDiagnosis): Promise<void> {

@@ -142,6 +142,24 @@ const OF_ITS_OWN = {
     en: EVENTS["plan-hastened"].sentence,
     zh: "有人让待生效的套餐立即生效。",
   },
+  diagnosed: {
+    topic: "judgement",
+    weight: "soon",
+    en: "The diagnosis changed: the likeliest causes, how sure, and by what.",
+    zh: "诊断结论变化：最可能的原因、把握及依据。",
+  },
+  "cause-confirmed": {
+    topic: "judgement",
+    weight: "now",
+    en: "A person confirmed the cause; what was believed until then is attached.",
+    zh: "有人确认了停机原因，附此前的判断。",
+  },
+  "platform-said": {
+    topic: "judgement",
+    weight: "now",
+    en: "A person told what the carrier's platform shows.",
+    zh: "有人告知了运营商平台显示的状态。",
+  },
   note: { topic: "note", weight: "now", en: "A person's note.", zh: "人工备注。" },
 } as const satisfies Record<string, Happening>;
 

@@ -34,6 +34,17 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
     causes: [{ cause: "arrears", slip: "K04", form: "two-way", acts: ["fleet-owner", "carrier"] }, {}, {}],
     confirmed: { by: "10086" },
   });
+  const entries = await scene.journal();
+  const diagnosed = entries.filter(({ what, fields }) => what === "diagnosed" && fields["state"] === "trouble");
+  expect(diagnosed.length).toBeGreaterThan(0);
+  expect(JSON.stringify(diagnosed.at(-1)?.fields)).toMatch(
+    /"cause":"[a-z-]+","standing":"[a-z]+","confidence":"0\.\d+","for":\["/,
+  );
+  expect(entries.find(({ what }) => what === "cause-confirmed")?.fields).toMatchObject({
+    cause: "arrears",
+    by: "10086",
+    believed: { confidence: expect.stringMatching(/^0\.\d+$/) },
+  });
   await scene.boot({ wall: NOW + Minutes(30), settings: QUICK, modem: false });
   const kept = scene.diagnosis.answer(false);
   expect(kept.diagnosis).toMatchObject({ before: true, causes: [{ cause: "arrears", standing: "confirmed" }, {}, {}] });
