@@ -29,7 +29,12 @@ class Gated {
 
   async boot(ordered: readonly string[] = ORDERED, sampled = "10s"): Promise<void> {
     const settings = [...QUICK, `meter.sample_interval=${sampled}`, ...ordered];
-    await this.scene.boot({ wall: this.scene.clock.wallMs() || NOW, settings, mqtt: false, pathProbe: this.far });
+    await this.scene.boot({
+      wall: Math.max(NOW, this.scene.clock.wallMs()),
+      settings,
+      mqtt: false,
+      pathProbe: this.far,
+    });
     await this.scene.pass(Minutes(2));
   }
 
@@ -178,12 +183,30 @@ test("what was asked with another address says nothing of this one", async () =>
   expect(device.probes?.spentToday).toBeGreaterThan(0);
 });
 
-test("behind a level that lets nothing pass, and without a context, nothing is sent", async () => {
+test("while the modem finds no network nothing is sent", async () => {
   const device = new Gated();
   await device.boot();
   await device.work(5);
   device.open = false;
-  device.scene.modem.deny(8);
+  device.scene.modem.search();
+  await device.work(30);
+  expect(device.far.kinds).toEqual([]);
+  expect(device.probes?.waits).toBe("closed");
+});
+
+test("while a person has the device rest nothing is sent", async () => {
+  const device = new Gated();
+  await device.boot();
+  await device.work(5);
+  const rest = {
+    do: "set-override",
+    by: "li",
+    level: "offline",
+    reason: "a holiday",
+    until: "2026-11-22 12:00",
+  } as const;
+  expect(await device.scene.overrides.set(rest)).toMatchObject({ result: "override-set" });
+  device.open = false;
   await device.work(30);
   expect(device.far.kinds).toEqual([]);
   expect(device.probes?.waits).toBe("closed");
