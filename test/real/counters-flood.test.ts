@@ -6,6 +6,8 @@ import { describeReal } from "../support/real-parts.ts";
 
 const SECONDS = 3;
 const MEGABITS = 200;
+/** Times that sender and sampler may fall behind their pace before it counts: on a busy machine either gets no turn. */
+const ROUNDS = 8;
 
 describeReal(["namespaces", "mounts"], "packets of 100 bytes at 200 Mbit/s", () => {
   let link: CarrierLink;
@@ -23,9 +25,10 @@ describeReal(["namespaces", "mounts"], "packets of 100 bytes at 200 Mbit/s", () 
   });
 
   /** Samples until the sender is done and nothing moves any more. */
-  async function flood(from: Side, beat: number): Promise<{ readonly samples: number; readonly text: string }> {
+  async function flood(from: Side, beat: number) {
     const sender = { done: false };
     let samples = 0;
+    const began = performance.now();
     const sent = link.flood(from, MEGABITS, SECONDS).finally(() => (sender.done = true));
     for await (const _ of setInterval(beat)) {
       const moved = meter.sample();
@@ -34,7 +37,9 @@ describeReal(["namespaces", "mounts"], "packets of 100 bytes at 200 Mbit/s", () 
     }
     const { packets, megabits } = await sent;
     expect(packets).toBeGreaterThanOrEqual((MEGABITS * 1e6 * SECONDS) / 800);
-    return { samples, text: `${packets} packets at ${megabits.toFixed(0)} Mbit/s, ${samples} samples` };
+    const rate = samples / ((performance.now() - began) / 1_000);
+    const text = `${packets} packets at ${megabits.toFixed(0)} Mbit/s, ${rate.toFixed(0)} samples a second`;
+    return { megabits, rate, text };
   }
 
   test.for([
@@ -42,19 +47,26 @@ describeReal(["namespaces", "mounts"], "packets of 100 bytes at 200 Mbit/s", () 
     ["downlink", "carrier"],
   ] as const)(
     "sampled a hundred times a second on the %s: nothing falls, nothing resets, exact at rest",
+    { timeout: ROUNDS * 30_000 },
     async ([, from], { annotate }) => {
-      const before = {
-        device: link.received("device"),
-        carrier: link.received("carrier"),
-        up: meter.up,
-        down: meter.down,
-      };
-      const { samples, text } = await flood(from, 10);
-      await annotate(text);
-      expect(samples).toBeGreaterThan(SECONDS * 20);
-      expect(meter.up - before.up).toBe(link.received("carrier") - before.carrier);
-      expect(meter.down - before.down).toBe(link.received("device") - before.device);
-      expect(meter.resets).toEqual(["installed"]);
+      for (let round = 1; ; round += 1) {
+        const before = {
+          device: link.received("device"),
+          carrier: link.received("carrier"),
+          up: meter.up,
+          down: meter.down,
+        };
+        const { megabits, rate, text } = await flood(from, 10);
+        await annotate(text);
+        // Exact in every round, at whatever pace it went.
+        expect(meter.up - before.up).toBe(link.received("carrier") - before.carrier);
+        expect(meter.down - before.down).toBe(link.received("device") - before.device);
+        expect(meter.resets).toEqual(["installed"]);
+        if (round < ROUNDS && (megabits < 0.95 * MEGABITS || rate < 90)) continue;
+        expect(megabits).toBeGreaterThanOrEqual(0.95 * MEGABITS);
+        expect(rate).toBeGreaterThanOrEqual(90);
+        break;
+      }
     },
   );
 
