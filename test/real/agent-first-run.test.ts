@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { State } from "../../src/report/contract.ts";
 import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { FOREIGN, ForeignModem } from "../support/foreign-modem.ts";
 import { Heard } from "../support/heard.ts";
@@ -46,8 +47,7 @@ describeReal(["pty", "mosquitto"], "the first run, with a modem that nobody here
   }) => {
     const { heard, broker } = await device(bench);
     await heard.available("online");
-    const state = await heard.retained("state", ({ service }) => service.data === "up");
-    expect(state).toMatchObject({
+    const expected = {
       modem: { link: "ready", manufacturer: "Quectel", model: "EC20F", revision: "EC20CEFHLGR06A05M1G" },
       sim: { state: "ready" },
       registration: { eps: { stat: 1, tac: "1A2B", ci: "0123ABCD", act: 7 } },
@@ -60,7 +60,17 @@ describeReal(["pty", "mosquitto"], "the first run, with a modem that nobody here
       bearer: { owner: "external" },
       suspicion: { held: false, evidence: [] },
       store: { durable: true },
-    });
+    };
+    // Service is up before everything that is polled has been asked once.
+    const complete = ({ service, signal, contexts, attached, registration, modem }: State): boolean =>
+      service.data === "up" &&
+      modem.revision !== undefined &&
+      signal?.rssiDbm !== undefined &&
+      attached !== undefined &&
+      registration.eps?.ci !== undefined &&
+      contexts?.length === 2;
+    const state = await heard.retained("state", complete);
+    expect(state).toMatchObject(expected);
     expect(state.books).toBeUndefined();
     const decision = await heard.retained("decision", ({ level }) => level === "normal");
     expect(decision).toMatchObject({ enforced: "no" });
