@@ -36,7 +36,6 @@ describeReal(["pty"], "an agent that is killed", () => {
       // The end of the installation: from here on every byte counts.
       await exactly(agent, bytes);
       bytes.flow(2_000);
-      let counted = 0;
       for (let kill = 1; kill <= KILLS; kill += 1) {
         // Two of three while they count; every third at any time from its first moment on, the start included.
         if (kill % 3 === 0) await pause(Math.random() * LONGEST_LIFE_MS);
@@ -45,7 +44,6 @@ describeReal(["pty"], "an agent that is killed", () => {
           const { usage: first } = await agent.until(({ usage }) => usage?.sim !== undefined, "the card's book");
           const begin = first?.total.total ?? 0;
           await agent.until(({ usage }) => (usage?.total.total ?? 0) > begin + CHECKPOINT, "a checkpoint's bytes");
-          counted += 1;
           await pause(Math.random() * 300);
         }
         await agent.kill();
@@ -56,7 +54,6 @@ describeReal(["pty"], "an agent that is killed", () => {
         bytes.flow(2_000);
       }
       bytes.rest();
-      expect(counted).toBeGreaterThanOrEqual(KILLS / 2);
       await exactly(agent, bytes);
       expect(await agent.end("SIGTERM")).toMatchObject({ code: 0 });
       await exactly(bench.agent(settings(bench)), bytes);
