@@ -1,6 +1,6 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { plainText } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { tellAgent } from "./ask.ts";
 import { whoSays } from "./who-says.ts";
@@ -26,8 +26,7 @@ const ANSWER_MS = 200_000;
 export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
   const by = whoSays(values.by);
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const { result, text } = await tellAgent(
     `${path}.rw`,
     { do: "ask-usage", by, ...(values.report === true ? { report: true } : {}) },

@@ -1,8 +1,8 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { tellAgent } from "./ask.ts";
 import { whoSays } from "./who-says.ts";
@@ -33,8 +33,7 @@ const WAITS = "The network waits for a choice";
 /** Asks the network by USSD from the device's card and prints what it says. Only root and the agent's own user may. */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, FLAGS, 1);
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const keep = values.keep === true;
   const order = orderOf(positionals, { by: whoSays(values.by), keep, end: values.end === true });
   const { result, text } = await tellAgent(`${path}.rw`, order, undefined, ANSWER_MS);

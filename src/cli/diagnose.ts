@@ -1,8 +1,8 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askDiagnosis } from "./ask.ts";
 import { diagnosisScreen } from "./diagnosis-screen.ts";
@@ -36,8 +36,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (charset !== "utf-8" && charset !== "gb18030") throw refused("charset", charset, "utf-8 or gb18030");
   if (!slip && (values.columns ?? values.charset) !== undefined)
     throw new Fault("usage", "--columns and --charset belong to --slip");
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const answer = await asked(path);
   if (json) process.stdout.write(`${plainJson(answer, 2)}\n`);
   else if (!slip) process.stdout.write(diagnosisScreen(answer, languages));

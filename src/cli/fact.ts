@@ -3,9 +3,9 @@ import { EXIT } from "../base/exit-codes.ts";
 import { defined } from "../base/defined.ts";
 import { Fault } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
 import type { AgentStatus, LocalOrder } from "../report/local-contract.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus, tellAgent } from "./ask.ts";
 import { localTimeText } from "./local-day.ts";
@@ -58,8 +58,7 @@ const ALLOWED = [
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, FLAGS, 2);
   const [name = "", operand] = positionals;
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   if (name === "list") {
     process.stdout.write(listOf(await askStatus(path)));
     return EXIT.ok.code;

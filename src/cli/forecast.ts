@@ -4,7 +4,6 @@ import { defined } from "../base/defined.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
-import { readSettings } from "../host/settings-file.ts";
 import type { CycleRule } from "../plan/cycle.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
 import { type Forecast, forecast } from "../plan/forecast/forecast.ts";
@@ -19,6 +18,7 @@ import { simplePlan } from "../plan/simple-plan.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
 import { readInstant } from "../plan/file/written-instant.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askCourse, askHours } from "./ask.ts";
 import { planFrom } from "./plan-input.ts";
@@ -66,8 +66,7 @@ export const run = async (argv: readonly string[]): Promise<number> =>
 async function ofAgent(values: AgentGiven): Promise<Told> {
   const beside = OF_FILES.find((option) => values[option] !== undefined);
   if (beside !== undefined) throw refused(beside, values[beside], "--from as well: the agent knows it itself");
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const [book, { kept, simple }] = [await askHours(path), await askCourse(path)];
   const card = readKeptCard(kept);
   const { quota, ...rest } = simple;

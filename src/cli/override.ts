@@ -1,9 +1,9 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
 import { LEVELS } from "../policy/level.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus, tellAgent } from "./ask.ts";
 import { localTimeText } from "./local-day.ts";
@@ -25,8 +25,7 @@ const LONGEST = { until: 80, reason: 200 } as const;
 /** Shows, sets or ends the level that a person sets by hand. Only root and the agent's own user may set it; everybody in the group may look. */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, FLAGS, 1);
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const order = orderOf(positionals[0], values);
   if (order === undefined) {
     process.stdout.write(await shown(path));

@@ -1,6 +1,6 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { plainJson } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askStatus } from "./ask.ts";
 import { statusScreen } from "./status-screen.ts";
@@ -9,8 +9,7 @@ const FLAGS = { ...SETTINGS_FLAGS, socket: { type: "string" }, json: { type: "bo
 
 export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const status = await askStatus(path);
   process.stdout.write(values.json === true ? `${plainJson(status, 2)}\n` : statusScreen(status));
   return status.usage?.overLimit === true ? EXIT.overLimit.code : EXIT.ok.code;

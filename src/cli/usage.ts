@@ -1,7 +1,7 @@
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
-import { readSettings } from "../host/settings-file.ts";
+import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askHours, askStatus } from "./ask.ts";
 import { apartLines } from "./uplink-lines.ts";
@@ -33,8 +33,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   if (values.json === true && values.csv === true)
     throw new Fault("usage", "--csv beside --json; expected one of them");
-  const path =
-    values.socket ?? readSettings({ config: values.config, set: values.set, env: process.env }).settings.agent.socket;
+  const path = agentSocket(values);
   const book = await askHours(path);
   const rows = usageRows(book, by, last);
   if (values.csv === true) {

@@ -13,6 +13,16 @@ export interface Rule {
   ): { readonly found: string; readonly expected: string } | undefined;
 }
 
+type Told = ReturnType<Rule["broken"]>;
+type Given = readonly [key: SettingKey, value: unknown];
+
+/** Of two that mean nothing alone. */
+function bothOrNeither(one: Given, other: Given): Told {
+  if ((one[1] === undefined) === (other[1] === undefined)) return undefined;
+  const [has, lacks] = one[1] === undefined ? [other, one] : [one, other];
+  return { found: `${has[0]} without ${lacks[0]}`, expected: "both or neither" };
+}
+
 export const RULES: readonly Rule[] = [
   {
     keys: ["meter.interface", "uplink"],
@@ -107,11 +117,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     keys: ["probe.dns_name", "probe.dns_server"],
-    broken: ({ probe }) => {
-      if ((probe.dnsName === undefined) === (probe.dnsServer === undefined)) return undefined;
-      const [has, lacks] = probe.dnsName === undefined ? ["dns_server", "dns_name"] : ["dns_name", "dns_server"];
-      return { found: `probe.${has} without probe.${lacks}`, expected: "both or neither" };
-    },
+    broken: ({ probe }) => bothOrNeither(["probe.dns_name", probe.dnsName], ["probe.dns_server", probe.dnsServer]),
   },
   {
     keys: ["probe.page_body", "probe.page"],
@@ -122,11 +128,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     keys: ["mqtt.cert_file", "mqtt.key_file"],
-    broken: ({ mqtt }) => {
-      if ((mqtt.certFile === undefined) === (mqtt.keyFile === undefined)) return undefined;
-      const [has, lacks] = mqtt.certFile === undefined ? ["key_file", "cert_file"] : ["cert_file", "key_file"];
-      return { found: `mqtt.${has} without mqtt.${lacks}`, expected: "both or neither" };
-    },
+    broken: ({ mqtt }) => bothOrNeither(["mqtt.cert_file", mqtt.certFile], ["mqtt.key_file", mqtt.keyFile]),
   },
   {
     keys: ["bearer.apn_password_file", "bearer.apn_user"],

@@ -1,10 +1,8 @@
 import { expect, it } from "vitest";
-import type { PlanSource } from "../../src/agent/plan-files.ts";
 import { Days, Hours, Minutes } from "../../src/base/duration.ts";
 import { statusScreen } from "../../src/cli/status-screen.ts";
 import { AgentScene } from "../support/agent-scene.ts";
-import { acceptedPlan } from "../support/plan-texts.ts";
-import { CARRIER_TEXTS } from "../support/shipped-carriers.ts";
+import { planSource } from "../support/plan-texts.ts";
 
 const at = (wall: number) => ({ wall, network: wall });
 const MARCH_FIRST = Date.parse("2027-03-01T09:00:00+08:00");
@@ -28,11 +26,7 @@ retention_fee = "5"
 fee_day = 5
 fee = "8"
 `;
-const plan = acceptedPlan(TEXT);
-const FILE: PlanSource = {
-  kind: "file",
-  written: { plan, text: TEXT, carrier: CARRIER_TEXTS[plan.rules.carrier] ?? "" },
-};
+const FILE = planSource(TEXT);
 
 it("a card that is about to end says so 30, 7 and 1 days before, once each over restarts, then until when it can be renewed", async () => {
   const scene = new AgentScene();

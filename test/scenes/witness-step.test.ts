@@ -2,8 +2,7 @@ import { expect, it } from "vitest";
 import type { PlanSource } from "../../src/agent/plan-files.ts";
 import { Minutes } from "../../src/base/duration.ts";
 import { AgentScene } from "../support/agent-scene.ts";
-import { acceptedPlan } from "../support/plan-texts.ts";
-import { CARRIER_TEXTS } from "../support/shipped-carriers.ts";
+import { planSource } from "../support/plan-texts.ts";
 
 function planOf(quota: string): PlanSource {
   const text = `name = "m2m"
@@ -18,8 +17,7 @@ quota = "${quota}"
 [overage]
 kind = "auto-stop"
 `;
-  const plan = acceptedPlan(text);
-  return { kind: "file", written: { plan, text, carrier: CARRIER_TEXTS[plan.rules.carrier] ?? "" } };
+  return planSource(text);
 }
 
 it.each([
