@@ -122,8 +122,8 @@ export class DiagnoseLoop {
 
   /** Undefined until there was something to look at. */
   get view(): ToldDiagnosis | undefined {
-    const resume = resumeFactsOf(this.#book, this.now);
-    return this.#last === undefined ? undefined : { diagnosis: this.#last, before: this.#before, resume };
+    if (this.#last === undefined) return undefined;
+    return { diagnosis: this.#last, before: this.#before, resume: resumeFactsOf(this.#book, this.now) };
   }
 
   /** What a person in front of the device is shown. */

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { Days, Minutes, Millis, parseDuration } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
@@ -94,7 +95,7 @@ export class OverrideDesk {
     if (held === undefined)
       return { result: "nothing-overridden", text: "No level is set by hand. 当前没有人工设定的级别。" };
     const kept = await this.#write(undefined);
-    this.#drop(held, { by });
+    this.#drop(held, by);
     return {
       result: "override-ended",
       text: ["Ended; the device decides by itself again. 已取消人工设定，恢复自动判断。", ...onDisk(kept)].join("\n"),
@@ -121,16 +122,13 @@ export class OverrideDesk {
     if (held === undefined || this.current() !== undefined) return this.#wait();
     // What is left in the store when this fails is over by its own word.
     void this.#write(undefined);
-    this.#drop(held, {});
+    this.#drop(held);
   }
 
-  #drop(held: Override, fields: { readonly by?: string }): void {
+  #drop(held: Override, endedBy?: string): void {
     this.#held = undefined;
     this.#timer();
-    this.#listener.event("override-ended", {
-      ...fieldsOf(held),
-      ...(fields.by === undefined ? {} : { endedBy: fields.by }),
-    });
+    this.#listener.event("override-ended", defined({ ...fieldsOf(held), endedBy }));
     this.#listener.changed();
   }
 
