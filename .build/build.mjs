@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { BUNDLE_DEFINES, BUNDLE_OPTIONS, escapeRest } from "./bundle-options.mjs";
+import { rehearse } from "./rehearsal.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 import { emitTypes } from "./types.mjs";
 
@@ -18,6 +19,8 @@ const ENTRIES = {
 };
 const PROGRAM = "src/main.ts";
 const BUNDLE = "cellward.cjs";
+/** What loads the bundle faster than `require` does: a file of its own, because it comes before the bundle. */
+const LOADER = { source: "src/host/code-cache.ts", out: "load.cjs" };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -37,6 +40,7 @@ const stage = mkdtempSync(join(aside, "cellward-build-"));
 try {
   const [meta] = await Promise.all([
     bundle(stage),
+    build({ entryPoints: [LOADER.source], absWorkingDir: root, outfile: join(stage, LOADER.out), ...BUNDLE_OPTIONS }),
     emitTypes(
       root,
       entries.map(([, path]) => path),
@@ -44,6 +48,7 @@ try {
     ),
   ]);
   writeEntries(stage);
+  await keepCode(stage);
   writeFileSync(join(stage, "THIRD-PARTY.txt"), thirdPartyNotices(root, meta));
   const old = mkdtempSync(join(aside, "cellward-old-"));
   if (existsSync(join(root, "dist"))) renameSync(join(root, "dist"), join(old, "dist"));
@@ -98,9 +103,21 @@ function writeEntries(out) {
   const bin = join(out, "bin.cjs");
   writeFileSync(
     bin,
-    `#!/usr/bin/env node\n"use strict";\nrequire("./${BUNDLE}").program.main(process.argv.slice(2)).then((code) => { process.exitCode = code; });\n`,
+    `#!/usr/bin/env node\n"use strict";\nrequire("./${LOADER.out}").loadWithCode(require.resolve("./${BUNDLE}")).exports.program.main(process.argv.slice(2)).then((code) => { process.exitCode = code; });\n`,
   );
   chmodSync(bin, 0o755);
+}
+
+/**
+ * The code of what a start calls. It counts for this version of Node.js alone; another one, or a machine on which nothing
+ * can be rehearsed (no pseudo-terminals), compiles as it goes and starts some 100 ms later.
+ */
+async function keepCode(out) {
+  try {
+    await require(join(out, LOADER.out)).keepCode(join(out, BUNDLE), rehearse);
+  } catch (thrown) {
+    console.warn(`build: no start could be rehearsed, so that no code is kept: ${thrown.message}`);
+  }
 }
 
 function kib(bytes) {

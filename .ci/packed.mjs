@@ -17,7 +17,8 @@ const result = { passed: 0, failed: 0 };
 /** Everything the tarball may hold. A file that is not foreseen here does not travel. */
 const ALLOWED = [
   /^(package\.json|README(\.zh-CN)?\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(cellward|bin)\.cjs$/,
+  /^dist\/(cellward|bin|load)\.cjs$/,
+  /^dist\/cellward\.cjs\.code$/,
   /^dist\/(index|contract|simulator)\.(cjs|mjs)$/,
   /^dist\/THIRD-PARTY\.txt$/,
   /^dist\/types\/([a-z0-9/-]+\.d\.ts|package\.json)$/,
@@ -94,6 +95,8 @@ await check("the tarball holds nothing that is not foreseen", () => {
     "config/udev/70-cellward.rules",
     "dist/bin.cjs",
     "dist/cellward.cjs",
+    "dist/cellward.cjs.code",
+    "dist/load.cjs",
     "dist/THIRD-PARTY.txt",
   ]) {
     assert.ok(files.includes(needed), `${needed} is missing`);
@@ -141,6 +144,18 @@ await check("cellward --version says the version, through npm's link and by itse
   ]) {
     assert.match(await run(command, args), new RegExp(`(^|\\s)${manifest.version.replaceAll(".", "\\.")}\\s*$`));
   }
+});
+
+await check("the program starts from kept code, by the Node.js that has built it", async () => {
+  const { coded, built } = await onDevice(
+    "cjs",
+    `const dist = ${JSON.stringify(join(device, "node_modules/cellward/dist"))};
+     const { coded } = require(dist + "/load.cjs").loadWithCode(dist + "/cellward.cjs");
+     const built = require("node:fs").readFileSync(dist + "/cellward.cjs.code", "latin1").split(" ", 3)[2];
+     console.log(JSON.stringify({ coded, built }));
+     process.exit(0);`,
+  );
+  assert.equal(coded, built === process.version, `built by ${built}`);
 });
 
 for (const [specifier, entry] of Object.entries(ENTRIES)) {

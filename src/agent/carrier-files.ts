@@ -34,15 +34,18 @@ function readAll(directory: string): readonly CarrierFile[] {
     reading: readCarrier(text),
     packed: readPack(text),
   }));
-  const faults = read.flatMap(({ name, reading, packed }) =>
-    [reading, packed]
-      .flatMap((half) => (half.kind === "refused" ? half.faults : []))
-      .map((fault) => describeFileFault(name, fault)),
+  // A text that is no TOML is refused by both in the same words.
+  const faults = new Set(
+    read.flatMap(({ name, reading, packed }) =>
+      [reading, packed]
+        .flatMap((half) => (half.kind === "refused" ? half.faults : []))
+        .map((fault) => describeFileFault(name, fault)),
+    ),
   );
-  if (faults.length > 0)
+  if (faults.size > 0)
     throw new Fault(
       "carrier-file-invalid",
-      `no carrier's rules can be read from ${directory}:\n  ${faults.join("\n  ")}`,
+      `no carrier's rules can be read from ${directory}:\n  ${[...faults].join("\n  ")}`,
     );
   return read.flatMap(({ reading, packed, text }) =>
     reading.kind === "carrier" && packed.kind === "pack"

@@ -1,6 +1,5 @@
 import type { CarrierFile } from "../agent/carrier-files.ts";
 import { type CarrierPack, NO_PACK } from "../diagnosis/carrier-pack.ts";
-import { readPack } from "../diagnosis/file/pack-file.ts";
 import { dayText } from "../plan/local-text.ts";
 import type { Words } from "../plan/words.ts";
 
@@ -53,6 +52,5 @@ function said({ contact: { source, asOf } }: CarrierPack): Words {
 }
 
 function packOf(file: CarrierFile | undefined): CarrierPack {
-  const read = file === undefined ? undefined : readPack(file.text);
-  return read?.kind === "pack" ? read.pack : NO_PACK;
+  return file?.pack ?? NO_PACK;
 }

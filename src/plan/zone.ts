@@ -64,7 +64,8 @@ function readerOf(zone: string): Reader {
 export function isZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+    // The reader is kept: whoever asks is about to use the zone.
+    return readerOf(name).format.resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }

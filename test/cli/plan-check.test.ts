@@ -76,6 +76,14 @@ test("a carrier of one's own counts before that of the program, and has to be ri
   );
 });
 
+test("a carrier's file that is no TOML is told of once", () => {
+  const own = scratchDirectory();
+  writeFileSync(`${own}/broken.toml`, 'carrier = "x\n');
+  expect(() => check("config/plans/generic.toml", "--carriers", own)).toThrow(
+    /^no carrier's rules can be read from [^\n]+\n {2}\S+broken.toml:1: [^\n]+\[carrier-file-invalid\]$/,
+  );
+});
+
 test("without a file the plan of the settings is shown", () => {
   expect(show("--set", "plan.quota=30 MB", "--set", "plan.cycle_day=27")).toBe(
     `unnamed: any carrier; cycle 2026-10-27 to 2026-11-26 (Asia/Shanghai)
