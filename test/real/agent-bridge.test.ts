@@ -11,6 +11,7 @@ describeReal(["pty"], "the running agent's bridge", () => {
     const [socket, pty, words] = [bench.path("bridge.sock"), bench.path("bridge"), bench.path("words")];
     const agent = bench.agent({ "bridge.socket": socket, "bridge.pty": pty, "bridge.words": words });
     await agent.until(({ state }) => state.service.data === "up", "service");
+    await agent.logged("bridge-open");
     expect(statSync(socket).mode & 0o777).toBe(0o660);
     const client = await LineClient.onSocket(socket);
     bench.atEnd(() => client.end());

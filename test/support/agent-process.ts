@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { News } from "./news.ts";
-import type { Program } from "./program.ts";
+import { bareEnvironment, type Program } from "./program.ts";
 
 export interface LogLine {
   readonly severity: string;
@@ -42,9 +42,8 @@ export class AgentProcess {
     this.#socket = String(settings["agent.socket"]);
     const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
     const command = ["--pdeathsig", "SIGKILL", ...before, ...program.command.split(" ")];
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CELLWARD_"));
     this.#child = spawn("setpriv", [...command, "run", ...set], {
-      env: Object.fromEntries(inherited),
+      env: bareEnvironment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#take(text));

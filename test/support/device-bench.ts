@@ -6,7 +6,7 @@ import { afterAll, test } from "vitest";
 import { type AgentOptions, AgentProcess, type AgentSettings } from "./agent-process.ts";
 import { Mosquitto, type MosquittoOptions } from "./mosquitto.ts";
 import { MqttWitness } from "./mqtt-witness.ts";
-import { buildProgram, endOf, type Program, type ProgramEnd } from "./program.ts";
+import { buildProgram, bareEnvironment, endOf, type Program, type ProgramEnd } from "./program.ts";
 import { RigProcess } from "./rig-process.ts";
 
 let built: Promise<Program> | undefined;
@@ -81,7 +81,7 @@ export class DeviceBench {
 
   /** Any command, with nothing of this device's settings. */
   shell([command = "", ...args]: readonly string[]): Promise<ProgramEnd> {
-    return endOf(spawn(command, args));
+    return endOf(spawn(command, args, { env: bareEnvironment() }));
   }
 
   async rig(...argv: readonly string[]): Promise<RigProcess> {

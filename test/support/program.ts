@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { defined } from "../../src/base/defined.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -55,9 +56,7 @@ export async function buildProgram(): Promise<Program> {
     'require("./program.cjs").main(process.argv.slice(2)).then((code) => { process.exitCode = code; });\n',
   );
   const start = (argv: readonly string[], { env, cwd }: ProgramOptions = {}): ChildProcess => {
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CELLWARD_"));
-    const surroundings = { ...Object.fromEntries(inherited), ...env };
-    return spawn(process.execPath, [bin, ...argv], { env: surroundings, ...(cwd === undefined ? {} : { cwd }) });
+    return spawn(process.execPath, [bin, ...argv], { env: { ...bareEnvironment(), ...env }, ...defined({ cwd }) });
   };
   return {
     start,
@@ -70,6 +69,10 @@ export async function buildProgram(): Promise<Program> {
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
+
+/** This process's, without what would be a setting of the program's. */
+export const bareEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CELLWARD_")));
 
 /** What a process printed, once it has ended and its output was read to the end. */
 export function endOf(child: ChildProcess): Promise<ProgramEnd> {
