@@ -132,7 +132,7 @@ export class Agent {
     this.diagnosis = diagnoseSide({ ...ports, ...parts, ...view, telling, side: this.#journal }, options, {
       picture: () => this.#picture(),
       publisher: () => this.#publisher?.status(),
-      askModem: () => this.#modemSide.poll(),
+      modemSide: () => this.#modemSide,
     });
     this.judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
     this.#modemSide = new ModemSide(
@@ -210,7 +210,7 @@ export class Agent {
       ...defined({
         sms: this.#sms?.status,
         asked: this.readings.asked,
-        probes: this.diagnosis.probes,
+        ...this.diagnosis.tries,
         planFacts: factsStatus(this.#meter.views.stated),
       }),
     };

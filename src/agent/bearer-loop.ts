@@ -131,6 +131,14 @@ export class BearerLoop {
     return kind === "up" ? "up" : kind === "idle" ? "waiting" : kind === "waiting" ? "retrying" : "dialling";
   }
 
+  /** There is a reason not to wait any longer; how long the network itself has ordered to wait stands. */
+  hasten(): void {
+    if (this.#call.phase.kind !== "waiting" || this.#record.backOff !== undefined) return;
+    this.#timer();
+    this.#retryAfter = undefined;
+    this.#take({ kind: "elapsed" });
+  }
+
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
     for (const effect of effects) {
       if (effect.kind === "restarted") this.#take({ kind: "lost", text: "the modem restarted", restarted: true });

@@ -1,63 +1,33 @@
 import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { elapsed, isoInstant, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
-import { maskIccid, maskImei } from "../base/mask.ts";
+import { elapsed, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
-import { gather } from "../diagnosis/gather.ts";
+import { gather, GOOD_NEWS } from "../diagnosis/gather.ts";
 import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
 import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
-import { dateText } from "../diagnosis/observe/observe-plan.ts";
+import { isForGood } from "../diagnosis/observe/refusal.ts";
 import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
-import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
-import { diagnosisPayload } from "../report/diagnosis-payload.ts";
-import type { BookView, Said, ToldDiagnosis } from "../report/picture.ts";
-import type { ShelvedSms } from "./sms-shelf.ts";
+import type { BookView, ToldDiagnosis } from "../report/picture.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
 import type { Draft } from "../journal/journal-entry.ts";
 import { believedEvidence, marks, signature } from "./diagnosis-news.ts";
+import { diagnosisShown } from "./diagnosis-shown.ts";
+import type { Doubted, DiagnoseHooks, DiagnoseOptions } from "./diagnose-hooks.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
-
-export interface AgentStanding {
-  readonly link: Link;
-  /** Why the agent's own data call failed last. */
-  readonly contextRefused?: CallTrouble | undefined;
-  /** What this device holds back by its own decision. */
-  readonly held?: string | undefined;
-}
-
-export interface DiagnoseHooks {
-  said(): Said;
-  standing(): AgentStanding;
-  messages(): readonly ShelvedSms[];
-  /** How the session with the broker is: a packet that comes back from there is a proof of the path as any other. */
-  broker(): "answers" | "refuses" | "silent" | undefined;
-  changed(): void;
-  /** Whatever it knows, now and not at its next turn. */
-  askModem(): void;
-  /** For the evidence journal. */
-  noted(what: "diagnosed" | "cause-confirmed" | "platform-said", fields: Draft["fields"]): void;
-  /** Looks of its own, where packets that pass anyway do not say enough. */
-  readonly probes: Pick<ProbeLoop, "looks" | "underWay" | "view" | "looked" | "news" | "proved" | "stop">;
-}
-
-export interface DiagnoseOptions {
-  readonly packs: readonly CarrierPack[];
-  /** As the settings order it; undefined where somebody else dials. */
-  readonly apn: string | undefined;
-}
+import type { Loss, RecoveryLoop } from "./recovery-loop.ts";
 
 /** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
 const EVERY: Duration = Minutes(1);
@@ -65,6 +35,8 @@ const EVERY_CALM: Duration = Minutes(5);
 const MOST_TOLD = 50;
 /** A modem is not asked more often than this for anybody's sake. */
 const RECHECK_REST = Seconds(30);
+/** Good news, true or not: worth one look sooner. */
+const FAVOURABLE: readonly Finding["kind"][] = [...GOOD_NEWS, "said-topped-up"];
 
 /** Gathers what is known, has it diagnosed, and keeps the last answer for the time after a restart. */
 export class DiagnoseLoop {
@@ -88,6 +60,8 @@ export class DiagnoseLoop {
   #stopped = false;
   #looksAgainAt: MonoMs | undefined;
   #recheckedAt: MonoMs | undefined;
+  /** Since when something is wrong, whether or not the modem knows of it. */
+  #troubledAt: WallMs | undefined;
 
   constructor(ports: DiagnosePorts, options: DiagnoseOptions, hooks: DiagnoseHooks, kept: string | undefined) {
     this.#clock = ports.clock;
@@ -117,6 +91,7 @@ export class DiagnoseLoop {
     this.#stopped = true;
     this.#timer();
     await this.#hooks.probes.stop();
+    await this.#hooks.recovery.stop();
     await this.#shelf.close(this.#toKeep);
   }
 
@@ -129,24 +104,9 @@ export class DiagnoseLoop {
   /** What a person in front of the device is shown. */
   answer(whole: boolean): DiagnosisAnswer {
     this.#again();
-    const { sim, imei } = this.#modem;
-    const { asOf, source: _source, ...contact } = this.#pack().contact;
-    const told = this.view;
-    return {
-      ok: true,
-      ...(told === undefined ? {} : { diagnosis: diagnosisPayload(told, this.#hooks.said()) }),
-      findings: (told?.diagnosis.findings ?? []).map(({ kind, at, text }) =>
-        defined({ kind, at: isoInstant(at), text }),
-      ),
-      ...defined({
-        iccid: shown(sim.iccid ?? this.#watch.card?.iccid, whole ? undefined : maskIccid),
-        imei: shown(imei, whole ? undefined : maskImei),
-        lostAt: this.#watch.lostAt && isoInstant(this.#watch.lostAt),
-        probes: this.probes,
-      }),
-      zone: planSeenOf(this.#book).zone,
-      contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },
-    };
+    const known = { told: this.view, said: this.#hooks.said(), modem: this.#modem, watch: this.#watch };
+    const { zone } = planSeenOf(this.#book);
+    return diagnosisShown({ ...known, ...this.tries, contact: this.#pack().contact, zone }, whole);
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
@@ -191,11 +151,7 @@ export class DiagnoseLoop {
   }
 
   /** By what it is judged whether to probe. */
-  get doubt(): {
-    readonly trouble: boolean;
-    readonly traffic: PathLook | undefined;
-    readonly iccid: string | undefined;
-  } {
+  get doubt(): Doubted {
     return {
       trouble: !this.#before && this.#last?.state === "trouble",
       traffic: this.#looks.find(({ by }) => by === "traffic"),
@@ -203,8 +159,28 @@ export class DiagnoseLoop {
     };
   }
 
-  get probes(): ProbeLoop["view"] {
-    return this.#hooks.probes.view;
+  /** What is tried to know more, and to get data back. */
+  get tries(): { readonly probes: ProbeLoop["view"]; readonly recovery: RecoveryLoop["view"] } {
+    return { probes: this.#hooks.probes.view, recovery: this.#hooks.recovery.view };
+  }
+
+  /** By what it is judged what may be tried. */
+  get loss(): Loss {
+    const { lostAt, denied } = this.#watch;
+    const heard = (this.#last?.findings ?? []).filter(({ kind }) => FAVOURABLE.includes(kind)).map(({ at }) => at);
+    return {
+      at: this.#before ? undefined : (lostAt ?? this.#troubledAt),
+      forGood: denied !== undefined && isForGood(denied.kind),
+      cause: this.#last?.causes[0]?.cause,
+      favourableAt: heard.length === 0 ? undefined : WallMs(Math.max(...heard)),
+      resume: resumeFactsOf(this.#book, this.now),
+    };
+  }
+
+  /** The radio was off and on. */
+  cycled(): void {
+    this.#watch = { ...this.#watch, radioCycledAt: this.now };
+    this.#again();
   }
 
   /** When it looks by itself, whatever happens until then. */
@@ -260,6 +236,7 @@ export class DiagnoseLoop {
     if (changed) this.#hooks.changed();
     this.#wait();
     this.#hooks.probes.looked();
+    this.#hooks.recovery.looked();
   }
 
   /** True when the answer is another one than before. */
@@ -301,6 +278,7 @@ export class DiagnoseLoop {
       ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
     });
     this.#before = false;
+    this.#troubledAt = this.#last.state === "calm" ? undefined : (this.#troubledAt ?? now);
     return before === undefined || signature(before) !== signature(this.#last);
   }
 
@@ -336,8 +314,5 @@ export class DiagnoseLoop {
     };
   }
 }
-
-const shown = (number: string | undefined, mask: ((number: string) => string) | undefined): string | undefined =>
-  number === undefined || mask === undefined ? number : mask(number);
 
 const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;

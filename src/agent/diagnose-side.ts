@@ -8,12 +8,15 @@ import type { JournalSide } from "./journal-side.ts";
 import type { KeptParts } from "./kept-parts.ts";
 import { probeOrders } from "./probe-orders.ts";
 import { ProbeLoop, type ProbePicture, type ProbePorts } from "./probe-loop.ts";
+import type { ModemSide } from "./modem-side.ts";
+import { RecoveryLoop } from "./recovery-loop.ts";
 import type { Telling } from "./telling.ts";
 
 export type { DiagnoseLoop } from "./diagnose-loop.ts";
 
-export interface DiagnoseParts extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes"> {
-  readonly telling: Pick<Telling, "changed">;
+export interface DiagnoseParts
+  extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes" | "recovery"> {
+  readonly telling: Pick<Telling, "changed" | "event">;
   readonly said: () => Said;
   readonly side: Pick<JournalSide, "note">;
 }
@@ -21,13 +24,13 @@ export interface DiagnoseParts extends DiagnosePorts, ProbePorts, Pick<KeptParts
 export interface DiagnoseView {
   picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface">;
   publisher(): PublisherStatus | undefined;
-  askModem(): void;
+  modemSide(): Pick<ModemSide, "poll" | "radioCycle" | "dialNow">;
 }
 
 /** What of the agent's picture the diagnosis goes by. */
 export function diagnoseSide(
   parts: DiagnoseParts,
-  { settings, packs = [] }: Pick<AgentOptions, "settings" | "packs">,
+  { settings, deviceId, packs = [] }: Pick<AgentOptions, "settings" | "deviceId" | "packs">,
   view: DiagnoseView,
 ): DiagnoseLoop {
   const { bearer } = settings;
@@ -43,6 +46,24 @@ export function diagnoseSide(
     },
     parts.probes,
   );
+  const recovery = new RecoveryLoop(
+    parts,
+    { deviceId, fleetSize: settings.fleet.size, radioCycles: settings.recovery.radioCycles },
+    {
+      said: parts.said,
+      loss: () => loop.loss,
+      modem: () => view.picture().modem,
+      rests: () => view.picture().decision.override?.level === "offline",
+      hands: {
+        radioCycle: (why) => view.modemSide().radioCycle(why),
+        dialNow: () => view.modemSide().dialNow(),
+        probeNow: () => probes.hasten(),
+      },
+      cycled: () => loop.cycled(),
+      event: (type, fields) => parts.telling.event(type, fields),
+    },
+    parts.recovery,
+  );
   const loop: DiagnoseLoop = new DiagnoseLoop(
     parts,
     { packs, apn },
@@ -55,9 +76,10 @@ export function diagnoseSide(
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),
       changed: () => parts.telling.changed(),
-      askModem: () => view.askModem(),
+      askModem: () => view.modemSide().poll(),
       noted: (what, fields) => parts.side.note(what, { fields }),
       probes,
+      recovery,
     },
     parts.diagnosis,
   );

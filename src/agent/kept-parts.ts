@@ -19,6 +19,7 @@ import { OverrideDesk } from "./override-desk.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { DiagnosisShelf } from "./diagnosis-shelf.ts";
 import { PROBE_KEY } from "./probe-record.ts";
+import { RECOVERY_KEY } from "./recovery-record.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -39,6 +40,8 @@ export interface KeptParts {
   readonly override: string | undefined;
   /** What probes have cost today, as text. */
   readonly probes: string | undefined;
+  /** What was tried to get data back, as text. */
+  readonly recovery: string | undefined;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -72,6 +75,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     diagnosis: await DiagnosisShelf.read(ports.store),
     override: await OverrideDesk.read(ports.store),
     probes: await ports.store.get(PROBE_KEY),
+    recovery: await ports.store.get(RECOVERY_KEY),
   };
 }
 

@@ -17,6 +17,8 @@ import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { Settings } from "../settings/declaration.ts";
+import { actionOf, standardRadioCycle } from "../modem/action.ts";
+import { ActionRunner } from "./action-runner.ts";
 import { BearerLoop } from "./bearer-loop.ts";
 import { CallMemory } from "./call-memory.ts";
 import { CardDoubt, type Doubt } from "./card-doubt.ts";
@@ -26,6 +28,7 @@ import type { ModemListener } from "./modem-listener.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
 import { OwnerLoop, type OwnerView } from "./owner-loop.ts";
+import type { CycleEnd } from "./recovery-loop.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
 
@@ -82,6 +85,7 @@ export class ModemSide {
   readonly #journal: NetworkJournal;
   readonly #bearer: BearerLoop | undefined;
   readonly #owner: OwnerLoop | undefined;
+  readonly #actions: ActionRunner;
   /** Initialised and identified: before that nobody knows how this modem dials. */
   #ready = false;
   #modem = UNKNOWN_MODEM;
@@ -125,6 +129,7 @@ export class ModemSide {
       },
     );
     ports.ussd?.attach(this.#loop);
+    this.#actions = new ActionRunner(clock, (command) => this.#loop.send(command));
     this.#journal = new NetworkJournal({ network, store }, ports.host.bootId);
     const interfaceName = settings.meter.interface;
     if (settings.bearer.owner === "external") {
@@ -166,6 +171,31 @@ export class ModemSide {
     this.#loop.askClock();
   }
 
+  /** The radio off and on, once; where the call is somebody else's, so is the radio, and its owner is asked. */
+  async radioCycle(why: string): Promise<CycleEnd> {
+    if (this.#bearer === undefined) {
+      const answer = await this.#owner?.radioCycle(why);
+      if (answer === undefined)
+        return { kind: "failed", text: "the data call is somebody else's, and nobody is asked" };
+      return answer.kind === "failed" ? { kind: "failed", text: answer.text } : { kind: "asked" };
+    }
+    const { family } = this.#loop;
+    const found =
+      family === undefined
+        ? { kind: "action" as const, action: standardRadioCycle() }
+        : actionOf(family, "radio-cycle");
+    if (found.kind === "none") return { kind: "failed", text: found.why };
+    const end = await this.#actions.run(found.action);
+    this.#loop.pollNow();
+    return end.kind === "failed" ? end : { kind: "done" };
+  }
+
+  /** There is a reason not to wait any longer. */
+  dialNow(): void {
+    this.#bearer?.hasten();
+    this.#owner?.hasten();
+  }
+
   /** Why the agent's own data call failed last, until one is up; undefined where somebody else dials. */
   get contextRefused(): CallTrouble | undefined {
     return this.#bearer?.refused;
@@ -192,6 +222,7 @@ export class ModemSide {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#actions.stop();
     this.#owner?.stop();
     await this.#bearer?.stop();
     await this.#loop.stop();
@@ -205,6 +236,7 @@ export class ModemSide {
 
   #onLink(link: Link): void {
     this.#ready = link.kind === "ready";
+    this.#actions.port(this.#ready);
     this.#onModem(this.#modem, []);
   }
 

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { Seconds } from "../base/duration.ts";
 import { isoInstant } from "../base/instant.ts";
@@ -5,7 +6,7 @@ import { maskText } from "../base/mask.ts";
 import { afterFailure, NO_FAILURES, retryDelay } from "../modem/call-retry.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
-import type { OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
+import type { OwnerAnswer, OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
 import type { Random } from "../ports/random.ts";
 import type { Picture } from "../report/picture.ts";
 
@@ -67,41 +68,37 @@ export class OwnerLoop {
     this.#timer = undefined;
   }
 
+  /** There is a reason not to wait any longer. */
+  hasten(): void {
+    if (this.#timer === undefined) return;
+    this.stop();
+    void this.#ask();
+  }
+
+  /** The modem does not ask the network again by itself: whoever has the radio may have it do so, once. */
+  radioCycle(why: string): Promise<OwnerAnswer> {
+    return this.#request("radio-cycle", why, 1);
+  }
+
   async #ask(): Promise<void> {
-    const { clock, random, owner } = this.#ports;
+    const { clock, random } = this.#ports;
     this.#record = afterFailure(this.#record, { kind: "temporary" });
-    const attempt = this.#record.failures;
     // Armed before the answer: a command that hangs keeps no later request from being made.
     this.#timer = clock.after(retryDelay(this.#record, random()), () => void this.#ask());
+    await this.#request("connect", this.#why, this.#record.failures);
+  }
+
+  async #request(kind: OwnerRequest["request"], why: string, attempt: number): Promise<OwnerAnswer> {
+    const { clock, owner } = this.#ports;
     const { device, interfaceName } = this.#options;
-    const request: OwnerRequest = {
-      v: 1,
-      request: "connect",
-      why: this.#why,
-      device,
-      interface: interfaceName,
-      attempt,
-    };
-    const imei = this.#imei === undefined ? {} : { imei: this.#imei };
-    const answer = await owner.ask(request, { interfaceName, ...imei });
+    const request: OwnerRequest = { v: 1, request: kind, why, device, interface: interfaceName, attempt };
+    const answer = await owner.ask(request, { interfaceName, ...defined({ imei: this.#imei }) });
     const outcome = answer.kind;
-    const cause = answer.kind === "failed" ? { cause: answer.cause } : {};
+    const cause = answer.kind === "failed" ? answer.cause : undefined;
     // Other programs' words: a profile's name, an error. What looks like a number is masked as everywhere.
     const said = answer.text === undefined ? undefined : maskText(answer.text);
-    this.#asked = {
-      at: isoInstant(clock.wallMs()),
-      attempt,
-      outcome,
-      ...cause,
-      ...(said === undefined ? {} : { text: said }),
-    };
-    this.#event("owner-asked", {
-      request: "connect",
-      way: owner.way,
-      attempt,
-      outcome,
-      ...cause,
-      ...(said === undefined ? {} : { detail: said }),
-    });
+    this.#asked = { at: isoInstant(clock.wallMs()), attempt, outcome, ...defined({ cause, text: said }) };
+    this.#event("owner-asked", defined({ request: kind, way: owner.way, attempt, outcome, cause, detail: said }));
+    return answer;
   }
 }

@@ -137,6 +137,12 @@ export class ProbeLoop {
     if (!this.#asking) this.#think();
   }
 
+  /** There is a reason not to wait any longer. */
+  hasten(): void {
+    this.#course = { ...this.#course, notBefore: this.#ports.clock.monoMs() };
+    this.looked();
+  }
+
   news(effects: readonly ModemEffect[]): void {
     if (effects.some(({ kind }) => ENDS.includes(kind))) this.#attachment += 1;
   }

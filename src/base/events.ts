@@ -95,7 +95,15 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The data call did not come about; it is tried again ever more rarely.",
   },
-  "owner-asked": { published: true, sentence: "The owner of the data call was asked to connect." },
+  "owner-asked": {
+    published: true,
+    sentence: "The owner of the data call was asked to connect, or to switch the radio off and on once.",
+  },
+  "recovery-tried": {
+    published: true,
+    sentence:
+      "The device tried by itself to get data back: one radio cycle, one data call or one probe; for which cause is attached.",
+  },
   "service-up": { published: true, sentence: "Packet data service is there." },
   "service-down": { published: true, severity: "warn", sentence: "Packet data service is gone." },
   "interface-absent": {

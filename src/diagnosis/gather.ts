@@ -60,7 +60,8 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
   ];
 }
 
-const GOOD_NEWS: readonly FindingKind[] = ["notice:resumed", "said-resumed", "platform:in-service"];
+/** Somebody says that it is over. */
+export const GOOD_NEWS: readonly FindingKind[] = ["notice:resumed", "said-resumed", "platform:in-service"];
 
 /** Hearsay lifts nothing; but whether the modem has asked the network since it was heard is worth knowing. */
 function withGoodNews(watch: Watch, told: readonly Finding[]): Watch {

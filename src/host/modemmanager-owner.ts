@@ -32,7 +32,8 @@ const NOT_USABLE: Readonly<Record<number, string>> = {
 export function modemManagerOwner(bus: MessageBus, portName: PortName): RequestOwner {
   return {
     way: "modem-manager",
-    ask: async (_request, modem) => {
+    ask: async ({ request }, modem) => {
+      if (request !== "connect") return failed("by-hand", "ModemManager is asked to connect and for nothing else");
       const running = await bus.has(MODEM_MANAGER);
       if (running.kind === "failed") return running;
       if (!running.value) return missing("ModemManager");

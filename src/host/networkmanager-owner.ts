@@ -47,7 +47,8 @@ const ofPath = (path: string, part: string): BusObject => ({ service: SERVICE, p
 export function networkManagerOwner(bus: MessageBus, portName: PortName): RequestOwner {
   return {
     way: "network-manager",
-    ask: async (_request, modem) => {
+    ask: async ({ request }, modem) => {
+      if (request !== "connect") return failed("by-hand", "NetworkManager is asked to connect and for nothing else");
       const running = await bus.has(SERVICE);
       if (running.kind === "failed") return running;
       if (!running.value) return missing("NetworkManager");

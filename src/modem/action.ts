@@ -1,5 +1,5 @@
 import { type AtCommand, action, listing, prefixed } from "../at/command.ts";
-import type { AtLine } from "../at/at-line.ts";
+import { type AtLine, atLine } from "../at/at-line.ts";
 import { fillSlot } from "../at/outgoing/write-command.ts";
 import { slot as checkedSlot } from "../at/outgoing/slot.ts";
 import { type Duration, Seconds } from "../base/duration.ts";
@@ -108,7 +108,18 @@ function resetSteps({ power, urcs }: ModemProfile): readonly ActionStep[] {
     : [turn(send, true), { kind: "witness", lines, within }, ...boot, answer(ANSWER_WITHIN)];
 }
 
-const radioSteps = ({ radio }: ModemProfile): readonly ActionStep[] => [
+/** As a family that says nothing else has it. */
+const STANDARD_RADIO = { off: atLine("AT+CFUN=4"), on: atLine("AT+CFUN=1"), settle: Seconds(10) };
+
+/** Of a modem of which nothing is known: 27.007 8.2, level 4 and back. */
+export const standardRadioCycle = (): ModemAction => ({
+  order: "radio-cycle",
+  steps: radioSteps({ radio: STANDARD_RADIO }),
+  boot: [],
+  leaves: "same",
+});
+
+const radioSteps = ({ radio }: Pick<ModemProfile, "radio">): readonly ActionStep[] => [
   turn(radio.off, false, LEVEL_WITHIN),
   turn(radio.on, false, LEVEL_WITHIN),
   { kind: "pause", lasts: radio.settle },

@@ -1,7 +1,8 @@
 /** What the agent would do to the data call if it were its own. */
 export interface OwnerRequest {
   readonly v: 1;
-  readonly request: "connect";
+  /** `radio-cycle`: the radio off and on, once; the network refused the card for good, and the modem does not ask again by itself. */
+  readonly request: "connect" | "radio-cycle";
   /** Why, a sentence. */
   readonly why: string;
   readonly device: string;

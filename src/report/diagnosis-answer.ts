@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Diagnosis } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
+import { RecoveryView } from "./recovery-contract.ts";
 
 const Words = v.object({ en: v.string(), zh: v.string() });
 
@@ -32,6 +33,7 @@ export const DiagnosisAnswer = v.object({
   lostAt: v.optional(v.string()),
   /** Absent where none is ordered. */
   probes: v.optional(Probes),
+  recovery: v.optional(RecoveryView),
 });
 
 export type DiagnosisAnswer = v.InferOutput<typeof DiagnosisAnswer>;

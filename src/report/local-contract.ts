@@ -8,6 +8,7 @@ import { STATED_FACTS } from "../plan/statement.ts";
 import { LEVELS } from "../policy/level.ts";
 import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
+import { RecoveryView } from "./recovery-contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
 export const AgentStatus = v.object({
@@ -71,6 +72,7 @@ export const AgentStatus = v.object({
   ),
   /** Absent where none is ordered. */
   probes: v.optional(Probes),
+  recovery: v.optional(RecoveryView),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */

@@ -7,6 +7,7 @@ import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";
 import { probe } from "./sections/probe.ts";
+import { fleet, recovery } from "./sections/recovery.ts";
 import { uplink } from "./sections/uplink.ts";
 import type { FixedSetting, OptionalSetting, Section, Settable, Setting } from "./setting.ts";
 
@@ -24,6 +25,8 @@ export const DECLARATION = {
   store,
   journal,
   probe,
+  recovery,
+  fleet,
   agent,
   bridge,
   clock,

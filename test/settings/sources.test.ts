@@ -79,6 +79,8 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "journal.retention": "500d",
   "journal.max_bytes": "1 MiB",
   "journal.files_max_bytes": "0 B",
+  "recovery.radio_cycles": "false",
+  "fleet.size": "20000",
   "probe.echo": "[2001:db8::7]:7",
   "probe.tcp": "198.51.100.1:443",
   "probe.dns_server": "203.0.113.53",

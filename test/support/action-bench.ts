@@ -1,10 +1,11 @@
 import type { Dialogue as DialogueOf } from "../../src/at/dialogue.ts";
+import { ActionRunner } from "../../src/agent/action-runner.ts";
 import { Dialogue } from "../../src/at/dialogue.ts";
 import { STANDARD_DIALOGUE } from "../../src/at/dialogue-profile.ts";
 import { Millis } from "../../src/base/duration.ts";
 import type { ModemAction } from "../../src/modem/action.ts";
-import { type ActionEnd, type ActionInput, planned, runAction } from "../../src/modem/action-run.ts";
-import type { Cancel, Clock } from "../../src/ports/clock.ts";
+import type { ActionEnd } from "../../src/modem/action-run.ts";
+import type { Clock } from "../../src/ports/clock.ts";
 import type { SerialPorts } from "../../src/ports/serial.ts";
 import { SilentLog } from "./silent-log.ts";
 
@@ -14,8 +15,7 @@ export class ActionBench {
   readonly #ports: SerialPorts;
   readonly #path: string;
   #dialogue: DialogueOf | undefined;
-  #timer: Cancel = () => {};
-  #take: (input: ActionInput) => void = () => {};
+  readonly #runner: ActionRunner;
   #ended = false;
   readonly lines: string[] = [];
   readonly sent: string[] = [];
@@ -24,6 +24,10 @@ export class ActionBench {
     this.#clock = clock;
     this.#ports = ports;
     this.#path = path;
+    this.#runner = new ActionRunner(clock, (command) => {
+      this.sent.push(command.line);
+      return this.#dialogue?.send(command) ?? Promise.resolve({ kind: "gone", why: "" });
+    });
   }
 
   async open(): Promise<boolean> {
@@ -36,36 +40,18 @@ export class ActionBench {
     this.#dialogue = dialogue;
     dialogue.onUrc((line) => {
       this.lines.push(line);
-      this.#take({ kind: "line", line });
+      this.#runner.heard(line);
     });
     dialogue.onGone(() => {
       this.#dialogue = undefined;
-      this.#take({ kind: "port", open: false });
+      this.#runner.port(false);
       this.#openAgain();
     });
     return true;
   }
 
   run(action: ModemAction): Promise<ActionEnd> {
-    return new Promise((resolve) => {
-      let run = planned(action);
-      this.#take = (input) => {
-        const stepped = runAction(run, input);
-        ({ run } = stepped);
-        for (const effect of stepped.effects) {
-          if (effect.kind === "end") resolve(effect.end);
-          else if (effect.kind === "timer") {
-            this.#timer();
-            this.#timer = this.#clock.after(effect.after, () => this.#take({ kind: "time" }));
-          } else {
-            this.sent.push(effect.command.line);
-            const answer = this.#dialogue?.send(effect.command) ?? Promise.resolve({ kind: "gone", why: "" } as const);
-            void answer.then((outcome) => this.#take({ kind: "answered", outcome }));
-          }
-        }
-      };
-      this.#take({ kind: "begin" });
-    });
+    return this.#runner.run(action);
   }
 
   async ask(command: Parameters<DialogueOf["send"]>[0]) {
@@ -74,7 +60,7 @@ export class ActionBench {
 
   async close(): Promise<void> {
     this.#ended = true;
-    this.#timer();
+    this.#runner.stop();
     await this.#dialogue?.close();
   }
 
@@ -82,7 +68,7 @@ export class ActionBench {
     if (this.#ended) return;
     this.#clock.after(Millis(500), () => {
       if (this.#ended || this.#dialogue !== undefined) return;
-      void this.open().then((open) => (open ? this.#take({ kind: "port", open: true }) : this.#openAgain()));
+      void this.open().then((open) => (open ? this.#runner.port(true) : this.#openAgain()));
     });
   }
 }

@@ -51,6 +51,17 @@ export function denialFinding(domain: Domain, cause: number | undefined, maker: 
   return (domain === "5gs" ? IN_5G[cause] : undefined) ?? DENIALS[cause] ?? "denied-unnamed";
 }
 
+/** 24.301 5.5.1.2.5: the modem takes the card, or itself, for invalid until it is switched off; who names no cause may do so. */
+const FOR_GOOD: readonly string[] = [
+  "denied-identity",
+  "denied-device",
+  "denied-data",
+  "denied-all",
+  "denied-unnamed",
+] satisfies Denial[];
+
+export const isForGood = (kind: string): boolean => FOR_GOOD.includes(kind);
+
 const CONTEXTS: Readonly<Record<number, Refused>> = {
   8: "context-barred",
   26: "context-congested",

@@ -115,8 +115,9 @@ function registered(watch: Watch, modem: Modem, now: WallMs): Watch {
       : {};
   const next: Watch = { ...rest, ...ended };
   if (modem.service.data !== "up") return { ...next, lostAt: watch.lostAt ?? now };
-  const { lostAt: _lost, contextTakenAt: _taken, leftAt: _left, ...up } = next;
-  return up;
+  const { lostAt: _lost, contextTakenAt: _taken, leftAt: _left, detachEnded, ...up } = next;
+  // Let in again, and given a context: what was refused before explains nothing any more.
+  return detachEnded?.how === "back" ? { ...up, detachEnded } : up;
 }
 
 const others = ({ worked }: Watch, iccid: string): readonly WorkedWith[] =>
@@ -143,12 +144,16 @@ export function everPassed(watch: Watch, iccid: string, now: WallMs): Watch {
 function refused(watch: Watch, seen: NonNullable<ReturnType<typeof decidingRegistration>>, now: WallMs): Watch {
   const kind = denialFinding(seen.domain, seen.rejectCause, seen.causeType === 1);
   const text = rejectCauseText(seen.domain, seen);
-  const same = watch.denied?.kind === kind && watch.denied.text === text;
+  const { denied: before, radioCycledAt } = watch;
+  const word = { at: now, kind, text };
+  // After the radio was off and on it is another refusal, be it in the same words.
+  const since = radioCycledAt !== undefined && now > radioCycledAt ? radioCycledAt : undefined;
+  const same = before?.kind === kind && before.text === text && (since === undefined || before.at > since);
   const { detachedAt, ...rest } = watch;
   const signature = detachedAt !== undefined && now - detachedAt >= REFUSED_NOT_BEFORE;
   return {
     ...rest,
-    denied: same ? (watch.denied ?? { at: now, kind, text }) : { at: now, kind, text },
+    denied: same ? before : word,
     ...(signature ? { detachEnded: { at: now, how: "refused" as const } } : {}),
   };
 }

@@ -1,0 +1,42 @@
+import { defined } from "../base/defined.ts";
+import { isoInstant } from "../base/instant.ts";
+import { maskIccid, maskImei } from "../base/mask.ts";
+import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
+import { dateText } from "../diagnosis/observe/observe-plan.ts";
+import type { Watch } from "../diagnosis/observe/watch.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { diagnosisPayload } from "../report/diagnosis-payload.ts";
+import type { Said, ToldDiagnosis } from "../report/picture.ts";
+
+export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zone"> {
+  readonly told: ToldDiagnosis | undefined;
+  readonly said: Said;
+  readonly modem: Modem;
+  readonly watch: Watch;
+  readonly contact: CarrierPack["contact"];
+}
+
+/** What a person in front of the device is shown; `whole`: with the card's and the modem's whole numbers. */
+export function diagnosisShown(
+  { told, said, modem, watch, contact: known, probes, recovery, zone }: Shown,
+  whole: boolean,
+): DiagnosisAnswer {
+  const { asOf, source: _source, ...contact } = known;
+  const shown = (number: string | undefined, mask: (number: string) => string): string | undefined =>
+    number === undefined || whole ? number : mask(number);
+  return {
+    ok: true,
+    ...(told === undefined ? {} : { diagnosis: diagnosisPayload(told, said) }),
+    findings: (told?.diagnosis.findings ?? []).map(({ kind, at, text }) => defined({ kind, at: isoInstant(at), text })),
+    ...defined({
+      iccid: shown(modem.sim.iccid ?? watch.card?.iccid, maskIccid),
+      imei: shown(modem.imei, maskImei),
+      lostAt: watch.lostAt && isoInstant(watch.lostAt),
+      probes,
+      recovery,
+    }),
+    zone,
+    contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },
+  };
+}

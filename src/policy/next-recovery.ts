@@ -1,0 +1,137 @@
+import { Days, type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
+import { wallAfter, type WallMs } from "../base/instant.ts";
+import type { ProbeSchedule } from "../diagnosis/rules/resume-rule.ts";
+import { cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
+
+/** How it stands between the modem and the network, as far as it decides what may be tried. */
+export type StopPicture =
+  /** Refused for good: the modem takes the card for invalid and does not ask again (24.301 5.5.1.2.5). */
+  | "denied"
+  /** Let in, and no context is given. */
+  | "refused"
+  /** A context is up; whether anything passes is another question. */
+  | "up"
+  /** The modem looks by itself, has no card, or cannot be asked. */
+  | "none";
+
+/** The one thing that each picture allows. Neither a reset nor a power cycle is among them: no stop is cured by one. */
+export type RecoveryAct = "radio-cycle" | "activation" | "path-probe";
+
+export const ACT: Readonly<Record<Exclude<StopPicture, "none">, RecoveryAct>> = {
+  denied: "radio-cycle",
+  refused: "activation",
+  up: "path-probe",
+};
+
+export interface RecoveryStanding {
+  readonly now: WallMs;
+  /** When this program was started, by the same clock. */
+  readonly bornAt: WallMs;
+  readonly picture: StopPicture;
+  /** Since when there is no data; undefined while there is. */
+  readonly lostAt: WallMs | undefined;
+  /** Of the leading cause; undefined while nothing is wrong. */
+  readonly schedule: ProbeSchedule | undefined;
+  /** The newest good news: a message, the platform, a person. */
+  readonly favourableAt?: WallMs;
+  /** When it should be over by itself; `latest`: where the carrier's systems may lag. */
+  readonly earliest?: { readonly at: WallMs; readonly latest?: WallMs };
+  /** This device's own place among its fleet's, in [0, 1): the same after every restart. */
+  readonly share: number;
+  /** Over which the fleet's devices are spread. */
+  readonly window: Duration;
+}
+
+/** What was done so far. Plain data, kept over restarts. */
+export interface RecoveryCourse {
+  readonly cycles: RadioCycles;
+  readonly actedAt?: WallMs;
+}
+
+export const NO_RECOVERY: RecoveryCourse = { cycles: [] };
+
+export type NextRecovery =
+  | { readonly kind: "act"; readonly act: RecoveryAct }
+  /** `at`: when it is worth looking again at the latest. */
+  | {
+      readonly kind: "wait";
+      readonly why: "nothing-lost" | "nothing-to-try" | "not-yet" | "cap";
+      readonly at?: WallMs;
+    };
+
+/** Good news is given so long to arrive in the network before the modem asks. */
+const AFTER_NEWS: Duration = Minutes(15);
+/** A radio that goes off and on is seen by the whole cell: never sooner than this without good news, and daily in the long run. */
+const CYCLE_FIRST: Duration = Hours(1);
+const CYCLE_AFTER: readonly Duration[] = [Hours(1), Hours(6), Days(1)];
+
+/**
+ * What a device does by itself against a stop: one act that the picture allows, at the cause's own times, spread over the fleet, within
+ * the caps. The data call and the probes of the path have their own growing distances; they are only told when there is a reason not
+ * to wait them out. Pure.
+ */
+export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding): NextRecovery {
+  const { now, bornAt, picture } = standing;
+  // A clock that was set back since: it was before this program started, nobody knows when.
+  const [lostAt, actedAt] = [standing.lostAt, course.actedAt].map((at) => (at !== undefined && at > now ? bornAt : at));
+  if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };
+  if (picture === "none" || standing.schedule?.by !== "path") return { kind: "wait", why: "nothing-to-try" };
+  const times = [
+    ...(picture === "denied" ? cycleTimes(standing, lostAt, standing.schedule) : newsTimes(standing, lostAt)),
+    ...resumeTimes(standing),
+  ].filter((at) => at > lostAt);
+  const due = latest(times.filter((at) => at <= now));
+  const next = earliest(times.filter((at) => at > now));
+  const waits = next === undefined ? {} : { at: next };
+  // What came due before the last act is answered by it.
+  if (due === undefined || due <= (actedAt ?? lostAt)) return { kind: "wait", why: "not-yet", ...waits };
+  if (picture === "denied") {
+    const allowed = cycleAllowedAt(course.cycles, now, bornAt);
+    if (allowed > now) return { kind: "wait", why: "cap", at: allowed };
+  }
+  return { kind: "act", act: ACT[picture] };
+}
+
+/** Of a radio cycle: from the good news, or from the loss. */
+function cycleTimes(standing: RecoveryStanding, lostAt: WallMs, schedule: ProbeSchedule): readonly WallMs[] {
+  const { favourableAt } = standing;
+  const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
+  const listed = schedule.every >= Days(1) ? schedule.after : CYCLE_AFTER;
+  const after = [...(news === undefined ? [] : [AFTER_NEWS]), ...listed.filter((wait) => wait >= CYCLE_FIRST)];
+  const every = Millis(Math.max(schedule.every, Days(1)));
+  return seriesNear(standing, news ?? lostAt, after, every);
+}
+
+const newsTimes = (standing: RecoveryStanding, lostAt: WallMs): readonly WallMs[] => {
+  const { favourableAt } = standing;
+  return favourableAt === undefined || favourableAt <= lostAt
+    ? []
+    : [wallAfter(favourableAt, spreadOver(AFTER_NEWS, standing))];
+};
+
+/** Once when it should be over, and once more when the carrier's systems have had their time; each device at its own moment. */
+function resumeTimes({ earliest: back, share, window, schedule }: RecoveryStanding): readonly WallMs[] {
+  if (back === undefined || schedule?.atEarliest !== true) return [];
+  const place = Millis(Math.round(share * window));
+  return [back.at, ...(back.latest === undefined ? [] : [back.latest])].map((at) => wallAfter(at, place));
+}
+
+/** The listed times, then the one before `now` and the one after it of those that go on for ever. */
+function seriesNear(
+  standing: RecoveryStanding,
+  from: WallMs,
+  after: readonly Duration[],
+  every: Duration,
+): readonly WallMs[] {
+  const last = after.at(-1) ?? 0;
+  const gone = Math.max(0, Math.floor((standing.now - from - last) / every));
+  const later = [gone - 1, gone, gone + 1].filter((n) => n >= 1).map((n) => Millis(last + n * every));
+  return [...after, ...later].map((wait) => wallAfter(from, spreadOver(wait, standing)));
+}
+
+/** Thousands of cards that a carrier stops in one second do not come back in one second: up to a fifth later, within the window. */
+const spreadOver = (wait: Duration, { share, window }: RecoveryStanding): Duration =>
+  Millis(wait + Math.round(share * Math.min(window, wait / 5)));
+
+const latest = (times: readonly WallMs[]): WallMs | undefined => times.toSorted((one, other) => other - one)[0];
+const earliest = (times: readonly WallMs[]): WallMs | undefined => times.toSorted((one, other) => one - other)[0];

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
+import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
+import type { OwnerRequest, RequestOwner } from "../../src/ports/owner-request.ts";
+import { AgentScene, type Boot } from "../support/agent-scene.ts";
+import { shippedFamilies } from "../support/shipped-families.ts";
+
+const NOW = Date.UTC(2026, 10, 12, 1);
+const OWN = ["bearer.owner=agent", "clock.trust_system=true", "modem.poll_interval=1min", "fleet.size=60"];
+
+async function booted(more: Partial<Boot> = {}): Promise<AgentScene> {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: OWN, families: shippedFamilies, ...more });
+  await minutes(scene, 3);
+  await scene.use(5_000);
+  await minutes(scene, 2);
+  return scene;
+}
+
+async function minutes(scene: AgentScene, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) await scene.pass(Minutes(1));
+}
+
+const offs = (scene: AgentScene): readonly string[] => scene.heard.filter((line) => line === "AT+CFUN=4");
+const tries = (scene: AgentScene) => scene.events("recovery-tried");
+
+describe("a card that is refused for good", () => {
+  test("a week of it: a radio cycle after an hour, six, then daily; no reset, and nothing else that writes", async () => {
+    const scene = await booted();
+    scene.modem.suspend("arrears", { variant: "detach" });
+    const from = scene.clock.wallMs();
+    const writes = scene.heard.length;
+    for (let n = 0; n < 7 * 24 * 12; n += 1) await scene.pass(Minutes(5));
+    const hours = tries(scene).map(({ at }) => Math.floor((Date.parse(at) - from) / Hours(1)));
+    expect(hours).toEqual([1, 6, 30, 54, 78, 102, 126, 150]);
+    expect(tries(scene).every(({ act, outcome }) => act === "radio-cycle" && outcome === "done")).toBe(true);
+    expect(offs(scene)).toHaveLength(8);
+    // What the modem shows since is the network's new word, and no old refusal that it still keeps.
+    expect(scene.diagnosis.view?.diagnosis.findings.map(({ kind }) => kind)).toContain("asked-again-and-denied");
+    const said = new Set(
+      scene.heard.slice(writes).filter((line) => /^AT(\+CFUN|\+CGATT|\+COPS|\+CGACT)=|^ATZ|&F/.test(line)),
+    );
+    expect(said).toEqual(new Set(["AT+CFUN=4", "AT+CFUN=1"]));
+  }, 120_000);
+
+  test("when it is resumed, one cycle brings it back, a quarter of an hour after somebody said so", async () => {
+    const scene = await booted();
+    scene.modem.suspend("arrears", { variant: "detach" });
+    await minutes(scene, 90);
+    expect(offs(scene)).toHaveLength(1);
+    scene.modem.restore({ radioCycle: false });
+    tellDiagnosis(scene.diagnosis, { do: "platform-says", platform: "onelink-status", value: "2", by: "Li" });
+    await minutes(scene, 40);
+    expect(offs(scene)).toHaveLength(2);
+    expect(scene.status.state.service.data).toBe("up");
+    expect(scene.status.state.bearer.state).toBe("up");
+    expect(scene.status.recovery).toBeUndefined();
+  }, 60_000);
+
+  test("a power cut forgets no cycle", async () => {
+    const scene = await booted();
+    scene.modem.suspend("arrears", { variant: "detach" });
+    await minutes(scene, 65);
+    expect(offs(scene)).toHaveLength(1);
+    const wall = scene.clock.wallMs() + Seconds(30);
+    for (let cut = 0; cut < 3; cut += 1) {
+      await scene.boot({ wall: wall + cut * Minutes(15), settings: OWN, families: shippedFamilies });
+      scene.modem.suspend("arrears", { variant: "detach" });
+      await minutes(scene, 14);
+      expect(offs(scene)).toEqual([]);
+    }
+  }, 60_000);
+
+  test("a level of offline, and recovery.radio_cycles = false, leave the radio alone", async () => {
+    const left = await booted({ settings: [...OWN, "recovery.radio_cycles=false"] });
+    left.modem.suspend("arrears", { variant: "detach" });
+    await minutes(left, 400);
+    expect(offs(left)).toEqual([]);
+    expect(left.status.recovery).toEqual({ waits: "nothing-to-try" });
+    const rests = await booted();
+    await rests.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
+    rests.modem.suspend("arrears", { variant: "detach" });
+    await minutes(rests, 400);
+    expect(offs(rests)).toEqual([]);
+  }, 60_000);
+});
+
+test("where somebody else has the data call, the radio is theirs: they are asked for the cycle, and nothing is sent", async () => {
+  const asked: OwnerRequest[] = [];
+  const owner: RequestOwner = {
+    way: "command",
+    ask: async (request) => {
+      asked.push(request);
+      return { kind: "accepted" };
+    },
+  };
+  const scene = await booted({ settings: OWN.slice(1), owner });
+  scene.modem.suspend("arrears", { variant: "detach" });
+  await minutes(scene, 100);
+  expect(offs(scene)).toEqual([]);
+  expect(asked.filter(({ request }) => request === "radio-cycle")).toHaveLength(1);
+  expect(tries(scene)).toMatchObject([{ act: "radio-cycle", outcome: "asked" }]);
+}, 60_000);
