@@ -1,6 +1,13 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import type { ModemAction } from "../modem/action.ts";
-import { type ActionEnd, type ActionInput, planned, runAction } from "../modem/action-run.ts";
+import {
+  type ActionEnd,
+  type ActionInput,
+  type ActionRun,
+  planned,
+  runAction,
+  unfinished,
+} from "../modem/action-run.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 
 /** Carries a plan out on the modem: sends, waits and listens; whoever has the port opens it again when it went. One at a time. */
@@ -9,6 +16,9 @@ export class ActionRunner {
   readonly #send: (command: AtCommand) => Promise<AtOutcome>;
   #timer: Cancel = () => {};
   #take: ((input: ActionInput) => void) | undefined;
+  #run: ActionRun | undefined;
+  #stopped = false;
+  #resolve: (end: ActionEnd) => void = () => {};
 
   constructor(clock: Clock, send: (command: AtCommand) => Promise<AtOutcome>) {
     this.#clock = clock;
@@ -21,24 +31,23 @@ export class ActionRunner {
 
   /** Never rejects. */
   run(action: ModemAction): Promise<ActionEnd> {
+    if (this.#stopped) return Promise.resolve({ kind: "failed", text: "the agent stops" });
     if (this.busy) return Promise.resolve({ kind: "failed", text: "something else is being done to the modem" });
     return new Promise((resolve) => {
-      let run = planned(action);
+      this.#run = planned(action);
       const take = (input: ActionInput): void => {
-        const stepped = runAction(run, input);
-        ({ run } = stepped);
+        const stepped = runAction(this.#run ?? planned(action), input);
+        this.#run = stepped.run;
         for (const effect of stepped.effects) {
-          if (effect.kind === "end") {
-            this.#timer();
-            this.#take = undefined;
-            resolve(effect.end);
-          } else if (effect.kind === "timer") {
+          if (effect.kind === "end") this.#end(effect.end);
+          else if (effect.kind === "timer") {
             this.#timer();
             this.#timer = this.#clock.after(effect.after, () => this.#take?.({ kind: "time" }));
           } else void this.#send(effect.command).then((outcome) => this.#take?.({ kind: "answered", outcome }));
         }
       };
       this.#take = take;
+      this.#resolve = resolve;
       take({ kind: "begin" });
     });
   }
@@ -52,9 +61,18 @@ export class ActionRunner {
     this.#take?.({ kind: "port", open });
   }
 
-  /** Nothing more is sent; what waits for the end is not told of one. */
-  stop(): void {
+  /** Nothing more is sent by itself. Gives back what has to be sent so that the modem is not left in the middle. */
+  stop(): readonly AtCommand[] {
+    this.#stopped = true;
+    const rest = this.#run === undefined ? [] : unfinished(this.#run);
+    if (this.busy) this.#end({ kind: "failed", text: "the agent stops" });
+    return rest;
+  }
+
+  #end(end: ActionEnd): void {
     this.#timer();
     this.#take = undefined;
+    this.#run = undefined;
+    this.#resolve(end);
   }
 }

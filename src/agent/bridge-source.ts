@@ -35,7 +35,7 @@ export interface BridgeSourceOptions {
 }
 
 /** What is the matter, and who looks again. */
-export type BridgeDiagnosis = Pick<DiagnoseLoop, "view" | "answer" | "recheck" | "looksAgainAt">;
+export type BridgeDiagnosis = Pick<DiagnoseLoop, "view" | "answer" | "rechecks" | "looksAgainAt">;
 
 const STARTS_WITHIN = Seconds(10);
 
@@ -107,7 +107,7 @@ export class BridgeSource implements DecisionSource {
   }
 
   recheck(): ReturnType<DecisionSource["recheck"]> {
-    return this.#diagnosis()?.recheck() ?? { taken: false, again: STARTS_WITHIN };
+    return this.#diagnosis()?.rechecks.begin({ by: "bridge" }) ?? { taken: false, again: STARTS_WITHIN };
   }
 
   time(): ReturnType<DecisionSource["time"]> {

@@ -12,7 +12,7 @@ import {
   refusalLine,
 } from "../report/local-contract.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
-import { tellDiagnosis } from "./diagnosis-orders.ts";
+import { obeyRecheck, tellDiagnosis } from "./diagnosis-orders.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
@@ -88,6 +88,8 @@ async function answerTo(source: ControlSource, question: LocalQuestion): Promise
       return await source.evidence()?.check();
     case "diagnosis":
       return source.diagnosis()?.answer(question.whole ?? false);
+    case "recheck":
+      return source.diagnosis()?.rechecks.answer;
     case "status": {
       const status = source.status();
       return status && { ok: true, status };
@@ -132,6 +134,8 @@ async function obey(
     case "confirm-cause":
     case "platform-says":
       return diagnosis && tellDiagnosis(diagnosis, order);
+    case "recheck":
+      return diagnosis && obeyRecheck(diagnosis, order);
     case "set-override":
       return await overrides?.set(order);
     case "end-override":

@@ -5,6 +5,7 @@ import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import type { Said } from "../report/picture.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
+import type { RecheckDesk } from "./recheck-desk.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
 
@@ -23,14 +24,14 @@ export interface DiagnoseHooks {
   /** How the session with the broker is: a packet that comes back from there is a proof of the path as any other. */
   broker(): "answers" | "refuses" | "silent" | undefined;
   changed(): void;
-  /** Whatever it knows, now and not at its next turn. */
-  askModem(): void;
   /** For the evidence journal. */
-  noted(what: "diagnosed" | "cause-confirmed" | "platform-said", fields: Draft["fields"]): void;
+  noted(what: "diagnosed" | "cause-confirmed" | "platform-said" | "recheck-asked", fields: Draft["fields"]): void;
   /** Looks of its own, where packets that pass anyway do not say enough. */
   readonly probes: Pick<ProbeLoop, "looks" | "underWay" | "view" | "looked" | "news" | "proved" | "stop">;
   /** What is tried about it. */
   readonly recovery: Pick<RecoveryLoop, "view" | "looked" | "stop">;
+  /** Somebody wants to know now. */
+  readonly rechecks: RecheckDesk;
 }
 
 /** What probes go by. */

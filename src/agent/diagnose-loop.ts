@@ -1,6 +1,6 @@
-import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
+import { type Duration, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { elapsed, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
+import { monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
@@ -27,14 +27,13 @@ import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
+import type { RecheckDesk } from "./recheck-desk.ts";
 import type { Loss, RecoveryLoop } from "./recovery-loop.ts";
 
 /** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
 const EVERY: Duration = Minutes(1);
 const EVERY_CALM: Duration = Minutes(5);
 const MOST_TOLD = 50;
-/** A modem is not asked more often than this for anybody's sake. */
-const RECHECK_REST = Seconds(30);
 /** Good news, true or not: worth one look sooner. */
 const FAVOURABLE: readonly Finding["kind"][] = [...GOOD_NEWS, "said-topped-up"];
 
@@ -59,7 +58,6 @@ export class DiagnoseLoop {
   #key = "";
   #stopped = false;
   #looksAgainAt: MonoMs | undefined;
-  #recheckedAt: MonoMs | undefined;
   /** Since when something is wrong, whether or not the modem knows of it. */
   #troubledAt: WallMs | undefined;
 
@@ -91,6 +89,7 @@ export class DiagnoseLoop {
     this.#stopped = true;
     this.#timer();
     await this.#hooks.probes.stop();
+    this.#hooks.rechecks.stop();
     await this.#hooks.recovery.stop();
     await this.#shelf.close(this.#toKeep);
   }
@@ -99,6 +98,12 @@ export class DiagnoseLoop {
   get view(): ToldDiagnosis | undefined {
     if (this.#last === undefined) return undefined;
     return { diagnosis: this.#last, before: this.#before, resume: resumeFactsOf(this.#book, this.now) };
+  }
+
+  /** The same, after another look. */
+  viewNow(): ToldDiagnosis | undefined {
+    this.#again();
+    return this.view;
   }
 
   /** What a person in front of the device is shown. */
@@ -188,15 +193,8 @@ export class DiagnoseLoop {
     return this.#looksAgainAt;
   }
 
-  /** Somebody wants to know now. Not taken: somebody did a moment ago; `again`: when the next one is taken, or it looks by itself. */
-  recheck(): { readonly taken: boolean; readonly again: Duration } {
-    const now = this.#clock.monoMs();
-    const rest = this.#recheckedAt === undefined ? 0 : RECHECK_REST - elapsed(this.#recheckedAt, now);
-    if (rest > 0) return { taken: false, again: Millis(rest) };
-    this.#recheckedAt = now;
-    this.#hooks.askModem();
-    this.#again();
-    return { taken: true, again: RECHECK_REST };
+  get rechecks(): RecheckDesk {
+    return this.#hooks.rechecks;
   }
 
   /** A person who asked the carrier says what it is. */
@@ -208,8 +206,12 @@ export class DiagnoseLoop {
   }
 
   /** A person, or the platform through one, says something else. */
-  tell(findings: readonly Finding[], said: Draft["fields"]): void {
-    this.#hooks.noted("platform-said", said);
+  tell(
+    findings: readonly Finding[],
+    said: Draft["fields"],
+    what: "platform-said" | "recheck-asked" = "platform-said",
+  ): void {
+    this.#hooks.noted(what, said);
     const kinds = new Set(findings.map(({ kind }) => kind));
     this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
     this.#look();

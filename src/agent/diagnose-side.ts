@@ -9,6 +9,7 @@ import type { KeptParts } from "./kept-parts.ts";
 import { probeOrders } from "./probe-orders.ts";
 import { ProbeLoop, type ProbePicture, type ProbePorts } from "./probe-loop.ts";
 import type { ModemSide } from "./modem-side.ts";
+import { RecheckDesk } from "./recheck-desk.ts";
 import { RecoveryLoop } from "./recovery-loop.ts";
 import type { Telling } from "./telling.ts";
 
@@ -24,7 +25,7 @@ export interface DiagnoseParts
 export interface DiagnoseView {
   picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface">;
   publisher(): PublisherStatus | undefined;
-  modemSide(): Pick<ModemSide, "poll" | "radioCycle" | "dialNow">;
+  modemSide(): Pick<ModemSide, "poll" | "radio" | "radioCycle" | "radioOn" | "dialNow">;
 }
 
 /** What of the agent's picture the diagnosis goes by. */
@@ -55,7 +56,11 @@ export function diagnoseSide(
       modem: () => view.picture().modem,
       rests: () => view.picture().decision.override?.level === "offline",
       hands: {
+        get radio() {
+          return view.modemSide().radio;
+        },
         radioCycle: (why) => view.modemSide().radioCycle(why),
+        radioOn: () => view.modemSide().radioOn(),
         dialNow: () => view.modemSide().dialNow(),
         probeNow: () => probes.hasten(),
       },
@@ -64,6 +69,14 @@ export function diagnoseSide(
     },
     parts.recovery,
   );
+  const rechecks = new RecheckDesk(parts.clock, {
+    said: parts.said,
+    view: () => loop.viewNow(),
+    standing: () => view.picture(),
+    askModem: () => view.modemSide().poll(),
+    tell: (findings, said) => loop.tell(findings, said, "recheck-asked"),
+    recovery,
+  });
   const loop: DiagnoseLoop = new DiagnoseLoop(
     parts,
     { packs, apn },
@@ -76,10 +89,10 @@ export function diagnoseSide(
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),
       changed: () => parts.telling.changed(),
-      askModem: () => view.modemSide().poll(),
       noted: (what, fields) => parts.side.note(what, { fields }),
       probes,
       recovery,
+      rechecks,
     },
     parts.diagnosis,
   );

@@ -23,3 +23,17 @@ export function tellDiagnosis(
   const { name } = causeRow(cause);
   return { result: "cause-confirmed", text: `Confirmed: ${name.en}. 已确认：${name.zh}。` };
 }
+
+/** Another look, now. */
+export function obeyRecheck(
+  { rechecks }: Pick<DiagnoseLoop, "rechecks">,
+  { by, said }: Extract<LocalOrder, { readonly do: "recheck" }>,
+): { readonly result: OrderResult; readonly text: string } {
+  const { taken, again } = rechecks.begin({ by, said });
+  if (taken) return { result: "recheck-begun", text: "Looking again. 正在重新检查。" };
+  const wait = Math.ceil(again / 1_000);
+  return {
+    result: "recheck-refused",
+    text: `somebody asked a moment ago; ask again in ${wait} s. 刚刚已有人检查，请${wait}秒后再试。`,
+  };
+}

@@ -1,3 +1,4 @@
+import { Seconds } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import type { Ledger } from "../meter/ledger.ts";
@@ -17,7 +18,7 @@ import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { Settings } from "../settings/declaration.ts";
-import { actionOf, standardRadioCycle } from "../modem/action.ts";
+import { type ActionFound, actionOf, standardRadioCycle } from "../modem/action.ts";
 import { ActionRunner } from "./action-runner.ts";
 import { BearerLoop } from "./bearer-loop.ts";
 import { CallMemory } from "./call-memory.ts";
@@ -73,11 +74,15 @@ export interface BearerView extends Partial<OwnerView> {
   readonly text?: string;
 }
 
+/** What a modem that does not answer may keep a stop waiting for. */
+const REST_WITHIN = Seconds(1);
+
 /**
  * Everything that speaks to the modem: the loop that reads it, and those that may change something. Without
  * `bearer.owner = agent` there is no part here that can dial.
  */
 export class ModemSide {
+  readonly #clock: Clock;
   readonly #log: Log;
   readonly #loop: ModemLoop;
   readonly #unlock: CardUnlock;
@@ -94,6 +99,7 @@ export class ModemSide {
   constructor(ports: ModemSidePorts, options: ModemSideOptions, listener: ModemSideListener) {
     const { settings, families, key, deviceId } = options;
     const { store, clock, pinFile: file, network, owner } = ports;
+    this.#clock = clock;
     this.#log = ports.log;
     const event = listener.event.bind(listener);
     this.#unlock = new CardUnlock({ store, clock, file }, key, {
@@ -171,6 +177,12 @@ export class ModemSide {
     this.#loop.askClock();
   }
 
+  /** Who switches the radio: this agent, somebody who can be asked to, or nobody that can be reached from here. */
+  get radio(): "own" | "asked" | "none" {
+    if (this.#bearer !== undefined) return "own";
+    return this.#owner?.view.asks === "command" ? "asked" : "none";
+  }
+
   /** The radio off and on, once; where the call is somebody else's, so is the radio, and its owner is asked. */
   async radioCycle(why: string): Promise<CycleEnd> {
     if (this.#bearer === undefined) {
@@ -179,15 +191,27 @@ export class ModemSide {
         return { kind: "failed", text: "the data call is somebody else's, and nobody is asked" };
       return answer.kind === "failed" ? { kind: "failed", text: answer.text } : { kind: "asked" };
     }
-    const { family } = this.#loop;
-    const found =
-      family === undefined
-        ? { kind: "action" as const, action: standardRadioCycle() }
-        : actionOf(family, "radio-cycle");
+    const found = this.#cycle();
     if (found.kind === "none") return { kind: "failed", text: found.why };
     const end = await this.#actions.run(found.action);
     this.#loop.pollNow();
     return end.kind === "failed" ? end : { kind: "done" };
+  }
+
+  /** The radio on, where it is ours and an earlier cycle may have left it off. */
+  async radioOn(): Promise<boolean> {
+    if (this.#bearer === undefined) return true;
+    const found = this.#cycle();
+    const on = found.kind === "none" ? undefined : found.action.steps.findLast((step) => step.kind === "send");
+    if (on === undefined) return true;
+    const { kind } = await this.#loop.send(on.command);
+    // A refusal is an answer: whatever the radio does, it is not in the middle of ours.
+    return kind === "ok" || kind === "error";
+  }
+
+  #cycle(): ActionFound {
+    const { family } = this.#loop;
+    return family === undefined ? { kind: "action", action: standardRadioCycle() } : actionOf(family, "radio-cycle");
   }
 
   /** There is a reason not to wait any longer. */
@@ -222,9 +246,11 @@ export class ModemSide {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#actions.stop();
+    const rest = this.#actions.stop();
     this.#owner?.stop();
     await this.#bearer?.stop();
+    const late = new Promise<void>((resolve) => void this.#clock.after(REST_WITHIN, resolve));
+    for (const command of rest) await Promise.race([this.#loop.send(command), late]);
     await this.#loop.stop();
   }
 

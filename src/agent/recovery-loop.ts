@@ -58,7 +58,10 @@ export type CycleEnd =
 
 /** What can be done about it. */
 export interface RecoveryHands {
+  readonly radio: "own" | "asked" | "none";
   radioCycle(why: string): Promise<CycleEnd>;
+  /** The radio on, in case a cycle was cut short. False: the modem did not take it. */
+  radioOn(): Promise<boolean>;
   /** The data call, or its owner, waits no longer. */
   dialNow(): void;
   probeNow(): void;
@@ -123,6 +126,8 @@ export class RecoveryLoop {
   /** The diagnosis was made again. */
   looked(): void {
     if (this.#acting !== undefined || this.#stopped) return;
+    // Killed between off and on: before anything else the radio goes on again.
+    if (this.#course.open === true && this.#hooks.modem().imei !== undefined) return void this.#run(this.#close());
     const loss = this.#hooks.loss();
     this.#next = this.#hooks.rests()
       ? { kind: "wait", why: "nothing-to-try" }
@@ -134,20 +139,26 @@ export class RecoveryLoop {
   /** What a person who says that it should be over can have at once. */
   get cycleWish(): CycleWish {
     const { picture, now, bornAt } = this.#standing(this.#hooks.loss());
-    if (picture !== "denied" || !this.#options.radioCycles) return { kind: "none" };
+    if (picture !== "denied") return { kind: "none" };
     const at = cycleAllowedAt(this.#course.cycles, now, bornAt);
     return at > now || this.#acting !== undefined ? { kind: "later", at } : { kind: "now" };
   }
 
   /** What the picture allows, because a person asks for it: caps hold against everybody. Gives back what was tried. */
-  async tryNow(why: string): Promise<RecoveryAct | undefined> {
+  async tryNow(why: string, begins: (act: RecoveryAct) => void): Promise<RecoveryAct | undefined> {
     const loss = this.#hooks.loss();
     const { picture } = this.#standing(loss);
     const act =
       picture === "none" || (picture === "denied" && this.cycleWish.kind !== "now") ? undefined : ACT[picture];
     if (act === undefined || this.#acting !== undefined) return undefined;
+    begins(act);
     await this.#begin(act, loss.cause, why);
     return act;
+  }
+
+  async #keep({ open, ...course }: Omit<RecoveryCourse, "open"> & { readonly open: true | undefined }): Promise<void> {
+    this.#course = { ...course, ...defined({ open }) };
+    await this.#ports.store.write([{ put: RECOVERY_KEY, value: keptRecovery(this.#course) }]);
   }
 
   async stop(): Promise<void> {
@@ -164,7 +175,7 @@ export class RecoveryLoop {
       now: wall,
       bornAt: WallMs(wall - elapsed(this.#born, this.#ports.clock.monoMs())),
       // Where nobody may switch the radio there is nothing to try.
-      picture: picture === "denied" && !this.#options.radioCycles ? "none" : picture,
+      picture: picture === "denied" && !this.#mayCycle ? "none" : picture,
       lostAt: at,
       schedule: rule?.probe,
       share: this.#share,
@@ -173,8 +184,25 @@ export class RecoveryLoop {
     };
   }
 
+  get #mayCycle(): boolean {
+    return this.#options.radioCycles && this.#hooks.hands.radio !== "none";
+  }
+
+  /** The radio is switched by somebody else, on our asking. */
+  get asksOwner(): boolean {
+    return this.#hooks.hands.radio === "asked";
+  }
+
   #begin(act: RecoveryAct, cause: CauseCode | undefined, why: string): Promise<void> {
-    const acting = this.#do(act, cause, why)
+    return this.#run(this.#do(act, cause, why));
+  }
+
+  async #close(): Promise<void> {
+    if (await this.#hooks.hands.radioOn()) await this.#keep({ ...this.#course, open: undefined });
+  }
+
+  #run(doing: Promise<void>): Promise<void> {
+    const acting = doing
       .catch((thrown: unknown) =>
         this.#ports.log.error("agent-fault", { what: "trying to get service back", why: textOf(thrown) }),
       )
@@ -187,14 +215,16 @@ export class RecoveryLoop {
     const { hands } = this.#hooks;
     const { wall } = this.#hooks.said();
     const { cycles } = this.#course;
-    this.#course = { actedAt: wall, cycles: act === "radio-cycle" ? withCycle(cycles, wall) : cycles };
-    // Before it is done: a power cut in between must not let it be done twice.
-    await this.#ports.store.write([{ put: RECOVERY_KEY, value: keptRecovery(this.#course) }]);
+    // Before it is done: a power cut in between must not let it be done twice, nor leave the radio off.
+    const own = act === "radio-cycle";
+    await this.#keep({ actedAt: wall, cycles: own ? withCycle(cycles, wall) : cycles, open: own ? true : undefined });
     if (this.#stopped) return;
     if (act === "activation") hands.dialNow();
     if (act === "path-probe") hands.probeNow();
     if (act !== "radio-cycle") return this.#hooks.event("recovery-tried", defined({ act, cause }));
     const end = await hands.radioCycle(why);
+    // Cut short, by a stop too: the radio may be off, so that the next look, or the next start, switches it on.
+    if (end.kind !== "failed") await this.#keep({ ...this.#course, open: undefined });
     if (end.kind !== "failed") this.#hooks.cycled();
     this.#hooks.event("recovery-tried", {
       act,

@@ -3,6 +3,7 @@ import { Fault } from "../base/fault.ts";
 import { askAgent } from "../host/control-client.ts";
 import { JournalAnswer, JournalCheckAnswer } from "../report/evidence-answer.ts";
 import { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { RecheckAnswer } from "../report/recheck-answer.ts";
 import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
@@ -46,6 +47,13 @@ export async function askHours(path: string): Promise<HoursAnswer> {
 export async function askDiagnosis(path: string, whole = false): Promise<DiagnosisAnswer> {
   const answer = await patiently(path, { ask: "diagnosis", ...(whole ? { whole } : {}) }, PATIENCE_MS);
   if (v.is(DiagnosisAnswer, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** How the look that was asked for stands. Throws as `askStatus` does. */
+export async function askRecheck(path: string): Promise<RecheckAnswer> {
+  const answer = await patiently(path, { ask: "recheck" }, PATIENCE_MS);
+  if (v.is(RecheckAnswer, answer)) return answer;
   throw faultIn(answer, path);
 }
 

@@ -1,17 +1,13 @@
+import { CARD_COMMANDS } from "./card-commands.ts";
 import type { Command } from "./command.ts";
-
-const JSON_OPTION = ["--json", "for machines: JSON"] as const;
-const SOCKET_OPTION = ["--socket PATH", "the agent's local socket, when it is not the one of the settings"] as const;
-const BY_OPTION = ["--by WHO", "who says so; your user name by default"] as const;
-const CARRIERS_OPTION = [
-  "--carriers DIRECTORY",
-  "carriers of your own beside those of the program; of two with one name yours counts",
-] as const;
-const SETTINGS_OPTIONS = [
-  ["--config FILE", "read this file instead of /etc/cellward/cellward.toml"],
-  ["--set SECTION.KEY=VALUE", "one setting, above the file and the environment; may be repeated"],
-] as const;
-const SETTINGS_USAGE = "[--config FILE] [--set SECTION.KEY=VALUE]...";
+import {
+  JSON_OPTION,
+  SOCKET_OPTION,
+  BY_OPTION,
+  CARRIERS_OPTION,
+  SETTINGS_OPTIONS,
+  SETTINGS_USAGE,
+} from "./command-options.ts";
 
 /**
  * Every verb, once: the overview, the help texts and the README's table come from here.
@@ -40,99 +36,7 @@ export const COMMANDS: readonly Command[] = [
     options: [JSON_OPTION, ...SETTINGS_OPTIONS],
     run: async (argv) => (await import("./doctor.ts")).run(argv),
   },
-  {
-    name: "diagnose",
-    summary:
-      "Say what is the matter with the card's data: what, why, how sure, who must act, by when, and what to do; or print it as a slip (故障诊断).",
-    usage: `[--json] [--lang en|zh-CN|both] [--slip [--columns 32|48] [--charset utf-8|gb18030]] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [
-      JSON_OPTION,
-      ["--lang en|zh-CN|both", "in which words (both; a slip zh-CN)"],
-      ["--slip", "for the terminal's own printer: at most 20 lines, with ICCID and IMEI"],
-      ["--columns 32|48", "of the paper (32)"],
-      ["--charset utf-8|gb18030", "that the printer understands (utf-8)"],
-      SOCKET_OPTION,
-      ...SETTINGS_OPTIONS,
-    ],
-    run: async (argv) => (await import("./diagnose.ts")).run(argv),
-  },
-  {
-    name: "fact",
-    summary:
-      "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
-    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [
-      ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
-      ["", "  the card's waiting plan holds from now on, whole (plan-now; plan-later takes it back), or the file"],
-      ["", "  before it was wrong, and what was used counts against this one (plan-corrected)"],
-      ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
-      ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle"],
-      ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
-      ["", "reading --used AMOUNT, or --remaining: what the carrier's page says, beside the meter 对账读数"],
-      ["confirmed-cause CAUSE", "what the carrier said it is, such as arrears; above what is inferred 确认停机原因"],
-      ["PLATFORM VALUE", "what it shows: onelink-stop, onelink-status, cmp-status, jasper-state 平台状态"],
-      ["list", "what was stated of the plan, by number"],
-      ["undo ID", "takes a fact of the plan back"],
-      ["--at INSTANT", "when it happened; now by default"],
-      ["--until DAY", "the pack's last day"],
-      ["--monthly", "the pack comes again with every cycle"],
-      ["--total AMOUNT", "of a reading: what the cycle brings"],
-      [
-        "--as-of INSTANT",
-        "of a reading: up to when the carrier has counted; of a balance: when it was so; now by default",
-      ],
-      BY_OPTION,
-      SOCKET_OPTION,
-      ...SETTINGS_OPTIONS,
-    ],
-    run: async (argv) => (await import("./fact.ts")).run(argv),
-  },
-  {
-    name: "override",
-    summary:
-      "Set the level by hand, until a time: looser or stricter than the agent decides; shown, kept and published.",
-    usage: `[--level LEVEL --until T --reason TEXT [--open-reserve] | end] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [
-      [
-        "--level LEVEL",
-        "normal, conserve, essential, reserve-only or offline (a rest instead of a stop at the carrier)",
-      ],
-      ["--until T", "a duration (2h, 3d), a date or an instant in the plan's zone; at most 366 days"],
-      ["--reason TEXT", "why; it is published with your name"],
-      ["--open-reserve", "beyond the plan's limit too: what is kept for payments or alarms is let go"],
-      ["end", "the agent decides by itself again"],
-      BY_OPTION,
-      SOCKET_OPTION,
-      ...SETTINGS_OPTIONS,
-    ],
-    run: async (argv) => (await import("./override.ts")).run(argv),
-  },
-  {
-    name: "ask usage",
-    summary:
-      "Ask the carrier by SMS how much was used (needs modem.sms); `status` shows the reply beside this device's own meter.",
-    usage: `[--report] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [
-      ["--report", "have the service centre say whether the question arrived; `status` and an event tell"],
-      BY_OPTION,
-      SOCKET_OPTION,
-      ...SETTINGS_OPTIONS,
-    ],
-    run: async (argv) => (await import("./ask-usage.ts")).run(argv),
-  },
-  {
-    name: "ask ussd",
-    summary: "Ask the network by USSD from the device's card, and print what it says.",
-    usage: `CODE [--keep] | --end [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [
-      ["--keep", "where the network waits for a choice, leave its session open for the next question"],
-      ["--end", "close a session that was left open"],
-      BY_OPTION,
-      SOCKET_OPTION,
-      ...SETTINGS_OPTIONS,
-    ],
-    run: async (argv) => (await import("./ask-ussd.ts")).run(argv),
-  },
+  ...CARD_COMMANDS,
   {
     name: "forecast",
     summary:

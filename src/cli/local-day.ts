@@ -11,3 +11,6 @@ export const lastDayBefore = (instant: string, zone: string): string => lastDayO
 
 /** `2026-12-01 00:00:00 (Asia/Shanghai)`: the technician's clock on the wall, not UTC. */
 export const localTimeText = (instant: string, zone: string): string => `${secondText(at(instant), zone)} (${zone})`;
+
+/** `00:00:00`: of what happens while somebody looks on. */
+export const clockText = (instant: string, zone: string): string => secondText(at(instant), zone).slice(-8);

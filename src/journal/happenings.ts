@@ -161,6 +161,12 @@ const OF_ITS_OWN = {
     en: "A person told what the carrier's platform shows.",
     zh: "有人告知了运营商平台显示的状态。",
   },
+  "recheck-asked": {
+    topic: "judgement",
+    weight: "now",
+    en: "A person asked for another look, and told what had happened.",
+    zh: "有人要求重新检查，并告知了发生的情况。",
+  },
   note: { topic: "note", weight: "now", en: "A person's note.", zh: "人工备注。" },
 } as const satisfies Record<string, Happening>;
 

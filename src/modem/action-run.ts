@@ -78,6 +78,12 @@ export function runAction(run: ActionRun, input: ActionInput): ActionStepped {
   }
 }
 
+/** Of an action that leaves the modem as it was: what was not sent yet, once its first command was. A radio must not stay off. */
+export const unfinished = ({ action, at }: ActionRun): readonly AtCommand[] =>
+  action.leaves === "same" && at >= 0
+    ? action.steps.slice(at + 1).flatMap((step) => (step.kind === "send" ? [step.command] : []))
+    : [];
+
 function heard(run: ActionRun, now: ActionStep | undefined, said: string): ActionStepped {
   const awaited = now?.kind === "send" ? run.action.steps[run.at + 1] : now;
   if (awaited?.kind !== "witness" || !awaited.lines.some((line) => isSaid(line, said))) return still(run);

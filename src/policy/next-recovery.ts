@@ -46,6 +46,8 @@ export interface RecoveryStanding {
 export interface RecoveryCourse {
   readonly cycles: RadioCycles;
   readonly actedAt?: WallMs;
+  /** A radio cycle has begun and its end was not seen: the radio may be off by our own doing. */
+  readonly open?: true;
 }
 
 export const NO_RECOVERY: RecoveryCourse = { cycles: [] };

@@ -8,6 +8,7 @@ import { STATED_FACTS } from "../plan/statement.ts";
 import { LEVELS } from "../policy/level.ts";
 import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
+import { RECHECK_SAID } from "./recheck-answer.ts";
 import { RecoveryView } from "./recovery-contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
@@ -88,7 +89,7 @@ export const AgentStatus = v.object({
 
 /** Anybody in the group may ask. */
 export const LocalQuestion = v.variant("ask", [
-  v.strictObject({ ask: v.picklist(["status", "hours", "course", "journal-check"]) }),
+  v.strictObject({ ask: v.picklist(["status", "hours", "course", "journal-check", "recheck"]) }),
   v.strictObject({
     ask: v.literal("journal"),
     /** The entries after this one; all of them from 0. */
@@ -154,6 +155,7 @@ export const LocalOrder = v.variant("do", [
     openReserve: v.optional(v.boolean()),
   }),
   v.strictObject({ do: v.literal("end-override"), by: By }),
+  v.strictObject({ do: v.literal("recheck"), by: By, said: v.optional(v.picklist(RECHECK_SAID)) }),
   v.strictObject({ do: v.literal("platform-says"), by: By, platform: v.picklist(PLATFORMS), value: Word }),
   v.strictObject({
     do: v.literal("tell-reading"),
@@ -222,6 +224,8 @@ export const OrderAnswer = v.object({
     "override-ended",
     "override-refused",
     "nothing-overridden",
+    "recheck-begun",
+    "recheck-refused",
   ]),
 });
 

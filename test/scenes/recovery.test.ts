@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
-import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
+import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import type { OwnerRequest, RequestOwner } from "../../src/ports/owner-request.ts";
 import { AgentScene, type Boot } from "../support/agent-scene.ts";
 import { shippedFamilies } from "../support/shipped-families.ts";
@@ -69,6 +69,34 @@ describe("a card that is refused for good", () => {
       await minutes(scene, 14);
       expect(offs(scene)).toEqual([]);
     }
+  }, 60_000);
+
+  test("neither a stop nor a power cut between off and on leaves the radio off", async () => {
+    const scene = await booted();
+    scene.modem.suspend("arrears", { variant: "detach" });
+    const off = async (): Promise<void> => {
+      const [late, command] = [{ delay: Millis(500), busy: true, times: 1 }, "CFUN=4"];
+      scene.modem.fault({ name: "late-answer", ...late, command });
+      for (let n = 0; n < 1_200 && !offs(scene).length; n += 1) await scene.pass(Millis(100));
+      expect(scene.heard.at(-1)).toBe("AT+CFUN=4");
+    };
+    await minutes(scene, 59);
+    await off();
+    await scene.stop();
+    expect(scene.heard.at(-1)).toBe("AT+CFUN=1");
+    const later = scene.clock.wallMs() + Hours(2);
+    await scene.boot({ wall: later, settings: OWN, families: shippedFamilies });
+    await minutes(scene, 2);
+    expect(scene.heard.filter((line) => line.startsWith("AT+CFUN="))).toEqual(["AT+CFUN=1"]);
+    scene.modem.suspend("arrears", { variant: "detach" });
+    await minutes(scene, 59);
+    await off();
+    await scene.boot({ wall: scene.clock.wallMs(), settings: OWN, families: shippedFamilies });
+    await minutes(scene, 2);
+    expect(scene.heard.filter((line) => line.startsWith("AT+CFUN="))).toEqual(["AT+CFUN=1"]);
+    await scene.boot({ wall: scene.clock.wallMs(), settings: OWN, families: shippedFamilies });
+    await minutes(scene, 2);
+    expect(scene.heard.filter((line) => line.startsWith("AT+CFUN="))).toEqual([]);
   }, 60_000);
 
   test("a level of offline, and recovery.radio_cycles = false, leave the radio alone", async () => {

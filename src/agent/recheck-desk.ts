@@ -1,0 +1,155 @@
+import { defined } from "../base/defined.ts";
+import { type Duration, Millis, Seconds } from "../base/duration.ts";
+import { elapsed, isoInstant, type MonoMs } from "../base/instant.ts";
+import type { CauseCode } from "../diagnosis/cause.ts";
+import type { Finding } from "../diagnosis/finding-item.ts";
+import type { Draft } from "../journal/journal-entry.ts";
+import type { Link } from "../modem/link.ts";
+import type { Modem } from "../modem/modem.ts";
+import { minuteText } from "../plan/local-text.ts";
+import type { Words } from "../plan/words.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Said, ToldDiagnosis } from "../report/picture.ts";
+import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
+import type { RecoveryLoop } from "./recovery-loop.ts";
+import { actWords, laterWords, otherWords, RECHECK_WORDS, saidWords, sameWords } from "./recheck-words.ts";
+
+type Verdict = (typeof RECHECK_VERDICTS)[number];
+type Recheck = NonNullable<RecheckAnswer["recheck"]>;
+
+export interface RecheckAsk {
+  readonly by: string;
+  /** What the person says has happened. */
+  readonly said?: RecheckSaid | undefined;
+}
+
+export interface RecheckHooks {
+  said(): Said;
+  /** Looked at anew. */
+  view(): ToldDiagnosis | undefined;
+  standing(): { readonly modem: Modem; readonly link: Link };
+  askModem(): void;
+  tell(findings: readonly Finding[], said: Draft["fields"]): void;
+  readonly recovery: Pick<RecoveryLoop, "cycleWish" | "tryNow" | "asksOwner">;
+}
+
+/** A modem is not asked more often than this for anybody's sake. */
+const REST: Duration = Seconds(30);
+const EVERY: Duration = Seconds(1);
+/** An answer takes its time; what was believed before it is no verdict. */
+const NOT_BEFORE: Duration = Seconds(3);
+/** After this somebody who waits wants to know how it is. */
+const WITHIN: Duration = Seconds(85);
+const SAID_AS = { "topped-up": "said-topped-up", resumed: "said-resumed" } as const;
+
+/** Another look because somebody wants to know now: asks, tries what may be tried, and says how it ended. One at a time. */
+export class RecheckDesk {
+  readonly #clock: Clock;
+  readonly #hooks: RecheckHooks;
+  #began: MonoMs | undefined;
+  #shown: Recheck | undefined;
+  #before: { readonly calm: boolean; readonly cause: CauseCode | undefined } | undefined;
+  #trying = false;
+  #timer: Cancel = () => {};
+
+  constructor(clock: Clock, hooks: RecheckHooks) {
+    this.#clock = clock;
+    this.#hooks = hooks;
+  }
+
+  get answer(): RecheckAnswer {
+    return { ok: true, ...defined({ recheck: this.#shown }) };
+  }
+
+  /** Not taken: somebody asked a moment ago; `again`: when the next one is taken. */
+  begin({ by, said }: RecheckAsk): { readonly taken: boolean; readonly again: Duration } {
+    const now = this.#clock.monoMs();
+    const rest = this.#began === undefined ? 0 : REST - elapsed(this.#began, now);
+    if (rest > 0) return { taken: false, again: Millis(rest) };
+    this.#timer();
+    this.#began = now;
+    this.#before = this.#stands();
+    this.#shown = { began: isoInstant(this.#hooks.said().wall), lines: [] };
+    if (said !== undefined) this.#note(said, by);
+    this.#say(RECHECK_WORDS.asking);
+    this.#hooks.askModem();
+    void this.#try();
+    this.#timer = this.#clock.after(EVERY, () => this.#look());
+    return { taken: true, again: REST };
+  }
+
+  stop(): void {
+    this.#timer();
+    if (this.#shown !== undefined && this.#shown.verdict === undefined) this.#end("not-known");
+  }
+
+  #note(said: RecheckSaid, by: string): void {
+    const at = this.#hooks.said().wall;
+    this.#hooks.tell(said === "card-changed" ? [] : [{ kind: SAID_AS[said], at, text: by }], { said, by });
+    this.#say(saidWords(said, by));
+  }
+
+  /** Caps hold against everybody, and somebody who waits is told until when. */
+  async #try(): Promise<void> {
+    if (this.#before?.calm === true) return;
+    const { recovery } = this.#hooks;
+    const wish = recovery.cycleWish;
+    if (wish.kind === "later") return this.#say(laterWords(this.#localTime(wish.at)));
+    this.#trying = true;
+    const act = await recovery.tryNow("somebody asked for another look", (tried) =>
+      this.#say(actWords(tried, recovery.asksOwner)),
+    );
+    this.#trying = false;
+    if (act === undefined) this.#say(RECHECK_WORDS.nothingToTry);
+  }
+
+  #look(): void {
+    const spent = elapsed(this.#began ?? this.#clock.monoMs(), this.#clock.monoMs());
+    const late = spent >= WITHIN;
+    if (spent >= NOT_BEFORE && (late || !this.#trying)) {
+      const verdict = this.#verdict(late);
+      if (verdict !== undefined) return this.#end(verdict);
+    }
+    this.#timer = this.#clock.after(EVERY, () => this.#look());
+  }
+
+  /** Undefined while it may still turn out otherwise. */
+  #verdict(late: boolean): Verdict | undefined {
+    const { modem, link } = this.#hooks.standing();
+    const { calm, cause } = this.#stands();
+    const up = modem.service.data === "up" || modem.service.data === "not-observable";
+    if (calm && up) return this.#before?.calm === true ? "nothing-wrong" : "back";
+    if (!late) return undefined;
+    if (link.kind !== "ready" && link.kind !== "none") return "not-known";
+    return cause === this.#before?.cause ? "same-cause" : "other-cause";
+  }
+
+  #end(verdict: Verdict): void {
+    const { cause } = this.#stands();
+    const words: Readonly<Record<Verdict, Words>> = {
+      ...RECHECK_WORDS,
+      "same-cause": sameWords(cause),
+      "other-cause": otherWords(this.#before?.cause, cause),
+    };
+    this.#say(words[verdict]);
+    const over = verdict === "back" || verdict === "nothing-wrong";
+    if (this.#shown !== undefined)
+      this.#shown = { ...this.#shown, verdict, ...defined({ cause: over ? undefined : cause }) };
+  }
+
+  #stands(): { readonly calm: boolean; readonly cause: CauseCode | undefined } {
+    const diagnosis = this.#hooks.view()?.diagnosis;
+    return { calm: diagnosis?.state === "calm", cause: diagnosis?.causes[0]?.cause };
+  }
+
+  #say(words: Words): void {
+    if (this.#shown === undefined) return;
+    const line = { at: isoInstant(this.#hooks.said().wall), ...words };
+    this.#shown = { ...this.#shown, lines: [...this.#shown.lines, line] };
+  }
+
+  #localTime(at: Parameters<typeof minuteText>[0]): string {
+    const zone = this.#hooks.view()?.resume.zone ?? "Asia/Shanghai";
+    return `${minuteText(at, zone)} ${zone}`;
+  }
+}

@@ -1,0 +1,71 @@
+import { CAUSES } from "../diagnosis/cause-table.ts";
+import type { CauseCode } from "../diagnosis/cause.ts";
+import type { Words } from "../plan/words.ts";
+import type { RecoveryAct } from "../policy/next-recovery.ts";
+import type { RecheckSaid } from "../report/recheck-answer.ts";
+
+/** What somebody who waits in front of the device reads while another look runs. */
+export const RECHECK_WORDS = {
+  asking: { en: "Asking the modem and the network.", zh: "正在查询模块和网络。" },
+  nothingToTry: {
+    en: "Nothing can be tried here that would help; waiting for what the modem shows.",
+    zh: "当前没有可尝试的措施，等待模块上报。",
+  },
+  back: { en: "Data is back.", zh: "已恢复上网。" },
+  "nothing-wrong": { en: "Nothing was wrong, and nothing is.", zh: "一切正常，无需处理。" },
+  "not-known": {
+    en: "The modem cannot be asked; `cellward doctor` says why.",
+    zh: "无法查询模块；原因见 cellward doctor。",
+  },
+} as const satisfies Record<string, Words>;
+
+const SAID: Readonly<Record<RecheckSaid, Words>> = {
+  "topped-up": { en: "topped up", zh: "已充值" },
+  resumed: { en: "resumed", zh: "已复机" },
+  "card-changed": { en: "another card", zh: "已换卡" },
+};
+
+const ACTS: Readonly<Record<RecoveryAct, Words>> = {
+  "radio-cycle": {
+    en: "The network had refused the card for good: the radio goes off and on once.",
+    zh: "网络此前永久拒绝此卡：关开一次射频。",
+  },
+  activation: { en: "The network gave no connection: it is dialled once more.", zh: "网络未建立连接：再拨号一次。" },
+  "path-probe": {
+    en: "A connection is up: what the network lets through is looked at.",
+    zh: "连接已建立：检查数据是否通过。",
+  },
+};
+
+const ASKED: Words = {
+  en: "The network had refused the card for good: whoever dials is asked to switch the radio off and on once.",
+  zh: "网络此前永久拒绝此卡：已请求拨号程序关开一次射频。",
+};
+
+/** `byOwner`: the radio is somebody else's. */
+export const actWords = (act: RecoveryAct, byOwner: boolean): Words =>
+  act === "radio-cycle" && byOwner ? ASKED : ACTS[act];
+
+export const saidWords = (said: RecheckSaid, by: string): Words => ({
+  en: `Noted, said by ${by}: ${SAID[said].en}.`,
+  zh: `已记录，${by}：${SAID[said].zh}。`,
+});
+
+/** `at`: in the plan's zone. */
+export const laterWords = (at: string): Words => ({
+  en: `The radio may not go off and on again before ${at}: once an hour and four times a day, whoever asks.`,
+  zh: `${at} 前不能再次关开射频：每小时一次、每天四次，任何人均不例外。`,
+});
+
+const nameOf = (cause: CauseCode | undefined): Words =>
+  cause === undefined ? { en: "no cause found", zh: "原因不明" } : CAUSES[cause].name;
+
+export const sameWords = (cause: CauseCode | undefined): Words => ({
+  en: `Still no data, for the same reason: ${nameOf(cause).en}.`,
+  zh: `仍未恢复，原因相同：${nameOf(cause).zh}。`,
+});
+
+export const otherWords = (before: CauseCode | undefined, now: CauseCode | undefined): Words => ({
+  en: `Still no data, and the reason looks different: ${nameOf(now).en}; before: ${nameOf(before).en}.`,
+  zh: `仍未恢复，原因有变：${nameOf(now).zh}；之前：${nameOf(before).zh}。`,
+});

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { obeyRecheck } from "../../src/agent/diagnosis-orders.ts";
+import { Minutes, Seconds } from "../../src/base/duration.ts";
+import type { RecheckAnswer, RecheckSaid } from "../../src/report/recheck-answer.ts";
+import { AgentScene } from "../support/agent-scene.ts";
+import { shippedFamilies } from "../support/shipped-families.ts";
+
+const NOW = Date.UTC(2026, 10, 12, 1);
+const SETTINGS = ["bearer.owner=agent", "clock.trust_system=true", "modem.poll_interval=1min"];
+
+async function booted(): Promise<AgentScene> {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: SETTINGS, families: shippedFamilies });
+  for (let n = 0; n < 3; n += 1) await scene.pass(Minutes(1));
+  await scene.use(5_000);
+  return scene;
+}
+
+async function stopped(): Promise<AgentScene> {
+  const scene = await booted();
+  scene.modem.suspend("arrears", { variant: "detach" });
+  for (let n = 0; n < 20; n += 1) await scene.pass(Minutes(1));
+  return scene;
+}
+
+/** Asked, and looked on until it ended; how many seconds that took beside it. */
+async function looked(
+  scene: AgentScene,
+  said?: RecheckSaid,
+): Promise<NonNullable<RecheckAnswer["recheck"]> & { readonly seconds: number }> {
+  expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li", said }).result).toBe("recheck-begun");
+  for (let seconds = 0; seconds <= 90; seconds += 1) {
+    const { recheck } = scene.diagnosis.rechecks.answer;
+    if (recheck?.verdict !== undefined) return { ...recheck, seconds };
+    await scene.pass(Seconds(1));
+  }
+  throw new Error("no verdict within 90 seconds");
+}
+const textOf = ({ lines }: NonNullable<RecheckAnswer["recheck"]>): string =>
+  lines.map(({ en, zh }) => `${en} ${zh}`).join("\n");
+
+test("a card that was resumed: the radio goes off and on once, and data is back", async () => {
+  const scene = await stopped();
+  scene.modem.restore({ radioCycle: false });
+  const end = await looked(scene, "resumed");
+  expect(end.verdict).toBe("back");
+  expect(end.seconds).toBeLessThan(60);
+  expect(textOf(end)).toMatch(
+    /said by Li: resumed.*已复机.*\n.*正在查询.*\n.*off and on once.*关开一次射频.*\nData is back\. 已恢复上网。/,
+  );
+  expect(scene.heard.filter((line) => line === "AT+CFUN=4")).toHaveLength(1);
+  expect((await scene.journal()).find(({ what }) => what === "recheck-asked")?.fields).toEqual({
+    said: "resumed",
+    by: "Li",
+  });
+});
+
+test("a card that was not: the same cause, and the next cycle only in an hour, whoever asks", async () => {
+  const scene = await stopped();
+  const cause = scene.diagnosis.view?.diagnosis.causes[0]?.cause;
+  const end = await looked(scene, "topped-up");
+  expect(end).toMatchObject({ verdict: "same-cause", cause });
+  expect(scene.diagnosis.view?.diagnosis.findings.map(({ kind }) => kind)).toContain("said-topped-up");
+  await scene.pass(Minutes(2));
+  const again = await looked(scene);
+  expect(textOf(again)).toMatch(/may not go off and on again before 2026-11-12 1\d:\d\d Asia\/Shanghai/);
+  expect(scene.heard.filter((line) => line === "AT+CFUN=4")).toHaveLength(1);
+}, 30_000);
+
+test("where nothing is wrong, nothing is done, and it is said at once", async () => {
+  const scene = await booted();
+  const before = scene.heard.length;
+  const end = await looked(scene);
+  expect(end).toMatchObject({ verdict: "nothing-wrong" });
+  expect(end.seconds).toBeLessThan(6);
+  expect(scene.heard.slice(before).filter((line) => line.includes("="))).toEqual([]);
+  expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Wu" })).toMatchObject({
+    result: "recheck-refused",
+    text: expect.stringMatching(/ask again in 2\d s/) as string,
+  });
+});
+
+test("a modem that cannot be asked is said to be so, and a stop of the agent ends it", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: SETTINGS, modem: false });
+  await scene.pass(Minutes(3));
+  expect(await looked(scene)).toMatchObject({ verdict: "not-known" });
+  const other = await stopped();
+  obeyRecheck(other.diagnosis, { do: "recheck", by: "Li" });
+  await other.stop();
+  expect(other.diagnosis.rechecks.answer.recheck?.verdict).toBe("not-known");
+});
