@@ -8,6 +8,7 @@ import type { ClassCounters } from "../ports/class-counters.ts";
 import type { EvidenceFiles } from "../ports/evidence-files.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
 import type { PathProbe } from "../ports/path-probe.ts";
+import type { RepairCommands } from "../ports/repair-commands.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { ModemSidePorts } from "./modem-side.ts";
@@ -28,6 +29,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly evidenceFiles?: EvidenceFiles;
   /** Absent: the path is never probed. */
   readonly pathProbe?: PathProbe;
+  /** Absent: the machine around the modem is left alone. */
+  readonly repairCommands?: RepairCommands;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }

@@ -88,8 +88,7 @@ export class Agent {
     this.#ports = ports;
     this.#startedAt = ports.clock.monoMs();
     this.#areas = plan.areas?.split(" ") ?? [];
-    this.#telling = new Telling(ports, () => this.#report);
-    const telling = this.#telling;
+    const telling = (this.#telling = new Telling(ports, () => this.#report));
     this.#identity = identityOf(options, parts.key);
     this.#outbox = parts.outbox;
     this.#tie = parts.tie;
@@ -289,6 +288,7 @@ export class Agent {
     this.#link = link;
     const told = linkEvent(link);
     if (told !== undefined) this.#telling.event(told.type, told.fields);
+    this.diagnosis.again();
     this.#report.changed();
   }
 

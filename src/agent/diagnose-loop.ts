@@ -150,8 +150,8 @@ export class DiagnoseLoop {
     this.#passed.mix();
   }
 
-  /** A probe has found something. */
-  probed(): void {
+  /** Something that it goes by is another than before. */
+  again(): void {
     this.#again();
   }
 

@@ -1,4 +1,7 @@
 import { type Duration, Minutes } from "../base/duration.ts";
+import type { CauseCode } from "../diagnosis/cause.ts";
+import type { ModemFault } from "../policy/next-repair.ts";
+import type { RepairCommands } from "../ports/repair-commands.ts";
 import type { Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
@@ -10,6 +13,7 @@ import { probeOrders } from "./probe-orders.ts";
 import { ProbeLoop, type ProbePicture, type ProbePorts } from "./probe-loop.ts";
 import type { ModemSide } from "./modem-side.ts";
 import { RecheckDesk } from "./recheck-desk.ts";
+import { type ModemHands, recoveryHands } from "./recovery-hands.ts";
 import { RecoveryLoop } from "./recovery-loop.ts";
 import type { Telling } from "./telling.ts";
 
@@ -19,13 +23,14 @@ export interface DiagnoseParts
   extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes" | "recovery"> {
   readonly telling: Pick<Telling, "changed" | "event">;
   readonly said: () => Said;
+  readonly repairCommands?: RepairCommands;
   readonly side: Pick<JournalSide, "note">;
 }
 
 export interface DiagnoseView {
   picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface">;
   publisher(): PublisherStatus | undefined;
-  modemSide(): Pick<ModemSide, "poll" | "radio" | "radioCycle" | "radioOn" | "dialNow">;
+  modemSide(): Pick<ModemSide, "poll"> & ModemHands;
 }
 
 /** What of the agent's picture the diagnosis goes by. */
@@ -43,27 +48,21 @@ export function diagnoseSide(
       said: parts.said,
       picture: () => probePicture(view.picture(), loop, settings.probe.proofAge),
       begins: () => loop.probing(),
-      found: () => loop.probed(),
+      found: () => loop.again(),
     },
     parts.probes,
   );
   const recovery = new RecoveryLoop(
     parts,
-    { deviceId, fleetSize: settings.fleet.size, radioCycles: settings.recovery.radioCycles },
+    { deviceId, fleetSize: settings.fleet.size, rebootsPerDay: settings.recovery.rebootsPerDay },
     {
       said: parts.said,
       loss: () => loop.loss,
       modem: () => view.picture().modem,
       rests: () => view.picture().decision.override?.level === "offline",
-      hands: {
-        get radio() {
-          return view.modemSide().radio;
-        },
-        radioCycle: (why) => view.modemSide().radioCycle(why),
-        radioOn: () => view.modemSide().radioOn(),
-        dialNow: () => view.modemSide().dialNow(),
-        probeNow: () => probes.hasten(),
-      },
+      // What carries the business's packets is not cut, whatever its AT port does.
+      fault: () => (proves(loop, settings.probe.proofAge) ? undefined : modemFault(view.picture(), loop.loss.cause)),
+      hands: recoveryHands({ ...parts, modemSide: () => view.modemSide(), probes }, settings, deviceId),
       cycled: () => loop.cycled(),
       event: (type, fields) => parts.telling.event(type, fields),
     },
@@ -99,6 +98,24 @@ export function diagnoseSide(
   return loop;
 }
 
+/** The business's own packets came back a moment ago. */
+function proves(loop: DiagnoseLoop, proofAge: Duration): boolean {
+  const { traffic } = loop.doubt;
+  return traffic?.outcome === "answered" && loop.now - traffic.at <= proofAge;
+}
+
+/** Where the port is a data call's now, or the modem itself said that it goes off, nothing is wrong with it. */
+function modemFault(
+  { link, modem }: Pick<Picture, "link" | "modem">,
+  cause: CauseCode | undefined,
+): ModemFault | undefined {
+  if (link.kind === "silent") return "silent";
+  if (link.kind === "gone" || (link.kind === "refused" && link.absent === true)) return "absent";
+  if (link.kind !== "ready") return undefined;
+  if (cause === "modem-hung") return "hung";
+  return cause === "no-coverage" && modem.sim.state === "ready" ? "unregistered" : undefined;
+}
+
 /** Looks that are older say nothing about each other. */
 const FRESH: Duration = Minutes(15);
 
@@ -110,8 +127,7 @@ function probePicture(
 ): ProbePicture {
   const { trouble, traffic: look, iccid } = loop.doubt;
   const age = look === undefined ? Infinity : loop.now - look.at;
-  const proves = look?.outcome === "answered" && age <= proofAge;
-  const traffic = proves ? "proves" : look?.outcome === "silent" && age < FRESH ? "silent" : "unknown";
+  const traffic = proves(loop, proofAge) ? "proves" : look?.outcome === "silent" && age < FRESH ? "silent" : "unknown";
   return {
     doubted: trouble || suspicion.held || traffic === "silent",
     traffic,

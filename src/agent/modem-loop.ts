@@ -150,7 +150,9 @@ export class ModemLoop {
       }
       const call = this.#options.portShared === true && opened.kind === "busy";
       const text = call ? `${opened.found} ${IN_CALL}` : `${opened.found} ${opened.remedy}`;
-      if (text !== lastRefusal) this.#listener.onLink({ kind: call ? "in-call" : "refused", text }, opened);
+      const absent = opened.kind === "absent" ? { absent: true as const } : {};
+      if (text !== lastRefusal)
+        this.#listener.onLink(call ? { kind: "in-call", text } : { kind: "refused", text, ...absent }, opened);
       if (call && this.#lent) this.#reset();
       this.#lent = false;
       lastRefusal = text;

@@ -29,7 +29,7 @@ import type { ModemListener } from "./modem-listener.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
 import { OwnerLoop, type OwnerView } from "./owner-loop.ts";
-import type { CycleEnd } from "./recovery-loop.ts";
+import type { RungEnd } from "./recovery-hands.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
 
@@ -131,7 +131,10 @@ export class ModemSide {
           this.#onModem(modem, effects);
         },
         onNetworkTime: (instant) => listener.onNetworkTime(instant),
-        onUnasked: (message) => ports.ussd?.heard(message),
+        onUnasked: (message) => {
+          ports.ussd?.heard(message);
+          if ("raw" in message) this.#actions.heard(message.raw);
+        },
       },
     );
     ports.ussd?.attach(this.#loop);
@@ -184,7 +187,7 @@ export class ModemSide {
   }
 
   /** The radio off and on, once; where the call is somebody else's, so is the radio, and its owner is asked. */
-  async radioCycle(why: string): Promise<CycleEnd> {
+  async radioCycle(why: string): Promise<RungEnd> {
     if (this.#bearer === undefined) {
       const answer = await this.#owner?.radioCycle(why);
       if (answer === undefined)
@@ -195,6 +198,17 @@ export class ModemSide {
     if (found.kind === "none") return { kind: "failed", text: found.why };
     const end = await this.#actions.run(found.action);
     this.#loop.pollNow();
+    return end.kind === "failed" ? end : { kind: "done" };
+  }
+
+  /** The modem anew, where it is ours; it is asked everything again once it is back. */
+  async reset(): Promise<RungEnd> {
+    const { family } = this.#loop;
+    if (this.#bearer === undefined) return { kind: "failed", text: "the modem is somebody else's to reset" };
+    if (family === undefined) return { kind: "failed", text: "nobody knows how this modem is reset" };
+    const found = actionOf(family, "reset");
+    if (found.kind === "none") return { kind: "failed", text: found.why };
+    const end = await this.#actions.run(found.action);
     return end.kind === "failed" ? end : { kind: "done" };
   }
 

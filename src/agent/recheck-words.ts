@@ -1,7 +1,7 @@
 import { CAUSES } from "../diagnosis/cause-table.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import type { Words } from "../plan/words.ts";
-import type { RecoveryAct } from "../policy/next-recovery.ts";
+import type { StopAct } from "../policy/next-recovery.ts";
 import type { RecheckSaid } from "../report/recheck-answer.ts";
 
 /** What somebody who waits in front of the device reads while another look runs. */
@@ -25,7 +25,7 @@ const SAID: Readonly<Record<RecheckSaid, Words>> = {
   "card-changed": { en: "another card", zh: "已换卡" },
 };
 
-const ACTS: Readonly<Record<RecoveryAct, Words>> = {
+const ACTS: Readonly<Record<StopAct, Words>> = {
   "radio-cycle": {
     en: "The network had refused the card for good: the radio goes off and on once.",
     zh: "网络此前永久拒绝此卡：关开一次射频。",
@@ -43,7 +43,7 @@ const ASKED: Words = {
 };
 
 /** `byOwner`: the radio is somebody else's. */
-export const actWords = (act: RecoveryAct, byOwner: boolean): Words =>
+export const actWords = (act: StopAct, byOwner: boolean): Words =>
   act === "radio-cycle" && byOwner ? ASKED : ACTS[act];
 
 export const saidWords = (said: RecheckSaid, by: string): Words => ({

@@ -16,7 +16,9 @@ import {
   type RecoveryAct,
   type RecoveryCourse,
   type RecoveryStanding,
+  type StopAct,
 } from "../policy/next-recovery.ts";
+import { type ModemFault, withRepair } from "../policy/next-repair.ts";
 import { cycleAllowedAt, withCycle } from "../policy/radio-cycles.ts";
 import { stopPicture } from "../policy/stop-picture.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -24,6 +26,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
 import type { RecoveryView } from "../report/recovery-contract.ts";
+import type { RecoveryHands } from "./recovery-hands.ts";
 import { keptRecovery, readKeptRecovery, RECOVERY_KEY } from "./recovery-record.ts";
 
 export interface RecoveryPorts {
@@ -35,7 +38,7 @@ export interface RecoveryPorts {
 export interface RecoveryOptions {
   readonly deviceId: string;
   readonly fleetSize: number;
-  readonly radioCycles: boolean;
+  readonly rebootsPerDay: number;
 }
 
 /** What the diagnosis says of a loss. */
@@ -50,33 +53,18 @@ export interface Loss {
   readonly resume: ResumeFacts;
 }
 
-export type CycleEnd =
-  | { readonly kind: "done" }
-  /** The owner of the data call was asked, and has accepted. */
-  | { readonly kind: "asked" }
-  | { readonly kind: "failed"; readonly text: string };
-
-/** What can be done about it. */
-export interface RecoveryHands {
-  readonly radio: "own" | "asked" | "none";
-  radioCycle(why: string): Promise<CycleEnd>;
-  /** The radio on, in case a cycle was cut short. False: the modem did not take it. */
-  radioOn(): Promise<boolean>;
-  /** The data call, or its owner, waits no longer. */
-  dialNow(): void;
-  probeNow(): void;
-}
-
 export interface RecoveryHooks {
   said(): Said;
   loss(): Loss;
+  /** What is wrong with the modem itself. */
+  fault(): ModemFault | undefined;
   modem(): Modem;
   /** Nothing may pass by a decision of this device: then nothing is tried either. */
   rests(): boolean;
   readonly hands: RecoveryHands;
   /** The radio was off and on: what the network says from now on is news. */
   cycled(): void;
-  event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
+  readonly event: (type: PublishedEvent, fields: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Whether a person's wish for a radio cycle can be met. */
@@ -89,6 +77,21 @@ export type CycleWish =
 const window = (fleetSize: number): Duration =>
   Millis(Math.min(Hours(1), Math.max(Minutes(1), fleetSize * Seconds(1))));
 
+/** Why something is tried: for the event, and in words for whoever is asked to do it. */
+interface Reason {
+  readonly told: { readonly cause?: CauseCode; readonly fault?: ModemFault };
+  readonly why: string;
+}
+
+const FAULTS: Readonly<Record<ModemFault, string>> = {
+  silent: "the modem answers nothing",
+  absent: "the modem's port is not there",
+  hung: "the modem hangs or restarts over and over",
+  unregistered: "the modem finds no network, and nothing refused it",
+};
+
+type Kept = Omit<RecoveryCourse, "open"> & { readonly open: true | undefined };
+
 /** Does what `nextRecovery` says, once each time the diagnosis was made again, and remembers it over restarts. */
 export class RecoveryLoop {
   readonly #ports: RecoveryPorts;
@@ -98,6 +101,7 @@ export class RecoveryLoop {
   readonly #share: number;
   #course: RecoveryCourse;
   #next: NextRecovery = { kind: "wait", why: "nothing-lost" };
+  #fault: { readonly fault: ModemFault; readonly since: WallMs } | undefined;
   #acting: Promise<void> | undefined;
   #stopped = false;
 
@@ -132,8 +136,7 @@ export class RecoveryLoop {
     this.#next = this.#hooks.rests()
       ? { kind: "wait", why: "nothing-to-try" }
       : nextRecovery(this.#course, this.#standing(loss));
-    if (this.#next.kind === "act" && loss.cause !== undefined)
-      void this.#begin(this.#next.act, loss.cause, CAUSES[loss.cause].name.en);
+    if (this.#next.kind === "act") void this.#begin(this.#next.act, this.#reason(loss.cause));
   }
 
   /** What a person who says that it should be over can have at once. */
@@ -145,18 +148,18 @@ export class RecoveryLoop {
   }
 
   /** What the picture allows, because a person asks for it: caps hold against everybody. Gives back what was tried. */
-  async tryNow(why: string, begins: (act: RecoveryAct) => void): Promise<RecoveryAct | undefined> {
+  async tryNow(why: string, begins: (act: StopAct) => void): Promise<StopAct | undefined> {
     const loss = this.#hooks.loss();
     const { picture } = this.#standing(loss);
     const act =
       picture === "none" || (picture === "denied" && this.cycleWish.kind !== "now") ? undefined : ACT[picture];
     if (act === undefined || this.#acting !== undefined) return undefined;
     begins(act);
-    await this.#begin(act, loss.cause, why);
+    await this.#begin(act, { told: defined({ cause: loss.cause }), why });
     return act;
   }
 
-  async #keep({ open, ...course }: Omit<RecoveryCourse, "open"> & { readonly open: true | undefined }): Promise<void> {
+  async #keep({ open, ...course }: Kept): Promise<void> {
     this.#course = { ...course, ...defined({ open }) };
     await this.#ports.store.write([{ put: RECOVERY_KEY, value: keptRecovery(this.#course) }]);
   }
@@ -171,21 +174,27 @@ export class RecoveryLoop {
     const rule = cause === undefined ? undefined : RESUME_RULES[cause];
     const back = rule?.earliest({ ...resume, now: wall });
     const picture = stopPicture(this.#hooks.modem(), forGood);
+    const { hands } = this.#hooks;
     return {
       now: wall,
       bornAt: WallMs(wall - elapsed(this.#born, this.#ports.clock.monoMs())),
       // Where nobody may switch the radio there is nothing to try.
-      picture: picture === "denied" && !this.#mayCycle ? "none" : picture,
+      picture: picture === "denied" && hands.radio === "none" ? "none" : picture,
       lostAt: at,
       schedule: rule?.probe,
       share: this.#share,
       window: window(this.#options.fleetSize),
-      ...defined({ favourableAt, earliest: back?.kind === "at" ? back : undefined }),
+      ...defined({ favourableAt, earliest: back?.kind === "at" ? back : undefined, repair: this.#repair(wall) }),
     };
   }
 
-  get #mayCycle(): boolean {
-    return this.#options.radioCycles && this.#hooks.hands.radio !== "none";
+  /** As long as the fault is the same one. */
+  #repair(now: WallMs): RecoveryStanding["repair"] {
+    const fault = this.#hooks.fault();
+    if (fault === undefined) this.#fault = undefined;
+    else if (this.#fault?.fault !== fault) this.#fault = { fault, since: now };
+    const { hands } = this.#hooks;
+    return this.#fault && { ...this.#fault, rungs: hands.rungs, rebootsPerDay: this.#options.rebootsPerDay };
   }
 
   /** The radio is switched by somebody else, on our asking. */
@@ -193,8 +202,15 @@ export class RecoveryLoop {
     return this.#hooks.hands.radio === "asked";
   }
 
-  #begin(act: RecoveryAct, cause: CauseCode | undefined, why: string): Promise<void> {
-    return this.#run(this.#do(act, cause, why));
+  /** A fault of the modem speaks for itself; else it is the likeliest cause. */
+  #reason(cause: CauseCode | undefined): Reason {
+    const fault = this.#fault?.fault;
+    if (fault !== undefined) return { told: { fault }, why: FAULTS[fault] };
+    return { told: defined({ cause }), why: cause === undefined ? "data does not pass" : CAUSES[cause].name.en };
+  }
+
+  #begin(act: RecoveryAct, reason: Reason): Promise<void> {
+    return this.#run(this.#do(act, reason));
   }
 
   async #close(): Promise<void> {
@@ -211,26 +227,36 @@ export class RecoveryLoop {
     return acting;
   }
 
-  async #do(act: RecoveryAct, cause: CauseCode | undefined, why: string): Promise<void> {
-    const { hands } = this.#hooks;
-    const { wall } = this.#hooks.said();
-    const { cycles } = this.#course;
+  async #do(act: RecoveryAct, { told, why }: Reason): Promise<void> {
+    const { hands, event } = this.#hooks;
     // Before it is done: a power cut in between must not let it be done twice, nor leave the radio off.
-    const own = act === "radio-cycle";
-    await this.#keep({ actedAt: wall, cycles: own ? withCycle(cycles, wall) : cycles, open: own ? true : undefined });
+    await this.#keep(this.#noted(act));
     if (this.#stopped) return;
-    if (act === "activation") hands.dialNow();
-    if (act === "path-probe") hands.probeNow();
-    if (act !== "radio-cycle") return this.#hooks.event("recovery-tried", defined({ act, cause }));
-    const end = await hands.radioCycle(why);
-    // Cut short, by a stop too: the radio may be off, so that the next look, or the next start, switches it on.
-    if (end.kind !== "failed") await this.#keep({ ...this.#course, open: undefined });
-    if (end.kind !== "failed") this.#hooks.cycled();
-    this.#hooks.event("recovery-tried", {
-      act,
-      cause,
-      outcome: end.kind,
-      ...(end.kind === "failed" ? { detail: end.text } : {}),
-    });
+    if (act === "activation" || act === "path-probe") {
+      if (act === "activation") hands.dialNow();
+      else hands.probeNow();
+      return event("recovery-tried", { act, ...told });
+    }
+    // A machine that restarts tells nothing more: that it was ordered is told before.
+    if (act === "reboot") event("recovery-tried", { act, ...told });
+    const end = await hands.carryOut(act, why);
+    if (act === "radio-cycle" && end.kind !== "failed") {
+      // One that was cut short, by a stop too, may have left the radio off: the next look, or the next start, switches it on.
+      await this.#keep({ ...this.#course, open: undefined });
+      this.#hooks.cycled();
+    }
+    const detail = end.kind === "failed" ? end.text : undefined;
+    if (act !== "reboot" || detail !== undefined)
+      event("recovery-tried", { act, ...told, ...defined({ outcome: end.kind, detail }) });
+  }
+
+  #noted(act: RecoveryAct): Kept {
+    const { wall } = this.#hooks.said();
+    const { cycles, repairs, open } = this.#course;
+    const same = { actedAt: wall, cycles, repairs, open };
+    if (act === "activation" || act === "path-probe") return same;
+    return act === "radio-cycle"
+      ? { ...same, cycles: withCycle(cycles, wall), open: true }
+      : { ...same, repairs: withRepair(repairs, act, wall) };
   }
 }

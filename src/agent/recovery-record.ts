@@ -1,28 +1,34 @@
 import * as v from "valibot";
-import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
 import { NO_RECOVERY, type RecoveryCourse } from "../policy/next-recovery.ts";
-import { readKept } from "./kept-json.ts";
 
 export const RECOVERY_KEY = "recovery/kept";
 
-const Instant = v.pipe(v.number(), v.finite());
-const Kept = v.strictObject({
-  v: v.literal(1),
-  cycles: v.array(Instant),
-  actedAt: v.optional(Instant),
-  open: v.optional(v.literal(true)),
+const Instant = v.pipe(v.number(), v.finite(), v.transform(WallMs));
+const Instants = v.array(Instant);
+const Repairs = v.strictObject({
+  reset: v.exactOptional(Instants),
+  "power-cycle": v.exactOptional(Instants),
+  reboot: v.exactOptional(Instants),
 });
+const Kept = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.strictObject({
+    v: v.literal(1),
+    cycles: Instants,
+    repairs: v.optional(Repairs, {}),
+    actedAt: v.exactOptional(Instant),
+    open: v.exactOptional(v.literal(true)),
+  }),
+);
 
 export const keptRecovery = (course: RecoveryCourse): string => JSON.stringify({ v: 1, ...course });
 
 /** What is none of ours counts for nothing. */
 export function readKeptRecovery(text: string | undefined): RecoveryCourse {
-  const kept = readKept(text, (value): value is v.InferOutput<typeof Kept> => v.is(Kept, value));
-  if (kept === undefined) return NO_RECOVERY;
-  const { cycles, actedAt, open } = kept;
-  return {
-    cycles: cycles.map(WallMs),
-    ...defined({ open, actedAt: actedAt === undefined ? undefined : WallMs(actedAt) }),
-  };
+  const read = v.safeParse(Kept, text);
+  if (!read.success) return NO_RECOVERY;
+  const { v: _version, ...course } = read.output;
+  return course;
 }

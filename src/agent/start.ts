@@ -14,6 +14,7 @@ import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
 import { NftCounters } from "../host/nft-counters.ts";
+import { repairCommands } from "../host/repair-commands.ts";
 import { SocketProbe } from "../host/socket-probe.ts";
 import { SysInterfaces } from "../host/sys-interfaces.ts";
 import { SystemClock } from "../host/system-clock.ts";
@@ -87,6 +88,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     alarm: new CronAlarm({ clock }),
     serialPorts: systemSerialPorts,
     pathProbe: new SocketProbe(),
+    repairCommands: repairCommands(settings),
     holders: systemPortHolders,
     interfaces: new SysInterfaces({
       clock,

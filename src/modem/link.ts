@@ -9,5 +9,5 @@ export type Link =
   | { readonly kind: "ready"; readonly text?: string }
   /** By the settings the port is a data call's as well, and now the call has it: nothing is wrong. */
   | { readonly kind: "in-call"; readonly text: string }
-  /** `off`: the modem itself said that it goes; the port may still be there. */
-  | { readonly kind: "refused" | "gone" | "silent" | "off"; readonly text: string };
+  /** `absent`: there is no such port. `off`: the modem itself said that it goes; the port may still be there. */
+  | { readonly kind: "refused" | "gone" | "silent" | "off"; readonly text: string; readonly absent?: true };

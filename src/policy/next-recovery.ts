@@ -1,6 +1,7 @@
 import { Days, type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
 import { wallAfter, type WallMs } from "../base/instant.ts";
 import type { ProbeSchedule } from "../diagnosis/rules/resume-rule.ts";
+import { nextRepair, type Repairs, type RepairStanding, type Rung } from "./next-repair.ts";
 import { cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
 
 /** How it stands between the modem and the network, as far as it decides what may be tried. */
@@ -15,9 +16,12 @@ export type StopPicture =
   | "none";
 
 /** The one thing that each picture allows. Neither a reset nor a power cycle is among them: no stop is cured by one. */
-export type RecoveryAct = "radio-cycle" | "activation" | "path-probe";
+export type StopAct = "radio-cycle" | "activation" | "path-probe";
 
-export const ACT: Readonly<Record<Exclude<StopPicture, "none">, RecoveryAct>> = {
+/** What is done against a stop, or against a fault of the modem. */
+export type RecoveryAct = StopAct | Rung;
+
+export const ACT: Readonly<Record<Exclude<StopPicture, "none">, StopAct>> = {
   denied: "radio-cycle",
   refused: "activation",
   up: "path-probe",
@@ -40,17 +44,20 @@ export interface RecoveryStanding {
   readonly share: number;
   /** Over which the fleet's devices are spread. */
   readonly window: Duration;
+  /** The modem itself, or the way to it: then nothing is known of a stop. */
+  readonly repair?: Omit<RepairStanding, "now" | "bornAt">;
 }
 
 /** What was done so far. Plain data, kept over restarts. */
 export interface RecoveryCourse {
   readonly cycles: RadioCycles;
+  readonly repairs: Repairs;
   readonly actedAt?: WallMs;
   /** A radio cycle has begun and its end was not seen: the radio may be off by our own doing. */
   readonly open?: true;
 }
 
-export const NO_RECOVERY: RecoveryCourse = { cycles: [] };
+export const NO_RECOVERY: RecoveryCourse = { cycles: [], repairs: {} };
 
 export type NextRecovery =
   | { readonly kind: "act"; readonly act: RecoveryAct }
@@ -73,7 +80,8 @@ const CYCLE_AFTER: readonly Duration[] = [Hours(1), Hours(6), Days(1)];
  * to wait them out. Pure.
  */
 export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding): NextRecovery {
-  const { now, bornAt, picture } = standing;
+  const { now, bornAt, picture, repair } = standing;
+  if (repair !== undefined) return nextRepair(course, { ...repair, now, bornAt });
   // A clock that was set back since: it was before this program started, nobody knows when.
   const [lostAt, actedAt] = [standing.lostAt, course.actedAt].map((at) => (at !== undefined && at > now ? bornAt : at));
   if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };

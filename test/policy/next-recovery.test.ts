@@ -34,7 +34,11 @@ function acts(
     const next = nextRecovery(course, { ...STANDING, now, ...given(now) });
     if (next.kind === "wait") continue;
     done.push([(now - LOST) / Hours(1), next.act]);
-    course = { actedAt: now, cycles: next.act === "radio-cycle" ? withCycle(course.cycles, now) : course.cycles };
+    course = {
+      ...course,
+      actedAt: now,
+      cycles: next.act === "radio-cycle" ? withCycle(course.cycles, now) : course.cycles,
+    };
   }
   return done;
 }
@@ -60,14 +64,14 @@ describe("a card that is refused for good", () => {
   });
 
   test("a restart forgets nothing of it, and a clock that was set back lets it do nothing for an hour", () => {
-    const course = { actedAt: at(6), cycles: [at(6), at(1)] };
+    const course = { ...NO_RECOVERY, actedAt: at(6), cycles: [at(6), at(1)] };
     expect(nextRecovery(course, { ...STANDING, now: at(6.5) })).toEqual({ kind: "wait", why: "not-yet", at: at(30) });
     const back = { ...STANDING, lostAt: LOST, now: at(-100), bornAt: at(-100) };
     expect(nextRecovery(course, back)).toEqual({ kind: "wait", why: "not-yet", at: at(-99) });
   });
 
   test("the caps hold against every reason", () => {
-    const course = { actedAt: at(1), cycles: [at(1)] };
+    const course = { ...NO_RECOVERY, actedAt: at(1), cycles: [at(1)] };
     const asked = { ...STANDING, now: at(1.5), earliest: { at: at(1.4) } };
     expect(nextRecovery(course, asked)).toEqual({ kind: "wait", why: "cap", at: at(2) });
   });
@@ -92,6 +96,11 @@ test.each([
 test("nothing is tried where nothing is lost, where the modem looks by itself, and for what no try mends", () => {
   const kinds = [{ lostAt: undefined }, { picture: "none" as const }, { schedule: LOCAL }, { schedule: undefined }];
   for (const given of kinds) expect(acts(50, () => given)).toEqual([]);
+});
+
+test("a fault of the modem is repaired by its own rungs, whatever the last picture was", () => {
+  const repair = { fault: "silent", since: LOST, rungs: ["power-cycle"], rebootsPerDay: 0 } as const;
+  expect(nextRecovery(NO_RECOVERY, { ...STANDING, now: at(0.1), repair })).toEqual({ kind: "act", act: "power-cycle" });
 });
 
 test("devices that were stopped in one second do not ask in one second", () => {

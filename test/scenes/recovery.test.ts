@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
 import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
+import type { RepairCommands } from "../../src/ports/repair-commands.ts";
 import type { OwnerRequest, RequestOwner } from "../../src/ports/owner-request.ts";
 import { AgentScene, type Boot } from "../support/agent-scene.ts";
 import { shippedFamilies } from "../support/shipped-families.ts";
@@ -17,6 +18,20 @@ async function booted(more: Partial<Boot> = {}): Promise<AgentScene> {
   return scene;
 }
 
+/** A power switch that works, or does nothing. */
+function machine(works?: () => void): { readonly asked: string[]; readonly repairCommands: RepairCommands } {
+  const asked: string[] = [];
+  const repairCommands: RepairCommands = {
+    can: ["power-cycle", "reboot"],
+    run: async ({ request }) => {
+      asked.push(request);
+      works?.();
+      return { kind: "done" };
+    },
+  };
+  return { asked, repairCommands };
+}
+
 async function minutes(scene: AgentScene, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) await scene.pass(Minutes(1));
 }
@@ -25,8 +40,9 @@ const offs = (scene: AgentScene): readonly string[] => scene.heard.filter((line)
 const tries = (scene: AgentScene) => scene.events("recovery-tried");
 
 describe("a card that is refused for good", () => {
-  test("a week of it: a radio cycle after an hour, six, then daily; no reset, and nothing else that writes", async () => {
-    const scene = await booted();
+  test("a week of it: a radio cycle after an hour, six, then daily; no reset, no power cut, and nothing else that writes", async () => {
+    const { asked, repairCommands } = machine();
+    const scene = await booted({ repairCommands, settings: [...OWN, "recovery.reboots_per_day=4"] });
     scene.modem.suspend("arrears", { variant: "detach" });
     const from = scene.clock.wallMs();
     const writes = scene.heard.length;
@@ -35,6 +51,7 @@ describe("a card that is refused for good", () => {
     expect(hours).toEqual([1, 6, 30, 54, 78, 102, 126, 150]);
     expect(tries(scene).every(({ act, outcome }) => act === "radio-cycle" && outcome === "done")).toBe(true);
     expect(offs(scene)).toHaveLength(8);
+    expect(asked).toEqual([]);
     // What the modem shows since is the network's new word, and no old refusal that it still keeps.
     expect(scene.diagnosis.view?.diagnosis.findings.map(({ kind }) => kind)).toContain("asked-again-and-denied");
     const said = new Set(
@@ -129,3 +146,56 @@ test("where somebody else has the data call, the radio is theirs: they are asked
   expect(asked.filter(({ request }) => request === "radio-cycle")).toHaveLength(1);
   expect(tries(scene)).toMatchObject([{ act: "radio-cycle", outcome: "asked" }]);
 }, 60_000);
+
+describe("a modem that does not work", () => {
+  test("answers nothing: its power is taken away after five minutes, and it is asked everything again", async () => {
+    const { asked, repairCommands } = machine(() => scene.modem.fault({ name: "reboot" }));
+    const scene = await booted({ repairCommands });
+    scene.modem.fault({ name: "hang" });
+    await minutes(scene, 4);
+    expect(asked).toEqual([]);
+    await minutes(scene, 10);
+    expect(asked).toEqual(["power-cycle"]);
+    expect(scene.status.state.modem.link).toBe("ready");
+    expect(scene.status.state.service.data).toBe("up");
+    expect(tries(scene)).toMatchObject([{ act: "power-cycle", fault: "silent", outcome: "done" }]);
+    await minutes(scene, 60);
+    expect(asked).toHaveLength(1);
+  }, 60_000);
+
+  test("answers nothing and carries the business's packets all the same: nothing is cut", async () => {
+    const { asked, repairCommands } = machine();
+    const scene = await booted({ repairCommands });
+    scene.modem.fault({ name: "hang" });
+    for (let n = 0; n < 60; n += 1) await scene.use(3_000);
+    expect(scene.status.state.modem.link).toBe("silent");
+    expect(asked).toEqual([]);
+  }, 60_000);
+
+  test("and nothing helps: within its caps, and the machine itself is restarted only where that is allowed", async () => {
+    const { asked, repairCommands } = machine();
+    const scene = await booted({ repairCommands });
+    scene.modem.fault({ name: "hang" });
+    for (let n = 0; n < 24 * 12; n += 1) await scene.pass(Minutes(5));
+    expect(asked.length).toBeGreaterThan(3);
+    expect(asked.length).toBeLessThanOrEqual(6);
+    expect(new Set(asked)).toEqual(new Set(["power-cycle"]));
+    const allowed = machine();
+    const other = await booted({
+      repairCommands: allowed.repairCommands,
+      settings: [...OWN, "recovery.reboots_per_day=1"],
+    });
+    other.modem.fault({ name: "hang" });
+    for (let n = 0; n < 24 * 12; n += 1) await other.pass(Minutes(5));
+    expect(allowed.asked).toEqual(["power-cycle", "power-cycle", "reboot"]);
+  }, 120_000);
+
+  test("finds no network: the radio is switched after an hour, and nothing is reset or cut", async () => {
+    const { asked, repairCommands } = machine();
+    const scene = await booted({ repairCommands });
+    scene.modem.search();
+    await minutes(scene, 8 * 60);
+    expect(offs(scene)).toHaveLength(2);
+    expect(asked).toEqual([]);
+  }, 60_000);
+});

@@ -6,6 +6,7 @@ import type { PlanSource } from "../../src/agent/plan-files.ts";
 import { UssdDesk } from "../../src/agent/ussd-desk.ts";
 import { obeyUssd } from "../../src/agent/ussd-words.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
+import { defined } from "../../src/base/defined.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
 import type { WallMs } from "../../src/base/instant.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -16,6 +17,7 @@ import { type JournalEntry, readBody, splitText } from "../../src/journal/journa
 import type { Interfaces } from "../../src/ports/interfaces.ts";
 import { witnessStep } from "../../src/meter/witness-step.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import type { RepairCommands } from "../../src/ports/repair-commands.ts";
 import type { PathProbe } from "../../src/ports/path-probe.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
@@ -75,6 +77,8 @@ export interface Boot {
   readonly classCounters?: ClassCounters;
   /** The far side of the data path. */
   readonly pathProbe?: PathProbe;
+  /** What only the machine around the modem can do. */
+  readonly repairCommands?: RepairCommands;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
@@ -135,6 +139,7 @@ export class AgentScene {
     seen,
     classCounters,
     pathProbe,
+    repairCommands,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
@@ -195,7 +200,7 @@ export class AgentScene {
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         interfaces: seen?.(clock, bootId) ?? oneInterface(counters?.(clock, bootId) ?? this.counters),
         ...(classCounters === undefined ? {} : { classCounters }),
-        ...(pathProbe === undefined ? {} : { pathProbe }),
+        ...defined({ pathProbe, repairCommands }),
         network: this.network,
         ...(owner === undefined ? {} : { owner }),
         ...(apnPassword === undefined ? {} : { apnPassword }),
