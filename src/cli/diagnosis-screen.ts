@@ -13,6 +13,7 @@ import {
   sureOf,
   type ToldCause,
 } from "../report/diagnosis-words.ts";
+import { recoveryWords } from "../report/recovery-words.ts";
 import { localTimeText } from "./local-day.ts";
 
 type Confirmed = NonNullable<NonNullable<DiagnosisAnswer["diagnosis"]>["confirmed"]>;
@@ -24,6 +25,7 @@ const LABELS = {
   also: { en: "Or it is", zh: "也可能" },
   act: { en: "Who acts", zh: "由谁处理" },
   back: { en: "Back", zh: "恢复" },
+  tries: { en: "The device", zh: "本机" },
   todo: { en: "Do", zh: "处理" },
   never: { en: "Mind", zh: "注意" },
   open: { en: "Not excluded yet", zh: "尚未排除" },
@@ -74,10 +76,11 @@ function confirmedLines(confirmed: Confirmed, zone: string, language: Language):
   ];
 }
 
-function ofCause(told: ToldCause, { zone, contact }: DiagnosisAnswer, language: Language): readonly string[] {
+function ofCause(told: ToldCause, { zone, contact, recovery }: DiagnosisAnswer, language: Language): readonly string[] {
   const code = causeOf(told.cause);
   const { steps, warning } = code === undefined ? { steps: [], warning: undefined } : remedyOf(code, contact);
   const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
+  const tries = recovery && recoveryWords(recovery, (instant) => localTimeText(instant, zone));
   const seen = (kinds: readonly string[]): string => kinds.map((kind) => findingText(kind)[language]).join("; ");
   return [
     line("what", `${nameOf(told)[language]} [${told.slip}] (${sureOf(told)[language]})`),
@@ -86,6 +89,7 @@ function ofCause(told: ToldCause, { zone, contact }: DiagnosisAnswer, language: 
     ...(told.against.length === 0 ? [] : [line("against", seen(told.against))]),
     line("act", actsOf(told)[language]),
     line("back", backOf(told, zone)[language]),
+    ...(tries === undefined ? [] : [line("tries", tries[language])]),
     line("todo", ""),
     ...steps.map((step, at) => `  ${at + 1}. ${step[language]}`),
     ...(warning === undefined ? [] : [line("never", warning[language])]),

@@ -2,6 +2,7 @@ import { describeBytes } from "../base/bytes.ts";
 import { describeDuration, Millis } from "../base/duration.ts";
 import { plainText } from "../base/plain-text.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
+import { recoveryWords } from "../report/recovery-words.ts";
 import { localTimeText } from "./local-day.ts";
 import { readingLines } from "./reading-lines.ts";
 import { overrideLines } from "./override-lines.ts";
@@ -14,6 +15,11 @@ import { uplinkLines } from "./uplink-lines.ts";
 import { usageLines } from "./usage-lines.ts";
 
 const LABEL = 14;
+
+function recoveryLines({ recovery }: AgentStatus, zone: string): readonly string[] {
+  const words = recovery && recoveryWords(recovery, (instant) => localTimeText(instant, zone));
+  return words === undefined ? [] : [row("Recovery 恢复", words.zh), row("", words.en)];
+}
 
 /** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
 export function statusScreen(status: AgentStatus): string {
@@ -58,6 +64,7 @@ export function statusScreen(status: AgentStatus): string {
     ),
     ...(usage?.overLimit === true && usage.cancelled !== true ? advice(OVER_LIMIT) : []),
     ...suspicionLines(status, zone),
+    ...recoveryLines(status, zone),
     row(
       "Clock 时钟",
       state.clock.trusted

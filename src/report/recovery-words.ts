@@ -1,0 +1,26 @@
+import type { Words } from "../plan/words.ts";
+import type { RecoveryView } from "./recovery-contract.ts";
+
+/** What the device does by itself about a loss, for people; `local` writes an instant as they read it. */
+export function recoveryWords(
+  { waits, next, lastTry }: RecoveryView,
+  local: (instant: string) => string,
+): Words | undefined {
+  const before: Words = lastTry === undefined ? { en: "", zh: "" } : beforeWords(local(lastTry));
+  const now = nowWords(waits, next === undefined ? undefined : local(next));
+  return now === undefined && lastTry === undefined
+    ? undefined
+    : { en: [now?.en, before.en].filter(Boolean).join("; "), zh: [now?.zh, before.zh].filter(Boolean).join("；") };
+}
+
+const beforeWords = (at: string): Words => ({ en: `last tried ${at}`, zh: `上次尝试 ${at}` });
+
+function nowWords(waits: RecoveryView["waits"], at: string | undefined): Words | undefined {
+  if (waits === undefined) return { en: "tries now", zh: "正在尝试" };
+  if (waits === "nothing-to-try")
+    return { en: "tries nothing: nothing that can be done from here would help", zh: "不自动尝试：本机没有可行的措施" };
+  if (at === undefined) return undefined;
+  return waits === "cap"
+    ? { en: `tries again at ${at}: it may not sooner`, zh: `${at} 再次尝试：受次数限制` }
+    : { en: `tries again by itself at ${at}`, zh: `${at} 自动再次尝试` };
+}
