@@ -54,6 +54,7 @@ export const FAULTS = {
   },
   "port-unusable": { family: "device", exit: "fault", sentence: "The serial port could not be opened." },
   "port-hung-up": { family: "device", exit: "fault", sentence: "The serial port's device is gone." },
+  "path-in-use": { family: "device", exit: "fault", sentence: "Another rig that is running has this path." },
   "pty-unavailable": { family: "device", exit: "fault", sentence: "A pseudo-terminal could not be made." },
   "serial-line-unavailable": {
     family: "device",

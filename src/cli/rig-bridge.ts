@@ -1,3 +1,4 @@
+import { heldPath } from "../host/held-path.ts";
 import { createServer, type Socket } from "node:net";
 import { EXIT } from "../base/exit-codes.ts";
 import { runScriptLine } from "../bridge/bridge-script.ts";
@@ -89,6 +90,7 @@ async function open(
   const paths: string[] = [];
   const devices: (string | undefined)[] = [];
   for (const link of ptys) {
+    if (link !== undefined) closes.push(await heldPath(link));
     const door = new PtyDoor("pty", welcome);
     const pty = await PtyPort.open(door, {
       ...(link === undefined ? {} : { link }),

@@ -1,3 +1,4 @@
+import { heldPath } from "../host/held-path.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import {
@@ -31,6 +32,9 @@ async function run(values: RigModemValues): Promise<void> {
   }
   const options = modemOptions(values);
   const closes: (() => void | Promise<void>)[] = [];
+  // Two rigs on one path would both seem to work, and neither would be the one that answers.
+  for (const path of [values.link, values.second, values.counters])
+    if (path !== undefined) closes.push(await heldPath(path));
   const data = values.data === undefined ? undefined : await DataSocket.listen(values.data);
   if (data !== undefined) closes.push(() => data.close());
   const modem = new SimulatedModem({ ...options, ...(data === undefined ? {} : { peer: data }) });

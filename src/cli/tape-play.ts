@@ -1,3 +1,4 @@
+import { heldPath } from "../host/held-path.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { readBounded, whyUnreadable } from "../host/bounded-file.ts";
@@ -34,6 +35,7 @@ export async function tapePlay(argv: readonly string[]): Promise<number> {
   const closes: (() => void | Promise<void>)[] = [];
   const { link, listen } = values;
   try {
+    if (link !== undefined) closes.push(await heldPath(link));
     const pty =
       values["no-pty"] === true
         ? undefined
