@@ -31,7 +31,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "doctor",
-    summary: "Look at port, SIM, interface, clock, broker and store, and say of each fault what to do.",
+    summary:
+      "Look at port, SIM, interface, clock, broker and store, and say of each fault what to do, in English and Chinese.",
     usage: `[--json] ${SETTINGS_USAGE}`,
     options: [JSON_OPTION, ...SETTINGS_OPTIONS],
     run: async (argv) => (await import("./doctor.ts")).run(argv),

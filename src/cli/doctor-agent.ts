@@ -28,19 +28,26 @@ export async function checkAgent({ inForce, agent }: Examined): Promise<readonly
         {
           what: "agent",
           verdict: "note",
-          found: agent.found,
-          remedy: "Ask again in a moment; its log says what it does.",
+          found: { en: agent.found, zh: "代理在运行，但没有给出答复（正忙、正在启动或停滞）" },
+          remedy: { en: "Ask again in a moment; its log says what it does.", zh: "请稍后再试；其日志说明它在做什么。" },
         },
       ];
     case "forbidden":
-      return [{ what: "agent", verdict: "note", found: agent.found, remedy: "Run the doctor as a user who may." }];
+      return [
+        {
+          what: "agent",
+          verdict: "note",
+          found: { en: agent.found, zh: `当前用户无权查询代理（${socket}）` },
+          remedy: { en: "Run the doctor as a user who may.", zh: "请以有权限的用户运行 cellward doctor。" },
+        },
+      ];
     case "none":
       return [
         {
           what: "agent",
           verdict: "note",
-          found: agent.found,
-          remedy: "The checks below look by themselves.",
+          found: { en: agent.found, zh: `${socket} 上没有本版本的代理应答` },
+          remedy: { en: "The checks below look by themselves.", zh: "以下各项由本命令直接检查。" },
         },
         ...(await socketPlace(socket)),
       ];
@@ -58,14 +65,23 @@ async function socketPlace(socket: string): Promise<readonly CheckResult[]> {
   );
   if (writable) return [];
   const found = (await isThere(directory))
-    ? `this user may not make a socket in ${directory}`
-    : `${directory} does not exist, and this user may not make it in ${place}`;
+    ? {
+        en: `this user may not make a socket in ${directory}`,
+        zh: `当前用户无权在 ${directory} 中创建套接字`,
+      }
+    : {
+        en: `${directory} does not exist, and this user may not make it in ${place}`,
+        zh: `${directory} 不存在，当前用户也无权在 ${place} 中创建`,
+      };
   return [
     {
       what: "socket",
       verdict: "fault",
       found,
-      remedy: `Make it for the agent's user: sudo install -d -o USER ${directory} (config/systemd/cellward.service does it by itself), run the doctor as that user, or set agent.socket to another path.`,
+      remedy: {
+        en: `Make it for the agent's user: sudo install -d -o USER ${directory} (config/systemd/cellward.service does it by itself), run the doctor as that user, or set agent.socket to another path.`,
+        zh: `请为代理的运行用户创建该目录：sudo install -d -o 用户 ${directory}（config/systemd/cellward.service 会自动创建），或以该用户运行 cellward doctor，或把 agent.socket 设为其他路径。`,
+      },
     },
   ];
 }

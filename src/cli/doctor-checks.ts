@@ -30,8 +30,14 @@ async function configCheck({ inForce }: Examined): Promise<readonly CheckResult[
     {
       what: "config",
       verdict: "note",
-      found: `no file was read: defaults, the environment and --set are in force; device ${inForce.deviceId}`,
-      remedy: `Copy config/cellward.example.toml to ${DEFAULT_SETTINGS_FILE}, or name a file with --config.`,
+      found: {
+        en: `no file was read: defaults, the environment and --set are in force; device ${inForce.deviceId}`,
+        zh: `没有读取配置文件：使用默认值、环境变量和 --set；设备 ${inForce.deviceId}`,
+      },
+      remedy: {
+        en: `Copy config/cellward.example.toml to ${DEFAULT_SETTINGS_FILE}, or name a file with --config.`,
+        zh: `请把 config/cellward.example.toml 复制为 ${DEFAULT_SETTINGS_FILE}，或用 --config 指定文件。`,
+      },
     },
   ];
 }

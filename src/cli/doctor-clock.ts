@@ -3,6 +3,7 @@ import { isoInstant, type WallMs } from "../base/instant.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { SystemClock } from "../host/system-clock.ts";
+import type { Words } from "../plan/words.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
 /** What this machine shows, and what an agent that runs makes of it. */
@@ -36,10 +37,16 @@ export function clockFound({ wall, sync, trustSystem, told }: ClockSeen): CheckR
     return {
       what,
       verdict: told.trusted ? "note" : "fault",
-      found: `${now}; the agent says: ${told.text}.`,
+      found: { en: `${now}; the agent says: ${told.text}.`, zh: told.trusted ? OUTVOTED_ZH : CONTESTED_ZH },
       remedy: told.trusted
-        ? "Set the system clock, or find out what set it; where it is right, `cellward fact clock-right --by NAME`."
-        : "Where that present is right: cellward fact clock-right --by NAME. Where it is not, set the clock.",
+        ? {
+            en: "Set the system clock, or find out what set it; where it is right, `cellward fact clock-right --by NAME`.",
+            zh: "请校准系统时钟，或查明是谁改动了它；若它是对的，执行 cellward fact clock-right --by 姓名。",
+          }
+        : {
+            en: "Where that present is right: cellward fact clock-right --by NAME. Where it is not, set the clock.",
+            zh: "若当前时间正确：执行 cellward fact clock-right --by 姓名；若不正确，请校准时钟。",
+          },
     };
   if (told?.trusted === true)
     return { what, verdict: "ok", found: `${now}; the agent trusts it from ${said(told.source)}` };
@@ -47,10 +54,16 @@ export function clockFound({ wall, sync, trustSystem, told }: ClockSeen): CheckR
     return {
       what,
       verdict: "note",
-      found: `${now}, which is before this program was built`,
-      remedy: "The modem's network time is used when it gives one; else set the clock, or enable a time service.",
+      found: {
+        en: `${now}, which is before this program was built`,
+        zh: "系统时间早于本程序的构建日期",
+      },
+      remedy: {
+        en: "The modem's network time is used when it gives one; else set the clock, or enable a time service.",
+        zh: "模组给出网络时间时自动采用；否则请校准时钟，或启用校时服务。",
+      },
     };
-  if (told !== undefined) return unproved(now, "the agent trusts no source of the time yet");
+  if (told !== undefined) return unproved(now, UNTRUSTED);
   if (sync !== undefined) return { what, verdict: "ok", found: `${now}, last synchronised ${isoInstant(sync)}` };
   if (trustSystem)
     return {
@@ -58,18 +71,24 @@ export function clockFound({ wall, sync, trustSystem, told }: ClockSeen): CheckR
       verdict: "ok",
       found: `${now}; clock.trust_system vouches for it, unless the books hold a later entry (an agent that runs would tell)`,
     };
-  return unproved(now, "no time service vouches for it");
+  return unproved(now, UNVOUCHED);
 }
 
-function unproved(now: string, why: string): CheckResult {
-  return {
-    what: "clock",
-    verdict: "note",
-    found: `${now}, but ${why}`,
-    remedy:
-      "The modem's network time is used when it gives one; else enable systemd-timesyncd, or set clock.trust_system = true where chrony or ntpd keeps the clock.",
-  };
-}
+/** What it means that an agent says something of the time: of a source that it goes on without, or of a present that its books contradict. */
+const OUTVOTED_ZH = "系统时钟或网络给出的时间与代理采信的时间不一致，代理沿用已采信的时间";
+const CONTESTED_ZH = "账本中有晚于当前时间的记录，代理不采信当前时间";
+const UNTRUSTED: Words = { en: "the agent trusts no source of the time yet", zh: "代理尚未确认任何时间来源" };
+const UNVOUCHED: Words = { en: "no time service vouches for it", zh: "没有校时服务可以证明系统时间正确" };
+
+const unproved = (now: string, { en, zh }: Words): CheckResult => ({
+  what: "clock",
+  verdict: "note",
+  found: { en: `${now}, but ${en}`, zh },
+  remedy: {
+    en: "The modem's network time is used when it gives one; else enable systemd-timesyncd, or set clock.trust_system = true where chrony or ntpd keeps the clock.",
+    zh: "模组给出网络时间时自动采用；否则请启用 systemd-timesyncd，由 chrony 或 ntpd 校时的设备请设置 clock.trust_system = true。",
+  },
+});
 
 const SOURCES: Readonly<Record<string, string>> = {
   "clock-sync": "systemd-timesyncd",

@@ -16,14 +16,22 @@ import { findPort, type Found } from "../agent/find-port.ts";
 import { modemFamilies } from "../agent/modem-families.ts";
 import type { Log } from "../ports/log.ts";
 import type { Settings } from "../settings/declaration.ts";
-import type { CheckResult, Examined } from "./doctor-check.ts";
-import { serviceResult, simResult } from "./doctor-service.ts";
+import { type CheckResult, type Examined, refusalWords } from "./doctor-check.ts";
+import { serviceResult } from "./doctor-service.ts";
+import { simResult } from "./doctor-sim.ts";
 
 /** Asks the modem as the agent would. While an agent runs the line is its own, and `cellward status` shows what it knows. */
 export async function checkModem({ inForce, running }: Examined): Promise<readonly CheckResult[]> {
   if (running)
     return [
-      { what: "modem", verdict: "note", found: "not asked, the running agent has the line; see `cellward status`" },
+      {
+        what: "modem",
+        verdict: "note",
+        found: {
+          en: "not asked, the running agent has the line; see `cellward status`",
+          zh: "未查询：串口由运行中的代理使用；请看 cellward status",
+        },
+      },
     ];
   const { modem, bearer } = inForce.settings;
   const { port, baudRate, families: directory } = modem;
@@ -49,7 +57,7 @@ async function asked(
   families: readonly ModemProfile[],
   owner: Settings["bearer"]["owner"],
 ): Promise<readonly CheckResult[]> {
-  if (opened.kind !== "open") return [{ what: "modem", verdict: "fault", found: opened.found, remedy: opened.remedy }];
+  if (opened.kind !== "open") return [{ what: "modem", verdict: "fault", ...refusalWords(opened) }];
   let garbled = 0;
   const log: Log = {
     ...QUIET_LOG,
@@ -71,14 +79,21 @@ async function asked(
         verdict: "fault",
         ...(garbled > 0
           ? {
-              found: `${garbled} unreadable bytes came from ${opened.path} and no answer: the speed is wrong, or another program talks there`,
-              remedy:
-                "Set modem.baud_rate to the modem's speed (115200, 9600, 460800, 921600). 波特率不符：请设置 modem.baud_rate。",
+              found: {
+                en: `${garbled} unreadable bytes came from ${opened.path} and no answer: the speed is wrong, or another program talks there`,
+                zh: `${opened.path} 只收到 ${garbled} 个无法识别的字节，没有应答：波特率不符，或有其他程序在使用该串口`,
+              },
+              remedy: {
+                en: "Set modem.baud_rate to the modem's speed (115200, 9600, 460800, 921600).",
+                zh: "请把 modem.baud_rate 设为模组的波特率（115200、9600、460800、921600）。",
+              },
             }
           : {
-              found: `nothing on ${opened.path} answers AT`,
-              remedy:
-                "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either. 请换用模组的其他端口，或检查 modem.baud_rate。",
+              found: { en: `nothing on ${opened.path} answers AT`, zh: `${opened.path} 对 AT 无应答` },
+              remedy: {
+                en: "Try the modem's other ports, or modem.baud_rate; a port in data mode (PPP) does not answer either.",
+                zh: "请换用模组的其他串口，或检查 modem.baud_rate；处于数据模式（PPP）的串口也不应答。",
+              },
             }),
       },
     ];

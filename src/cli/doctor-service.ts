@@ -1,53 +1,21 @@
-import { maskIccid } from "../base/mask.ts";
-import type { Modem, Service, SimState } from "../modem/modem.ts";
+import type { Modem, Service } from "../modem/modem.ts";
 import { rejectIsPermanent } from "../modem/reject-cause.ts";
 import { decidingRegistration } from "../modem/service.ts";
 import type { Settings } from "../settings/declaration.ts";
-import type { CheckResult } from "./doctor-check.ts";
-
-/** What to do with a card that is not ready. */
-const SIM_REMEDIES: Readonly<Record<Exclude<SimState, "ready">, string>> = {
-  absent: "Switch the device off, insert the SIM until it clicks, switch it on.",
-  pin: "Put the PIN into a file and name it (modem.pin_file), or put the SIM into a phone and switch its request off there; while the agent runs, `cellward status` says whether the PIN was taken.",
-  puk: "Its PIN was entered wrongly too often. Ask the carrier for the PUK and enter it in a phone; after ten wrong ones the card is dead.",
-  pin2: "Nothing that data needs is locked; if service is missing, see below.",
-  puk2: "Nothing that data needs is locked; if service is missing, see below.",
-  "phone-locked":
-    "The modem takes one certain SIM only: ask whoever supplied the device, or put the SIM in that came with it.",
-  "network-locked":
-    "The modem takes SIMs of one carrier only: ask whoever supplied the device, or use a SIM of that carrier.",
-  "not-ready":
-    "Ask again in half a minute; if it stays so, switch the device off, clean and reseat the SIM, switch it on.",
-  other: "Have the carrier or the modem's maker say what this state means; try the SIM in a phone.",
-  unknown: "The modem did not tell; ask again in half a minute, then reseat the SIM.",
-};
-
-export function simResult({ sim }: Modem): CheckResult {
-  const { state, iccid } = sim;
-  const found = `${state}${iccid === undefined ? "" : `, ICCID ${maskIccid(iccid)}`}`;
-  if (state === "ready" && iccid === undefined)
-    return {
-      what: "sim",
-      verdict: "note",
-      found: `${found}, but its number was not read twice alike`,
-      remedy:
-        "Ask again in half a minute; if it stays so, clean and reseat the SIM, then try another, then another modem.",
-    };
-  if (state === "ready") return { what: "sim", verdict: "ok", found };
-  return {
-    what: "sim",
-    verdict: state === "pin2" || state === "puk2" ? "note" : "fault",
-    found,
-    remedy: SIM_REMEDIES[state],
-  };
-}
+import type { Words } from "../plan/words.ts";
+import type { CheckResult, Judgement } from "./doctor-check.ts";
+import { cardZh } from "./doctor-sim.ts";
 
 /** What to do about a call that is not up: it depends on who dials. */
-const DIAL: Readonly<Record<Owner, string>> = {
-  external:
-    "Whoever dials (pppd, NetworkManager, quectel-CM) must have the call up; the agent does not dial (bearer.owner). Look at its log and the APN.",
-  agent:
-    "The agent dials while it runs (bearer.owner = agent): start it, and `cellward status` says how the call stands. If the network refuses it, look at bearer.apn and the card.",
+const DIAL: Readonly<Record<Owner, Words>> = {
+  external: {
+    en: "Whoever dials (pppd, NetworkManager, quectel-CM) must have the call up; the agent does not dial (bearer.owner). Look at its log and the APN.",
+    zh: "须由拨号程序（pppd、NetworkManager、quectel-CM）拨号；代理不拨号（bearer.owner）。请查看拨号程序的日志和 APN。",
+  },
+  agent: {
+    en: "The agent dials while it runs (bearer.owner = agent): start it, and `cellward status` says how the call stands. If the network refuses it, look at bearer.apn and the card.",
+    zh: "代理运行时自行拨号（bearer.owner = agent）：请启动代理，用 cellward status 查看拨号情况；若网络拒绝，请检查 bearer.apn 和卡。",
+  },
 };
 
 type Owner = Settings["bearer"]["owner"];
@@ -58,32 +26,70 @@ export function serviceResult(modem: Modem, owner: Owner): CheckResult {
     case "up":
       return { what: "service", verdict: "ok", found: "registered, attached, a context is active" };
     case "down":
-      return { what: "service", found: service.text, ...judged(modem, service.why, owner) };
+      return { what: "service", ...judged(modem, service, owner) };
     case "unknown":
     case "not-observable":
     default:
-      return { what: "service", verdict: "note", found: service.why, remedy: "Ask again in a moment." };
+      return {
+        what: "service",
+        verdict: "note",
+        found: {
+          en: service.why,
+          zh: decidingRegistration(modem) === undefined ? "模组尚未报告注册状态" : "已注册，尚未读到附着和上下文状态",
+        },
+        remedy: { en: "Ask again in a moment.", zh: "请稍后再查。" },
+      };
   }
 }
 
-type Judgement = Pick<CheckResult, "verdict" | "remedy">;
+type Down = Extract<Service, { readonly data: "down" }>;
 
-function judged(modem: Modem, why: (Service & { readonly data: "down" })["why"], owner: Owner): Judgement {
+function judged(modem: Modem, { why, text }: Down, owner: Owner): Judgement {
+  const seen = decidingRegistration(modem);
   switch (why) {
     case "sim":
-      return { verdict: "fault", remedy: "There is no service without the SIM: do what is said of it above." };
+      return {
+        verdict: "fault",
+        found: { en: text, zh: cardZh(modem.sim.state) },
+        remedy: {
+          en: "There is no service without the SIM: do what is said of it above.",
+          zh: "卡不可用就没有数据业务：请按上文对卡的说明处理。",
+        },
+      };
     case "denied":
-      return denied(modem);
+      return { ...denied(seen), found: { en: text, zh: `网络拒绝注册${causeZh(seen)}` } };
     case "not-registered":
       return {
         verdict: "note",
-        remedy: "It may still be searching: ask again in a minute. Then check antenna, place and signal.",
+        found: { en: text, zh: NOT_REGISTERED[seen?.stat ?? -1] ?? "未注册到可以上网的状态" },
+        remedy: {
+          en: "It may still be searching: ask again in a minute. Then check antenna, place and signal.",
+          zh: "可能仍在搜网：请一分钟后再查；仍未注册则检查天线、位置和信号。",
+        },
       };
     case "detached":
+      return { verdict: "note", found: { en: text, zh: "已注册，但未附着到分组域" }, remedy: DIAL[owner] };
     case "no-context":
     default:
-      return { verdict: "note", remedy: DIAL[owner] };
+      return { verdict: "note", found: { en: text, zh: "没有激活的 PDP 上下文" }, remedy: DIAL[owner] };
   }
+}
+
+/** 27.007 10.1.22: the states without data. */
+const NOT_REGISTERED: Readonly<Record<number, string>> = {
+  0: "未注册，也未在搜网",
+  2: "未注册，正在搜网",
+  4: "注册状态未知（无覆盖）",
+  6: "仅注册了短信业务",
+  7: "仅注册了短信业务（漫游）",
+  8: "仅可紧急呼叫",
+};
+
+type Seen = ReturnType<typeof decidingRegistration>;
+
+function causeZh(seen: Seen): string {
+  if (seen?.rejectCause === undefined) return "，未给出原因";
+  return seen.causeType === 1 ? `（模组厂商自定义原因 ${seen.rejectCause}）` : `（cause ${seen.rejectCause}）`;
 }
 
 /** 24.301 9.9.3.9 and 24.008 10.5.5.14, by number: they mean the same in every domain that has them. */
@@ -91,26 +97,41 @@ const THE_DEVICE: readonly number[] = [5, 6];
 const THE_PLACE: readonly number[] = [11, 12, 13, 14, 15];
 const PASSING: readonly number[] = [16, 17, 22, 42];
 
-function denied(modem: Modem): Judgement {
-  const seen = decidingRegistration(modem);
+function denied(seen: Seen): { readonly verdict: "note" | "fault"; readonly remedy: Words } {
   const cause = seen?.causeType === 1 ? undefined : seen?.rejectCause;
   if (cause !== undefined && THE_DEVICE.includes(cause))
     return {
       verdict: "fault",
-      remedy:
-        "The network refuses this device, not its place: ask the carrier, by ICCID and IMEI, whether the card is bound to another device or this IMEI is barred.",
+      remedy: {
+        en: "The network refuses this device, not its place: ask the carrier, by ICCID and IMEI, whether the card is bound to another device or this IMEI is barred.",
+        zh: "网络拒绝的是设备，与位置无关：请用 ICCID 和 IMEI 向运营商查询此卡是否已与其他设备绑定，或 IMEI 被禁用。",
+      },
     };
   if (cause !== undefined && PASSING.includes(cause))
-    return { verdict: "note", remedy: "The network cannot serve now; ask again in some minutes." };
+    return {
+      verdict: "note",
+      remedy: {
+        en: "The network cannot serve now; ask again in some minutes.",
+        zh: "网络暂时无法服务，请过几分钟再查。",
+      },
+    };
   if (cause !== undefined && THE_PLACE.includes(cause))
     return {
       verdict: "fault",
-      remedy: "This card may not be used in this network or area: ask the carrier where it may, and about roaming.",
+      remedy: {
+        en: "This card may not be used in this network or area: ask the carrier where it may, and about roaming.",
+        zh: "此卡不允许在该网络或地区使用：请向运营商询问可用范围和漫游。",
+      },
     };
-  const until =
-    seen !== undefined && rejectIsPermanent(seen) ? " The modem asks no more until it is switched off and on." : "";
+  const until: Words =
+    seen !== undefined && rejectIsPermanent(seen)
+      ? { en: " The modem asks no more until it is switched off and on.", zh: "模组在断电重启前不再请求注册。" }
+      : { en: "", zh: "" };
   return {
     verdict: "fault",
-    remedy: `Ask the carrier by the ICCID whether the card is stopped (used up, in arrears, expired, not activated).${until}`,
+    remedy: {
+      en: `Ask the carrier by the ICCID whether the card is stopped (used up, in arrears, expired, not activated).${until.en}`,
+      zh: `请用 ICCID 向运营商查询是否停机（超量、欠费、到期、未激活）。${until.zh}`,
+    },
   };
 }

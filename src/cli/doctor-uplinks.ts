@@ -8,6 +8,7 @@ import { counterName } from "../meter/class-division.ts";
 import { CLASSES } from "../policy/traffic-classes.ts";
 import { isPattern, matches } from "../settings/kinds/interface.ts";
 import type { Uplink } from "../settings/kinds/uplinks.ts";
+import type { Words } from "../plan/words.ts";
 import type { CheckResult, Examined } from "./doctor-check.ts";
 
 /** Every way out that is meant: is it there, may it be read, what is taken off. */
@@ -40,15 +41,25 @@ function checkOne(
   const sample = counters.sample();
   const overhead = counters.linkOverhead();
   counters.close();
-  const kind = several ? (metered ? ", metered" : ", not metered") : "";
+  const kind: Words = !several
+    ? { en: "", zh: " " }
+    : metered
+      ? { en: ", metered", zh: "（计费）" }
+      : { en: ", not metered", zh: "（不计入套餐）" };
   if (sample.kind === "absent")
     return {
       what: "interface",
       verdict: metered ? "fault" : "note",
-      found: `${name}${kind}: ${sample.why}`,
+      found: {
+        en: `${name}${kind.en}: ${sample.why}`,
+        zh: `接口 ${name}${kind.zh}${absenceZh(interfaces, name, sample)}`,
+      },
       remedy: sample.unreadable
-        ? "Have it readable for the agent's user again; until then nothing is counted."
-        : `Set meter.interface to the one that carries the SIM's data; with pppd it appears when the call is up. There are: ${listed(interfaces, sysfsRoot)}.`,
+        ? {
+            en: "Have it readable for the agent's user again; until then nothing is counted.",
+            zh: "请恢复代理的运行用户的读取权限；在此之前不计量。",
+          }
+        : notThere(listed(interfaces, sysfsRoot)),
     };
   const link =
     overhead === undefined
@@ -57,27 +68,40 @@ function checkOne(
   return {
     what: "interface",
     verdict: "ok",
-    found: `${name}${kind}: ${describeBytes(sample.rx.bytes)} received, ${describeBytes(sample.tx.bytes)} sent since it exists${link}`,
+    found: `${name}${kind.en}: ${describeBytes(sample.rx.bytes)} received, ${describeBytes(sample.tx.bytes)} sent since it exists${link}`,
   };
 }
 
-const noneOf = ({ interface: pattern, metered }: Uplink, there: string): CheckResult => ({
-  what: "interface",
-  verdict: metered ? "fault" : "note",
-  found: `there is no interface whose name begins with ${pattern.slice(0, -1)}`,
-  remedy: `With pppd it appears when the call is up; else see [[uplink]] in the settings. There are: ${there}.`,
+function absenceZh(interfaces: SysInterfaces, name: string, { unreadable }: { readonly unreadable?: true }): string {
+  if (unreadable === true) return "的计数器当前用户无权读取";
+  return interfaces.names().includes(name) ? "的计数器无法读取" : "不存在";
+}
+
+const notThere = (there: Words): Words => ({
+  en: `Set meter.interface to the one that carries the SIM's data; with pppd it appears when the call is up. There are: ${there.en}.`,
+  zh: `请把 meter.interface 设为承载 SIM 流量的接口；pppd 的接口在拨号成功后出现。现有：${there.zh}。`,
 });
 
-const listed = (interfaces: SysInterfaces, sysfsRoot: string): string => {
+const noneOf = ({ interface: pattern, metered }: Uplink, there: Words): CheckResult => ({
+  what: "interface",
+  verdict: metered ? "fault" : "note",
+  found: {
+    en: `there is no interface whose name begins with ${pattern.slice(0, -1)}`,
+    zh: `没有名称以 ${pattern.slice(0, -1)} 开头的接口`,
+  },
+  remedy: {
+    en: `With pppd it appears when the call is up; else see [[uplink]] in the settings. There are: ${there.en}.`,
+    zh: `pppd 的接口在拨号成功后出现；否则请检查设置中的 [[uplink]]。现有：${there.zh}。`,
+  },
+});
+
+function listed(interfaces: SysInterfaces, sysfsRoot: string): Words {
   const names = interfaces.names();
-  if (names.length === 0) return `none, ${sysfsRoot} cannot be read`;
-  return (
-    names
-      .filter((name) => name !== "lo")
-      .toSorted()
-      .join(", ") || "none but lo"
-  );
-};
+  if (names.length === 0) return { en: `none, ${sysfsRoot} cannot be read`, zh: `无，${sysfsRoot} 无法读取` };
+  const others = names.filter((name) => name !== "lo").toSorted();
+  if (others.length === 0) return { en: "none but lo", zh: "只有 lo" };
+  return { en: others.join(", "), zh: others.join("、") };
+}
 
 /** The table that counts for traffic classes, where one is set: without it every byte is of no class. */
 export async function checkClasses({ inForce }: Examined): Promise<readonly CheckResult[]> {
@@ -89,8 +113,14 @@ export async function checkClasses({ inForce }: Examined): Promise<readonly Chec
       {
         what: "classes",
         verdict: "fault",
-        found: `${meter.classCounters}: ${reading.why}`,
-        remedy: "Until then bytes are counted all the same, and are of no class (unattributed).",
+        found: {
+          en: `${meter.classCounters}: ${reading.why}`,
+          zh: `无法读取 nftables 表 ${meter.classCounters} 的计数器`,
+        },
+        remedy: {
+          en: "Until then bytes are counted all the same, and are of no class (unattributed).",
+          zh: "在此之前照常计量，但流量未归类（unattributed）。",
+        },
       },
     ];
   const wanted = CLASSES[device.profile].flatMap((name) => [counterName(name, "up"), counterName(name, "down")]);
@@ -103,8 +133,14 @@ export async function checkClasses({ inForce }: Examined): Promise<readonly Chec
     {
       what: "classes",
       verdict: "note",
-      found: `${meter.classCounters} has no counter ${missing.join(", ")}`,
-      remedy: "Bytes of these classes are unattributed. config/nftables/classes.nft shows how they are counted.",
+      found: {
+        en: `${meter.classCounters} has no counter ${missing.join(", ")}`,
+        zh: `${meter.classCounters} 中缺少上述计数器`,
+      },
+      remedy: {
+        en: "Bytes of these classes are unattributed. config/nftables/classes.nft shows how they are counted.",
+        zh: "这些类别的流量未归类；计数方法见 config/nftables/classes.nft。",
+      },
     },
   ];
 }

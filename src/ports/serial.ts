@@ -14,6 +14,8 @@ export type OpenRefusal = {
   readonly found: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** The same for those who read Chinese. */
+  readonly zh: { readonly found: string; readonly remedy: string };
 };
 
 export interface SerialPorts {

@@ -31,11 +31,21 @@ export class SimulatedPorts implements SerialPorts {
   open(path: string, _baudRate: number): Promise<{ readonly kind: "open"; readonly serial: Serial } | OpenRefusal> {
     const place = this.#places.get(path);
     if (place === undefined || place.state === "vanished") {
-      const remedy = `name one of ${[...this.#places.keys()].join(", ")}`;
-      return Promise.resolve({ kind: "absent", found: `no simulated modem at ${path}`, remedy });
+      const names = [...this.#places.keys()].join(", ");
+      return Promise.resolve({
+        kind: "absent",
+        found: `no simulated modem at ${path}`,
+        remedy: `name one of ${names}`,
+        zh: { found: `${path} 处没有模拟模组`, remedy: `请使用其中之一：${names}` },
+      });
     }
     if (place.state === "held") {
-      return Promise.resolve({ kind: "busy", found: `${path} is open already`, remedy: "close it first" });
+      return Promise.resolve({
+        kind: "busy",
+        found: `${path} is open already`,
+        remedy: "close it first",
+        zh: { found: `${path} 已被打开`, remedy: "请先关闭" },
+      });
     }
     return Promise.resolve({ kind: "open", serial: connect(place) });
   }

@@ -12,7 +12,12 @@ function ports(answers: Readonly<Record<string, string | undefined>>) {
     open: (path) => {
       opened.push(path);
       if (answers[path] === "held")
-        return Promise.resolve({ kind: "busy", found: `${path} is held by pppd (pid 7).`, remedy: "Stop it." });
+        return Promise.resolve({
+          kind: "busy",
+          found: `${path} is held by pppd (pid 7).`,
+          remedy: "Stop it.",
+          zh: { found: `${path} 被 pppd (pid 7) 占用。`, remedy: "请停止它。" },
+        });
       const serial: Serial & FakeSerial = new FakeSerial();
       serial.answer = () => answers[path] ?? "";
       return Promise.resolve({ kind: "open", serial });
@@ -38,6 +43,7 @@ it("when none answers, what was found at each is said, and what to do", async ()
   expect(await found).toMatchObject({
     kind: "absent",
     found: "No port answers AT. /dev/a is held by pppd (pid 7). /dev/b: nothing answers AT.",
+    zh: { found: "没有串口应答 AT。/dev/a 被 pppd (pid 7) 占用。/dev/b：对 AT 无应答。" },
   });
 });
 

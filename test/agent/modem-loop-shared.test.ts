@@ -9,7 +9,12 @@ import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
 import { FakeClock, settle } from "../support/fake-clock.ts";
 import { SilentLog } from "../support/silent-log.ts";
 
-const PPPD: OpenRefusal = { kind: "busy", found: "/dev/modem is held by pppd (pid 7).", remedy: "Stop that program." };
+const PPPD: OpenRefusal = {
+  kind: "busy",
+  found: "/dev/modem is held by pppd (pid 7).",
+  remedy: "Stop that program.",
+  zh: { found: "/dev/modem 被 pppd (pid 7) 占用。", remedy: "请停止该程序。" },
+};
 
 /** One port for the agent's questions and for somebody's calls. */
 class SharedPort {

@@ -17,8 +17,14 @@ describe("the doctor on the clock", () => {
     for (const parts of [{ trustSystem: true }, { sync: NOW }]) {
       expect(clockFound(seen({ ...parts, told }))).toMatchObject({
         verdict: "fault",
-        found: expect.stringMatching(/the books hold an entry of 2031-04-11/),
-        remedy: expect.stringMatching(/cellward fact clock-right --by/),
+        found: {
+          en: expect.stringMatching(/the books hold an entry of 2031-04-11/),
+          zh: expect.stringContaining("账本"),
+        },
+        remedy: {
+          en: expect.stringMatching(/cellward fact clock-right --by/),
+          zh: expect.stringContaining("cellward fact clock-right --by 姓名"),
+        },
       });
     }
     expect(clockFound(seen({ trustSystem: true, told: { trusted: false, source: "none" } })).verdict).toBe("note");
@@ -26,7 +32,10 @@ describe("the doctor on the clock", () => {
 
   test("tells of a jump that the agent does not follow", () => {
     const told = { trusted: true, source: "network", text: "the system clock jumped and is not believed" };
-    expect(clockFound(seen({ told }))).toMatchObject({ verdict: "note", found: expect.stringMatching(/jumped/) });
+    expect(clockFound(seen({ told }))).toMatchObject({
+      verdict: "note",
+      found: { en: expect.stringMatching(/jumped/), zh: expect.stringContaining("沿用已采信的时间") },
+    });
   });
 
   test("says from where a running agent has the time, also where this clock is wrong", () => {
@@ -39,9 +48,17 @@ describe("the doctor on the clock", () => {
   test.each([
     ["a vouched clock", { trustSystem: true }, "ok", /unless the books hold a later entry/],
     ["a synchronised clock", { sync: NOW }, "ok", /last synchronised/],
-    ["a clock of 1970, even a vouched one", { wall: WallMs(5_000), trustSystem: true }, "note", /before this program/],
-    ["a clock that nobody vouches for", {}, "note", /no time service/],
-  ] as const)("without an agent judges %s by itself", (_, parts, verdict, found) => {
+  ] as const)("without an agent calls %s well by itself", (_, parts, verdict, found) => {
     expect(clockFound(seen(parts))).toMatchObject({ verdict, found: expect.stringMatching(found) });
+  });
+
+  test.each([
+    ["a clock of 1970, even a vouched one", { wall: WallMs(5_000), trustSystem: true }, /before this program/, /早于/],
+    ["a clock that nobody vouches for", {}, /no time service/, /没有校时服务/],
+  ] as const)("without an agent takes note of %s by itself", (_, parts, en, zh) => {
+    expect(clockFound(seen(parts))).toMatchObject({
+      verdict: "note",
+      found: { en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
+    });
   });
 });

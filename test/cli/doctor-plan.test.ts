@@ -29,8 +29,11 @@ test("a plan file is named with its carrier, and what is wrong in it with its li
   });
   writeFileSync(file, (PLAN_TEXTS["china-mobile.toml"] ?? "").replace('"1 GB"', '"1 Gb"'));
   const wrong = await examined(`plan.file=${file}`);
-  expect(wrong?.verdict).toBe("fault");
-  expect(wrong?.found).toMatch(/shop\.toml:28: bucket\[3\]\.quota: found "1 Gb"/);
+  expect(wrong).toMatchObject({
+    verdict: "fault",
+    found: { en: expect.stringMatching(/shop\.toml:28: bucket\[3\]\.quota: found "1 Gb"/) },
+    remedy: { zh: expect.stringContaining("cellward plan check") },
+  });
 });
 
 test("cards whose plans are not there are told together", async () => {
@@ -39,5 +42,6 @@ test("cards whose plans are not there are told together", async () => {
     `[[sim]]\nmatch = { iccid = "8986${plan.length}*" }\ncarrier = "generic"\nplan = "${plan}"\n`;
   writeFileSync(cards, `${rule("one")}${rule("three")}`);
   const wrong = await examined(`plan.cards=${cards}`, `plan.plans=${directory}`);
-  expect(wrong?.found).toMatch(/2 faults[^]*one\.toml: no such file[^]*three\.toml: no such file/);
+  const faults = /2 faults[^]*one\.toml: no such file[^]*three\.toml: no such file/;
+  expect(wrong?.found).toMatchObject({ en: expect.stringMatching(faults) });
 });

@@ -46,6 +46,7 @@ test("the driver's refusal of something that is no terminal is told in words", a
   expect(refusal).toMatchObject({
     found: "/dev/null is not a serial port.",
     remedy: expect.stringMatching(/modem\.port/),
+    zh: { found: "/dev/null 不是串口。", remedy: expect.stringMatching(/modem\.port/) },
   });
   expect(JSON.stringify(refusal)).not.toMatch(/ioctl|Error/);
 });
@@ -63,7 +64,8 @@ test("nobody is told to join the group root for the sake of a port", async () =>
   // A directory of root's stands for a port of root's: what counts is its group and mode.
   const path = "/etc";
   expect(statSync(path).gid).toBe(0);
-  const { remedy } = await describeRefusal(path, "Error: Permission denied, cannot open");
+  const { remedy, zh } = await describeRefusal(path, "Error: Permission denied, cannot open");
   expect(remedy).toMatch(/udev.*GROUP="dialout".*usermod -aG dialout USER/);
-  expect(remedy).not.toContain("aG root");
+  expect(zh.remedy).toMatch(/udev.*GROUP="dialout".*usermod -aG dialout 用户/);
+  expect(remedy + zh.remedy).not.toContain("aG root");
 });

@@ -17,7 +17,9 @@ interface DoctorReport {
     readonly what: string;
     readonly verdict: string;
     readonly found: string;
+    readonly foundZh?: string;
     readonly remedy?: string;
+    readonly remedyZh?: string;
   }[];
 }
 
@@ -232,7 +234,11 @@ describeReal(["pty", "mosquitto"], "cellward doctor", () => {
     const { code, out } = await bench.cellward(["doctor", "--json"], over);
     const report = JSON.parse(out) as DoctorReport;
     const faults = report.results.filter(({ verdict }) => verdict === "fault");
-    for (const fault of faults) expect(fault.remedy, `what to do about "${fault.found}"`).toMatch(/\w{3}/);
+    for (const fault of faults) {
+      expect(fault.remedy, `what to do about "${fault.found}"`).toMatch(/\w{3}/);
+      for (const zh of [fault.foundZh, fault.remedyZh])
+        expect(zh, `in Chinese: "${fault.found}"`).toMatch(/\p{sc=Han}/u);
+    }
     return { code, report, faults: Object.fromEntries(faults.map(({ what, found }) => [what, found])) };
   }
 

@@ -56,7 +56,11 @@ describeReal(["pty"], "before a port is opened", () => {
   test("a program that has it open already is named, though it holds no lock", async () => {
     const { place, path, open } = await port();
     const pid = await reader("logger9", path);
-    expect(await open()).toMatchObject({ kind: "busy", found: `${path} is held by logger9 (pid ${pid}).` });
+    expect(await open()).toMatchObject({
+      kind: "busy",
+      found: `${path} is held by logger9 (pid ${pid}).`,
+      zh: { found: `${path} 被 logger9 (pid ${pid}) 占用。` },
+    });
     expect(readdirSync(place)).toEqual([]);
   });
 
@@ -66,6 +70,7 @@ describeReal(["pty"], "before a port is opened", () => {
     expect(await open()).toMatchObject({
       kind: "busy",
       remedy: expect.stringContaining("ID_MM_PORT_IGNORE") as string,
+      zh: { remedy: expect.stringContaining("ID_MM_PORT_IGNORE") as string },
     });
   });
 
