@@ -4,7 +4,8 @@ import { readPack } from "../diagnosis/file/pack-file.ts";
 import { packageDirectory } from "../host/package-directory.ts";
 import { readTomlFiles } from "../host/toml-files.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
-import { readCarrier } from "../plan/file/carrier-file.ts";
+import { LARGEST_CARRIER, readCarrier } from "../plan/file/carrier-file.ts";
+import { readBoundedToml } from "../toml/bounded-document.ts";
 import { describeFileFault } from "../toml/file-fault.ts";
 
 /** A carrier's rules with the text that they were read from. */
@@ -28,27 +29,24 @@ export function carrierFiles(own: string | undefined): readonly CarrierFile[] {
 }
 
 function readAll(directory: string): readonly CarrierFile[] {
-  const read = readTomlFiles(directory, "carrier-file-invalid").map(({ name, text }) => ({
-    name,
-    text,
-    reading: readCarrier(text),
-    packed: readPack(text),
-  }));
-  // A text that is no TOML is refused by both in the same words.
-  const faults = new Set(
-    read.flatMap(({ name, reading, packed }) =>
-      [reading, packed]
-        .flatMap((half) => (half.kind === "refused" ? half.faults : []))
-        .map((fault) => describeFileFault(name, fault)),
-    ),
+  const read = readTomlFiles(directory, "carrier-file-invalid").map(({ name, text }) => {
+    // Read once for both: what is no TOML is told of once, too.
+    const document = readBoundedToml(text, LARGEST_CARRIER);
+    const packed = document.kind === "refused" ? undefined : readPack(document);
+    return { name, text, reading: document.kind === "refused" ? document : readCarrier(document), packed };
+  });
+  const faults = read.flatMap(({ name, reading, packed }) =>
+    [reading, packed]
+      .flatMap((half) => (half?.kind === "refused" ? half.faults : []))
+      .map((fault) => describeFileFault(name, fault)),
   );
-  if (faults.size > 0)
+  if (faults.length > 0)
     throw new Fault(
       "carrier-file-invalid",
-      `no carrier's rules can be read from ${directory}:\n  ${[...faults].join("\n  ")}`,
+      `no carrier's rules can be read from ${directory}:\n  ${faults.join("\n  ")}`,
     );
   return read.flatMap(({ reading, packed, text }) =>
-    reading.kind === "carrier" && packed.kind === "pack"
+    reading.kind === "carrier" && packed?.kind === "pack"
       ? [{ rules: reading.rules, pack: { ...packed.pack, networks: reading.rules.query?.imsi ?? [] }, text }]
       : [],
   );

@@ -1,13 +1,12 @@
-import { type Document, readToml } from "./document.ts";
+import { type OpenDocument, readToml } from "./document.ts";
 import type { FileFault } from "./file-fault.ts";
 
-/** A TOML text of at most so many characters, or why it is none. */
+/** A TOML text of at most so many characters, or why it is none. One that was read already is what it is: some files have two readers. */
 export function readBoundedToml(
-  text: string,
+  text: string | OpenDocument,
   largest: number,
-):
-  | Extract<Document, { readonly kind: "document" }>
-  | { readonly kind: "refused"; readonly faults: readonly FileFault[] } {
+): OpenDocument | { readonly kind: "refused"; readonly faults: readonly FileFault[] } {
+  if (typeof text !== "string") return text;
   if (text.length > largest) {
     const fault = { line: 1, key: "", found: `${text.length} characters`, expected: `at most ${largest}` };
     return { kind: "refused", faults: [fault] };

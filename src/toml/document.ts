@@ -15,6 +15,9 @@ export type Document =
       readonly expected: string;
     };
 
+/** One that was read. */
+export type OpenDocument = Extract<Document, { readonly kind: "document" }>;
+
 export const isTable = (value: unknown): value is TomlTable =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 

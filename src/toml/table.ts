@@ -2,7 +2,7 @@ import type { TomlTable } from "smol-toml";
 import * as v from "valibot";
 import { describeFound } from "../base/found.ts";
 import { nearest } from "../base/nearest.ts";
-import { type Document, isTable } from "./document.ts";
+import { isTable, type OpenDocument } from "./document.ts";
 import type { FileFault } from "./file-fault.ts";
 import type { KeyPath } from "./key-lines.ts";
 
@@ -21,8 +21,6 @@ export interface TableReading<E extends Entries> {
   readonly faults: readonly FileFault[];
 }
 
-type Opened = Extract<Document, { kind: "document" }>;
-
 /** A date as the file has it: the parser takes 2026-02-30 for the 2nd of March. */
 export class WrittenDate {
   readonly text: string;
@@ -39,7 +37,7 @@ export const keyName = (path: KeyPath): string =>
     return name === "" ? part : `${name}.${part}`;
   }, "");
 
-export const faultAt = ({ lines }: Opened, path: KeyPath, found: string, expected: string): FileFault => ({
+export const faultAt = ({ lines }: OpenDocument, path: KeyPath, found: string, expected: string): FileFault => ({
   line: lines.lineOf(path),
   key: keyName(path).slice(0, 100),
   found,
@@ -48,7 +46,7 @@ export const faultAt = ({ lines }: Opened, path: KeyPath, found: string, expecte
 
 /** Reads one table of a document: its values, and every fault in it. `others`: keys that are read elsewhere. */
 export function readTable<const E extends Entries>(
-  document: Opened,
+  document: OpenDocument,
   path: KeyPath,
   given: unknown,
   entries: E,
@@ -73,7 +71,7 @@ export function readTable<const E extends Entries>(
   return { values: values as Values<E>, faults, ...(faults.length === 0 ? { whole: values as Whole<E> } : {}) };
 }
 
-function unknownKeys(document: Opened, path: KeyPath, table: TomlTable, known: readonly string[]): FileFault[] {
+function unknownKeys(document: OpenDocument, path: KeyPath, table: TomlTable, known: readonly string[]): FileFault[] {
   return Object.keys(table)
     .filter((key) => !known.includes(key))
     .map((key) => {
@@ -83,7 +81,7 @@ function unknownKeys(document: Opened, path: KeyPath, table: TomlTable, known: r
     });
 }
 
-function faultOf(document: Opened, place: KeyPath, value: unknown, issue: v.BaseIssue<unknown>): FileFault {
+function faultOf(document: OpenDocument, place: KeyPath, value: unknown, issue: v.BaseIssue<unknown>): FileFault {
   const inside = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
   // An issue of a later step holds what an earlier one made of the value; people look for what they wrote.
   const given = inside.reduce<unknown>(

@@ -32,8 +32,11 @@ process.on("exit", () => {
   rmSync(bundles, { recursive: true, force: true });
 });
 
+/** This process's, without what would be a setting of the program's. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CELLWARD_")));
+
 const start = (command, argv, options = {}) => {
-  const child = spawn(command, argv, { stdio: ["pipe", "pipe", "inherit"], ...options });
+  const child = spawn(command, argv, { stdio: ["pipe", "pipe", "inherit"], env, ...options });
   children.add(child);
   child.on("exit", () => children.delete(child));
   return child;

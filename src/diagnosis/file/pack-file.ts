@@ -3,7 +3,7 @@ import { defined } from "../../base/defined.ts";
 import { describeFound } from "../../base/found.ts";
 import { Day, Line } from "../../plan/file/written-values.ts";
 import { readBoundedToml } from "../../toml/bounded-document.ts";
-import { type Document, isTable } from "../../toml/document.ts";
+import { isTable, type OpenDocument } from "../../toml/document.ts";
 import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { type Entries, faultAt, readTable } from "../../toml/table.ts";
 import type { CarrierPack, NoticePattern } from "../carrier-pack.ts";
@@ -13,8 +13,6 @@ import { type FindingKind, findingOf } from "../findings/finding.ts";
 export type PackReading =
   | { readonly kind: "pack"; readonly pack: CarrierPack }
   | { readonly kind: "refused"; readonly faults: readonly FileFault[] };
-
-type Opened = Extract<Document, { kind: "document" }>;
 
 const CAUSE = "a cause's code, such as arrears or over-limit";
 const Cause = v.pipe(
@@ -69,7 +67,7 @@ const LARGEST = 65_536;
 const MOST_ROWS = 200;
 
 /** Reads what a carrier's file says about stops: `[contact]` and `[diagnosis]`; the rest of the file is read elsewhere. */
-export function readPack(text: string): PackReading {
+export function readPack(text: string | OpenDocument): PackReading {
   const document = readBoundedToml(text, LARGEST);
   if (document.kind === "refused") return document;
   const { table } = document;
@@ -105,7 +103,7 @@ export function readPack(text: string): PackReading {
 const TOLD = ["app", "pay", "papers", "complaint"] as const;
 
 function readContact(
-  document: Opened,
+  document: OpenDocument,
   given: unknown,
 ): { readonly contact: CarrierPack["contact"]; readonly faults: readonly FileFault[] } {
   if (given === undefined) return { contact: {}, faults: [] };
@@ -130,7 +128,7 @@ interface Rows<E extends Entries> {
   readonly faults: readonly FileFault[];
 }
 
-function rows<const E extends Entries>(document: Opened, name: string, given: unknown, entries: E): Rows<E> {
+function rows<const E extends Entries>(document: OpenDocument, name: string, given: unknown, entries: E): Rows<E> {
   if (given === undefined) return { found: [], faults: [] };
   if (!Array.isArray(given) || given.length > MOST_ROWS) {
     const found = Array.isArray(given) ? `${given.length} of them` : describeFound(given);

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { describeFound } from "../../base/found.ts";
 import { readBoundedToml } from "../../toml/bounded-document.ts";
-import { type Document, isTable } from "../../toml/document.ts";
+import { isTable, type OpenDocument } from "../../toml/document.ts";
 import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
 import type { BucketKind, CarrierRules, ListedPrice, Step, Voiding } from "../carrier-rules.ts";
@@ -27,13 +27,14 @@ const CARRY_OVER = {
 /** What is said about stops, and whom to turn to, is read by diagnosis/. */
 const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "diagnosis"];
 
-const LARGEST = 65_536;
+/** In characters. */
+export const LARGEST_CARRIER = 65_536;
 const MOST_STEPS = 50;
 const MOST_KINDS = 50;
 
 /** Reads a carrier's rules (TOML), or tells every fault of the text. Sources that are named beside a kind are of its `carries`. */
-export function readCarrier(text: string): CarrierReading {
-  const document = readBoundedToml(text, LARGEST);
+export function readCarrier(text: string | OpenDocument): CarrierReading {
+  const document = readBoundedToml(text, LARGEST_CARRIER);
   if (document.kind === "refused") return document;
   const { table } = document;
   const top = readTable(document, [], table, TOP, OTHER_TABLES);
@@ -59,14 +60,12 @@ export function readCarrier(text: string): CarrierReading {
   return { kind: "carrier", rules };
 }
 
-type Opened = Extract<Document, { kind: "document" }>;
-
 interface Steps {
   readonly steps: readonly Step[];
   readonly faults: readonly FileFault[];
 }
 
-function readSteps(document: Opened, given: unknown): Steps {
+function readSteps(document: OpenDocument, given: unknown): Steps {
   if (!Array.isArray(given) || given.length === 0 || given.length > MOST_STEPS) {
     const found = Array.isArray(given) ? `${given.length} of them` : describeFound(given);
     return { steps: [], faults: [faultAt(document, ["step"], found, `1 to ${MOST_STEPS} tables [[step]]`)] };
@@ -84,7 +83,7 @@ interface StepReading {
   readonly faults: readonly FileFault[];
 }
 
-function readStep(document: Opened, index: number, given: unknown): StepReading {
+function readStep(document: OpenDocument, index: number, given: unknown): StepReading {
   const path = ["step", index];
   const { values, faults } = readTable(document, path, given, { type: Name }, ["kinds", "price"]);
   const inner: { kinds?: unknown; price?: unknown } = isTable(given) ? given : {};
@@ -120,7 +119,7 @@ const priceOf = ({ en, zh, source }: v.InferOutput<v.ObjectSchema<typeof PRICE, 
   defined({ term: { en, zh }, source });
 
 /** A kind has one place in the order. */
-function twice(document: Opened, steps: readonly (readonly (string | undefined)[])[]): readonly FileFault[] {
+function twice(document: OpenDocument, steps: readonly (readonly (string | undefined)[])[]): readonly FileFault[] {
   const seen = new Set<string | undefined>([undefined]);
   return steps.flatMap((names, step) =>
     names.flatMap((name, at) => {
