@@ -5,6 +5,7 @@ import { AttemptTimers } from "./attempt-timers.ts";
 import { ContextBackOff } from "./context-back-off.ts";
 import { ContextCalls } from "./context-calls.ts";
 import type { DataPeer } from "./data-peer.ts";
+import { withReason } from "./context-addresses.ts";
 import type { UssdEntry } from "./network/carrier-plan.ts";
 import { clockText, dateText, type ModemClock, unsetClock, zoneText } from "./modem-clock.ts";
 import { FACTORY_MODEM_SETTINGS, type ModemSettings, type PowerSaving } from "./modem-settings.ts";
@@ -175,7 +176,9 @@ export class MobileTermination {
     if (!state.backingOff) this.#attempts.stopCongestion();
     if (input.kind === "attempt" && input.afresh) this.contextBackOff.forget();
     if (input.kind === "power-lost" || (input.kind === "level" && input.level === 0)) this.contextBackOff.switchedOff();
-    const packetEvents = effects.flatMap((effect) => (effect.kind === "packet-event" ? [effect.text] : []));
+    const packetEvents = effects.flatMap((effect) =>
+      effect.kind === "packet-event" ? [withReason(effect.text, state.contexts, this.carrier.addresses)] : [],
+    );
     const report = (): void => packetEvents.forEach((text) => this.#events.report(text, this.#settings.packetEvents));
     // Modules tell the end of packet service before the registration that is gone with it, and the other way round.
     if (!state.attached) report();

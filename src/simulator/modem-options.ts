@@ -114,6 +114,7 @@ const CARRIER_FIELDS = {
   shortName: optional(matching(/^[^"\r\n]{0,64}$/, "up to 64 characters without quotes")),
   cell: optional(object("an object with tac, ci, act")),
   roaming: optional(flag),
+  addresses: optional(oneOf("both", "ipv4", "ipv6")),
   quarterHours: optional(whole(-48, 56)),
   quota: optional(being((value): value is bigint => typeof value === "bigint", "bytes as a bigint such as 5_000_000n")),
   overLimit: optional(oneOf("detach", "deactivate", "silent")),

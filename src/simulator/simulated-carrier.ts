@@ -3,6 +3,7 @@ import { type Duration, Millis, Seconds } from "../base/duration.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { Domain, Verdict } from "./radio-state.ts";
+import type { AddressFamilies } from "./context-addresses.ts";
 import { type CarrierPlan, DEFAULT_PLAN } from "./network/carrier-plan.ts";
 import { MessageCentre } from "./network/message-centre.ts";
 import { planText, replyTo } from "./network/plan-text.ts";
@@ -25,6 +26,8 @@ export interface CarrierOptions {
   readonly shortName?: string;
   readonly cell?: Partial<Cell>;
   readonly roaming?: boolean;
+  /** Of which families it gives addresses; both when left out. */
+  readonly addresses?: AddressFamilies;
   /** The zone that network time is told in, in quarters of an hour from UTC: 32 is +08:00. */
   readonly quarterHours?: number;
   /** Bytes, both directions; none means no limit. */
@@ -54,6 +57,7 @@ export class SimulatedCarrier {
   readonly messageDelay: Duration;
   cell: Cell;
   roaming: boolean;
+  readonly addresses: AddressFamilies;
   quarterHours: number;
   readonly #clock: Clock;
   readonly #quota: bigint | undefined;
@@ -70,6 +74,7 @@ export class SimulatedCarrier {
     this.overLimit = options.overLimit ?? "detach";
     this.overLimitCause = options.overLimitCause ?? 7;
     this.roaming = options.roaming ?? false;
+    this.addresses = options.addresses ?? "both";
     this.quarterHours = options.quarterHours ?? 32;
     this.plan = { ...DEFAULT_PLAN, ...options.plan };
     this.messageDelay = Millis(options.messageDelay ?? Seconds(1));

@@ -67,6 +67,15 @@ test("bearer.type = ipv4v6: the interface gets both families' addresses, gateway
   });
 });
 
+test("bearer.type = ipv4v6 where the network gives IPv4 alone: the call is up with what was given", async () => {
+  const settings = ["bearer.apn=dual.example", "bearer.type=ipv4v6"];
+  const scene = await booted(settings, { carrier: { addresses: "ipv4" } });
+  expect(scene.network.standing.get("wwan0")).toMatchObject({
+    addresses: [{ address: "10.64.0.2", prefixLength: 24, gateway: "10.64.0.1" }],
+  });
+  expect(scene.status.state.bearer.state).toBe("up");
+});
+
 test("the network takes the context away: the interface is cleared at once, and dialled again after a moment", async () => {
   const scene = await booted();
   await passSlowly(scene, 700);

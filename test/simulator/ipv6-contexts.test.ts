@@ -100,3 +100,20 @@ test.each([
   const plain = { colons: true, stroke: false, leadingZeros: false, compressed: false };
   expect(found && ipv6Text(found, plain)).toBe(full);
 });
+
+test.each([
+  ["ipv4", "0", [LINE_4], '"10.64.0.2"', "IPV6", 192],
+  ["ipv6", "1", [LINE_6], `"${V6}"`, "IP", 193],
+] as const)(
+  "a network that gives %s alone gives it to IPV4V6 with reason %s, and refuses the other family (24.301 causes 50, 51)",
+  (addresses, reason, lines, told, other, cme) => {
+    const modem = talk("IPV4V6", { carrier: { addresses } });
+    modem.at("AT+CGEREP=2,1");
+    modem.at("AT+CGACT=0,1");
+    expect(modem.at("AT+CGACT=1,1")).toContain(`+CGEV: ME PDN ACT 1,${reason}`);
+    expect(modem.at("AT+CGCONTRDP=1")).toEqual([...lines, "OK"]);
+    expect(modem.at("AT+CGPADDR=1")).toEqual([`+CGPADDR: 1,${told}`, "OK"]);
+    modem.at(`AT+CGDCONT=2,"${other}","cmiot"`);
+    expect(modem.at("AT+CGACT=1,2")).toEqual([`+CME ERROR: ${cme}`]);
+  },
+);

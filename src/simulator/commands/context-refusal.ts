@@ -1,5 +1,7 @@
 import { cmeOfSessionCause } from "../../codes/session-cme.ts";
 import { cme, type Outcome } from "../../dce/answer.ts";
+import { familyRefused } from "../context-addresses.ts";
+import type { PdpContext } from "../pdp-contexts.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 
 const NOT_SUBSCRIBED = 33;
@@ -9,9 +11,10 @@ const UNSPECIFIED = 148;
 export const causeAnswer = ({ radio }: MobileTermination, cause: number): Outcome =>
   cme(cmeOfSessionCause(cause, radio.packetDomain === "eps" ? "esm" : "sm") ?? UNSPECIFIED);
 
-/** Why no context comes up for this APN now: what the network says, or what T3396 still forbids to ask for. */
-export function contextRefused(mt: MobileTermination, apn: string): number | undefined {
+/** Why a context does not come up now: what the network says, or what T3396 still forbids to ask for. */
+export function contextRefused(mt: MobileTermination, context: PdpContext): number | undefined {
   const { subscription, carrier, contextBackOff } = mt;
+  const { apn } = context;
   const held = contextBackOff.holds(apn);
   if (held !== undefined) return held;
   const refusal = subscription?.contextRefusal;
@@ -20,6 +23,8 @@ export function contextRefused(mt: MobileTermination, apn: string): number | und
     mt.lastContextCause = refusal.cause;
     return refusal.cause;
   }
+  const family = familyRefused(context, carrier.addresses);
+  if (family !== undefined) return (mt.lastContextCause = family);
   if (subscription?.overLimit !== true || carrier.overLimit === "silent") return undefined;
   mt.lastContextCause = NOT_SUBSCRIBED;
   return NOT_SUBSCRIBED;

@@ -43,7 +43,7 @@ function addresses(mt: MobileTermination, parameters: readonly Parameter[]): Ans
   const defined = mt.radio.contexts.map(({ cid }) => cid);
   if (parameters.some((_, index) => !defined.includes(numberAt(parameters, index) ?? 0))) return cme(50);
   const lines = named(mt, parameters).map((context) => {
-    const told = context.active ? addressesOf(context, mt.settings.addressForm) : [];
+    const told = context.active ? addressesOf(context, mt.carrier.addresses, mt.settings.addressForm) : [];
     return [`+CGPADDR: ${context.cid}`, ...told.map((address) => `"${address}"`)].join(",");
   });
   return ok(...lines);
@@ -54,7 +54,7 @@ function dynamic(mt: MobileTermination, parameters: readonly Parameter[]): Answe
   const lines = named(mt, parameters)
     .filter(({ active }) => active)
     .flatMap((context) =>
-      parametersOf(context, mt.settings.addressForm, mt.personality.separateMask).map((told) => {
+      parametersOf(context, mt.carrier.addresses, mt.settings.addressForm, mt.personality.separateMask).map((told) => {
         const fields = [context.apn, ...told].map((field) => `"${field}"`);
         return `+CGCONTRDP: ${context.cid},${4 + context.cid},${fields.join(",")}`;
       }),
@@ -65,7 +65,9 @@ function dynamic(mt: MobileTermination, parameters: readonly Parameter[]): Answe
 /** The +CGDCONT line of a context. */
 function definition(mt: MobileTermination, context: PdpContext): string {
   const { cid, type, apn, active } = context;
-  const [address = ""] = active ? addressesOf(context, mt.settings.addressForm) : [noAddress(context)];
+  const [address = ""] = active
+    ? addressesOf(context, mt.carrier.addresses, mt.settings.addressForm)
+    : [noAddress(context)];
   return `+CGDCONT: ${cid},"${type}","${apn}","${address}",0,0`;
 }
 

@@ -41,7 +41,7 @@ function connect({ mt }: CommandContext, cid: number): Answer {
   const defined = contextOf(mt.radio.contexts, cid);
   // Bytes of one context go to one place: a cid without a definition leads nowhere, one that a call holds already is taken.
   if (defined === undefined || mt.calls.has(cid) || !mt.radio.attached) return NO_CARRIER;
-  if (contextRefused(mt, defined.apn) !== undefined) return NO_CARRIER;
+  if (contextRefused(mt, defined) !== undefined) return NO_CARRIER;
   const ownUp = !defined.active;
   if (ownUp) mt.act({ kind: "context", cid, active: true, by: "ME" });
   const active = contextOf(mt.radio.contexts, cid);

@@ -28,7 +28,7 @@ export function turned(mt: MobileTermination, cids: readonly number[], up: boole
   if (up && !mt.radio.attached) return noService(mt);
   for (const cid of up ? cids : []) {
     const context = contextOf(mt.radio.contexts, cid);
-    const refused = context?.active === false ? contextRefused(mt, context.apn) : undefined;
+    const refused = context?.active === false ? contextRefused(mt, context) : undefined;
     if (refused !== undefined) return causeAnswer(mt, refused);
   }
   for (const cid of cids) mt.act({ kind: "context", cid, active: up, by: "ME" });

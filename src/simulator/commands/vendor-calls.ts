@@ -57,7 +57,7 @@ const flag = ({ active }: PdpContext): 0 | 1 => (active ? 1 : 0);
 const cidAndState = (context: PdpContext): string => `${context.cid},${flag(context)}`;
 function addressOf(mt: MobileTermination, cid: number): string {
   const context = contextOf(mt.radio.contexts, cid);
-  return context === undefined ? "" : addressesOf(context, mt.settings.addressForm).join(",");
+  return context === undefined ? "" : addressesOf(context, mt.carrier.addresses, mt.settings.addressForm).join(",");
 }
 
 /** After the manuals that config/modems names, by maker. */
@@ -164,7 +164,9 @@ export const QUECTEL_CALLS: CommandRows = {
         ...mt.radio.contexts
           .filter(({ active }) => active)
           .map((context) => {
-            const told = addressesOf(context, mt.settings.addressForm).map((address) => `"${address}"`);
+            const told = addressesOf(context, mt.carrier.addresses, mt.settings.addressForm).map(
+              (address) => `"${address}"`,
+            );
             return `+QIACT: ${context.cid},1,${QUECTEL_TYPES.indexOf(context.type) + 1},${told.join(",")}`;
           }),
       ),
