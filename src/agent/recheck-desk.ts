@@ -10,9 +10,10 @@ import { minuteText } from "../plan/local-text.ts";
 import type { Words } from "../plan/words.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
+import { NOT_OURS } from "../report/recovery-words.ts";
 import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
-import { actWords, laterWords, otherWords, RECHECK_WORDS, saidWords, sameWords } from "./recheck-words.ts";
+import { actWords, laterWords, otherWords, RECHECK_WORDS, saidWords, sameWords, sentence } from "./recheck-words.ts";
 
 type Verdict = (typeof RECHECK_VERDICTS)[number];
 type Recheck = NonNullable<RecheckAnswer["recheck"]>;
@@ -94,6 +95,7 @@ export class RecheckDesk {
     if (this.#before?.calm === true) return;
     const { recovery } = this.#hooks;
     const wish = recovery.cycleWish;
+    if (wish.kind === "not-ours") return this.#say(sentence(NOT_OURS));
     if (wish.kind === "later") return this.#say(laterWords(this.#localTime(wish.at)));
     this.#trying = true;
     const act = await recovery.tryNow("somebody asked for another look", (tried) =>

@@ -69,3 +69,9 @@ export const otherWords = (before: CauseCode | undefined, now: CauseCode | undef
   en: `Still no data, and the reason looks different: ${nameOf(now).en}; before: ${nameOf(before).en}.`,
   zh: `仍未恢复，原因有变：${nameOf(now).zh}；之前：${nameOf(before).zh}。`,
 });
+
+/** A clause of the screens as a line by itself. */
+export const sentence = ({ en, zh }: Words): Words => ({
+  en: `${en.slice(0, 1).toUpperCase()}${en.slice(1)}.`,
+  zh: `${zh}。`,
+});

@@ -70,7 +70,7 @@ export interface RecoveryHooks {
 /** Whether a person's wish for a radio cycle can be met. */
 export type CycleWish =
   | { readonly kind: "now" }
-  | { readonly kind: "none" }
+  | { readonly kind: "none" | "not-ours" }
   | { readonly kind: "later"; readonly at: WallMs };
 
 /** One second a device: no cell has more of them than can ask in one. */
@@ -141,8 +141,9 @@ export class RecoveryLoop {
 
   /** What a person who says that it should be over can have at once. */
   get cycleWish(): CycleWish {
-    const { picture, now, bornAt } = this.#standing(this.#hooks.loss());
+    const { picture, mayCycle, now, bornAt } = this.#standing(this.#hooks.loss());
     if (picture !== "denied") return { kind: "none" };
+    if (!mayCycle) return { kind: "not-ours" };
     const at = cycleAllowedAt(this.#course.cycles, now, bornAt);
     return at > now || this.#acting !== undefined ? { kind: "later", at } : { kind: "now" };
   }
@@ -173,13 +174,12 @@ export class RecoveryLoop {
     const { wall } = this.#hooks.said();
     const rule = cause === undefined ? undefined : RESUME_RULES[cause];
     const back = rule?.earliest({ ...resume, now: wall });
-    const picture = stopPicture(this.#hooks.modem(), forGood);
     const { hands } = this.#hooks;
     return {
       now: wall,
       bornAt: WallMs(wall - elapsed(this.#born, this.#ports.clock.monoMs())),
-      // Where nobody may switch the radio there is nothing to try.
-      picture: picture === "denied" && hands.radio === "none" ? "none" : picture,
+      picture: stopPicture(this.#hooks.modem(), forGood),
+      mayCycle: hands.radio !== "none",
       lostAt: at,
       schedule: rule?.probe,
       share: this.#share,

@@ -32,6 +32,8 @@ export interface RecoveryStanding {
   /** When this program was started, by the same clock. */
   readonly bornAt: WallMs;
   readonly picture: StopPicture;
+  /** The radio is the agent's to switch, or somebody's who can be asked to. */
+  readonly mayCycle: boolean;
   /** Since when there is no data; undefined while there is. */
   readonly lostAt: WallMs | undefined;
   /** Of the leading cause; undefined while nothing is wrong. */
@@ -64,7 +66,7 @@ export type NextRecovery =
   /** `at`: when it is worth looking again at the latest. */
   | {
       readonly kind: "wait";
-      readonly why: "nothing-lost" | "nothing-to-try" | "not-yet" | "cap";
+      readonly why: "nothing-lost" | "nothing-to-try" | "not-ours" | "not-yet" | "cap";
       readonly at?: WallMs;
     };
 
@@ -86,6 +88,7 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   const [lostAt, actedAt] = [standing.lostAt, course.actedAt].map((at) => (at !== undefined && at > now ? bornAt : at));
   if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };
   if (picture === "none" || standing.schedule?.by !== "path") return { kind: "wait", why: "nothing-to-try" };
+  if (picture === "denied" && !standing.mayCycle) return { kind: "wait", why: "not-ours" };
   const times = [
     ...(picture === "denied" ? cycleTimes(standing, lostAt, standing.schedule) : newsTimes(standing, lostAt)),
     ...resumeTimes(standing),

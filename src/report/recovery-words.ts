@@ -1,6 +1,12 @@
 import type { Words } from "../plan/words.ts";
 import type { RecoveryView } from "./recovery-contract.ts";
 
+/** Refused for good, and somebody else has the radio. */
+export const NOT_OURS: Words = {
+  en: "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it, or set bearer.request_command",
+  zh: "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行，或设置 bearer.request_command",
+};
+
 /** What the device does by itself about a loss, for people; `local` writes an instant as they read it. */
 export function recoveryWords(
   { waits, next, lastTry }: RecoveryView,
@@ -19,6 +25,7 @@ function nowWords(waits: RecoveryView["waits"], at: string | undefined): Words |
   if (waits === undefined) return { en: "tries now", zh: "正在尝试" };
   if (waits === "nothing-to-try")
     return { en: "tries nothing: nothing that can be done from here would help", zh: "不自动尝试：本机没有可行的措施" };
+  if (waits === "not-ours") return NOT_OURS;
   if (at === undefined) return undefined;
   return waits === "cap"
     ? { en: `tries again at ${at}: it may not sooner`, zh: `${at} 再次尝试：受次数限制` }

@@ -17,6 +17,7 @@ const STANDING: RecoveryStanding = {
   now: LOST,
   bornAt: wallAfter(LOST, Millis(-Days(3))),
   picture: "denied",
+  mayCycle: true,
   lostAt: LOST,
   schedule: STOPPED,
   share: 0,
@@ -92,6 +93,11 @@ test.each([
     ]);
   },
 );
+
+test("where the radio is nobody's that can be reached, it is said so", () => {
+  const why = nextRecovery(NO_RECOVERY, { ...STANDING, now: at(2), mayCycle: false });
+  expect(why).toEqual({ kind: "wait", why: "not-ours" });
+});
 
 test("nothing is tried where nothing is lost, where the modem looks by itself, and for what no try mends", () => {
   const kinds = [{ lostAt: undefined }, { picture: "none" as const }, { schedule: LOCAL }, { schedule: undefined }];

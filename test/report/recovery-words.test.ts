@@ -17,6 +17,11 @@ test.each([
     "tries nothing: nothing that can be done from here would help",
     "不自动尝试：本机没有可行的措施",
   ],
+  [
+    { waits: "not-ours" },
+    "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it, or set bearer.request_command",
+    "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行，或设置 bearer.request_command",
+  ],
   [{ waits: "not-yet", lastTry: LAST }, "last tried 02:00", "上次尝试 02:00"],
 ] as const)("%j", (view, en, zh) => {
   expect(recoveryWords(view, local)).toEqual({ en, zh });

@@ -121,7 +121,7 @@ describe("a card that is refused for good", () => {
     left.modem.suspend("arrears", { variant: "detach" });
     await minutes(left, 400);
     expect(offs(left)).toEqual([]);
-    expect(left.status.recovery).toEqual({ waits: "nothing-to-try" });
+    expect(left.status.recovery).toEqual({ waits: "not-ours" });
     const rests = await booted();
     await rests.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
     rests.modem.suspend("arrears", { variant: "detach" });
