@@ -28,7 +28,7 @@ export interface DiagnoseParts
 }
 
 export interface DiagnoseView {
-  picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface">;
+  picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface" | "bearer">;
   publisher(): PublisherStatus | undefined;
   modemSide(): Pick<ModemSide, "poll"> & ModemHands;
 }
@@ -59,6 +59,7 @@ export function diagnoseSide(
       said: parts.said,
       loss: () => loop.loss,
       modem: () => view.picture().modem,
+      callDown: () => callDown(view.picture()),
       rests: () => view.picture().decision.override?.level === "offline",
       // What carries the business's packets is not cut, whatever its AT port does.
       fault: () => (proves(loop, settings.probe.proofAge) ? undefined : modemFault(view.picture(), loop.loss.cause)),
@@ -115,6 +116,8 @@ function modemFault(
   if (cause === "modem-hung") return "hung";
   return cause === "no-coverage" && modem.sim.state === "ready" ? "unregistered" : undefined;
 }
+
+const callDown = ({ bearer }: Pick<Picture, "bearer">): boolean => bearer.owner === "agent" && bearer.state !== "up";
 
 /** Looks that are older say nothing about each other. */
 const FRESH: Duration = Minutes(15);

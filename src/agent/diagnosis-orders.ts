@@ -34,6 +34,6 @@ export function obeyRecheck(
   const wait = Math.ceil(again / 1_000);
   return {
     result: "recheck-refused",
-    text: `somebody asked a moment ago; ask again in ${wait} s. 刚刚已有人检查，请${wait}秒后再试。`,
+    text: `somebody asked a moment ago, and that look may still run; ask again in ${wait} s. 刚刚已有人检查，可能仍在进行，请${wait}秒后再试。`,
   };
 }

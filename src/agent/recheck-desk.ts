@@ -12,8 +12,19 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
 import { NOT_OURS } from "../report/recovery-words.ts";
 import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
+import type { BearerView } from "./modem-side.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
-import { actWords, laterWords, otherWords, RECHECK_WORDS, saidWords, sameWords, sentence } from "./recheck-words.ts";
+import {
+  actWords,
+  callWords,
+  failedWords,
+  laterWords,
+  otherWords,
+  RECHECK_WORDS,
+  saidWords,
+  sameWords,
+  sentence,
+} from "./recheck-words.ts";
 
 type Verdict = (typeof RECHECK_VERDICTS)[number];
 type Recheck = NonNullable<RecheckAnswer["recheck"]>;
@@ -28,11 +39,14 @@ export interface RecheckHooks {
   said(): Said;
   /** Looked at anew. */
   view(): ToldDiagnosis | undefined;
-  standing(): { readonly modem: Modem; readonly link: Link };
+  standing(): { readonly modem: Modem; readonly link: Link; readonly bearer: BearerView };
   askModem(): void;
   tell(findings: readonly Finding[], said: Draft["fields"]): void;
   readonly recovery: Pick<RecoveryLoop, "cycleWish" | "tryNow" | "asksOwner">;
 }
+
+/** The agent's own call is not up, whatever the modem shows. */
+const callDown = ({ owner, state }: BearerView): boolean => owner === "agent" && state !== "up";
 
 /** A modem is not asked more often than this for anybody's sake. */
 const REST: Duration = Seconds(30);
@@ -65,7 +79,9 @@ export class RecheckDesk {
   /** Not taken: somebody asked a moment ago; `again`: when the next one is taken. */
   begin({ by, said }: RecheckAsk): { readonly taken: boolean; readonly again: Duration } {
     const now = this.#clock.monoMs();
-    const rest = this.#began === undefined ? 0 : REST - elapsed(this.#began, now);
+    const since = this.#began === undefined ? Infinity : elapsed(this.#began, now);
+    // One that runs has its time: whoever waits for its end is not to be told another one's.
+    const rest = (this.#shown !== undefined && this.#shown.verdict === undefined ? WITHIN : REST) - since;
     if (rest > 0) return { taken: false, again: Millis(rest) };
     this.#timer();
     this.#began = now;
@@ -96,13 +112,15 @@ export class RecheckDesk {
     const { recovery } = this.#hooks;
     const wish = recovery.cycleWish;
     if (wish.kind === "not-ours") return this.#say(sentence(NOT_OURS));
+    if (wish.kind === "rests") return this.#say(RECHECK_WORDS.rests);
     if (wish.kind === "later") return this.#say(laterWords(this.#localTime(wish.at)));
     this.#trying = true;
-    const act = await recovery.tryNow("somebody asked for another look", (tried) =>
-      this.#say(actWords(tried, recovery.asksOwner)),
+    const tried = await recovery.tryNow("somebody asked for another look", (act) =>
+      this.#say(actWords(act, recovery.asksOwner)),
     );
     this.#trying = false;
-    if (act === undefined) this.#say(RECHECK_WORDS.nothingToTry);
+    if (tried === undefined) this.#say(RECHECK_WORDS.nothingToTry);
+    else if (tried.failed !== undefined) this.#say(failedWords(tried.failed));
   }
 
   #look(): void {
@@ -121,6 +139,9 @@ export class RecheckDesk {
     const { calm, cause } = this.#stands();
     const up = modem.service.data === "up" || modem.service.data === "not-observable";
     if (calm && up) return this.#before?.calm === true ? "nothing-wrong" : "back";
+    // Where there is no modem to ask, waiting tells nothing.
+    if (link.kind === "refused" || link.kind === "gone" || link.kind === "silent" || link.kind === "off")
+      return "not-known";
     if (!late) return undefined;
     if (link.kind !== "ready" && link.kind !== "none") return "not-known";
     return cause === this.#before?.cause ? "same-cause" : "other-cause";
@@ -133,6 +154,8 @@ export class RecheckDesk {
       "same-cause": sameWords(cause),
       "other-cause": otherWords(this.#before?.cause, cause),
     };
+    const { bearer } = this.#hooks.standing();
+    if (callDown(bearer)) this.#say(callWords((bearer.text ?? "").replace(/\.$/, "")));
     this.#say(words[verdict]);
     const over = verdict === "back" || verdict === "nothing-wrong";
     if (this.#shown !== undefined)
@@ -141,7 +164,8 @@ export class RecheckDesk {
 
   #stands(): { readonly calm: boolean; readonly cause: CauseCode | undefined } {
     const diagnosis = this.#hooks.view()?.diagnosis;
-    return { calm: diagnosis?.state === "calm", cause: diagnosis?.causes[0]?.cause };
+    const { bearer } = this.#hooks.standing();
+    return { calm: diagnosis?.state === "calm" && !callDown(bearer), cause: diagnosis?.causes[0]?.cause };
   }
 
   #say(words: Words): void {

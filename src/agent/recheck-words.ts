@@ -7,9 +7,10 @@ import type { RecheckSaid } from "../report/recheck-answer.ts";
 /** What somebody who waits in front of the device reads while another look runs. */
 export const RECHECK_WORDS = {
   asking: { en: "Asking the modem and the network.", zh: "正在查询模块和网络。" },
-  nothingToTry: {
-    en: "Nothing can be tried here that would help; waiting for what the modem shows.",
-    zh: "当前没有可尝试的措施，等待模块上报。",
+  nothingToTry: { en: "Nothing is tried now; waiting for what the modem shows.", zh: "现在不作尝试，等待模组上报。" },
+  rests: {
+    en: "The device rests by hand (`cellward override`): the radio stays as it is.",
+    zh: "本机按人工设定休息（cellward override），不操作射频。",
   },
   back: { en: "Data is back.", zh: "已恢复上网。" },
   "nothing-wrong": { en: "Nothing was wrong, and nothing is.", zh: "一切正常，无需处理。" },
@@ -22,7 +23,7 @@ export const RECHECK_WORDS = {
 const SAID: Readonly<Record<RecheckSaid, Words>> = {
   "topped-up": { en: "topped up", zh: "已充值" },
   resumed: { en: "resumed", zh: "已复机" },
-  "card-changed": { en: "another card", zh: "已换卡" },
+  "card-changed": { en: "another card was put in", zh: "已换卡" },
 };
 
 const ACTS: Readonly<Record<StopAct, Words>> = {
@@ -49,6 +50,17 @@ export const actWords = (act: StopAct, byOwner: boolean): Words =>
 export const saidWords = (said: RecheckSaid, by: string): Words => ({
   en: `Noted, said by ${by}: ${SAID[said].en}.`,
   zh: `已记录，${by}：${SAID[said].zh}。`,
+});
+
+/** `text`: the command's own words. */
+export const failedWords = (text: string): Words => ({
+  en: `That could not be done: ${text}. \`cellward status\` shows it; mend the command, then ask again.`,
+  zh: `未能执行：${text}。详见 cellward status；请修正该命令后再试。`,
+});
+
+export const callWords = (text: string): Words => ({
+  en: `This device's own data call is not up: ${text}.`,
+  zh: `本机的数据连接未建立：${text}。`,
 });
 
 /** `at`: in the plan's zone. */

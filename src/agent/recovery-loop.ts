@@ -5,6 +5,7 @@ import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
 import { CAUSES } from "../diagnosis/cause-table.ts";
+import { maskText } from "../base/mask.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
@@ -59,6 +60,8 @@ export interface RecoveryHooks {
   /** What is wrong with the modem itself. */
   fault(): ModemFault | undefined;
   modem(): Modem;
+  /** The agent's own data call is not up, whatever the modem shows. */
+  callDown(): boolean;
   /** Nothing may pass by a decision of this device: then nothing is tried either. */
   rests(): boolean;
   readonly hands: RecoveryHands;
@@ -70,12 +73,18 @@ export interface RecoveryHooks {
 /** Whether a person's wish for a radio cycle can be met. */
 export type CycleWish =
   | { readonly kind: "now" }
-  | { readonly kind: "none" | "not-ours" }
+  | { readonly kind: "none" | "not-ours" | "rests" }
   | { readonly kind: "later"; readonly at: WallMs };
 
 /** One second a device: no cell has more of them than can ask in one. */
 const window = (fleetSize: number): Duration =>
   Millis(Math.min(Hours(1), Math.max(Minutes(1), fleetSize * Seconds(1))));
+
+export interface Tried {
+  readonly act: StopAct;
+  /** Why it could not be done. */
+  readonly failed?: string;
+}
 
 /** Why something is tried: for the event, and in words for whoever is asked to do it. */
 interface Reason {
@@ -103,6 +112,8 @@ export class RecoveryLoop {
   #next: NextRecovery = { kind: "wait", why: "nothing-lost" };
   #fault: { readonly fault: ModemFault; readonly since: WallMs } | undefined;
   #acting: Promise<void> | undefined;
+  /** Why the last act could not be done. */
+  #failed: string | undefined;
   #stopped = false;
 
   constructor(ports: RecoveryPorts, options: RecoveryOptions, hooks: RecoveryHooks, kept: string | undefined) {
@@ -123,6 +134,7 @@ export class RecoveryLoop {
       waits: this.#next.kind === "wait" ? this.#next.why : undefined,
       next: this.#next.kind === "wait" && this.#next.at !== undefined ? isoInstant(this.#next.at) : undefined,
       lastTry: actedAt && isoInstant(actedAt),
+      failed: this.#failed,
       lastRadioCycle: last && isoInstant(last),
     });
   }
@@ -134,13 +146,14 @@ export class RecoveryLoop {
     if (this.#course.open === true && this.#hooks.modem().imei !== undefined) return void this.#run(this.#close());
     const loss = this.#hooks.loss();
     this.#next = this.#hooks.rests()
-      ? { kind: "wait", why: "nothing-to-try" }
+      ? { kind: "wait", why: "rests" }
       : nextRecovery(this.#course, this.#standing(loss));
     if (this.#next.kind === "act") void this.#begin(this.#next.act, this.#reason(loss.cause));
   }
 
   /** What a person who says that it should be over can have at once. */
   get cycleWish(): CycleWish {
+    if (this.#hooks.rests()) return { kind: "rests" };
     const { picture, mayCycle, now, bornAt } = this.#standing(this.#hooks.loss());
     if (picture !== "denied") return { kind: "none" };
     if (!mayCycle) return { kind: "not-ours" };
@@ -149,15 +162,15 @@ export class RecoveryLoop {
   }
 
   /** What the picture allows, because a person asks for it: caps hold against everybody. Gives back what was tried. */
-  async tryNow(why: string, begins: (act: StopAct) => void): Promise<StopAct | undefined> {
+  async tryNow(why: string, begins: (act: StopAct) => void): Promise<Tried | undefined> {
     const loss = this.#hooks.loss();
     const { picture } = this.#standing(loss);
     const act =
       picture === "none" || (picture === "denied" && this.cycleWish.kind !== "now") ? undefined : ACT[picture];
-    if (act === undefined || this.#acting !== undefined) return undefined;
+    if (act === undefined || this.#acting !== undefined || this.#hooks.rests()) return undefined;
     begins(act);
     await this.#begin(act, { told: defined({ cause: loss.cause }), why });
-    return act;
+    return { act, ...defined({ failed: this.#failed }) };
   }
 
   async #keep({ open, ...course }: Kept): Promise<void> {
@@ -175,10 +188,11 @@ export class RecoveryLoop {
     const rule = cause === undefined ? undefined : RESUME_RULES[cause];
     const back = rule?.earliest({ ...resume, now: wall });
     const { hands } = this.#hooks;
+    const picture = stopPicture(this.#hooks.modem(), forGood);
     return {
       now: wall,
       bornAt: WallMs(wall - elapsed(this.#born, this.#ports.clock.monoMs())),
-      picture: stopPicture(this.#hooks.modem(), forGood),
+      picture: picture === "up" && this.#hooks.callDown() ? "refused" : picture,
       mayCycle: hands.radio !== "none",
       lostAt: at,
       schedule: rule?.probe,
@@ -229,6 +243,7 @@ export class RecoveryLoop {
 
   async #do(act: RecoveryAct, { told, why }: Reason): Promise<void> {
     const { hands, event } = this.#hooks;
+    this.#failed = undefined;
     // Before it is done: a power cut in between must not let it be done twice, nor leave the radio off.
     await this.#keep(this.#noted(act));
     if (this.#stopped) return;
@@ -245,7 +260,11 @@ export class RecoveryLoop {
       await this.#keep({ ...this.#course, open: undefined });
       this.#hooks.cycled();
     }
-    const detail = end.kind === "failed" ? end.text : undefined;
+    const detail = end.kind === "failed" ? maskText(end.text) : undefined;
+    this.#failed = detail;
+    // Whom the agent could not ask has switched nothing: the next one may be asked for.
+    if (act === "radio-cycle" && detail !== undefined && hands.radio === "asked")
+      await this.#keep({ ...this.#course, cycles: this.#course.cycles.slice(1), open: undefined });
     if (act !== "reboot" || detail !== undefined)
       event("recovery-tried", { act, ...told, ...defined({ outcome: end.kind, detail }) });
   }

@@ -102,7 +102,7 @@ export const EVENTS = {
   "recovery-tried": {
     published: true,
     sentence:
-      "The device tried by itself to get data back: one radio cycle, one data call or one probe; for which cause is attached.",
+      "Something was tried to get data back, or to repair the modem; what, for which cause or fault, and how it ended, is attached.",
   },
   "service-up": { published: true, sentence: "Packet data service is there." },
   "service-down": { published: true, severity: "warn", sentence: "Packet data service is gone." },

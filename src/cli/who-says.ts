@@ -5,7 +5,7 @@ import { plainText } from "../base/plain-text.ts";
 /** Who states or wants something: `--by`, else the user's name. Throws Fault `usage` for a name that cannot stand on one line. */
 export function whoSays(by = userInfo().username): string {
   if (by.length > 80) throw new Fault("usage", `--by: found ${by.length} characters; expected 1 to 80`);
-  if (by === "" || by !== plainText(by) || /[\t\n]/.test(by))
+  if (by.trim() === "" || by !== plainText(by) || /[\t\n]/.test(by))
     throw new Fault("usage", `--by: found "${plainText(by)}"; expected a name on one line, without control characters`);
   return by;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { constants, Script } from "node:vm";
@@ -44,7 +44,8 @@ function label(sum: number, code: Uint8Array): string {
 
 function kept(file: string): Buffer | undefined {
   try {
-    return readFileSync(codeFile(file));
+    // A pipe or a device would never end.
+    return statSync(codeFile(file)).isFile() ? readFileSync(codeFile(file)) : undefined;
   } catch {
     return undefined;
   }

@@ -56,7 +56,7 @@ const OF_EVENTS = {
   "bearer-readdressed": ["device", "soon", "模块的 DHCP 服务器为正在进行的数据呼叫换了地址，原地址上的连接已断开。"],
   "bearer-failed": ["action", "soon", "数据连接未能建立。"],
   "owner-asked": ["action", "soon", "已请求拨号程序重新连接或关开一次射频。"],
-  "recovery-tried": ["action", "now", "本机为恢复上网自行尝试一次（关开射频、拨号或探测），附对应原因。"],
+  "recovery-tried": ["action", "now", "为恢复上网或修复模组尝试一次，附所做动作、原因或故障及结果。"],
   "service-up": ["network", "now", "数据业务可用。"],
   "service-down": ["network", "now", "数据业务中断。"],
   "interface-absent": ["device", "soon", "数据接口不存在或计数器不可读。"],

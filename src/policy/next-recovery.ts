@@ -66,7 +66,7 @@ export type NextRecovery =
   /** `at`: when it is worth looking again at the latest. */
   | {
       readonly kind: "wait";
-      readonly why: "nothing-lost" | "nothing-to-try" | "not-ours" | "not-yet" | "cap";
+      readonly why: "nothing-lost" | "rests" | "nothing-to-try" | "not-ours" | "not-yet" | "cap";
       readonly at?: WallMs;
     };
 
@@ -95,13 +95,13 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   ].filter((at) => at > lostAt);
   const due = latest(times.filter((at) => at <= now));
   const next = earliest(times.filter((at) => at > now));
-  const waits = next === undefined ? {} : { at: next };
+  const allowed = picture === "denied" ? cycleAllowedAt(course.cycles, now, bornAt) : now;
   // What came due before the last act is answered by it.
-  if (due === undefined || due <= (actedAt ?? lostAt)) return { kind: "wait", why: "not-yet", ...waits };
-  if (picture === "denied") {
-    const allowed = cycleAllowedAt(course.cycles, now, bornAt);
-    if (allowed > now) return { kind: "wait", why: "cap", at: allowed };
+  if (due === undefined || due <= (actedAt ?? lostAt)) {
+    if (next === undefined) return { kind: "wait", why: "not-yet" };
+    return next < allowed ? { kind: "wait", why: "cap", at: allowed } : { kind: "wait", why: "not-yet", at: next };
   }
+  if (allowed > now) return { kind: "wait", why: "cap", at: allowed };
   return { kind: "act", act: ACT[picture] };
 }
 

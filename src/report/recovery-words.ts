@@ -3,28 +3,35 @@ import type { RecoveryView } from "./recovery-contract.ts";
 
 /** Refused for good, and somebody else has the radio. */
 export const NOT_OURS: Words = {
-  en: "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it, or set bearer.request_command",
-  zh: "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行，或设置 bearer.request_command",
+  en: "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it (name it in bearer.request_command), or switch the device off and on once after the card is back",
+  zh: "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行（在 bearer.request_command 中指定），或在复机后将设备断电重启一次",
 };
 
 /** What the device does by itself about a loss, for people; `local` writes an instant as they read it. */
 export function recoveryWords(
-  { waits, next, lastTry }: RecoveryView,
+  { waits, next, lastTry, failed }: RecoveryView,
   local: (instant: string) => string,
 ): Words | undefined {
-  const before: Words = lastTry === undefined ? { en: "", zh: "" } : beforeWords(local(lastTry));
+  const before: Words = lastTry === undefined ? { en: "", zh: "" } : beforeWords(local(lastTry), failed);
   const now = nowWords(waits, next === undefined ? undefined : local(next));
   return now === undefined && lastTry === undefined
     ? undefined
     : { en: [now?.en, before.en].filter(Boolean).join("; "), zh: [now?.zh, before.zh].filter(Boolean).join("；") };
 }
 
-const beforeWords = (at: string): Words => ({ en: `last tried ${at}`, zh: `上次尝试 ${at}` });
+const beforeWords = (at: string, failed: string | undefined): Words =>
+  failed === undefined
+    ? { en: `last tried ${at}`, zh: `上次尝试 ${at}` }
+    : { en: `last tried ${at}, which FAILED: ${failed}`, zh: `上次尝试 ${at}，失败：${failed}` };
 
 function nowWords(waits: RecoveryView["waits"], at: string | undefined): Words | undefined {
   if (waits === undefined) return { en: "tries now", zh: "正在尝试" };
-  if (waits === "nothing-to-try")
-    return { en: "tries nothing: nothing that can be done from here would help", zh: "不自动尝试：本机没有可行的措施" };
+  if (waits === "nothing-to-try") return { en: "tries nothing now", zh: "目前不自动尝试" };
+  if (waits === "rests")
+    return {
+      en: "rests: `cellward override` says until when and for whom",
+      zh: "休息中：期限和设定人见 cellward override",
+    };
   if (waits === "not-ours") return NOT_OURS;
   if (at === undefined) return undefined;
   return waits === "cap"

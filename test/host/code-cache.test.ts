@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +64,11 @@ test.each([
   const { exports, coded } = loadWithCode(file);
   expect(coded).toBe(false);
   expect(answerOf(exports)).toBe(41);
+});
+
+test("does not wait for what is no file", async () => {
+  execFileSync("mkfifo", [`${file}.code`]);
+  expect(loadWithCode(file).coded).toBe(false);
 });
 
 test("takes no code of another Node.js", async () => {

@@ -71,6 +71,12 @@ describe("a card that is refused for good", () => {
     expect(nextRecovery(course, back)).toEqual({ kind: "wait", why: "not-yet", at: at(-99) });
   });
 
+  test("what is told as the next time is one at which it may", () => {
+    const course = { ...NO_RECOVERY, actedAt: at(1), cycles: [at(1)] };
+    const told = nextRecovery(course, { ...STANDING, now: at(1.1), favourableAt: at(1.1) });
+    expect(told).toEqual({ kind: "wait", why: "cap", at: at(2) });
+  });
+
   test("the caps hold against every reason", () => {
     const course = { ...NO_RECOVERY, actedAt: at(1), cycles: [at(1)] };
     const asked = { ...STANDING, now: at(1.5), earliest: { at: at(1.4) } };

@@ -12,15 +12,21 @@ test.each([
     "tries again at 03:00: it may not sooner; last tried 02:00",
     "03:00 再次尝试：受次数限制；上次尝试 02:00",
   ],
-  [
-    { waits: "nothing-to-try" },
-    "tries nothing: nothing that can be done from here would help",
-    "不自动尝试：本机没有可行的措施",
-  ],
+  [{ waits: "nothing-to-try" }, "tries nothing now", "目前不自动尝试"],
   [
     { waits: "not-ours" },
-    "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it, or set bearer.request_command",
-    "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行，或设置 bearer.request_command",
+    "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it (name it in bearer.request_command), or switch the device off and on once after the card is back",
+    "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行（在 bearer.request_command 中指定），或在复机后将设备断电重启一次",
+  ],
+  [
+    { waits: "not-yet", lastTry: LAST, failed: "no such GPIO" },
+    "last tried 02:00, which FAILED: no such GPIO",
+    "上次尝试 02:00，失败：no such GPIO",
+  ],
+  [
+    { waits: "rests" },
+    "rests: `cellward override` says until when and for whom",
+    "休息中：期限和设定人见 cellward override",
   ],
   [{ waits: "not-yet", lastTry: LAST }, "last tried 02:00", "上次尝试 02:00"],
 ] as const)("%j", (view, en, zh) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { obeyRecheck } from "../../src/agent/diagnosis-orders.ts";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
+import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { RecheckAnswer, RecheckSaid } from "../../src/report/recheck-answer.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 import { shippedFamilies } from "../support/shipped-families.ts";
@@ -80,11 +81,63 @@ test("where nothing is wrong, nothing is done, and it is said at once", async ()
   });
 });
 
+test("the agent's own call is not up: that is not well, whatever the modem shows; it is dialled once more and named", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: SETTINGS, families: shippedFamilies, interfaces: [] });
+  for (let n = 0; n < 6; n += 1) await scene.pass(Minutes(1));
+  expect(scene.status.state.service.data).toBe("up");
+  const end = await looked(scene);
+  expect(end.verdict).not.toMatch(/back|nothing-wrong/);
+  expect(textOf(end)).toMatch(/dialled once more[^]*own data call is not up: .*wwan0.*数据连接未建立/);
+});
+
+test("a request that could not be made is told, costs no radio cycle, and may be asked for again at once", async () => {
+  let works = false;
+  const owner: RequestOwner = {
+    way: "command",
+    ask: async ({ request }) =>
+      works || request === "connect"
+        ? { kind: "accepted" }
+        : { kind: "failed", cause: "no-program", text: "spawn /none ENOENT" },
+  };
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: SETTINGS.slice(1), families: shippedFamilies, owner });
+  for (let n = 0; n < 3; n += 1) await scene.pass(Minutes(1));
+  await scene.use(5_000);
+  scene.modem.suspend("arrears", { variant: "detach" });
+  for (let n = 0; n < 20; n += 1) await scene.pass(Minutes(1));
+  expect(textOf(await looked(scene, "topped-up"))).toMatch(/could not be done: spawn \/none ENOENT.*未能执行/);
+  expect(scene.status.recovery).toMatchObject({ failed: "spawn /none ENOENT" });
+  expect(scene.status.recovery?.lastRadioCycle).toBeUndefined();
+  works = true;
+  expect(textOf(await looked(scene))).toMatch(/whoever dials is asked to switch the radio/);
+  expect(scene.status.recovery?.failed).toBeUndefined();
+}, 60_000);
+
+test("while one look runs, another is refused until it has ended; a level of offline lets the radio rest", async () => {
+  const scene = await stopped();
+  await scene.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
+  obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li" });
+  await scene.pass(Seconds(40));
+  expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Wu" })).toMatchObject({
+    result: "recheck-refused",
+    text: expect.stringMatching(/may still run; ask again in 45 s/) as string,
+  });
+  for (let n = 0; n < 50; n += 1) await scene.pass(Seconds(1));
+  const { recheck } = scene.diagnosis.rechecks.answer;
+  expect(recheck?.verdict).toBe("same-cause");
+  expect(recheck === undefined ? "" : textOf(recheck)).toMatch(/rests by hand/);
+  expect(scene.heard.filter((line) => line === "AT+CFUN=4")).toEqual([]);
+  expect(scene.status.recovery).toMatchObject({ waits: "rests" });
+}, 30_000);
+
 test("a modem that cannot be asked is said to be so, and a stop of the agent ends it", async () => {
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: SETTINGS, modem: false });
   await scene.pass(Minutes(3));
-  expect(await looked(scene)).toMatchObject({ verdict: "not-known" });
+  const end = await looked(scene);
+  expect(end.verdict).toBe("not-known");
+  expect(end.seconds).toBeLessThan(6);
   const other = await stopped();
   obeyRecheck(other.diagnosis, { do: "recheck", by: "Li" });
   await other.stop();
