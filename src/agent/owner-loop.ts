@@ -97,7 +97,13 @@ export class OwnerLoop {
     const cause = answer.kind === "failed" ? answer.cause : undefined;
     // Other programs' words: a profile's name, an error. What looks like a number is masked as everywhere.
     const said = answer.text === undefined ? undefined : maskText(answer.text);
-    this.#asked = { at: isoInstant(clock.wallMs()), attempt, outcome, ...defined({ cause, text: said }) };
+    this.#asked = {
+      at: isoInstant(clock.wallMs()),
+      request: kind,
+      attempt,
+      outcome,
+      ...defined({ cause, text: said }),
+    };
     this.#event("owner-asked", defined({ request: kind, way: owner.way, attempt, outcome, cause, detail: said }));
     return answer;
   }

@@ -15,6 +15,7 @@ export const PARTS = {
   interface: "接口",
   classes: "分类",
   plan: "套餐",
+  commands: "命令",
   clock: "时钟",
   secrets: "密码",
   broker: "服务器",

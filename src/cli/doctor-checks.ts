@@ -4,6 +4,7 @@ import { checkBroker } from "./doctor-broker.ts";
 import type { Check, CheckResult, Examined } from "./doctor-check.ts";
 import { checkClock } from "./doctor-clock.ts";
 import { checkClasses, checkUplinks } from "./doctor-uplinks.ts";
+import { checkCommands } from "./doctor-commands.ts";
 import { checkModem } from "./doctor-modem.ts";
 import { checkPlan } from "./doctor-plan.ts";
 import { checkPort } from "./doctor-port.ts";
@@ -17,6 +18,7 @@ export const CHECKS: readonly Check[] = [
   checkUplinks,
   checkClasses,
   checkPlan,
+  checkCommands,
   checkClock,
   checkSecrets,
   checkBroker,

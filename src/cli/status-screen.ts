@@ -153,7 +153,10 @@ function ownerLines({ state: { bearer } }: AgentStatus, zone: string): string[] 
   const times = asked.attempt === 1 ? "" : ` (attempt ${asked.attempt})`;
   const said = asked.text === undefined ? "" : `: ${asked.text}`;
   return [
-    row("", `asked to connect ${localTimeText(asked.at, zone)}${times}, ${OUTCOMES[asked.outcome]}${said}`),
+    row(
+      "",
+      `asked to ${asked.request === "connect" ? "connect" : "switch the radio off and on"} ${localTimeText(asked.at, zone)}${times}, ${OUTCOMES[asked.outcome]}${said}`,
+    ),
     ...advice(ownerAdvice(asks, asked)),
   ];
 }

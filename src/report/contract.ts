@@ -88,6 +88,7 @@ export const State = v.object({
     asked: v.optional(
       v.object({
         at: Instant,
+        request: v.picklist(["connect", "radio-cycle"]),
         attempt: v.number(),
         outcome: v.picklist(["accepted", "standing", "failed"]),
         cause: v.optional(

@@ -17,7 +17,7 @@ import type { Reading } from "../plan/reading/reading.ts";
 import type { Standing } from "../plan/standing.ts";
 import type { Words } from "../plan/words.ts";
 import type { Decision } from "../policy/decide.ts";
-import type { OwnerAnswer, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
+import type { OwnerAnswer, OwnerRequest, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
 import type { StoreHealth } from "../ports/store.ts";
 
 export interface Directions {
@@ -161,6 +161,7 @@ export interface Picture {
     readonly asks?: OwnerWay;
     readonly asked?: {
       readonly at: string;
+      readonly request: OwnerRequest["request"];
       readonly attempt: number;
       readonly outcome: OwnerAnswer["kind"];
       readonly cause?: OwnerRefusal;
