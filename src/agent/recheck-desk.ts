@@ -81,7 +81,8 @@ export class RecheckDesk {
     const now = this.#clock.monoMs();
     const since = this.#began === undefined ? Infinity : elapsed(this.#began, now);
     // One that runs has its time: whoever waits for its end is not to be told another one's.
-    const rest = (this.#shown !== undefined && this.#shown.verdict === undefined ? WITHIN : REST) - since;
+    const runs = this.#shown !== undefined && this.#shown.verdict === undefined;
+    const rest = (runs && since >= REST ? WITHIN : REST) - since;
     if (rest > 0) return { taken: false, again: Millis(rest) };
     this.#timer();
     this.#began = now;
