@@ -15,7 +15,6 @@ export class ActionRunner {
   readonly #clock: Clock;
   readonly #send: (command: AtCommand) => Promise<AtOutcome>;
   #timer: Cancel = () => {};
-  #take: ((input: ActionInput) => void) | undefined;
   #run: ActionRun | undefined;
   #stopped = false;
   #resolve: (end: ActionEnd) => void = () => {};
@@ -26,7 +25,7 @@ export class ActionRunner {
   }
 
   get busy(): boolean {
-    return this.#take !== undefined;
+    return this.#run !== undefined;
   }
 
   /** Never rejects. */
@@ -35,30 +34,18 @@ export class ActionRunner {
     if (this.busy) return Promise.resolve({ kind: "failed", text: "something else is being done to the modem" });
     return new Promise((resolve) => {
       this.#run = planned(action);
-      const take = (input: ActionInput): void => {
-        const stepped = runAction(this.#run ?? planned(action), input);
-        this.#run = stepped.run;
-        for (const effect of stepped.effects) {
-          if (effect.kind === "end") this.#end(effect.end);
-          else if (effect.kind === "timer") {
-            this.#timer();
-            this.#timer = this.#clock.after(effect.after, () => this.#take?.({ kind: "time" }));
-          } else void this.#send(effect.command).then((outcome) => this.#take?.({ kind: "answered", outcome }));
-        }
-      };
-      this.#take = take;
       this.#resolve = resolve;
-      take({ kind: "begin" });
+      this.#take({ kind: "begin" });
     });
   }
 
   /** What the modem said unasked. */
   heard(line: string): void {
-    this.#take?.({ kind: "line", line });
+    this.#take({ kind: "line", line });
   }
 
   port(open: boolean): void {
-    this.#take?.({ kind: "port", open });
+    this.#take({ kind: "port", open });
   }
 
   /** Nothing more is sent by itself. Gives back what has to be sent so that the modem is not left in the middle. */
@@ -69,9 +56,21 @@ export class ActionRunner {
     return rest;
   }
 
+  #take(input: ActionInput): void {
+    if (this.#run === undefined) return;
+    const { run, effects } = runAction(this.#run, input);
+    this.#run = run;
+    for (const effect of effects) {
+      if (effect.kind === "end") this.#end(effect.end);
+      else if (effect.kind === "timer") {
+        this.#timer();
+        this.#timer = this.#clock.after(effect.after, () => this.#take({ kind: "time" }));
+      } else void this.#send(effect.command).then((outcome) => this.#take({ kind: "answered", outcome }));
+    }
+  }
+
   #end(end: ActionEnd): void {
     this.#timer();
-    this.#take = undefined;
     this.#run = undefined;
     this.#resolve(end);
   }

@@ -100,15 +100,20 @@ export class DiagnoseLoop {
     return { diagnosis: this.#last, before: this.#before, resume: resumeFactsOf(this.#book, this.now) };
   }
 
+  /** Something that it goes by is another than before. What was known before a restart stands until the modem has said something. */
+  again(): void {
+    if (!this.#before) this.#look();
+  }
+
   /** The same, after another look. */
   viewNow(): ToldDiagnosis | undefined {
-    this.#again();
+    this.again();
     return this.view;
   }
 
   /** What a person in front of the device is shown. */
   answer(whole: boolean): DiagnosisAnswer {
-    this.#again();
+    this.again();
     const known = { told: this.view, said: this.#hooks.said(), modem: this.#modem, watch: this.#watch };
     const { zone } = planSeenOf(this.#book);
     return diagnosisShown({ ...known, ...this.tries, contact: this.#pack().contact, zone }, whole);
@@ -126,7 +131,7 @@ export class DiagnoseLoop {
     const known = this.#book;
     this.#book = view;
     this.#count(view);
-    if (known === undefined || marks(known) !== marks(view)) this.#again();
+    if (known === undefined || marks(known) !== marks(view)) this.again();
   }
 
   #count(view: BookView): void {
@@ -142,17 +147,12 @@ export class DiagnoseLoop {
       this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.now);
       probes.proved();
     }
-    if (this.#saw({ by: "traffic", to: "server", outcome: said, at: this.now })) this.#again();
+    if (this.#saw({ by: "traffic", to: "server", outcome: said, at: this.now })) this.again();
   }
 
   /** A probe is about to be sent. */
   probing(): void {
     this.#passed.mix();
-  }
-
-  /** Something that it goes by is another than before. */
-  again(): void {
-    this.#again();
   }
 
   /** By what it is judged whether to probe. */
@@ -185,7 +185,7 @@ export class DiagnoseLoop {
   /** The radio was off and on. */
   cycled(): void {
     this.#watch = { ...this.#watch, radioCycledAt: this.now };
-    this.#again();
+    this.again();
   }
 
   /** When it looks by itself, whatever happens until then. */
@@ -224,11 +224,6 @@ export class DiagnoseLoop {
     const before = this.#looks.find(isSame);
     this.#looks = [...this.#looks.filter((other) => !isSame(other)), look];
     return before?.outcome !== look.outcome;
-  }
-
-  /** What was known before a restart stands until the modem has said something. */
-  #again(): void {
-    if (!this.#before) this.#look();
   }
 
   #look(): void {

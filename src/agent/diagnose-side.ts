@@ -11,7 +11,7 @@ import type { JournalSide } from "./journal-side.ts";
 import type { KeptParts } from "./kept-parts.ts";
 import { probeOrders } from "./probe-orders.ts";
 import { ProbeLoop, type ProbePicture, type ProbePorts } from "./probe-loop.ts";
-import type { ModemSide } from "./modem-side.ts";
+import { callDown, type ModemSide } from "./modem-side.ts";
 import { RecheckDesk } from "./recheck-desk.ts";
 import { type ModemHands, recoveryHands } from "./recovery-hands.ts";
 import { RecoveryLoop } from "./recovery-loop.ts";
@@ -58,11 +58,17 @@ export function diagnoseSide(
     {
       said: parts.said,
       loss: () => loop.loss,
-      modem: () => view.picture().modem,
-      callDown: () => callDown(view.picture()),
-      rests: () => view.picture().decision.override?.level === "offline",
-      // What carries the business's packets is not cut, whatever its AT port does.
-      fault: () => (proves(loop, settings.probe.proofAge) ? undefined : modemFault(view.picture(), loop.loss.cause)),
+      seen: () => {
+        const picture = view.picture();
+        // What carries the business's packets is not cut, whatever its AT port does.
+        const spared = proves(loop, settings.probe.proofAge);
+        return {
+          modem: picture.modem,
+          fault: spared ? undefined : modemFault(picture, loop.loss.cause),
+          callDown: callDown(picture.bearer),
+          rests: picture.decision.override?.level === "offline",
+        };
+      },
       hands: recoveryHands({ ...parts, modemSide: () => view.modemSide(), probes }, settings, deviceId),
       cycled: () => loop.cycled(),
       event: (type, fields) => parts.telling.event(type, fields),
@@ -116,8 +122,6 @@ function modemFault(
   if (cause === "modem-hung") return "hung";
   return cause === "no-coverage" && modem.sim.state === "ready" ? "unregistered" : undefined;
 }
-
-const callDown = ({ bearer }: Pick<Picture, "bearer">): boolean => bearer.owner === "agent" && bearer.state !== "up";
 
 /** Looks that are older say nothing about each other. */
 const FRESH: Duration = Minutes(15);

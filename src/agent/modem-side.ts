@@ -74,6 +74,10 @@ export interface BearerView extends Partial<OwnerView> {
   readonly text?: string;
 }
 
+/** The agent's own call is not up, whatever the modem shows. */
+export const callDown = ({ owner, state }: Pick<BearerView, "owner" | "state">): boolean =>
+  owner === "agent" && state !== "up";
+
 /** What a modem that does not answer may keep a stop waiting for. */
 const REST_WITHIN = Seconds(1);
 

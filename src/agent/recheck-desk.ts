@@ -12,7 +12,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
 import { NOT_OURS } from "../report/recovery-words.ts";
 import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
-import type { BearerView } from "./modem-side.ts";
+import { type BearerView, callDown } from "./modem-side.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
 import {
   actWords,
@@ -44,9 +44,6 @@ export interface RecheckHooks {
   tell(findings: readonly Finding[], said: Draft["fields"]): void;
   readonly recovery: Pick<RecoveryLoop, "cycleWish" | "tryNow" | "asksOwner">;
 }
-
-/** The agent's own call is not up, whatever the modem shows. */
-const callDown = ({ owner, state }: BearerView): boolean => owner === "agent" && state !== "up";
 
 /** A modem is not asked more often than this for anybody's sake. */
 const REST: Duration = Seconds(30);
@@ -81,8 +78,7 @@ export class RecheckDesk {
     const now = this.#clock.monoMs();
     const since = this.#began === undefined ? Infinity : elapsed(this.#began, now);
     // One that runs has its time: whoever waits for its end is not to be told another one's.
-    const runs = this.#shown !== undefined && this.#shown.verdict === undefined;
-    const rest = (runs && since >= REST ? WITHIN : REST) - since;
+    const rest = (this.#runs && since >= REST ? WITHIN : REST) - since;
     if (rest > 0) return { taken: false, again: Millis(rest) };
     this.#timer();
     this.#began = now;
@@ -98,7 +94,11 @@ export class RecheckDesk {
 
   stop(): void {
     this.#timer();
-    if (this.#shown !== undefined && this.#shown.verdict === undefined) this.#end("not-known");
+    if (this.#runs) this.#end("not-known");
+  }
+
+  get #runs(): boolean {
+    return this.#shown !== undefined && this.#shown.verdict === undefined;
   }
 
   #note(said: RecheckSaid, by: string): void {

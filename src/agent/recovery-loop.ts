@@ -7,7 +7,7 @@ import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
 import { CAUSES } from "../diagnosis/cause-table.ts";
 import { maskText } from "../base/mask.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
-import { type ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
+import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Modem } from "../modem/modem.ts";
 import {
@@ -54,16 +54,21 @@ export interface Loss {
   readonly resume: ResumeFacts;
 }
 
+/** How the device stands at this moment. */
+export interface DeviceSeen {
+  readonly modem: Modem;
+  /** What is wrong with the modem itself. */
+  readonly fault: ModemFault | undefined;
+  /** The agent's own data call is not up, whatever the modem shows. */
+  readonly callDown: boolean;
+  /** Nothing may pass by a person's decision: then nothing is tried either. */
+  readonly rests: boolean;
+}
+
 export interface RecoveryHooks {
   said(): Said;
   loss(): Loss;
-  /** What is wrong with the modem itself. */
-  fault(): ModemFault | undefined;
-  modem(): Modem;
-  /** The agent's own data call is not up, whatever the modem shows. */
-  callDown(): boolean;
-  /** Nothing may pass by a decision of this device: then nothing is tried either. */
-  rests(): boolean;
+  seen(): DeviceSeen;
   readonly hands: RecoveryHands;
   /** The radio was off and on: what the network says from now on is news. */
   cycled(): void;
@@ -143,18 +148,17 @@ export class RecoveryLoop {
   looked(): void {
     if (this.#acting !== undefined || this.#stopped) return;
     // Killed between off and on: before anything else the radio goes on again.
-    if (this.#course.open === true && this.#hooks.modem().imei !== undefined) return void this.#run(this.#close());
-    const loss = this.#hooks.loss();
-    this.#next = this.#hooks.rests()
-      ? { kind: "wait", why: "rests" }
-      : nextRecovery(this.#course, this.#standing(loss));
+    const [seen, loss] = [this.#hooks.seen(), this.#hooks.loss()];
+    if (this.#course.open === true && seen.modem.imei !== undefined) return void this.#run(this.#close());
+    this.#next = seen.rests ? { kind: "wait", why: "rests" } : nextRecovery(this.#course, this.#standing(loss, seen));
     if (this.#next.kind === "act") void this.#begin(this.#next.act, this.#reason(loss.cause));
   }
 
   /** What a person who says that it should be over can have at once. */
   get cycleWish(): CycleWish {
-    if (this.#hooks.rests()) return { kind: "rests" };
-    const { picture, mayCycle, now, bornAt } = this.#standing(this.#hooks.loss());
+    const seen = this.#hooks.seen();
+    if (seen.rests) return { kind: "rests" };
+    const { picture, mayCycle, now, bornAt } = this.#standing(this.#hooks.loss(), seen);
     if (picture !== "denied") return { kind: "none" };
     if (!mayCycle) return { kind: "not-ours" };
     const at = cycleAllowedAt(this.#course.cycles, now, bornAt);
@@ -163,11 +167,11 @@ export class RecoveryLoop {
 
   /** What the picture allows, because a person asks for it: caps hold against everybody. Gives back what was tried. */
   async tryNow(why: string, begins: (act: StopAct) => void): Promise<Tried | undefined> {
-    const loss = this.#hooks.loss();
-    const { picture } = this.#standing(loss);
+    const [seen, loss] = [this.#hooks.seen(), this.#hooks.loss()];
+    const { picture } = this.#standing(loss, seen);
     const act =
       picture === "none" || (picture === "denied" && this.cycleWish.kind !== "now") ? undefined : ACT[picture];
-    if (act === undefined || this.#acting !== undefined || this.#hooks.rests()) return undefined;
+    if (act === undefined || this.#acting !== undefined || seen.rests) return undefined;
     begins(act);
     await this.#begin(act, { told: defined({ cause: loss.cause }), why });
     return { act, ...defined({ failed: this.#failed }) };
@@ -183,28 +187,31 @@ export class RecoveryLoop {
     await this.#acting;
   }
 
-  #standing({ at, forGood, cause, favourableAt, resume }: Loss): RecoveryStanding {
+  #standing({ at, forGood, cause, favourableAt, resume }: Loss, seen: DeviceSeen): RecoveryStanding {
     const { wall } = this.#hooks.said();
     const rule = cause === undefined ? undefined : RESUME_RULES[cause];
     const back = rule?.earliest({ ...resume, now: wall });
     const { hands } = this.#hooks;
-    const picture = stopPicture(this.#hooks.modem(), forGood);
+    const picture = stopPicture(seen.modem, forGood);
     return {
       now: wall,
       bornAt: WallMs(wall - elapsed(this.#born, this.#ports.clock.monoMs())),
-      picture: picture === "up" && this.#hooks.callDown() ? "refused" : picture,
+      picture: picture === "up" && seen.callDown ? "refused" : picture,
       mayCycle: hands.radio !== "none",
       lostAt: at,
       schedule: rule?.probe,
       share: this.#share,
       window: window(this.#options.fleetSize),
-      ...defined({ favourableAt, earliest: back?.kind === "at" ? back : undefined, repair: this.#repair(wall) }),
+      ...defined({
+        favourableAt,
+        earliest: back?.kind === "at" ? back : undefined,
+        repair: this.#repair(seen.fault, wall),
+      }),
     };
   }
 
   /** As long as the fault is the same one. */
-  #repair(now: WallMs): RecoveryStanding["repair"] {
-    const fault = this.#hooks.fault();
+  #repair(fault: ModemFault | undefined, now: WallMs): RecoveryStanding["repair"] {
     if (fault === undefined) this.#fault = undefined;
     else if (this.#fault?.fault !== fault) this.#fault = { fault, since: now };
     const { hands } = this.#hooks;

@@ -5,6 +5,8 @@ import { constants, Script } from "node:vm";
 import { crc32 } from "node:zlib";
 import { Fault } from "../base/fault.ts";
 
+// zlib's crc32 and not base/crc32: it takes 3 ms for the bundle, before anything else has begun.
+
 const [HEAD, TAIL] = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
 
 export interface LoadedFile {

@@ -1,6 +1,7 @@
 import { Days, type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
 import { wallAfter, type WallMs } from "../base/instant.ts";
 import type { ProbeSchedule } from "../diagnosis/rules/resume-rule.ts";
+import { asPast } from "./cap.ts";
 import { nextRepair, type Repairs, type RepairStanding, type Rung } from "./next-repair.ts";
 import { cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
 
@@ -85,12 +86,16 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   const { now, bornAt, picture, repair } = standing;
   if (repair !== undefined) return nextRepair(course, { ...repair, now, bornAt });
   // A clock that was set back since: it was before this program started, nobody knows when.
-  const [lostAt, actedAt] = [standing.lostAt, course.actedAt].map((at) => (at !== undefined && at > now ? bornAt : at));
+  const [lostAt, actedAt] = [standing.lostAt, course.actedAt].map((at) =>
+    at === undefined ? undefined : asPast(at, now, bornAt),
+  );
   if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };
   if (picture === "none" || standing.schedule?.by !== "path") return { kind: "wait", why: "nothing-to-try" };
   if (picture === "denied" && !standing.mayCycle) return { kind: "wait", why: "not-ours" };
+  const { favourableAt } = standing;
+  const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
   const times = [
-    ...(picture === "denied" ? cycleTimes(standing, lostAt, standing.schedule) : newsTimes(standing, lostAt)),
+    ...(picture === "denied" ? cycleTimes(standing, lostAt, standing.schedule, news) : newsTimes(standing, news)),
     ...resumeTimes(standing),
   ].filter((at) => at > lostAt);
   const due = latest(times.filter((at) => at <= now));
@@ -106,21 +111,20 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
 }
 
 /** Of a radio cycle: from the good news, or from the loss. */
-function cycleTimes(standing: RecoveryStanding, lostAt: WallMs, schedule: ProbeSchedule): readonly WallMs[] {
-  const { favourableAt } = standing;
-  const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
+function cycleTimes(
+  standing: RecoveryStanding,
+  lostAt: WallMs,
+  schedule: ProbeSchedule,
+  news: WallMs | undefined,
+): readonly WallMs[] {
   const listed = schedule.every >= Days(1) ? schedule.after : CYCLE_AFTER;
   const after = [...(news === undefined ? [] : [AFTER_NEWS]), ...listed.filter((wait) => wait >= CYCLE_FIRST)];
   const every = Millis(Math.max(schedule.every, Days(1)));
   return seriesNear(standing, news ?? lostAt, after, every);
 }
 
-const newsTimes = (standing: RecoveryStanding, lostAt: WallMs): readonly WallMs[] => {
-  const { favourableAt } = standing;
-  return favourableAt === undefined || favourableAt <= lostAt
-    ? []
-    : [wallAfter(favourableAt, spreadOver(AFTER_NEWS, standing))];
-};
+const newsTimes = (standing: RecoveryStanding, news: WallMs | undefined): readonly WallMs[] =>
+  news === undefined ? [] : [wallAfter(news, spreadOver(AFTER_NEWS, standing))];
 
 /** Once when it should be over, and once more when the carrier's systems have had their time; each device at its own moment. */
 function resumeTimes({ earliest: back, share, window, schedule }: RecoveryStanding): readonly WallMs[] {

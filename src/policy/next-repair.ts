@@ -1,5 +1,6 @@
-import { Days, type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
+import { type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
 import { wallAfter, type WallMs } from "../base/instant.ts";
+import { allowedAt, asPast, type Cap } from "./cap.ts";
 import { cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
 
 /** What is wrong with the modem itself, or with the way to it. A stop of the card is none of these. */
@@ -67,8 +68,8 @@ const LADDER: Readonly<Record<ModemFault, readonly Step[]>> = {
 };
 const AGAIN: Duration = Hours(6);
 
-/** At least so long from one to the next, and so many in a day. A reset is a TS.34 reset, and so is what cuts the power. */
-const CAPS: Readonly<Record<keyof Repairs, { readonly apart: Duration; readonly perDay: number }>> = {
+/** A reset is a TS.34 reset, and so is what cuts the power. */
+const CAPS: Readonly<Record<keyof Repairs, Cap>> = {
   reset: { apart: Hours(1), perDay: 4 },
   "power-cycle": { apart: Minutes(15), perDay: 6 },
   reboot: { apart: Hours(2), perDay: 4 },
@@ -82,7 +83,7 @@ export function nextRepair({ cycles, repairs }: RepairCourse, standing: RepairSt
   if (last === undefined) return { kind: "wait", why: "nothing-to-try" };
   const doneAt = (rung: Rung): WallMs | undefined => {
     const [at] = rung === "radio-cycle" ? cycles : (repairs[rung] ?? []);
-    return at !== undefined && at > now ? bornAt : at;
+    return at === undefined ? undefined : asPast(at, now, bornAt);
   };
   const steps = [...usable.map(([after, rung]) => ({ at: wallAfter(since, after), rung })), ...again(since, now, last)];
   const due = steps.filter(({ at, rung }) => at <= now && (doneAt(rung) ?? 0) < at).at(-1);
@@ -90,7 +91,10 @@ export function nextRepair({ cycles, repairs }: RepairCourse, standing: RepairSt
     const next = steps.find(({ at }) => at > now);
     return { kind: "wait", why: "not-yet", ...(next === undefined ? {} : { at: next.at }) };
   }
-  const allowed = allowedAt(due.rung, { cycles, repairs }, standing);
+  const allowed =
+    due.rung === "radio-cycle"
+      ? cycleAllowedAt(cycles, now, bornAt)
+      : allowedAt(repairs[due.rung] ?? [], capOf(due.rung, rebootsPerDay), now, bornAt);
   return allowed > now ? { kind: "wait", why: "cap", at: allowed } : { kind: "act", act: due.rung };
 }
 
@@ -105,23 +109,8 @@ function again(
   return [gone, gone + 1].filter((n) => n > 0).map((n) => ({ at: wallAfter(first, Millis(AGAIN * n)), rung }));
 }
 
-function allowedAt(
-  rung: Rung,
-  { cycles, repairs }: RepairCourse,
-  { now, bornAt, rebootsPerDay }: RepairStanding,
-): WallMs {
-  if (rung === "radio-cycle") return cycleAllowedAt(cycles, now, bornAt);
-  const { apart, perDay } = CAPS[rung];
-  const most = rung === "reboot" ? Math.min(perDay, rebootsPerDay) : perDay;
-  const done = (repairs[rung] ?? []).map((at) => (at > now ? bornAt : at)).toSorted((one, other) => other - one);
-  const [newest] = done;
-  const oldest = done[most - 1];
-  const waits = [
-    ...(newest === undefined ? [] : [wallAfter(newest, apart)]),
-    ...(oldest === undefined ? [] : [wallAfter(oldest, Days(1))]),
-  ];
-  return waits.reduce((latest, at) => (at > latest ? at : latest), now);
-}
+const capOf = (rung: keyof Repairs, rebootsPerDay: number): Cap =>
+  rung === "reboot" ? { ...CAPS.reboot, perDay: Math.min(CAPS.reboot.perDay, rebootsPerDay) } : CAPS[rung];
 
 /** So many are remembered: what the largest cap asks for. */
 const KEPT = 6;

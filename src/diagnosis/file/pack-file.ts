@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { describeFound } from "../../base/found.ts";
+import { LARGEST_CARRIER } from "../../plan/file/carrier-file.ts";
 import { Day, Line } from "../../plan/file/written-values.ts";
 import { readBoundedToml } from "../../toml/bounded-document.ts";
 import { isTable, type OpenDocument } from "../../toml/document.ts";
@@ -63,12 +64,11 @@ const NOTICE = {
 const LEANING = { finding: Kind, cause: Cause, weight: Weight, source: v.optional(Line) };
 const PRIOR = { cause: Cause, weight: Weight, source: v.optional(Line) };
 
-const LARGEST = 65_536;
 const MOST_ROWS = 200;
 
 /** Reads what a carrier's file says about stops: `[contact]` and `[diagnosis]`; the rest of the file is read elsewhere. */
 export function readPack(text: string | OpenDocument): PackReading {
-  const document = readBoundedToml(text, LARGEST);
+  const document = readBoundedToml(text, LARGEST_CARRIER);
   if (document.kind === "refused") return document;
   const { table } = document;
   const contact = readContact(document, table["contact"]);
