@@ -1,9 +1,6 @@
 import { defined } from "../base/defined.ts";
 import { Millis } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
-import { maskIccid } from "../base/mask.ts";
-import { UNIDENTIFIED } from "../meter/book-id.ts";
-import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { simplePlan } from "../plan/simple-plan.ts";
@@ -17,16 +14,18 @@ import { Topics } from "../report/topics.ts";
 import type { AgentOptions, AgentPorts } from "./agent-parts.ts";
 import { bookHours } from "./book-hours.ts";
 import { BookKeeping } from "./book-keeping.ts";
+import { CardSide } from "./card-side.ts";
 import { CycleAlarm } from "./cycle-alarm.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import { type DiagnoseLoop, diagnoseSide } from "./diagnose-side.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import { evidenceParts } from "./evidence-parts.ts";
 import type { JournalSide } from "./journal-side.ts";
-import { cardEvidence, modemEvidence, readingEvidence, swapEvidence } from "./journal-words.ts";
+import { modemEvidence, readingEvidence } from "./journal-words.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
 import { identityOf } from "./identity.ts";
-import { linkEvent, modemEvents } from "./modem-events.ts";
+import { LinkSide } from "./link-side.ts";
+import { modemEvents } from "./modem-events.ts";
 import { Judge } from "./judge.ts";
 import { keepTime } from "./keep-time.ts";
 import { readingOptions } from "./loop-options.ts";
@@ -68,8 +67,8 @@ export class Agent {
   readonly #sms: SmsLoop | undefined;
   /** What the carrier says was used, and how it is asked. */
   readonly readings: ReadingSide;
-  #link: Link = { kind: "opening" };
-  #lastCard: string | undefined;
+  readonly #link: LinkSide;
+  readonly #card: CardSide;
   readonly #telling: Telling;
   readonly #journal: JournalSide;
   /** What a person wants of the journal. */
@@ -106,7 +105,7 @@ export class Agent {
       {
         sms: this.#sms,
         said: () => this.#time.said(),
-        ready: () => this.#link.kind === "ready",
+        ready: () => this.#link.link.kind === "ready",
         modem: () => this.#modem,
         book: () => this.#meter.view(),
         changed: () => this.#report.changed(),
@@ -114,8 +113,6 @@ export class Agent {
         kept: (reading) => this.#journal.note("carrier-reading", readingEvidence(reading)),
       },
     );
-    const lastBook = ports.ledger.lastBook();
-    this.#lastCard = lastBook === UNIDENTIFIED ? undefined : lastBook;
     this.#time = keepTime(
       { ...ports, record: parts.record, trustSystem: settings.clock.trustSystem },
       {
@@ -133,14 +130,15 @@ export class Agent {
       publisher: () => this.#publisher?.status(),
       modemSide: () => this.#modemSide,
     });
+    this.#link = new LinkSide(telling, () => this.diagnosis.again());
     this.judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
       {
         event: (type, fields) => telling.tell(type, fields),
-        onLink: (link) => this.#onLink(link),
-        onShared: (text) => this.#onShared(text),
+        onLink: (link) => this.#link.became(link),
+        onShared: (text) => this.#link.shared(text),
         onModem: (modem, effects) => this.#onModem(modem, effects),
         onNetworkTime: (instant) => this.#time.networkTime(instant),
       },
@@ -158,6 +156,8 @@ export class Agent {
       },
     );
     ({ meter: this.#meter, reports: this.reports } = this.#metering);
+    const followers = [this.#meter, this.readings].map((one) => (iccid: string) => one.card(iccid));
+    this.#card = new CardSide({ telling, journal: this.#journal, followers }, ports.ledger.lastBook());
     const topics = new Topics({ root: settings.mqtt.topicRoot, device: deviceId, template: settings.mqtt.topic });
     this.#publisher = publisherOf({ ...ports, outbox: this.#outbox }, settings, topics, view.said);
     this.#report = new ReportLoop(
@@ -269,7 +269,7 @@ export class Agent {
     const { clock, store, ledger } = this.#ports;
     return {
       startedFor: elapsed(this.#startedAt, clock.monoMs()),
-      link: this.#link,
+      link: this.#link.link,
       modem: this.#modem,
       ...this.#modemSide.view,
       ...this.#metering.picture(clock.monoMs()),
@@ -284,28 +284,13 @@ export class Agent {
     };
   }
 
-  #onLink(link: Link): void {
-    this.#link = link;
-    const told = linkEvent(link);
-    if (told !== undefined) this.#telling.event(told.type, told.fields);
-    this.diagnosis.again();
-    this.#report.changed();
-  }
-
-  #onShared(text: string | undefined): void {
-    if (this.#link.kind !== "ready" || this.#link.text === text) return;
-    this.#link = { kind: "ready", ...(text === undefined ? {} : { text }) };
-    if (text !== undefined) this.#telling.event("port-shared", { detail: text });
-    this.#report.changed();
-  }
-
   #onModem(modem: Modem, effects: readonly ModemEffect[]): void {
     const before = this.#modem;
     this.#modem = modem;
     for (const { type, fields } of modemEvents(before, modem, effects)) this.#telling.event(type, fields);
     this.judge.modem(modem, effects);
     for (const effect of effects) {
-      if (effect.kind === "sim-identified") this.#onCard(effect.iccid);
+      if (effect.kind === "sim-identified") this.#card.identified(effect.iccid);
       if (effect.kind === "network-detached" || effect.kind === "context-lost") this.#meter.callEnded();
       // While there is no service the broker cannot be reached; when it is back the back-off has no reason any more.
       if (effect.kind === "service-changed" && effect.to.data === "up") this.#publisher?.retrySoon();
@@ -319,21 +304,6 @@ export class Agent {
       this.#tie.modem(modem.imei, (fields) => this.#telling.event("modem-changed", fields));
     }
     if (modem !== before) this.#report.changed();
-  }
-
-  /** Compared with the card of last time, also over a restart: technicians power off, swap, power on. */
-  #onCard(iccid: string): void {
-    const before = this.#lastCard;
-    this.#lastCard = iccid;
-    if (before !== undefined && before !== iccid)
-      this.#telling.event(
-        "sim-changed",
-        { from: maskIccid(before), to: maskIccid(iccid) },
-        swapEvidence(before, iccid),
-      );
-    this.#journal.identified("card-identified", cardEvidence(iccid));
-    this.#meter.card(iccid);
-    this.readings.card(iccid);
   }
 
   #onBook(view: BookView): void {
