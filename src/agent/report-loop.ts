@@ -41,6 +41,8 @@ export class ReportLoop {
   readonly #signatures = new Map<string, string>();
   readonly #events: EventMessage[] = [];
   #due: Cancel | undefined;
+  /** Something changed during the pause. */
+  #untold = false;
   #usageSaid: { readonly lines: string; readonly step: number; readonly at: MonoMs } | undefined;
 
   constructor(
@@ -65,11 +67,17 @@ export class ReportLoop {
 
   /** Something changed. The first change is said at once, the following ones together after the pace. */
   changed(): void {
-    if (this.#publisher === undefined || this.#due !== undefined) return;
+    if (this.#publisher === undefined) return;
+    if (this.#due === undefined) this.#tellAndPause();
+    else this.#untold = true;
+  }
+
+  #tellAndPause(): void {
+    this.#untold = false;
     this.#tell();
     this.#due = this.#clock.after(this.#options.pace ?? Seconds(1), () => {
       this.#due = undefined;
-      this.#tell();
+      if (this.#untold) this.#tellAndPause();
     });
   }
 

@@ -7,7 +7,10 @@ import { AgentScene, type Boot } from "../support/agent-scene.ts";
 import { shippedFamilies } from "../support/shipped-families.ts";
 
 const NOW = Date.UTC(2026, 10, 12, 1);
-const OWN = ["bearer.owner=agent", "clock.trust_system=true", "modem.poll_interval=1min", "fleet.size=60"];
+const RULES = ["bearer.owner=agent", "clock.trust_system=true", "fleet.size=60"];
+const OWN = [...RULES, "modem.poll_interval=1min"];
+/** Where days pass: what is seen by a look a minute is seen by one in five as well. */
+const SELDOM = [...RULES, "modem.poll_interval=5min", "meter.sample_interval=10s"];
 
 async function booted(more: Partial<Boot> = {}): Promise<AgentScene> {
   const scene = new AgentScene();
@@ -42,7 +45,7 @@ const tries = (scene: AgentScene) => scene.events("recovery-tried");
 describe("a card that is refused for good", () => {
   test("a week of it: a radio cycle after an hour, six, then daily; no reset, no power cut, and nothing else that writes", async () => {
     const { asked, repairCommands } = machine();
-    const scene = await booted({ repairCommands, settings: [...OWN, "recovery.reboots_per_day=4"] });
+    const scene = await booted({ repairCommands, settings: [...SELDOM, "recovery.reboots_per_day=4"] });
     scene.modem.suspend("arrears", { variant: "detach" });
     const from = scene.clock.wallMs();
     const writes = scene.heard.length;
@@ -174,7 +177,7 @@ describe("a modem that does not work", () => {
 
   test("and nothing helps: within its caps, and the machine itself is restarted only where that is allowed", async () => {
     const { asked, repairCommands } = machine();
-    const scene = await booted({ repairCommands });
+    const scene = await booted({ repairCommands, settings: SELDOM });
     scene.modem.fault({ name: "hang" });
     for (let n = 0; n < 24 * 12; n += 1) await scene.pass(Minutes(5));
     expect(asked.length).toBeGreaterThan(3);
@@ -183,7 +186,7 @@ describe("a modem that does not work", () => {
     const allowed = machine();
     const other = await booted({
       repairCommands: allowed.repairCommands,
-      settings: [...OWN, "recovery.reboots_per_day=1"],
+      settings: [...SELDOM, "recovery.reboots_per_day=1"],
     });
     other.modem.fault({ name: "hang" });
     for (let n = 0; n < 24 * 12; n += 1) await other.pass(Minutes(5));
