@@ -18,7 +18,7 @@ import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { Settings } from "../settings/declaration.ts";
-import { type ActionFound, actionOf, standardRadioCycle } from "../modem/action.ts";
+import { type ActionFound, actionOf, standardAttach, standardRadioCycle } from "../modem/action.ts";
 import { ActionRunner } from "./action-runner.ts";
 import { BearerLoop } from "./bearer-loop.ts";
 import { CallMemory } from "./call-memory.ts";
@@ -203,6 +203,25 @@ export class ModemSide {
     const end = await this.#actions.run(found.action);
     this.#loop.pollNow();
     return end.kind === "failed" ? end : { kind: "done" };
+  }
+
+  /** Attached to the packet domain, and dialled at once; where the call is somebody else's, they are asked to dial. */
+  async attach(): Promise<RungEnd> {
+    if (this.#bearer === undefined) {
+      if (this.#owner === undefined)
+        return { kind: "failed", text: "the data call is somebody else's, and nobody is asked" };
+      this.dialNow();
+      return { kind: "asked" };
+    }
+    const { family } = this.#loop;
+    const found: ActionFound =
+      family === undefined ? { kind: "action", action: standardAttach() } : actionOf(family, "attach");
+    if (found.kind === "none") return { kind: "failed", text: found.why };
+    const end = await this.#actions.run(found.action);
+    this.#loop.pollNow();
+    if (end.kind === "failed") return end;
+    this.dialNow();
+    return { kind: "done" };
   }
 
   /** The modem anew, where it is ours; it is asked everything again once it is back. */

@@ -31,6 +31,10 @@ const ACTS: Readonly<Record<StopAct, Words>> = {
     en: "The network had refused the card for good: the radio goes off and on once.",
     zh: "网络此前永久拒绝此卡：关开一次射频。",
   },
+  attach: {
+    en: "The network had let the card go: the modem attaches once more.",
+    zh: "网络此前让此卡脱网：再附着一次。",
+  },
   activation: { en: "The network gave no connection: it is dialled once more.", zh: "网络未建立连接：再拨号一次。" },
   "path-probe": {
     en: "A connection is up: what the network lets through is looked at.",

@@ -13,9 +13,11 @@ export type RungEnd =
 export interface RecoveryHands {
   /** Who switches the radio. */
   readonly radio: "own" | "asked" | "none";
+  /** Whether somebody attaches, be it who was asked to. */
+  readonly attaches: boolean;
   /** Those that are the agent's to do, and have a way to be done. */
   readonly rungs: readonly Rung[];
-  carryOut(rung: Rung, why: string): Promise<RungEnd>;
+  carryOut(rung: Rung | "attach", why: string): Promise<RungEnd>;
   /** The radio on, in case a cycle was cut short. False: the modem did not take it. */
   radioOn(): Promise<boolean>;
   /** The data call, or its owner, waits no longer. */
@@ -26,6 +28,7 @@ export interface RecoveryHands {
 /** What the modem's side can do: `ModemSide`. */
 export interface ModemHands extends Pick<RecoveryHands, "radio" | "radioOn" | "dialNow"> {
   radioCycle(why: string): Promise<RungEnd>;
+  attach(): Promise<RungEnd>;
   reset(): Promise<RungEnd>;
 }
 
@@ -44,8 +47,9 @@ export function recoveryHands(
   const command = (request: RepairRequest["request"], why: string): Promise<RungEnd> =>
     commands?.run({ v: 1, request, why, device, interface: meter.interface }) ??
     Promise.resolve({ kind: "failed", text: "there is no command for it" });
-  const ways: Readonly<Record<Rung, (why: string) => Promise<RungEnd>>> = {
+  const ways: Readonly<Record<Rung | "attach", (why: string) => Promise<RungEnd>>> = {
     "radio-cycle": (why) => modemSide().radioCycle(why),
+    attach: () => modemSide().attach(),
     reset: () => modemSide().reset(),
     "power-cycle": (why) => command("power-cycle", why),
     reboot: (why) => command("reboot", why),
@@ -53,6 +57,9 @@ export function recoveryHands(
   return {
     get radio() {
       return recovery.radioCycles ? modemSide().radio : "none";
+    },
+    get attaches() {
+      return modemSide().radio !== "none";
     },
     get rungs() {
       const own: readonly Rung[] = modemSide().radio === "own" && recovery.modemResets ? ["reset"] : [];

@@ -198,6 +198,7 @@ export class RecoveryLoop {
       bornAt: WallMs(wall - elapsed(this.#born, this.#ports.clock.monoMs())),
       picture: picture === "up" && seen.callDown ? "refused" : picture,
       mayCycle: hands.radio !== "none",
+      mayAttach: hands.attaches,
       lostAt: at,
       schedule: rule?.probe,
       share: this.#share,
@@ -280,7 +281,7 @@ export class RecoveryLoop {
     const { wall } = this.#hooks.said();
     const { cycles, repairs, open } = this.#course;
     const same = { actedAt: wall, cycles, repairs, open };
-    if (act === "activation" || act === "path-probe") return same;
+    if (act === "attach" || act === "activation" || act === "path-probe") return same;
     return act === "radio-cycle"
       ? { ...same, cycles: withCycle(cycles, wall), open: true }
       : { ...same, repairs: withRepair(repairs, act, wall) };

@@ -8,7 +8,7 @@ import type { ModemProfile } from "./profile.ts";
 import { QUERIES } from "./queries.ts";
 
 /** What can be done to a modem as a whole. `slot`: counted from 1, as it is printed beside the slots. */
-export type ActionOrder = "reset" | "off" | "radio-cycle" | { readonly slot: number };
+export type ActionOrder = "reset" | "off" | "radio-cycle" | "attach" | { readonly slot: number };
 
 export type ActionStep =
   /** `lossy`: the modem may be gone before its OK. A refusal ends the action, a missing answer only where it is not lossy. */
@@ -72,6 +72,8 @@ function planOf(family: ModemProfile, order: ActionOrder): ActionFound {
     }
     case "radio-cycle":
       return plan(family, order, radioSteps(family), "same");
+    case "attach":
+      return plan(family, order, ATTACH_STEPS, "same");
     default:
       return unreachable(order);
   }
@@ -118,6 +120,13 @@ export const standardRadioCycle = (): ModemAction => ({
   boot: [],
   leaves: "same",
 });
+
+/** 27.007 10.1.9. Quectel's modules may take 75 s over it (their manuals, +CGATT), and no other manual gives more. */
+const ATTACH_WITHIN = Seconds(75);
+const ATTACH_STEPS: readonly ActionStep[] = [turn(atLine("AT+CGATT=1"), false, ATTACH_WITHIN)];
+
+/** Of a modem of which nothing is known. */
+export const standardAttach = (): ModemAction => ({ order: "attach", steps: ATTACH_STEPS, boot: [], leaves: "same" });
 
 const radioSteps = ({ radio }: Pick<ModemProfile, "radio">): readonly ActionStep[] => [
   turn(radio.off, false, LEVEL_WITHIN),

@@ -9,6 +9,8 @@ import { cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
 export type StopPicture =
   /** Refused for good: the modem takes the card for invalid and does not ask again (24.301 5.5.1.2.5). */
   | "denied"
+  /** Let go without a word that forbids it to come back, and the modem does not look by itself. */
+  | "detached"
   /** Let in, and no context is given. */
   | "refused"
   /** A context is up; whether anything passes is another question. */
@@ -17,13 +19,14 @@ export type StopPicture =
   | "none";
 
 /** The one thing that each picture allows. Neither a reset nor a power cycle is among them: no stop is cured by one. */
-export type StopAct = "radio-cycle" | "activation" | "path-probe";
+export type StopAct = "radio-cycle" | "attach" | "activation" | "path-probe";
 
 /** What is done against a stop, or against a fault of the modem. */
 export type RecoveryAct = StopAct | Rung;
 
 export const ACT: Readonly<Record<Exclude<StopPicture, "none">, StopAct>> = {
   denied: "radio-cycle",
+  detached: "attach",
   refused: "activation",
   up: "path-probe",
 };
@@ -35,6 +38,8 @@ export interface RecoveryStanding {
   readonly picture: StopPicture;
   /** The radio is the agent's to switch, or somebody's who can be asked to. */
   readonly mayCycle: boolean;
+  /** The same of attaching. */
+  readonly mayAttach: boolean;
   /** Since when there is no data; undefined while there is. */
   readonly lostAt: WallMs | undefined;
   /** Of the leading cause; undefined while nothing is wrong. */
@@ -76,6 +81,8 @@ const AFTER_NEWS: Duration = Minutes(15);
 /** A radio that goes off and on is seen by the whole cell: never sooner than this without good news, and daily in the long run. */
 const CYCLE_FIRST: Duration = Hours(1);
 const CYCLE_AFTER: readonly Duration[] = [Hours(1), Hours(6), Days(1)];
+/** The modem's own next attempt, where it makes one, comes after T3402: 12 minutes by default (24.301 10.2). */
+const ATTACH_AFTER: readonly Duration[] = [Minutes(15), Hours(1), Hours(6), Days(1)];
 
 /**
  * What a device does by itself against a stop: one act that the picture allows, at the cause's own times, spread over the fleet, within
@@ -91,13 +98,13 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   );
   if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };
   if (picture === "none" || standing.schedule?.by !== "path") return { kind: "wait", why: "nothing-to-try" };
-  if (picture === "denied" && !standing.mayCycle) return { kind: "wait", why: "not-ours" };
+  if ((picture === "denied" && !standing.mayCycle) || (picture === "detached" && !standing.mayAttach))
+    return { kind: "wait", why: "not-ours" };
   const { favourableAt } = standing;
   const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
-  const times = [
-    ...(picture === "denied" ? cycleTimes(standing, lostAt, standing.schedule, news) : newsTimes(standing, news)),
-    ...resumeTimes(standing),
-  ].filter((at) => at > lostAt);
+  const times = [...ownTimes(standing, lostAt, standing.schedule, news), ...resumeTimes(standing)].filter(
+    (at) => at > lostAt,
+  );
   const due = latest(times.filter((at) => at <= now));
   const next = earliest(times.filter((at) => at > now));
   const allowed = picture === "denied" ? cycleAllowedAt(course.cycles, now, bornAt) : now;
@@ -108,6 +115,18 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   }
   if (allowed > now) return { kind: "wait", why: "cap", at: allowed };
   return { kind: "act", act: ACT[picture] };
+}
+
+/** The data call and the probes have distances of their own: they are only told of good news. */
+function ownTimes(
+  standing: RecoveryStanding,
+  lostAt: WallMs,
+  schedule: ProbeSchedule,
+  news: WallMs | undefined,
+): readonly WallMs[] {
+  if (standing.picture === "denied") return cycleTimes(standing, lostAt, schedule, news);
+  if (standing.picture === "detached") return seriesNear(standing, news ?? lostAt, ATTACH_AFTER, Days(1));
+  return newsTimes(standing, news);
 }
 
 /** Of a radio cycle: from the good news, or from the loss. */

@@ -13,8 +13,11 @@ export function stopPicture(modem: Modem, deniedBefore: boolean): StopPicture {
   if (seen === undefined) return "none";
   // A modem that tells no cause may hold the card for invalid: it is asked as rarely as one that does.
   if (seen.stat === DENIED) return seen.rejectCause === undefined || rejectIsPermanent(seen) ? "denied" : "none";
-  if (seen.stat === NOT_SEARCHING) return deniedBefore ? "denied" : "none";
-  const { service } = modem;
+  const { service, attached } = modem;
+  if (seen.stat === NOT_SEARCHING && deniedBefore) return "denied";
+  // A modem that searches comes back by itself; one that was let go, and is told nothing more, may sit there for good.
+  if (attached === false && (seen.stat === NOT_SEARCHING || (service.data === "down" && service.why === "detached")))
+    return "detached";
   if (service.data === "up") return "up";
   return service.data === "down" && service.why === "no-context" ? "refused" : "none";
 }

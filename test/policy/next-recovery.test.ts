@@ -18,6 +18,7 @@ const STANDING: RecoveryStanding = {
   bornAt: wallAfter(LOST, Millis(-Days(3))),
   picture: "denied",
   mayCycle: true,
+  mayAttach: true,
   lostAt: LOST,
   schedule: STOPPED,
   share: 0,
@@ -99,6 +100,18 @@ test.each([
     ]);
   },
 );
+
+describe("a card that was let go, and nothing more", () => {
+  test("is attached after T3402 is over for certain, an hour, six, then daily", () => {
+    expect(acts(80, () => ({ picture: "detached" }))).toEqual([0.25, 1, 6, 24, 48, 72].map((hour) => [hour, "attach"]));
+  });
+
+  test("whether or not the radio may be switched; where nobody can be asked, it is said so", () => {
+    expect(hoursOf(2, () => ({ picture: "detached", mayCycle: false }))).toEqual([0.25, 1]);
+    const why = nextRecovery(NO_RECOVERY, { ...STANDING, picture: "detached", now: at(2), mayAttach: false });
+    expect(why).toEqual({ kind: "wait", why: "not-ours" });
+  });
+});
 
 test("where the radio is nobody's that can be reached, it is said so", () => {
   const why = nextRecovery(NO_RECOVERY, { ...STANDING, now: at(2), mayCycle: false });

@@ -77,6 +77,19 @@ describe("a card that is refused for good", () => {
     expect(scene.status.recovery).toBeUndefined();
   }, 60_000);
 
+  test("one that is only let go is attached again after a quarter of an hour, and its radio is left alone", async () => {
+    const scene = await booted();
+    // As another program on another of its ports may do it, and forget it.
+    scene.modem.receive(Buffer.from("AT+CGATT=0\r"));
+    await minutes(scene, 14);
+    expect(scene.heard).not.toContain("AT+CGATT=1");
+    await minutes(scene, 10);
+    expect(scene.heard.filter((line) => line === "AT+CGATT=1")).toHaveLength(1);
+    expect(offs(scene)).toEqual([]);
+    expect(scene.status.state.service.data).toBe("up");
+    expect(tries(scene)).toMatchObject([{ act: "attach", outcome: "done" }]);
+  }, 60_000);
+
   test("a power cut forgets no cycle", async () => {
     const scene = await booted();
     scene.modem.suspend("arrears", { variant: "detach" });
