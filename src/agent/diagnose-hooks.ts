@@ -7,6 +7,7 @@ import type { Said } from "../report/picture.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
 import type { RecheckDesk } from "./recheck-desk.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
+import type { SlotLoop } from "./slot-loop.ts";
 import type { ShelvedSms } from "./sms-shelf.ts";
 
 export interface AgentStanding {
@@ -30,6 +31,8 @@ export interface DiagnoseHooks {
   readonly probes: Pick<ProbeLoop, "looks" | "underWay" | "view" | "looked" | "news" | "proved" | "stop">;
   /** What is tried about it. */
   readonly recovery: Pick<RecoveryLoop, "view" | "looked" | "stop">;
+  /** Which of two cards is used; absent where that is not ours to choose. */
+  readonly slots?: Pick<SlotLoop, "view" | "looked" | "stop">;
   /** Somebody wants to know now. */
   readonly rechecks: RecheckDesk;
 }

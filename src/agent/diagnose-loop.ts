@@ -28,6 +28,7 @@ import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
 import type { RecheckDesk } from "./recheck-desk.ts";
+import type { SlotView } from "../report/slot-contract.ts";
 import type { Loss, RecoveryLoop } from "./recovery-loop.ts";
 
 /** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
@@ -91,6 +92,7 @@ export class DiagnoseLoop {
     await this.#hooks.probes.stop();
     this.#hooks.rechecks.stop();
     await this.#hooks.recovery.stop();
+    await this.#hooks.slots?.stop();
     await this.#shelf.close(this.#toKeep);
   }
 
@@ -165,8 +167,13 @@ export class DiagnoseLoop {
   }
 
   /** What is tried to know more, and to get data back. */
-  get tries(): { readonly probes: ProbeLoop["view"]; readonly recovery: RecoveryLoop["view"] } {
-    return { probes: this.#hooks.probes.view, recovery: this.#hooks.recovery.view };
+  get tries(): {
+    readonly probes: ProbeLoop["view"];
+    readonly recovery: RecoveryLoop["view"];
+    readonly slots: SlotView | undefined;
+  } {
+    const { probes, recovery, slots } = this.#hooks;
+    return { probes: probes.view, recovery: recovery.view, slots: slots?.view };
   }
 
   /** By what it is judged what may be tried. */
@@ -234,6 +241,7 @@ export class DiagnoseLoop {
     this.#wait();
     this.#hooks.probes.looked();
     this.#hooks.recovery.looked();
+    this.#hooks.slots?.looked();
   }
 
   /** True when the answer is another one than before. */

@@ -1,8 +1,10 @@
+import { defined } from "../base/defined.ts";
 import { type Duration, Minutes } from "../base/duration.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
+import { fleetPlace } from "../policy/fleet-place.ts";
 import type { ModemFault } from "../policy/next-repair.ts";
 import type { RepairCommands } from "../ports/repair-commands.ts";
-import type { Picture, Said } from "../report/picture.ts";
+import type { BookView, Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
 import { DiagnoseLoop } from "./diagnose-loop.ts";
@@ -15,14 +17,16 @@ import { callDown, type ModemSide } from "./modem-side.ts";
 import { RecheckDesk } from "./recheck-desk.ts";
 import { type ModemHands, recoveryHands } from "./recovery-hands.ts";
 import { RecoveryLoop } from "./recovery-loop.ts";
+import { slotSide } from "./slot-side.ts";
 import type { Telling } from "./telling.ts";
 
 export type { DiagnoseLoop } from "./diagnose-loop.ts";
 
 export interface DiagnoseParts
-  extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes" | "recovery"> {
+  extends DiagnosePorts, ProbePorts, Pick<KeptParts, "shelf" | "diagnosis" | "probes" | "recovery" | "slots"> {
   readonly telling: Pick<Telling, "changed" | "event">;
   readonly said: () => Said;
+  readonly book: () => BookView | undefined;
   readonly repairCommands?: RepairCommands;
   readonly side: Pick<JournalSide, "note">;
 }
@@ -30,7 +34,7 @@ export interface DiagnoseParts
 export interface DiagnoseView {
   picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface" | "bearer">;
   publisher(): PublisherStatus | undefined;
-  modemSide(): Pick<ModemSide, "poll"> & ModemHands;
+  modemSide(): Pick<ModemSide, "poll" | "slot" | "chooseSlot"> & ModemHands;
 }
 
 /** What of the agent's picture the diagnosis goes by. */
@@ -52,9 +56,10 @@ export function diagnoseSide(
     },
     parts.probes,
   );
+  const place = fleetPlace(deviceId, settings.fleet.size);
   const recovery = new RecoveryLoop(
     parts,
-    { deviceId, fleetSize: settings.fleet.size, rebootsPerDay: settings.recovery.rebootsPerDay },
+    { place, rebootsPerDay: settings.recovery.rebootsPerDay },
     {
       said: parts.said,
       loss: () => loop.loss,
@@ -75,6 +80,8 @@ export function diagnoseSide(
     },
     parts.recovery,
   );
+  const event: Telling["event"] = (type, fields) => parts.telling.event(type, fields);
+  const slots = slotSide({ ...parts, event }, settings, place, { ...view, loop: () => loop });
   const rechecks = new RecheckDesk(parts.clock, {
     said: parts.said,
     view: () => loop.viewNow(),
@@ -99,6 +106,7 @@ export function diagnoseSide(
       probes,
       recovery,
       rechecks,
+      ...defined({ slots }),
     },
     parts.diagnosis,
   );

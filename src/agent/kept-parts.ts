@@ -20,6 +20,7 @@ import { PlanShelf } from "./plan-shelf.ts";
 import { DiagnosisShelf } from "./diagnosis-shelf.ts";
 import { PROBE_KEY } from "./probe-record.ts";
 import { RECOVERY_KEY } from "./recovery-record.ts";
+import { SLOTS_KEY } from "./slot-record.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -42,6 +43,8 @@ export interface KeptParts {
   readonly probes: string | undefined;
   /** What was tried to get data back, as text. */
   readonly recovery: string | undefined;
+  /** Which of two cards was left, as text. */
+  readonly slots: string | undefined;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -76,6 +79,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     override: await OverrideDesk.read(ports.store),
     probes: await ports.store.get(PROBE_KEY),
     recovery: await ports.store.get(RECOVERY_KEY),
+    slots: await ports.store.get(SLOTS_KEY),
   };
 }
 

@@ -18,6 +18,7 @@ import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { Settings } from "../settings/declaration.ts";
+import { slotIn, slotQuestion } from "../modem/card-slot.ts";
 import { type ActionFound, actionOf, standardAttach, standardRadioCycle } from "../modem/action.ts";
 import { ActionRunner } from "./action-runner.ts";
 import { BearerLoop } from "./bearer-loop.ts";
@@ -222,6 +223,28 @@ export class ModemSide {
     if (end.kind === "failed") return end;
     this.dialNow();
     return { kind: "done" };
+  }
+
+  /** Which of the modem's slots is in use; a sentence where nobody can say. */
+  async slot(): Promise<number | { readonly why: string }> {
+    const form = this.#loop.family?.sim.slot;
+    if (form === undefined) return { why: "nobody knows how this modem's slots are asked for" };
+    const outcome = await this.#loop.send(slotQuestion(form));
+    const slot = outcome.kind === "ok" ? slotIn(form, outcome.lines) : undefined;
+    return slot ?? { why: "the modem does not say which slot it uses" };
+  }
+
+  /** The card of the other slot from now on; the call that is up ends with the old one. */
+  async chooseSlot(slot: number): Promise<RungEnd> {
+    const { family } = this.#loop;
+    if (this.#bearer === undefined) return { kind: "failed", text: "the modem is somebody else's" };
+    if (family === undefined) return { kind: "failed", text: "nobody knows how this modem's slots are chosen" };
+    const found = actionOf(family, { slot });
+    if (found.kind === "none") return { kind: "failed", text: found.why };
+    const end = await this.#actions.run(found.action);
+    this.#loop.askCard();
+    this.#loop.pollNow();
+    return end.kind === "failed" ? end : { kind: "done" };
   }
 
   /** The modem anew, where it is ours; it is asked everything again once it is back. */

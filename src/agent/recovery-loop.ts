@@ -1,6 +1,4 @@
-import { crc32 } from "../base/crc32.ts";
 import { defined } from "../base/defined.ts";
-import { type Duration, Hours, Millis, Minutes, Seconds } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
@@ -10,6 +8,7 @@ import type { CauseCode } from "../diagnosis/cause.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Modem } from "../modem/modem.ts";
+import type { FleetPlace } from "../policy/fleet-place.ts";
 import {
   ACT,
   nextRecovery,
@@ -37,8 +36,7 @@ export interface RecoveryPorts {
 }
 
 export interface RecoveryOptions {
-  readonly deviceId: string;
-  readonly fleetSize: number;
+  readonly place: FleetPlace;
   readonly rebootsPerDay: number;
 }
 
@@ -81,10 +79,6 @@ export type CycleWish =
   | { readonly kind: "none" | "not-ours" | "rests" }
   | { readonly kind: "later"; readonly at: WallMs };
 
-/** One second a device: no cell has more of them than can ask in one. */
-const window = (fleetSize: number): Duration =>
-  Millis(Math.min(Hours(1), Math.max(Minutes(1), fleetSize * Seconds(1))));
-
 export interface Tried {
   readonly act: StopAct;
   /** Why it could not be done. */
@@ -112,7 +106,6 @@ export class RecoveryLoop {
   readonly #options: RecoveryOptions;
   readonly #hooks: RecoveryHooks;
   readonly #born: MonoMs;
-  readonly #share: number;
   #course: RecoveryCourse;
   #next: NextRecovery = { kind: "wait", why: "nothing-lost" };
   #fault: { readonly fault: ModemFault; readonly since: WallMs } | undefined;
@@ -126,7 +119,6 @@ export class RecoveryLoop {
     this.#options = options;
     this.#hooks = hooks;
     this.#born = ports.clock.monoMs();
-    this.#share = crc32(Buffer.from(options.deviceId)) / 2 ** 32;
     this.#course = readKeptRecovery(kept);
   }
 
@@ -201,8 +193,7 @@ export class RecoveryLoop {
       mayAttach: hands.attaches,
       lostAt: at,
       schedule: rule?.probe,
-      share: this.#share,
-      window: window(this.#options.fleetSize),
+      ...this.#options.place,
       ...defined({
         favourableAt,
         earliest: back?.kind === "at" ? back : undefined,

@@ -99,6 +99,11 @@ export const EVENTS = {
     published: true,
     sentence: "The owner of the data call was asked to connect, or to switch the radio off and on once.",
   },
+  "slot-switched": {
+    published: true,
+    severity: "warn",
+    sentence: "The modem was told to use the card of its other slot, and why; how that ended.",
+  },
   "recovery-tried": {
     published: true,
     sentence:

@@ -3,6 +3,7 @@ import { describeDuration, Millis } from "../base/duration.ts";
 import { plainText } from "../base/plain-text.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
+import { slotWords } from "../report/slot-words.ts";
 import { localTimeText } from "./local-day.ts";
 import { readingLines } from "./reading-lines.ts";
 import { overrideLines } from "./override-lines.ts";
@@ -21,6 +22,11 @@ function recoveryLines({ recovery }: AgentStatus, zone: string): readonly string
   return words === undefined ? [] : [row("Recovery 恢复", words.zh), row("", words.en)];
 }
 
+function slotLines({ slots }: AgentStatus, zone: string): readonly string[] {
+  const words = slots && slotWords(slots, (instant) => localTimeText(instant, zone));
+  return words === undefined ? [] : [row("Card 双卡", words.zh), row("", words.en)];
+}
+
 /** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
 export function statusScreen(status: AgentStatus): string {
   const { state, usage, decision } = status;
@@ -34,6 +40,7 @@ export function statusScreen(status: AgentStatus): string {
     ...(state.modem.link === "ready" && state.modem.linkText !== undefined ? [row("", state.modem.linkText)] : []),
     row("SIM", simLine(status)),
     ...(state.sim.text === undefined ? [] : advice([state.sim.text, ...doubtAdvice(state.sim)])),
+    ...slotLines(status, zone),
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),
     row("Call 拨号", bearerLine(status)),

@@ -56,6 +56,7 @@ const OF_EVENTS = {
   "bearer-readdressed": ["device", "soon", "模块的 DHCP 服务器为正在进行的数据呼叫换了地址，原地址上的连接已断开。"],
   "bearer-failed": ["action", "soon", "数据连接未能建立。"],
   "owner-asked": ["action", "soon", "已请求拨号程序重新连接或关开一次射频。"],
+  "slot-switched": ["card", "now", "已令模块改用另一卡槽的卡，附原因及结果。"],
   "recovery-tried": ["action", "now", "为恢复上网或修复模组尝试一次，附所做动作、原因或故障及结果。"],
   "service-up": ["network", "now", "数据业务可用。"],
   "service-down": ["network", "now", "数据业务中断。"],

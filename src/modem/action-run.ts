@@ -2,6 +2,7 @@ import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { type Duration, Millis } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { ActionStep, ModemAction } from "./action.ts";
+import { isSaid, saysOneOf } from "./is-said.ts";
 
 /** How an action ended; `text` is for people. */
 export type ActionEnd =
@@ -92,9 +93,6 @@ function heard(run: ActionRun, now: ActionStep | undefined, said: string): Actio
 
 const still = (run: ActionRun): ActionStepped => ({ run, effects: [] });
 
-/** As a family's unasked lines are compared: the beginning where a value follows, else whole. */
-const isSaid = (line: string, said: string): boolean => (/[:,]$/.test(line) ? said.startsWith(line) : said === line);
-
 const stopped = (run: ActionRun, end: ActionEnd): ActionStepped => ({
   run: { ...run, end },
   effects: [{ kind: "end", end }],
@@ -143,8 +141,7 @@ function answered(run: ActionRun, step: ActionStep, outcome: AtOutcome): ActionS
         ? next(run)
         : { run, effects: [{ kind: "timer", after: step.every }] };
     case "confirm": {
-      const lines = outcome.kind === "ok" ? outcome.lines.map((line) => line.replaceAll(" ", "")) : [];
-      const seen = step.says.some((says) => lines.some((line) => isSaid(says.replaceAll(" ", ""), line)));
+      const seen = outcome.kind === "ok" && saysOneOf(outcome.lines, step.says);
       return seen ? next(run) : failed(run, `${step.command.line} does not say what was ordered`);
     }
     case "witness":

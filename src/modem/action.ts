@@ -1,9 +1,10 @@
-import { type AtCommand, action, listing, prefixed } from "../at/command.ts";
+import { type AtCommand, action } from "../at/command.ts";
 import { type AtLine, atLine } from "../at/at-line.ts";
 import { fillSlot } from "../at/outgoing/write-command.ts";
 import { slot as checkedSlot } from "../at/outgoing/slot.ts";
 import { type Duration, Seconds } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
+import { slotQuestion, slotWords } from "./card-slot.ts";
 import type { ModemProfile } from "./profile.ts";
 import { QUERIES } from "./queries.ts";
 
@@ -144,11 +145,7 @@ function slotPlan(family: ModemProfile, wanted: number): ActionFound {
   const steps: readonly ActionStep[] = [
     turn(fillSlot(slot.choose, number.value), false),
     ...afterwards,
-    {
-      kind: "confirm",
-      command: listing<AtLine>(slot.ask, prefixed(slot.answer), TURN_WITHIN),
-      says: slot.used.map((line) => line.replaceAll("{slot}", String(number.value))),
-    },
+    { kind: "confirm", command: slotQuestion(slot), says: slotWords(slot, number.value) },
   ];
   return plan(family, { slot: wanted }, steps, slot.afterwards === "reset" ? "restarted" : "same");
 }

@@ -10,6 +10,7 @@ import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
 import { RECHECK_SAID } from "./recheck-answer.ts";
 import { RecoveryView } from "./recovery-contract.ts";
+import { SlotView } from "./slot-contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
 export const AgentStatus = v.object({
@@ -74,6 +75,7 @@ export const AgentStatus = v.object({
   /** Absent where none is ordered. */
   probes: v.optional(Probes),
   recovery: v.optional(RecoveryView),
+  slots: v.optional(SlotView),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */

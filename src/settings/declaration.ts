@@ -8,6 +8,7 @@ import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";
 import { probe } from "./sections/probe.ts";
 import { fleet, recovery } from "./sections/recovery.ts";
+import { slots } from "./sections/slots.ts";
 import { uplink } from "./sections/uplink.ts";
 import type { FixedSetting, OptionalSetting, Section, Settable, Setting } from "./setting.ts";
 
@@ -27,6 +28,7 @@ export const DECLARATION = {
   probe,
   recovery,
   fleet,
+  slots,
   agent,
   bridge,
   clock,

@@ -69,6 +69,16 @@ export const RULES: readonly Rule[] = [
           },
   },
   {
+    keys: ["slots.switch_on", "bearer.owner"],
+    broken: ({ slots, bearer }) =>
+      slots.switchOn === "never" || bearer.owner === "agent"
+        ? undefined
+        : {
+            found: `"${slots.switchOn}" with bearer.owner = "external"`,
+            expected: '"never", or bearer.owner = "agent": another program\'s call would be cut by a switch',
+          },
+  },
+  {
     keys: ["plan.essential_at", "plan.conserve_at"],
     broken: ({ plan }) =>
       plan.essentialAt > plan.conserveAt

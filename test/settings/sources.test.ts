@@ -20,6 +20,12 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "modem.families": "/srv/modems",
   "modem.reopen_interval": "200ms",
   "modem.pin_file": "/etc/cellward/sim.pin",
+  "slots.switch_on": "limit",
+  "slots.home": "2",
+  "slots.after": "5min",
+  "slots.dwell": "2h",
+  "slots.switches_per_day": "2",
+  "slots.home_after": "12h",
   "bearer.owner": "agent",
   "bearer.apn": "cmnet.mnc000",
   "bearer.cid": "16",
@@ -107,12 +113,15 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "log.level": "trace",
   uplink: "ppp*, wlan0:unmetered",
 };
-/** All at once; an agent that dials has nobody to ask and no port to lend, and what was bought is said in one place. */
-const TOGETHER = Object.entries(ANOTHER).filter(([key]) => !["bearer.owner", "plan.quota", "plan.file"].includes(key));
+/** All at once; an agent that dials has nobody to ask and no port to lend, one that does not has no slots to choose, and what was bought is said in one place. */
+const TOGETHER = Object.entries(ANOTHER).filter(
+  ([key]) => !["bearer.owner", "slots.switch_on", "plan.quota", "plan.file"].includes(key),
+);
 /** What rules between settings ask for beside a setting. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   "bearer.apn_password_file": ["bearer.apn_user=u"],
   "bearer.request_via": ["bearer.request_command=/bin/true"],
+  "slots.switch_on": ["bearer.owner=agent"],
   "mqtt.cert_file": ["mqtt.key_file=/tmp/k"],
   "mqtt.key_file": ["mqtt.cert_file=/tmp/c"],
   "mqtt.password_file": ["mqtt.username=u"],

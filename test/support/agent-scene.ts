@@ -57,6 +57,8 @@ export interface Boot {
   /** What the modem passes for. */
   readonly personality?: SimulatedModemOptions["personality"];
   readonly card?: CardOptions;
+  /** In the second slot, where the modem has one. */
+  readonly otherCard?: CardOptions;
   /** Contexts that come up by themselves; cid 1 with `cmiot` when left out. */
   readonly contexts?: SimulatedModemOptions["contexts"];
   readonly carrier?: CarrierOptions;
@@ -127,6 +129,7 @@ export class AgentScene {
     imei,
     personality: played = {},
     card,
+    otherCard,
     contexts,
     carrier = {},
     owner,
@@ -162,6 +165,7 @@ export class AgentScene {
       personality,
       carrier,
       ...(card === undefined ? {} : { card }),
+      ...(otherCard === undefined ? {} : { otherCard }),
       ...(contexts === undefined ? {} : { contexts }),
     });
     this.heard.length = 0;

@@ -1,0 +1,18 @@
+import * as v from "valibot";
+import { Instant } from "./contract-parts.ts";
+
+/** Of two cards in one modem: which is in use, and what comes next. Absent where the other one is never used. */
+export const SlotView = v.object({
+  /** Absent while the modem has not told. */
+  slot: v.optional(v.number()),
+  home: v.number(),
+  waits: v.optional(v.picklist(["fine", "rests", "not-known", "waits", "no-other"])),
+  /** When it is thought of again. */
+  next: v.optional(Instant),
+  leftHome: v.optional(v.object({ at: Instant, why: v.picklist(["stop", "limit", "unusable"]) })),
+  lastSwitch: v.optional(Instant),
+  /** Why the slot could not be asked for or chosen. */
+  failed: v.optional(v.string()),
+});
+
+export type SlotView = v.InferOutput<typeof SlotView>;

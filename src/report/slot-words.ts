@@ -1,0 +1,41 @@
+import type { Words } from "../plan/words.ts";
+import type { SlotView } from "./slot-contract.ts";
+
+const WHY = {
+  stop: { en: "its carrier stopped it", zh: "被运营商停机" },
+  limit: { en: "its plan is used up", zh: "套餐已用完" },
+  unusable: { en: "it is absent or locked", zh: "不存在或被锁" },
+} as const satisfies Record<string, Words>;
+
+/** Which of two cards is used and what comes next, for people; `local` writes an instant as they read it. */
+export function slotWords(view: SlotView, local: (instant: string) => string): Words {
+  const { slot, home, waits, next, leftHome, failed } = view;
+  if (slot === undefined)
+    return failed === undefined
+      ? { en: "the modem has not said which slot it uses", zh: "模块尚未告知所用卡槽" }
+      : { en: `nothing can be switched: ${failed}`, zh: `无法切换卡槽：${failed}` };
+  const now: Words =
+    slot === home
+      ? { en: `home card (slot ${slot})`, zh: `主卡（卡槽 ${slot}）` }
+      : { en: `second card (slot ${slot})`, zh: `副卡（卡槽 ${slot}）` };
+  const left = leftHome && {
+    en: `the home one was left ${local(leftHome.at)}: ${WHY[leftHome.why].en}`,
+    zh: `${local(leftHome.at)} 离开主卡：${WHY[leftHome.why].zh}`,
+  };
+  const parts = [now, left, comingWords(waits, next && local(next)), failed && failedWords(failed)];
+  const there = parts.filter((part): part is Words => typeof part === "object");
+  return { en: there.map(({ en }) => en).join("; "), zh: there.map(({ zh }) => zh).join("；") };
+}
+
+const failedWords = (text: string): Words => ({
+  en: `the last switch FAILED: ${text}`,
+  zh: `上次切换失败：${text}`,
+});
+
+function comingWords(waits: SlotView["waits"], at: string | undefined): Words | undefined {
+  if (waits === "rests") return { en: "rests by hand", zh: "人工设定休息中" };
+  if (at === undefined) return undefined;
+  if (waits === "no-other")
+    return { en: `the other one was no better; tried again from ${at}`, zh: `另一张卡同样不可用，${at} 起再试` };
+  return waits === "waits" ? { en: `switches at ${at}`, zh: `${at} 切换` } : undefined;
+}

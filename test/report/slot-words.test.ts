@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import type { SlotView } from "../../src/report/slot-contract.ts";
+import { slotWords } from "../../src/report/slot-words.ts";
+
+const local = (instant: string): string => instant.slice(0, 16);
+const at = "2026-11-30T16:00:00.000Z";
+
+test.each([
+  [{ slot: 1, home: 1, waits: "fine" }, "home card (slot 1)", "主卡（卡槽 1）"],
+  [
+    { slot: 2, home: 1, waits: "waits", next: at, leftHome: { at: "2026-11-12T01:00:00.000Z", why: "stop" } },
+    "second card (slot 2); the home one was left 2026-11-12T01:00: its carrier stopped it; switches at 2026-11-30T16:00",
+    "副卡（卡槽 2）；2026-11-12T01:00 离开主卡：被运营商停机；2026-11-30T16:00 切换",
+  ],
+  [
+    { slot: 1, home: 1, waits: "no-other", next: at },
+    "home card (slot 1); the other one was no better; tried again from 2026-11-30T16:00",
+    "主卡（卡槽 1）；另一张卡同样不可用，2026-11-30T16:00 起再试",
+  ],
+  [{ slot: 1, home: 1, waits: "rests" }, "home card (slot 1); rests by hand", "主卡（卡槽 1）；人工设定休息中"],
+  [{ home: 1, failed: "no way" }, "nothing can be switched: no way", "无法切换卡槽：no way"],
+] as const satisfies readonly (readonly [SlotView, string, string])[])("%j", (view, en, zh) => {
+  expect(slotWords(view, local)).toEqual({ en, zh });
+});
