@@ -3,6 +3,7 @@ import { decode } from "../at/decode.ts";
 import { parseSimState, simStateOfError } from "../at/grammar/sim-state.ts";
 import type { AtMessage, IccidMessage } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
+import { statCarriesData } from "../codes/registration-stat.ts";
 import type { CardJudge } from "./card-judge.ts";
 import { chooseProfile } from "./choose-profile.ts";
 import { type InitStep, STANDARD_INIT } from "./initialise.ts";
@@ -32,6 +33,9 @@ const SIGNAL_EVERY = 2;
 
 /** A question that a modem of the family refuses so often in a row is not asked again until it starts anew: firmware differs. */
 const REFUSALS = 3;
+
+/** The domains that carry packets (27.007 10.1.20, 10.1.22, 10.1.47). */
+const PACKET_DOMAINS = ["fiveGs", "eps", "ps"] as const;
 
 /** How often a new card's number is read until two in a row agree; the next thorough poll tries again. */
 const READINGS = 4;
@@ -145,9 +149,16 @@ export class Interrogation {
   async bearer(): Promise<void> {
     await this.#ask("attach");
     await this.#ask("contexts");
-    if (!this.#refused.has("eps")) await this.#ask("eps");
-    if (!this.#refused.has("ps")) await this.#ask("ps");
+    const packet: AtMessage[] = [];
+    for (const domain of PACKET_DOMAINS) if (!this.#refused.has(domain)) packet.push(...(await this.#heard(domain)));
+    // A 5G network of its own (23.501) has the modem registered there alone: the other domains' "no" comes behind its "yes".
+    for (const message of packet.toSorted((one, other) => Number(carriesData(other)) - Number(carriesData(one))))
+      this.#take(message);
     if (!this.#refused.has("cs")) await this.#ask("cs");
+  }
+
+  async #heard(name: QueryName): Promise<readonly AtMessage[]> {
+    return messagesIn(await this.#send(QUERIES[name]), QUERIES[name].line);
   }
 
   async clock(): Promise<void> {
@@ -262,6 +273,8 @@ export class Interrogation {
 
 const messagesIn = (outcome: AtOutcome, asked: string): readonly AtMessage[] =>
   outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, asked)) : [];
+
+const carriesData = (message: AtMessage): boolean => message.kind === "registration" && statCarriesData(message.stat);
 
 /** Of whatever radio access: the level is known. */
 const tellsLevel = (message: AtMessage): boolean =>

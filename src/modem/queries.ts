@@ -19,6 +19,7 @@ export const QUERIES = {
   imei: query("AT+CGSN", (line) => /^(?:\+CGSN: ?)?"?\d{15,17}"?$/.test(line), Seconds(3)),
   simState: query("AT+CPIN?", prefixed("+CPIN:"), Seconds(10)),
   imsi: query("AT+CIMI", (line) => /^(?:\+CIMI: ?)?"?\d{6,15}"?$/.test(line), Seconds(5)),
+  fiveGs: query("AT+C5GREG?", answersRegistration("+C5GREG"), Seconds(10)),
   eps: query("AT+CEREG?", answersRegistration("+CEREG"), Seconds(10)),
   ps: query("AT+CGREG?", answersRegistration("+CGREG"), Seconds(10)),
   cs: query("AT+CREG?", answersRegistration("+CREG"), Seconds(10)),

@@ -6,6 +6,11 @@ import { rejectCauseText } from "./reject-cause.ts";
 /** Packet domains first; CS alone proves nothing about data, and stands in only where no packet domain was reported. */
 const PACKET_DOMAINS: readonly Domain[] = ["5gs", "eps", "ps"];
 
+const ONLY_NO: readonly Domain[] = ["eps", "ps", "5gs"];
+
+/** Searching, or let in for something else than data: more than 0 and 4, which say that there is nothing. */
+const saysMore = (stat: number | undefined): boolean => stat !== undefined && stat !== 0 && stat !== 4;
+
 /** The registration that decides about data: the best of the packet domains, else CS. */
 export function decidingRegistration(
   modem: Pick<Modem, "registration">,
@@ -15,7 +20,9 @@ export function decidingRegistration(
   const domain =
     PACKET_DOMAINS.find((candidate) => statCarriesData(statOf(candidate) ?? -1)) ??
     PACKET_DOMAINS.find((candidate) => statOf(candidate) === 3) ??
-    PACKET_DOMAINS.find((candidate) => statOf(candidate) !== undefined) ??
+    PACKET_DOMAINS.find((candidate) => saysMore(statOf(candidate))) ??
+    // Modems without 5G that take +C5GREG have nothing else to say there than 0.
+    ONLY_NO.find((candidate) => statOf(candidate) !== undefined) ??
     "cs";
   const seen = registration[domain];
   return seen === undefined ? undefined : { domain, ...seen };
