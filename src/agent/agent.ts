@@ -141,6 +141,7 @@ export class Agent {
         onShared: (text) => this.#link.shared(text),
         onModem: (modem, effects) => this.#onModem(modem, effects),
         onNetworkTime: (instant) => this.#time.networkTime(instant),
+        onClockUnsettled: (time) => this.#time.unsettledTime(time),
       },
     );
     const planOptions = { source: options.plans ?? { kind: "settings" }, fallback: simplePlan(plan) } as const;

@@ -1,5 +1,4 @@
 import type { AtMessage } from "../at/message.ts";
-import type { WallMs } from "../base/instant.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CardJudge } from "../modem/card-judge.ts";
@@ -10,14 +9,14 @@ import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { OpenRefusal, SerialPorts } from "../ports/serial.ts";
 import type { CardUnlock } from "./card-unlock.ts";
+import type { TimeNews } from "./clock-sense.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 
-export interface ModemListener {
+export interface ModemListener extends TimeNews {
   onLink(link: Link, refusal?: OpenRefusal): void;
   /** Answers went missing, and another program has the port open (`text`), or none has any more. */
   onShared(text: string | undefined): void;
   onModem(modem: Modem, effects: readonly ModemEffect[]): void;
-  onNetworkTime(instant: WallMs): void;
   /** What came unasked, as it came. */
   onUnasked?(message: AtMessage): void;
 }

@@ -10,12 +10,13 @@ import { familyUrc } from "../modem/family-urc.ts";
 import { type Modem, UNKNOWN_MODEM, UNOBSERVABLE_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import { step } from "../modem/step.ts";
-import type { AtMessage, ClockMessage } from "../at/message.ts";
+import type { AtMessage } from "../at/message.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
 import type { Serial, SerialPorts } from "../ports/serial.ts";
 import type { CardUnlock } from "./card-unlock.ts";
+import { ClockSense } from "./clock-sense.ts";
 import { findPort, type Found } from "./find-port.ts";
 import { lookPause, type ModemLoopOptions } from "./look-pause.ts";
 import type { ModemListener, ModemLoopPorts } from "./modem-listener.ts";
@@ -62,6 +63,7 @@ export class ModemLoop {
   #restarted: Cancel = () => {};
   #stopped = false;
   readonly #shadow = new TextShadow();
+  #time: ClockSense;
   /** Where the modem is, or was last. */
   #path = "";
   /** Another program was seen on the port at the last look. */
@@ -84,6 +86,7 @@ export class ModemLoop {
     this.#judge = ports.judge;
     this.#options = options;
     this.#listener = listener;
+    this.#time = new ClockSense(listener);
     this.#wait = new Wait(ports.clock);
     this.#asks = new Pacer(ports, ASK_PACE, (task) => this.#want(task));
     this.#silentBackoff = new Backoff({ first: Seconds(2), cap: Minutes(1) }, ports.random);
@@ -171,6 +174,7 @@ export class ModemLoop {
   async #session(serial: Serial, path: string): Promise<void> {
     if (this.#stopped) return serial.close();
     this.#path = path;
+    this.#time = new ClockSense(this.#listener);
     const dialogue = new Dialogue(
       { serial, clock: this.#clock, log: this.#log.station("at") },
       this.#options.profile ?? STANDARD_DIALOGUE,
@@ -304,7 +308,7 @@ export class ModemLoop {
   }
 
   #take(message: AtMessage, origin: "unsolicited" | "answer"): void {
-    if (message.kind === "clock") return this.#clockRead(message);
+    if (message.kind === "clock") return this.#time.heard(message, this.family, this.#clock.monoMs());
     // A number that nobody asked for names no card: it may be a late answer, or somebody else's.
     if (message.kind === "iccid" && origin === "unsolicited") return this.#asks.want("sim");
     if (origin === "unsolicited" && this.#sms?.heard(message) === true) this.#want("sms");
@@ -319,11 +323,6 @@ export class ModemLoop {
       if (effect.kind === "power" && effect.event === "down") this.#goesOff(effect);
     }
     this.#listener.onModem(modem, effects);
-  }
-
-  /** Only what +CCLK says, asked or not: vendors do not agree on what the network's own lines hold, UTC or local time. */
-  #clockRead({ command, instant }: ClockMessage): void {
-    if (command === "+CCLK" && instant !== undefined) this.#listener.onNetworkTime(instant);
   }
 
   /** What it is still to be asked would only run into time-outs; the next poll shows whether it meant it. */

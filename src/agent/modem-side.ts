@@ -136,6 +136,7 @@ export class ModemSide {
           this.#onModem(modem, effects);
         },
         onNetworkTime: (instant) => listener.onNetworkTime(instant),
+        onClockUnsettled: (time) => listener.onClockUnsettled?.(time),
         onUnasked: (message) => {
           ports.ussd?.heard(message);
           if ("raw" in message) this.#actions.heard(message.raw);

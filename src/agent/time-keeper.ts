@@ -1,6 +1,7 @@
 import { type Duration, Minutes, Seconds } from "../base/duration.ts";
 import { isoInstant, type WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
+import type { ClockMeaning, UnsettledTime } from "../modem/clock-reading.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
@@ -16,6 +17,8 @@ import {
   type TrustState,
 } from "../time/trust-state.ts";
 import { step } from "../time/trust.ts";
+import { agreeing } from "./clock-sense.ts";
+import { TIME_FLOOR } from "./time-floor.ts";
 
 export interface TimeListener {
   /** The time became known, or was corrected by `movedBy`: what is pending can be settled. */
@@ -92,6 +95,18 @@ export class TimeKeeper {
 
   networkTime(instant: WallMs): void {
     for (const effect of this.#step({ kind: "network-time", now: this.#now(), instant })) this.#tell(effect);
+  }
+
+  /**
+   * The modem's clock, of which nobody knows whether it is local time or UTC. What a source agrees with is
+   * known from then on. It is no source by itself, but it confirms the system's clock where that says the same by the
+   * standard's own meaning; not by the other one, by which a system's clock that holds local time would be as right.
+   */
+  unsettledTime(time: UnsettledTime): ClockMeaning | undefined {
+    const trusted = this.trusted();
+    const wall = this.#clock.wallMs();
+    if (trusted !== undefined && this.#state.held?.source !== "setting") return agreeing(time, trusted);
+    return wall >= TIME_FLOOR && agreeing(time, wall) === "local" ? "local" : undefined;
   }
 
   /** A person says that what tells the present is right: the contested source, else the system's clock. */

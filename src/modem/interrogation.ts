@@ -94,7 +94,7 @@ export class Interrogation {
     if (!(await this.#set(familyInit(this.#family)))) return false;
     await this.sim();
     await this.bearer();
-    await this.#ask("clock");
+    await this.clock();
     return (await this.#ask("signal")).kind !== "gone";
   }
 
@@ -161,8 +161,11 @@ export class Interrogation {
     return messagesIn(await this.#send(QUERIES[name]), QUERIES[name].line);
   }
 
+  /** By the family's own question, and where that tells nothing (yet), by the standard's. */
   async clock(): Promise<void> {
-    await this.#ask("clock");
+    const own = await this.#own("clock");
+    for (const message of own) this.#take(message);
+    if (!own.some((message) => message.kind === "clock")) await this.#ask("clock");
   }
 
   async poll(): Promise<void> {
@@ -174,7 +177,7 @@ export class Interrogation {
       await this.#ask("signal");
       await this.#levels();
     }
-    await this.#ask("clock");
+    await this.clock();
     if (thorough) await this.#ask("operator");
     if (!thorough && !this.#counts) return;
     for (const message of await this.#own("counters")) if (message.kind === "counters") this.#take(message);
@@ -193,7 +196,7 @@ export class Interrogation {
   }
 
   /** What the family's own question is answered with; nothing of a question that this modem has refused again and again. */
-  async #own(what: "signal" | "counters"): Promise<readonly AtMessage[]> {
+  async #own(what: "signal" | "counters" | "clock"): Promise<readonly AtMessage[]> {
     const question = this.#family?.read[what];
     const refusals = question === undefined ? 0 : (this.#refusals.get(question.ask) ?? 0);
     if (question === undefined || refusals >= REFUSALS) return [];

@@ -86,6 +86,13 @@ const profileFields = v.strictObject({
       counters: v.exactOptional(Question),
       pin_retries: v.exactOptional(Question),
       access: v.exactOptional(Question),
+      /** How it is asked for the time, and what an answer means that has a zone behind it: local time (27.007 8.15), or UTC. */
+      clock: v.exactOptional(
+        v.strictObject({
+          ...Question.entries,
+          meaning: v.optional(v.picklist(["local", "utc", "unsettled"]), "unsettled"),
+        }),
+      ),
     }),
     { iccid: [] },
   ),

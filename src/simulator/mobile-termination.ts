@@ -7,7 +7,7 @@ import { ContextCalls } from "./context-calls.ts";
 import type { DataPeer } from "./data-peer.ts";
 import { withReason } from "./context-addresses.ts";
 import type { UssdEntry } from "./network/carrier-plan.ts";
-import { clockText, dateText, type ModemClock, unsetClock, zoneText } from "./modem-clock.ts";
+import { clockText, dateText, type ModemClock, universalText, unsetClock, zoneText } from "./modem-clock.ts";
 import { FACTORY_MODEM_SETTINGS, type ModemSettings, type PowerSaving } from "./modem-settings.ts";
 import { PacketEventReports } from "./packet-event-reports.ts";
 import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
@@ -125,6 +125,10 @@ export class MobileTermination {
   }
   get clockText(): string {
     return clockText(this.#clock, this.#parts.clock.monoMs());
+  }
+  /** With universal time before the zone. */
+  get universalText(): string {
+    return universalText(this.#clock, this.#parts.clock.monoMs());
   }
   /** Packet data passes: registered, attached, a context up, and not silently shut out. */
   get serving(): boolean {

@@ -26,6 +26,12 @@ export function clockText(clock: ModemClock, now: MonoMs): string {
   return `${dateText(wall, clock.quarterHours).slice(2)}${zoneText(clock.quarterHours)}`;
 }
 
+/** The same with universal time before the zone, as Quectel's modules and u-blox's SARA-R4 write it. */
+export function universalText(clock: ModemClock, now: MonoMs): string {
+  const wall = wallAfter(clock.wall, elapsed(clock.at, now));
+  return `${dateText(wall, 0).slice(2)}${zoneText(clock.quarterHours)}`;
+}
+
 /** `yyyy/MM/dd,hh:mm:ss` in the zone's local time. */
 export function dateText(wall: WallMs, quarterHours: number): string {
   const local = new Date(wallAfter(wall, offset(quarterHours)));

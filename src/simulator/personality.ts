@@ -54,6 +54,8 @@ export interface Personality {
   readonly connectRate?: number;
   /** +CGCONTRDP writes the subnet mask in a field of its own, as before release 9 (27.007 10.1.23). */
   readonly separateMask: boolean;
+  /** +CCLK? tells universal time, with the zone behind it all the same. */
+  readonly clockInUtc: boolean;
   /** The +CME number that an unknown command earns once +CMEE asks for numbers; `plain`: ERROR whatever +CMEE says. */
   readonly unknownCommand: number | "plain";
 }

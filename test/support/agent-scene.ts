@@ -39,6 +39,7 @@ import { FakeNetwork } from "./fake-network.ts";
 import { MemoryPlace } from "./memory-place.ts";
 import { MemoryWitnesses } from "./memory-witnesses.ts";
 import { SHIPPED_CARRIERS } from "./shipped-carriers.ts";
+import { simulatedFamily } from "./simulated-family.ts";
 import { SilentLog } from "./silent-log.ts";
 
 export interface Boot {
@@ -67,6 +68,7 @@ export interface Boot {
   readonly apnPassword?: string;
   /** Network interfaces that exist; `wwan0` when left out. */
   readonly interfaces?: readonly string[];
+  /** The simulated modem's own when left out. */
   readonly families?: readonly ModemProfile[];
   /** What the files say of cards and plans. */
   readonly plans?: PlanSource;
@@ -134,7 +136,7 @@ export class AgentScene {
     carrier = {},
     owner,
     apnPassword,
-    families = [],
+    families = [simulatedFamily],
     plans,
     interfaces = ["wwan0"],
     pinFile,

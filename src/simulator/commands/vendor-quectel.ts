@@ -66,14 +66,16 @@ const named = (name: string, initial: Readonly<Record<string, string>>): Command
 });
 
 /** The time that the network told; empty before it told any. */
-const networkTime = (mt: MobileTermination): Answer => ok(mt.registered ? `+QLTS: "20${mt.clockText},0"` : '+QLTS: ""');
+const networkTime = (mt: MobileTermination, text: string): Answer =>
+  ok(mt.registered ? `+QLTS: "20${text},0"` : '+QLTS: ""');
 
 /** What clients ask at the start, under the names of Quectel's manual; the values are this modem's own. */
 const QUECTEL_START: CommandRows = {
   "+QGMR": { execute: ({ mt }) => ok(mt.personality.revision), test: () => ok() },
   "+QLTS": {
-    execute: ({ mt }) => networkTime(mt),
-    set: ({ mt }) => networkTime(mt),
+    execute: ({ mt }) => networkTime(mt, mt.universalText),
+    // 2 asks for local time, 0 and 1 for universal time.
+    set: ({ mt }, parameters) => networkTime(mt, numberAt(parameters, 0) === 2 ? mt.clockText : mt.universalText),
     test: () => ok("+QLTS: (0-2)"),
   },
   "+QSPN": {

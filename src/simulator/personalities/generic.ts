@@ -18,5 +18,6 @@ export const GENERIC: Personality = {
   extendedSignal: true,
   vendors: ["generic"],
   separateMask: false,
+  clockInUtc: false,
   unknownCommand: 4,
 };
