@@ -16,6 +16,8 @@ export interface AtCommand {
   readonly body?: Hexadecimal;
   /** From the last byte written to the final result. */
   readonly timeout: Duration;
+  /** It has no answer but its result, which may be a digit: whether ATV0 is in force is not known yet. */
+  readonly digits?: boolean;
   /** The line holds a PIN or a password: what is not surely something else is kept out of the log while it is answered. */
   readonly secret?: boolean;
 }
@@ -52,6 +54,12 @@ export const action = <const T extends string>(text: FixedLine<T>, timeout: Dura
   takes: () => false,
   needs: "nothing",
   timeout,
+});
+
+/** As `action`, before the form of the results is known. */
+export const formless = <const T extends string>(text: FixedLine<T>, timeout: Duration): AtCommand => ({
+  ...action<T>(text, timeout),
+  digits: true,
 });
 
 /** As `action`, with a PIN or a password in it. */

@@ -7,7 +7,7 @@ import type { Serial } from "../ports/serial.ts";
 import type { AtCommand, AtOutcome } from "./command.ts";
 import { query } from "./command.ts";
 import type { DialogueProfile } from "./dialogue-profile.ts";
-import { type FinalResult, parseFinalResult, unglue } from "./final-result.ts";
+import { type FinalResult, parseFinalResult, parseNumericResult, unglue } from "./final-result.ts";
 import { LogicalLines } from "./logical-lines.ts";
 import { traceable, traceableAnswer } from "./traceable.ts";
 
@@ -126,6 +126,7 @@ export class Dialogue {
     if (waiting === undefined) return;
     this.#flight = { ...waiting, lines: [], echoPossible: true };
     this.#splitter.expectPrompt(waiting.command.body !== undefined);
+    this.#splitter.expectDigit(waiting.command.digits === true);
     this.#ask(waiting.command, () => this.#giveUp("timeout"));
   }
 
@@ -170,6 +171,9 @@ export class Dialogue {
       line: traceableAnswer(raw, this.#flight?.command, this.#logical.insideText),
     }));
     if (this.#isEcho(raw)) return;
+    const digit =
+      this.#flight?.command.digits === true && this.#fence === undefined ? parseNumericResult(raw) : undefined;
+    if (digit !== undefined) return this.#final(digit, raw);
     if (this.#flight === undefined && this.#fence === undefined) return this.#logical.feed(raw);
     for (const line of unglue(raw)) this.#logical.feed(line);
   }

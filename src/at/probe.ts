@@ -1,5 +1,6 @@
 import { type Duration, Millis } from "../base/duration.ts";
 import { LineSplitter } from "../line/line-splitter.ts";
+import { parseFinalResult, parseNumericResult } from "./final-result.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Serial } from "../ports/serial.ts";
 
@@ -14,7 +15,8 @@ const NMEA = /^\$G[A-Z]{4},/;
 
 /**
  * Is a modem's AT port at the other end? The cheapest question, three times, and an early end when what comes back
- * cannot be AT. Nothing is changed at the other side; the line is left open.
+ * cannot be AT. Nothing is changed at the other side, but that one which answers nothing is told to say its results
+ * (V.250 6.2.5: whoever spoke last may have switched them off); the line is left open.
  */
 export function probe({ serial, clock }: { readonly serial: Serial; readonly clock: Clock }): Promise<Probe> {
   return new Promise((resolve) => {
@@ -35,13 +37,14 @@ export function probe({ serial, clock }: { readonly serial: Serial; readonly clo
     const splitter = new LineSplitter({
       onLine: (line) => {
         // A device that merely echoes would otherwise be taken for a modem.
-        if (line === "OK" || line === "0") end("at");
+        if (parseFinalResult(line) !== undefined || parseNumericResult(line) !== undefined) end("at");
         else if (NMEA.test(line)) end("foreign");
         else if (!/^[\x20-\x7e]+$/.test(line)) strange(line.length);
       },
       onPrompt: () => {},
       onDiscarded: strange,
     });
+    splitter.expectDigit(true);
     serial.onBytes((bytes) => {
       if (!over) splitter.feed(bytes);
     });
@@ -49,7 +52,7 @@ export function probe({ serial, clock }: { readonly serial: Serial; readonly clo
     const ask = (): void => {
       if (tries === TRIES) return end(rubbish > 0 ? "foreign" : "silent");
       tries += 1;
-      void serial.write(Buffer.from("AT\r", "latin1"));
+      void serial.write(Buffer.from(`${tries === 1 ? "AT" : "ATQ0V1"}\r`, "latin1"));
       cancel = clock.after(WAIT, ask);
     };
     ask();

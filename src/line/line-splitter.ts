@@ -3,6 +3,8 @@ import { ReadlineParser } from "@serialport/parser-readline";
 const [TAB, LF, CR, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
 const FLUSH = Buffer.from("\n");
 const PROMPT = "> ";
+/** With the echo before it, or without. */
+const DIGIT = /(?:^|[\r\n])\0*\d\r$/;
 /** What nearly every line is, with the carriage return that stands before the line end. */
 const PLAIN = /^[\t\x20-\x7e]+\r?$/;
 
@@ -37,6 +39,7 @@ export class LineSplitter {
   /** Why everything up to the next line end is no line. */
   #discarding: Discarded | undefined;
   #promptExpected = false;
+  #digitExpected = false;
 
   /** `noise`: what is done with NULs, and with lines that no modem says; a line that is kept is told as its bytes in Latin-1. */
   constructor(listener: LineListener, options: { readonly maxLine?: number; readonly noise?: "drop" | "keep" } = {}) {
@@ -51,12 +54,21 @@ export class LineSplitter {
     this.#promptExpected = expected;
   }
 
+  /** Set while a result may be a digit that a carriage return alone ends (V.250 6.2.6, ATV0): nothing else comes behind it. */
+  expectDigit(expected: boolean): void {
+    this.#digitExpected = expected;
+  }
+
   /** Looks at the bytes, copies none, and holds on to those of an open line: they are not to be changed afterwards. */
   feed(chunk: Uint8Array): void {
     let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     while (rest.length > 0)
       rest = rest.subarray(this.#discarding === undefined ? this.#pass(rest) : this.#discard(rest, this.#discarding));
     if (this.#promptExpected && this.#tail === PROMPT) {
+      this.#parser.write(FLUSH);
+      this.#lineEnded();
+    }
+    if (this.#digitExpected && DIGIT.test(this.#parser.buffer.toString("latin1"))) {
       this.#parser.write(FLUSH);
       this.#lineEnded();
     }

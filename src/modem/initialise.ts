@@ -1,5 +1,5 @@
 import type { FixedLine } from "../at/at-line.ts";
-import { action, type AtCommand } from "../at/command.ts";
+import { action, type AtCommand, formless } from "../at/command.ts";
 import { Seconds } from "../base/duration.ts";
 
 /** One thing to be set, and what to try when the modem refuses the better form. */
@@ -21,8 +21,8 @@ const step = (name: string, ...alternatives: readonly AtCommand[]): InitStep => 
  * back-off timers told; most makes refuse it.
  */
 export const STANDARD_INIT: readonly InitStep[] = [
-  step("echo", quick("ATE0")),
-  step("verbose", quick("ATV1")),
+  step("echo", formless("ATE0", QUICK)),
+  step("verbose", formless("ATV1", QUICK)),
   step("numeric-errors", quick("AT+CMEE=1")),
   step("fiveGs", quick("AT+C5GREG=3"), quick("AT+C5GREG=2"), quick("AT+C5GREG=1")),
   step("eps", quick("AT+CEREG=3"), quick("AT+CEREG=2"), quick("AT+CEREG=1")),

@@ -85,7 +85,7 @@ export class Interrogation {
     this.#refused.clear();
     this.#refusals.clear();
     this.#iccidQuery = undefined;
-    if ((await this.#send(QUERIES.alive)).kind === "gone") return false;
+    if ((await this.#send(QUERIES.words)).kind === "gone") return false;
     if (!(await this.#set(STANDARD_INIT))) return false;
     const manufacturer = await this.#identity("manufacturer");
     const model = await this.#identity("model");

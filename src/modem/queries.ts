@@ -1,5 +1,5 @@
 import type { AtCommand } from "../at/command.ts";
-import { action, bare, freeText, listing, prefixed, query } from "../at/command.ts";
+import { action, bare, formless, freeText, listing, prefixed, query } from "../at/command.ts";
 import { parseIdentity } from "../at/grammar/identity.ts";
 import { answersRegistration } from "../at/grammar/registration.ts";
 import type { IdentityMessage } from "../at/message.ts";
@@ -13,6 +13,11 @@ import type { FamilyQuestion, ModemProfile } from "./profile.ts";
  */
 export const QUERIES = {
   alive: action("AT", Seconds(1)),
+  /**
+   * Whoever spoke last may have left the results switched off or made digits of them (V.250 6.2.5, 6.2.6), in which nothing
+   * else would ever be answered. The result of this line has the form that the line asks for.
+   */
+  words: formless("ATQ0V1E0", Seconds(1)),
   manufacturer: query("AT+CGMI", freeText("+CGMI:"), Seconds(3)),
   model: query("AT+CGMM", freeText("+CGMM:"), Seconds(3)),
   revision: query("AT+CGMR", freeText("+CGMR:"), Seconds(3)),

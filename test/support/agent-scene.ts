@@ -55,6 +55,8 @@ export interface Boot {
   readonly modem?: boolean;
   /** The modem's own number. */
   readonly imei?: string;
+  /** What another program told the modem last. */
+  readonly left?: string;
   /** What the modem passes for. */
   readonly personality?: SimulatedModemOptions["personality"];
   readonly card?: CardOptions;
@@ -145,6 +147,7 @@ export class AgentScene {
     classCounters,
     pathProbe,
     repairCommands,
+    left,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
       this.#earlier.push(this.broker);
@@ -171,6 +174,7 @@ export class AgentScene {
       ...(contexts === undefined ? {} : { contexts }),
     });
     this.heard.length = 0;
+    if (left !== undefined) this.modem.receive(Buffer.from(`${left}\r`, "latin1"));
     const { modem: heard } = this;
     const receive = heard.receive.bind(heard);
     heard.receive = (bytes) => {
