@@ -1,4 +1,4 @@
-import { parse } from "smol-toml";
+import { parse, TomlError } from "smol-toml";
 import * as v from "valibot";
 import { Fault, textOf } from "../base/fault.ts";
 import { type ModemProfile, modemProfileSchema } from "./profile.ts";
@@ -6,8 +6,12 @@ import { type ModemProfile, modemProfileSchema } from "./profile.ts";
 /** Reads one family's file (TOML). Throws `modem-profile-invalid` with the file, every place, what was found and what is allowed. */
 export function readModemProfile(file: string, text: string): ModemProfile {
   const result = v.safeParse(modemProfileSchema, tables(file, text));
-  if (result.success) return result.output;
-  const faults = result.issues.map(describe);
+  const named = /([^/]*)\.toml$/.exec(file)?.[1];
+  if (result.success && (named === undefined || named === result.output.family)) return result.output;
+  // Which of two files describes a family is told by their names alone.
+  const faults = result.success
+    ? [`family: found ${JSON.stringify(result.output.family)}; expected "${named}", the file's name`]
+    : result.issues.map(describe);
   throw new Fault("modem-profile-invalid", `${file} describes no modem family:\n  ${faults.join("\n  ")}`);
 }
 
@@ -24,6 +28,7 @@ function tables(file: string, text: string): unknown {
   try {
     return parse(text);
   } catch (thrown) {
-    throw new Fault("modem-profile-invalid", `${file} is no TOML: ${textOf(thrown).split("\n")[0] ?? ""}`);
+    const place = thrown instanceof TomlError ? `:${thrown.line}:${thrown.column}` : "";
+    throw new Fault("modem-profile-invalid", `${file}${place} is no TOML: ${textOf(thrown).split("\n")[0] ?? ""}`);
   }
 }

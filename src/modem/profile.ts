@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { type AtLine, atLine, isAtLine } from "../at/at-line.ts";
 import { type Duration, Millis, parseDuration } from "../base/duration.ts";
+import { type Asked, saidUnasked, understands } from "./family-lines.ts";
+import { isReadOnly, isSetting } from "./read-only.ts";
 
 /** `5s`, `300ms` (base/duration.ts). */
 const Wait = v.pipe(
@@ -28,15 +30,60 @@ const NonEmpty = v.pipe(v.string(), v.nonEmpty("a text that is not empty"));
 const Text = v.pipe(NonEmpty, v.maxLength(300, "a text of at most 300 characters"));
 const Name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "a name of a-z, 0-9 and -"));
 
+/** The agent asks on a line whose modem is somebody else's: a question may change nothing there. */
+const Ask = v.pipe(
+  Template,
+  v.check(
+    (text) => !isAtLine(text) || isReadOnly(text),
+    "one question that changes nothing: AT+NAME?, AT+NAME=?, or a command that is known to tell only (src/modem/read-only.ts)",
+  ),
+  v.transform((text): AtLine => atLine(text)),
+);
+const Setting = v.pipe(
+  Template,
+  v.check(
+    (text) => !isAtLine(text) || isSetting(text),
+    "one setting that leaves radio, network, contexts and PIN alone: those are not the agent's to change",
+  ),
+  v.transform((text): AtLine => atLine(text)),
+);
+
 /** A question, and how the line of its answer begins (empty: the bare value alone). */
-const Question = v.strictObject({ ask: Line, answer: v.optional(v.string(), ""), within: v.exactOptional(Wait) });
+const Question = v.strictObject({ ask: Ask, answer: v.optional(v.string(), ""), within: v.exactOptional(Wait) });
+
+/** The same of something that has to be understood, not only compared. */
+const questionFor = (asked: Asked) =>
+  v.strictObject({
+    ...Question.entries,
+    answer: v.optional(
+      v.pipe(
+        v.string(),
+        v.check(
+          (beginning) => understands(asked, beginning),
+          "the beginning of a line that is understood as this (cellward at decode tells)",
+        ),
+      ),
+      "",
+    ),
+  });
+
+const Unasked = (meaning: Parameters<typeof saidUnasked>[0]) =>
+  v.array(
+    v.pipe(
+      Text,
+      v.check(
+        (text) => saidUnasked(meaning, text),
+        "a line that the modem says of itself, not the end or the answer of a command",
+      ),
+    ),
+  );
 
 /** A setting to be made, the better form first; what a modem refuses entirely is noted and done without. */
 const Step = v.strictObject({
   name: Name,
   /** Where a setting lands in the modem's flash: nothing is sent when this already has its answer. */
   unless: v.exactOptional(Question),
-  try: v.pipe(v.array(Line), v.minLength(1, "at least one command line")),
+  try: v.pipe(v.array(Setting), v.minLength(1, "at least one command line")),
   within: v.exactOptional(Wait),
 });
 
@@ -55,7 +102,7 @@ const STANDARD_RESET: v.InferInput<typeof Turn> = { send: "AT+CFUN=1,1", within:
 const Way = v.strictObject({
   name: Name,
   /** The modem knows this way when it accepts this line; without it the way is always there. */
-  test: v.exactOptional(Line),
+  test: v.exactOptional(Ask),
   define: v.optional(Template, 'AT+CGDCONT={cid},"{type}","{apn}"'),
   up: v.pipe(v.array(Template), v.minLength(1, "at least one command line")),
   down: v.pipe(v.array(Template), v.minLength(1, "at least one command line")),
@@ -80,16 +127,16 @@ const profileFields = v.strictObject({
   init: v.optional(v.array(Step), []),
   read: v.optional(
     v.strictObject({
-      iccid: v.optional(v.array(Question), []),
-      signal: v.exactOptional(Question),
+      iccid: v.optional(v.array(questionFor("iccid")), []),
+      signal: v.exactOptional(questionFor("signal")),
       /** Bytes that the modem counted itself. */
-      counters: v.exactOptional(Question),
-      pin_retries: v.exactOptional(Question),
-      access: v.exactOptional(Question),
+      counters: v.exactOptional(questionFor("counters")),
+      pin_retries: v.exactOptional(questionFor("pin_retries")),
+      access: v.exactOptional(questionFor("access")),
       /** How it is asked for the time, and what an answer means that has a zone behind it: local time (27.007 8.15), or UTC. */
       clock: v.exactOptional(
         v.strictObject({
-          ...Question.entries,
+          ...questionFor("clock").entries,
           meaning: v.optional(v.picklist(["local", "utc", "unsettled"]), "unsettled"),
         }),
       ),
@@ -100,13 +147,13 @@ const profileFields = v.strictObject({
   urcs: v.optional(
     v.strictObject({
       /** The modem has started (again). */
-      restart: v.optional(v.array(Text), []),
+      restart: v.optional(Unasked("restart"), []),
       /** It, or its SIM or storage, can be used now. */
-      ready: v.optional(v.array(Text), []),
+      ready: v.optional(Unasked("ready"), []),
       /** A card was put in or taken out, or is another one now. */
-      sim: v.optional(v.array(Text), []),
+      sim: v.optional(Unasked("sim"), []),
       /** A data call came or went, told in no other way: attach and contexts are to be read again. */
-      bearer: v.optional(v.array(Text), []),
+      bearer: v.optional(Unasked("bearer"), []),
     }),
     { restart: [], ready: [], sim: [], bearer: [] },
   ),
@@ -130,7 +177,7 @@ const profileFields = v.strictObject({
     v.strictObject({
       slot: v.exactOptional(
         v.strictObject({
-          ask: Line,
+          ask: Ask,
           answer: v.string(),
           /** What a line of the answer says while `{slot}` is used: its beginning when this ends in `,`, else the whole line; blanks do not count. */
           used: v.pipe(v.array(Text), v.minLength(1, "at least one line")),

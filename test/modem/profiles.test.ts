@@ -1,8 +1,10 @@
 import { readdirSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { chooseProfile } from "../../src/modem/choose-profile.ts";
+import { OWN_QUESTIONS } from "../../src/modem/family-lines.ts";
 import { familyUrc } from "../../src/modem/family-urc.ts";
 import { readModemProfile } from "../../src/modem/profile-file.ts";
+import { QUERIES } from "../../src/modem/queries.ts";
 import { shippedFamilies, shippedFamily } from "../support/shipped-families.ts";
 
 const DIRECTORY = "config/modems";
@@ -79,6 +81,11 @@ describe("the families that come with the program", () => {
   });
 });
 
+test("every name that the agent asks by is none that a family may give a meaning of its own", () => {
+  const asked = Object.values(QUERIES).flatMap(({ line }) => /^AT(\+\w+)/.exec(line)?.[1] ?? []);
+  expect(asked.filter((name) => !OWN_QUESTIONS.includes(name))).toEqual([]);
+});
+
 describe("a family's file", () => {
   it("needs no more than a name, a title and whom it describes", () => {
     const profile = readModemProfile("acme.toml", MINIMAL);
@@ -101,7 +108,7 @@ describe("a family's file", () => {
 [power]
 reset = { send = "ATZ\\r\\nAT+CFUN=0", within = "soon" }
 [read]
-signal = { ask = "QCSQ" }
+signal = { ask = "QCSQ", answer = "+QCSQ:" }
 [quirk]
 poll = "never"`;
     expect(() => readModemProfile("acme.toml", text)).toThrow(
@@ -158,6 +165,93 @@ poll = "never"`;
   });
 
   it("that is no TOML is refused with the place", () => {
-    expect(() => readModemProfile("acme.toml", "family = ")).toThrow(/acme\.toml is no TOML/);
+    expect(() => readModemProfile("acme.toml", "\nfamily = ")).toThrow(/acme\.toml:2:\d+ is no TOML/);
+  });
+
+  it.each([
+    "AT+CFUN=4",
+    "AT+CFUN=0",
+    "AT^RESET",
+    "AT+CSQ;+CFUN=1,1",
+    "AT+CSQ;+CFUN?",
+    "AT+COPS=?",
+    "AT+COPS=2",
+    "ATZ",
+    "AT&F",
+    "ATD*99#",
+    "ATD123?",
+    "AT+CRSM=214,28423,0,0,9",
+    'AT+QCFG="usbnet",1',
+    "AT+CPIN=1234",
+    "AT+CGATT=0",
+    "at+cfun=4",
+  ])("no question of it can be %s", (line) => {
+    const question = `{ ask = '${line}', answer = "" }`;
+    const allowed = "expected one question that changes nothing";
+    const refused = (text: string): void =>
+      expect(() => readModemProfile("x", MINIMAL_TOP(text))).toThrow(
+        new RegExp(`ask: found ${JSON.stringify(line).replace(/[+^*?$;&#\\]/g, "\\$&")}; ${allowed}`),
+      );
+    refused(`[read]\niccid = [${question}]`);
+    refused(`[sim]\nslot = { ask = '${line}', answer = "", used = ["{slot}"], choose = "AT" }`);
+    refused(`[[init]]\nname = "a"\nunless = ${question}\ntry = ["AT+X=1"]`);
+  });
+
+  it.each([
+    ["iccid", "AT+CCID", "+CCID:"],
+    ["iccid", "AT+CRSM=176,12258,0,0,10", "+CRSM:"],
+    ["iccid", "AT+CCID", ""],
+    ["signal", "AT+QCSQ", "+QCSQ:"],
+    ["signal", 'at+qeng="servingcell"', "+QENG:"],
+    ["signal", "AT^HCSQ?", "^HCSQ:"],
+    ["pin_retries", "AT+ZPINPUK=?", "+ZPINPUK:"],
+    ["access", "AT*CNTI=0", "*CNTI:"],
+  ])("its %s may be asked for by %s", (what, line, answer) => {
+    const question = `{ ask = '${line}', answer = '${answer}' }`;
+    const text = `[read]\n${what} = ${what === "iccid" ? `[${question}]` : question}`;
+    expect(() => readModemProfile("acme.toml", MINIMAL_TOP(text))).not.toThrow();
+  });
+
+  it.each([
+    ["iccid = [{ ask = 'AT^ICCID?', answer = '^NOPE:' }]", "read.iccid.0.answer"],
+    ["signal = { ask = 'AT^HCSQ?', answer = '^ICCID:' }", "read.signal.answer"],
+    ["signal = { ask = 'AT^HCSQ?' }", "read.signal.answer"],
+  ])("an answer that nothing here can read is refused: %s", (text, place) => {
+    expect(() => readModemProfile("acme.toml", MINIMAL_TOP(`[read]\n${text}`))).toThrow(
+      new RegExp(`${place}: .*expected the beginning of a line that is understood`),
+    );
+  });
+
+  it.each([
+    ["restart", "OK"],
+    ["restart", "+CSQ:"],
+    ["restart", "+CSQ: 20,99"],
+    ["restart", "^HCSQ:"],
+    ["restart", "ERROR"],
+    ["restart", "+CME ERROR: 10"],
+    ["ready", "+CEREG:"],
+    ["sim", "OK"],
+    ["bearer", "+CGACT:"],
+  ])("the line of %s cannot be %s, which ends or answers a command", (meaning, line) => {
+    expect(() => readModemProfile("acme.toml", MINIMAL_TOP(`[urcs]\n${meaning} = ["${line}"]`))).toThrow(
+      `urcs.${meaning}.0: found "${line}"; expected a line that the modem says of itself`,
+    );
+  });
+
+  it.each(["AT+CFUN=4", "AT+CGACT=1,1", "ATZ", "AT+CTZU=3;+CFUN=0", "AT+COPS=2", "AT^RESET"])(
+    "an init line of it cannot be %s",
+    (line) => {
+      expect(() =>
+        readModemProfile("acme.toml", MINIMAL_TOP(`[[init]]\nname = "a"\ntry = ["AT+CTZU=3", "${line}"]`)),
+      ).toThrow(
+        `init.0.try.1: found "${line}"; expected one setting that leaves radio, network, contexts and PIN alone`,
+      );
+    },
+  );
+
+  it("that names another family than itself is refused, so that no two files describe one", () => {
+    expect(() => readModemProfile("/etc/cellward/modems/acme.toml", MINIMAL.replace('"acme"', '"beta"'))).toThrow(
+      '/etc/cellward/modems/acme.toml describes no modem family:\n  family: found "beta"; expected "acme", the file\'s name',
+    );
   });
 });
