@@ -15,12 +15,14 @@ export const readySchema = v.strictObject({
 export type RestartMessage = Readonly<v.InferOutput<typeof restartSchema>>;
 export type ReadyMessage = Readonly<v.InferOutput<typeof readySchema>>;
 
-/** Quectel RDY, Cinterion ^SYSSTART, u-blox +AT: READY, Huawei ^BOOT, old Quectel APP RDY, SIM5320 START, ASR's *ATREADY. */
+/**
+ * Quectel RDY, Cinterion's and Huawei's ^SYSSTART, u-blox +AT: READY, old Quectel APP RDY, ASR's *ATREADY. Huawei's ^BOOT is
+ * none: its sticks say it every few seconds while they run, and ModemManager (plugins/huawei) and wader drop it.
+ */
 const RESTARTS: readonly RegExp[] = [
   /^RDY$/,
   /^\^SYSSTART\b/,
   /^\+AT: ?READY$/,
-  /^\^BOOT:/,
   /^APP RDY$/,
   /^MODEM:STARTUP$/,
   /^\*ATREADY: ?1$/,
@@ -54,7 +56,7 @@ function parseReady(line: string): ReadyMessage | undefined {
 }
 
 export const restartGrammar: Grammar<RestartMessage> = {
-  names: ["^SYSSTART", "+AT", "^BOOT", "*ATREADY"],
+  names: ["^SYSSTART", "+AT", "*ATREADY"],
   unnamed: true,
   parse: parseRestart,
 };

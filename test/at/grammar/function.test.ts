@@ -16,7 +16,7 @@ const VECTORS: readonly Vector[] = [
   ["^SYSSTART", undefined, { kind: "restart", raw: "^SYSSTART" }, "Cinterion"],
   ["^SYSSTART AIRPLANE MODE", undefined, { kind: "restart", raw: "^SYSSTART AIRPLANE MODE" }, "Cinterion"],
   ["+AT: READY", undefined, { kind: "restart", raw: "+AT: READY" }, "u-blox"],
-  ["^BOOT:20130207,0,0,0,89", undefined, { kind: "restart", raw: "^BOOT:20130207,0,0,0,89" }, "Huawei"],
+  ["^BOOT:24125637,0,0,0,75", undefined, { kind: "unknown", raw: "^BOOT:24125637,0,0,0,75" }, "Huawei's sticks, again and again while they run"],
   ["*ATREADY: 1", undefined, { kind: "restart", raw: "*ATREADY: 1" }, "SIMCom A7670"],
   ["SMS DONE", undefined, { kind: "ready", unsolicited: true, what: "sms", text: "SMS DONE" }, "SIM7600"],
   ["SMS Ready", undefined, { kind: "ready", unsolicited: true, what: "sms", text: "SMS Ready" }, "SIM800"],
