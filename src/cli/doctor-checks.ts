@@ -4,6 +4,7 @@ import { checkBroker } from "./doctor-broker.ts";
 import type { Check, CheckResult, Examined } from "./doctor-check.ts";
 import { checkClock } from "./doctor-clock.ts";
 import { checkClasses, checkUplinks } from "./doctor-uplinks.ts";
+import { checkDestinations } from "./doctor-destinations.ts";
 import { checkCommands } from "./doctor-commands.ts";
 import { checkModem } from "./doctor-modem.ts";
 import { checkPlan } from "./doctor-plan.ts";
@@ -17,6 +18,7 @@ export const CHECKS: readonly Check[] = [
   checkModem,
   checkUplinks,
   checkClasses,
+  checkDestinations,
   checkPlan,
   checkCommands,
   checkClock,

@@ -123,7 +123,10 @@ export async function checkClasses({ inForce }: Examined): Promise<readonly Chec
         },
       },
     ];
-  const wanted = CLASSES[device.profile].flatMap((name) => [counterName(name, "up"), counterName(name, "down")]);
+  const wanted = CLASSES[device.profile].flatMap((name) => [
+    counterName({ name }, "up"),
+    counterName({ name }, "down"),
+  ]);
   const missing = wanted.filter((name) => !reading.counters.some((counter) => counter.name === name));
   if (missing.length === 0)
     return [

@@ -11,6 +11,9 @@ const MOST_SAID = 200;
 /** More are somebody else's table. */
 const MOST_COUNTERS = 64;
 
+/** `payment_up`, `payment__acquirer_up`: whatever else the table counts is the site's. */
+const OF_A_CLASS = /^[a-z]+(?:__[a-z0-9][a-z0-9-]*)?_(?:up|down)$/;
+
 const Counter = v.object({
   counter: v.object({
     name: v.pipe(v.string(), v.maxLength(128)),
@@ -79,7 +82,7 @@ export function readListing(text: string): ClassReading | undefined {
   if (!parsed.success) return undefined;
   const counters = parsed.output.nftables.flatMap((one) => {
     const read = v.safeParse(Counter, one);
-    if (!read.success || !/^[a-z]+_(?:up|down)$/.test(read.output.counter.name)) return [];
+    if (!read.success || !OF_A_CLASS.test(read.output.counter.name)) return [];
     const { name, handle, bytes } = read.output.counter;
     return [{ name, bytes: BigInt(bytes), handle }];
   });

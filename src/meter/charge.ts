@@ -12,6 +12,8 @@ import { type Tags, tagsOf } from "./tags.ts";
 /** Of the bytes of a charge those that are known to be of one traffic class. */
 export interface ClassShare extends Amount {
   readonly name: string;
+  /** The set of destinations that they went to (定向), where the counter of the class says that too. */
+  readonly destination?: string;
 }
 
 /** Bytes that the meter counted, to be booked. */
@@ -40,7 +42,11 @@ export function chargeDrafts(charge: Charge, turn: number): readonly EntryDraft[
   if (up < 0n || down < 0n || (hour !== undefined && !isHour(hour)) || !covers(charge, shared))
     throw new Fault("internal", `a charge of ${up} up, ${down} down in hour ${hour} cannot be`);
   const pieces = [
-    ...classes.map(({ name, ...share }) => ({ up: share.up, down: share.down, tags: { ...tags, class: name } })),
+    ...classes.map(({ name, destination, ...share }) => ({
+      up: share.up,
+      down: share.down,
+      tags: { ...tags, class: name, ...(destination === undefined ? {} : { destination }) },
+    })),
     { ...minus(charge, shared), tags },
   ].filter((piece) => !isNothing(piece));
   return pieces.map((piece, at) => ({

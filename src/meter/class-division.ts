@@ -1,10 +1,27 @@
 import type { ClassCounter } from "../ports/class-counters.ts";
 import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
 import type { ClassShare } from "./charge.ts";
-import { limited, sharedOut, sumOf } from "./waiting-shares.ts";
+import { limited, sameOf, sharedOut, sumOf } from "./waiting-shares.ts";
 
-/** A counter's name of a class: `payment_up`. */
-export const counterName = (name: string, way: keyof Amount): string => `${name}_${way}`;
+/** What one pair of counters counts: a class, and one set of destinations of it. */
+export interface Counted {
+  readonly name: string;
+  readonly destination?: string;
+}
+
+/** A counter's name: `payment_up`; `payment__acquirer_up` of what of the class went to a set of destinations (定向). */
+export const counterName = ({ name, destination }: Counted, way: keyof Amount): string =>
+  destination === undefined ? `${name}_${way}` : `${name}__${destination}_${way}`;
+
+/** As plan files name sets of destinations. */
+const COUNTER = /^(?<name>[a-z]+)(?:__(?<destination>[a-z0-9][a-z0-9-]{0,47}))?_(?:up|down)$/;
+
+/** What a counter of the filter counts; undefined: it is another one. */
+export function countedBy(counter: string): Counted | undefined {
+  const { name, destination } = COUNTER.exec(counter)?.groups ?? {};
+  if (name === undefined) return undefined;
+  return destination === undefined ? { name } : { name, destination };
+}
 
 /** How far the filter's counters are taken, and what of it waits for bytes of the interface; kept in one batch with the bytes. */
 export interface Division {
@@ -60,15 +77,13 @@ export function readingTaken(
     if (last === undefined) return rebooted || known.size === 0 ? now.bytes : 0n;
     return last.handle === now.handle && now.bytes >= last.bytes ? now.bytes - last.bytes : now.bytes;
   };
-  const more = classes.map((name) => ({
-    name,
-    up: grown(counterName(name, "up")),
-    down: grown(counterName(name, "down")),
+  const counted = [...before.counters, ...reading.counters].flatMap(({ name }) => countedBy(name) ?? []);
+  const more = kindsOf([...counted, ...before.waiting], classes).map((kind) => ({
+    ...kind,
+    up: grown(counterName(kind, "up")),
+    down: grown(counterName(kind, "down")),
   }));
-  const waiting = more.map((share) => ({
-    name: share.name,
-    ...plus(share, before.waiting.find(({ name }) => name === share.name) ?? NOTHING),
-  }));
+  const waiting = more.map((share) => ({ ...share, ...plus(share, sameOf(before.waiting, share)) }));
   // A counter that is missing this time is not forgotten: it may be read again, and goes on.
   const missing = [...known.values()].filter(({ name }) => !reading.counters.some((one) => one.name === name));
   return {
@@ -80,6 +95,14 @@ export function readingTaken(
     allowed: plus(before.unread, { up: SLACK, down: SLACK }),
     unread: NOTHING,
   };
+}
+
+/** Every class, by rank, and behind it the sets of destinations that something was counted for. */
+function kindsOf(counted: readonly Counted[], classes: readonly string[]): readonly Counted[] {
+  return classes.flatMap((name) => {
+    const destinations = counted.flatMap((one) => (one.name === name ? (one.destination ?? []) : []));
+    return [{ name }, ...[...new Set(destinations)].toSorted().map((destination) => ({ name, destination }))];
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Duration, Minutes } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import { type Amount, isNothing, minus, NOTHING, plus } from "./amount.ts";
 import type { ClassShare } from "./charge.ts";
-import { added, limited, shared, sharedOut, sumOf } from "./waiting-shares.ts";
+import { added, byClass, limited, shared, sharedOut, sumOf } from "./waiting-shares.ts";
 
 /** What was booked in a stretch of time, as far as reports may still be of it. */
 export interface Stretch {
@@ -102,7 +102,8 @@ export function divideByReports(
 ): { readonly shares: readonly ClassShare[]; readonly division: ReportDivision } {
   let { waiting, confirmed } = before;
   let surplus: readonly ClassShare[] = [];
-  for (const { name, ...told } of filtered) {
+  // Programs report by class: to which destinations their bytes went is the filter's word alone.
+  for (const { name, ...told } of byClass(filtered)) {
     const same = shared(told, waiting.find((one) => one.name === name) ?? NOTHING);
     waiting = lessened(waiting, name, same);
     confirmed = plus(confirmed, same);

@@ -2,11 +2,21 @@ import type { ClassShare } from "./charge.ts";
 import { readAmount, readText, writeAmount } from "./record-fields.ts";
 import { type Fields, fieldsOf } from "./sealed-record.ts";
 
-export const writeShare = (share: ClassShare): Fields => ({ name: share.name, ...writeAmount(share) });
+export const writeShare = ({ name, destination, ...amount }: ClassShare): Fields => ({
+  name,
+  ...(destination === undefined ? {} : { destination }),
+  ...writeAmount(amount),
+});
 
 export function readShare(value: unknown): ClassShare | undefined {
-  const [name, amount] = [readText(fieldsOf(value)?.["name"]), readAmount(value)];
-  return name === undefined || amount === undefined ? undefined : { name, ...amount };
+  const fields = fieldsOf(value);
+  const [name, destination, amount] = [
+    readText(fields?.["name"]),
+    readText(fields?.["destination"]),
+    readAmount(value),
+  ];
+  if (name === undefined || amount === undefined) return undefined;
+  return { name, ...(destination === undefined ? {} : { destination }), ...amount };
 }
 
 /** Undefined when one of them cannot be read. */

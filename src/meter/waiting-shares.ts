@@ -9,21 +9,33 @@ export const sumOf = (shares: readonly Amount[]): Amount => shares.reduce<Amount
 /** What is in both, per direction. */
 export const shared = (a: Amount, b: Amount): Amount => ({ up: minBytes(a.up, b.up), down: minBytes(a.down, b.down) });
 
+/** Of one class, and of one set of destinations or of none that is known. */
+const isSame = (one: ClassShare, other: ClassShare): boolean =>
+  one.name === other.name && one.destination === other.destination;
+
+/** What waits of the same class and destination. */
+export const sameOf = (shares: readonly ClassShare[], share: ClassShare): Amount =>
+  shares.find((one) => isSame(one, share)) ?? NOTHING;
+
 /** With so much more of the class; the order stays, a new one is the last. */
 export const added = (shares: readonly ClassShare[], more: ClassShare): readonly ClassShare[] =>
-  shares.some(({ name }) => name === more.name)
-    ? shares.map((one) => (one.name === more.name ? { name: one.name, ...plus(one, more) } : one))
+  shares.some((one) => isSame(one, more))
+    ? shares.map((one) => (isSame(one, more) ? { ...one, ...plus(one, more) } : one))
     : [...shares, more];
+
+/** Each class one time, wherever its bytes went. */
+export const byClass = (shares: readonly ClassShare[]): readonly ClassShare[] =>
+  shares.map(({ name, up, down }) => ({ name, up, down })).reduce(added, []);
 
 /** The bytes among those that wait for some: each gets its own as far as there are bytes, in their order. */
 export function sharedOut(waiting: readonly ClassShare[], bytes: Amount) {
   let left = bytes;
-  const shares = waiting.map(({ name, ...waits }) => {
+  const shares = waiting.map((waits) => {
     const share = shared(waits, left);
     left = minus(left, share);
-    return { name, ...share };
+    return { ...waits, ...share };
   });
-  const still = waiting.map((waits, at) => ({ name: waits.name, ...minus(waits, shares[at] ?? NOTHING) }));
+  const still = waiting.map((waits, at) => ({ ...waits, ...minus(waits, shares[at] ?? NOTHING) }));
   return { shares, waiting: still, left };
 }
 

@@ -1,6 +1,6 @@
 /** One counter of the kernel's packet filter, as it stands. */
 export interface ClassCounter {
-  /** `payment_up`: the class, and which way. */
+  /** `payment_up`: the class, and which way; `payment__acquirer_up`: also to which set of destinations. */
   readonly name: string;
   readonly bytes: bigint;
   /** Another one: the counter was made anew, and began at zero. Undefined where the filter does not tell. */

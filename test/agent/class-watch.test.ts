@@ -6,7 +6,7 @@ import { MeterBench } from "../support/meter-bench.ts";
 async function begun() {
   const [bench, filter] = [new MeterBench(), new FakeFilter()];
   const counters = bench.interfaces.plugIn("wwan0");
-  for (const name of ["payment_down", "bulk_down"]) filter.count(name, 9_000);
+  for (const name of ["payment_down", "payment__acquirer_down", "bulk_down"]) filter.count(name, 9_000);
   await bench.start({ uplinks: ["wwan0"], classCounters: filter });
   const pass = (bytes: number, of?: string): void => {
     counters.carry("rx", 1, bytes);
@@ -24,6 +24,25 @@ test("bytes are written with their classes, and the rest is of none", async () =
   expect(bench.ofClass("payment")).toEqual([0, 1_000]);
   expect(bench.ofClass("bulk")).toEqual([0, 5_000]);
   expect(bench.ofClass(undefined)).toEqual([0, 300]);
+});
+
+test("what a program reports of a class is the same that the filter told of it, wherever it went", async () => {
+  const { bench, pass } = await begun();
+  pass(1_000, "payment__acquirer");
+  pass(400, "payment");
+  bench.reports.take({
+    grant: 1,
+    class: "payment",
+    total: { up: 0, down: 1_400 },
+    last: false,
+    up: 0,
+    down: 1_400,
+    beyond: 0,
+    from: "tcp",
+  });
+  await bench.clock.advance(Minutes(11));
+  expect(bench.ofClass("payment")).toEqual([0, 1_400]);
+  expect(bench.reports.view).toMatchObject({ confirmed: { down: 1_400n }, explained: { down: 0n } });
 });
 
 test("the filter is asked when bytes are to be written, and never while none moved", async () => {

@@ -8,6 +8,8 @@ const LISTING = {
   nftables: [
     { metainfo: { version: "1.0.6", json_schema_version: 1 } },
     { counter: { family: "inet", name: "payment_up", table: "cellward", handle: 4, packets: 8, bytes: 1_136 } },
+    { counter: { family: "inet", name: "payment__the-acquirer_down", table: "cellward", handle: 7, bytes: 70 } },
+    { counter: { family: "inet", name: "payment__", table: "cellward", handle: 8, bytes: 80 } },
     { counter: { family: "inet", name: "drops", table: "cellward", handle: 5, packets: 1, bytes: 60 } },
   ],
 };
@@ -22,16 +24,19 @@ function answering(script: string): NftCounters {
   return NftCounters.of("inet cellward", path);
 }
 
-test("the counters of classes are read with their handles, others are left out", () => {
+test("the counters of classes, and of destinations of theirs, are read with their handles, others are left out", () => {
   expect(readListing(JSON.stringify(LISTING))).toEqual({
     kind: "counters",
-    counters: [{ name: "payment_up", bytes: 1_136n, handle: 4 }],
+    counters: [
+      { name: "payment_up", bytes: 1_136n, handle: 4 },
+      { name: "payment__the-acquirer_down", bytes: 70n, handle: 7 },
+    ],
   });
 });
 
 test("nft is asked for the table that is set", async () => {
   const counters = answering(`[ "$*" = "-j list counters table inet cellward" ] && echo '${JSON.stringify(LISTING)}'`);
-  expect(await counters.read()).toMatchObject({ kind: "counters", counters: [{ name: "payment_up" }] });
+  expect(await counters.read()).toMatchObject({ kind: "counters", counters: [{ name: "payment_up" }, {}] });
 });
 
 test.each([

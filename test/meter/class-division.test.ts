@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Amount, covers, NOTHING, plus } from "../../src/meter/amount.ts";
 import { type Division, divide, divisionFrom, readingTaken } from "../../src/meter/class-division.ts";
+import { readDivision, writeDivision } from "../../src/meter/division-record.ts";
 import type { ClassCounter } from "../../src/ports/class-counters.ts";
 
 const CLASSES = ["payment", "management", "bulk"];
@@ -23,6 +24,23 @@ test("each class gets what its counter grew by, and the rest is of none", () => 
   expect(sharesOf(after, down(1_000))).toEqual([
     ["payment", 0, 300],
     ["bulk", 0, 500],
+  ]);
+});
+
+test("what of a class went to a destination is told apart from the rest of the class, and of no class but its own", () => {
+  const before = begun({ payment_down: 10, payment__acquirer_down: 20, bulk__store_down: 30 });
+  const names = { payment_down: 110, payment__acquirer_down: 320, bulk__store_down: 35, nobody__store_down: 9 };
+  const after = readingTaken(before, reading(names), CLASSES);
+  const { shares, division } = divide(after, down(250));
+  expect(shares).toEqual([
+    { name: "payment", up: 0n, down: 100n },
+    { name: "payment", destination: "acquirer", up: 0n, down: 150n },
+  ]);
+  // Over a kill: what waits is kept with where it went.
+  const kept = readDivision(writeDivision("classes/inet/cellward", division), "classes/inet/cellward");
+  expect(divide(kept ?? begun(), down(1_000)).shares).toEqual([
+    { name: "payment", destination: "acquirer", up: 0n, down: 150n },
+    { name: "bulk", destination: "store", up: 0n, down: 5n },
   ]);
 });
 
@@ -77,7 +95,9 @@ const step = fc.oneof(
     bootId: fc.constantFrom("boot-1", "boot-2"),
     handle: fc.nat({ max: 1 }),
     values: fc.dictionary(
-      fc.constantFrom(...CLASSES.flatMap((name) => [`${name}_up`, `${name}_down`])),
+      fc.constantFrom(
+        ...CLASSES.flatMap((name) => [`${name}_up`, `${name}_down`, `${name}__store_up`, `${name}__store_down`]),
+      ),
       fc.nat({ max: 5_000_000 }),
     ),
   }),

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { AgentProcess, AgentSettings } from "../support/agent-process.ts";
@@ -7,7 +7,23 @@ import { describeReal } from "../support/real-parts.ts";
 import { UplinkLab } from "../support/uplink-lab.ts";
 
 const RULES = fileURLToPath(new URL("../../config/nftables/classes.nft", import.meta.url));
-const [PAYMENT, TELEMETRY, OTHER] = [1_001, 1_003, 1_009];
+const [PAYMENT, ACQUIRER, TELEMETRY, OTHER] = [1_001, 1_002, 1_003, 1_009];
+
+const DIRECTED = `name = "directed"
+carrier = "china-telecom-4g"
+[cycle]
+every = "month"
+day = 1
+[[bucket]]
+id = "acquirer"
+kind = "directed-pack"
+quota = "1 MB"
+destination = "acquirer"
+[[bucket]]
+id = "national"
+kind = "plan-national"
+quota = "500 MB"
+`;
 
 interface UsageJson {
   readonly rows: readonly { readonly of: string; readonly up: number; readonly down: number }[];
@@ -18,13 +34,13 @@ interface UsageJson {
 class Trial {
   readonly lab = new UplinkLab();
   readonly #bench: DeviceBench;
-  readonly #over: AgentSettings;
+  readonly over: AgentSettings;
   metered = 0;
 
   constructor(bench: DeviceBench, over: AgentSettings = {}) {
     bench.atEnd(() => this.lab.close());
     this.#bench = bench;
-    this.#over = {
+    this.over = {
       "modem.port": "none",
       uplink: "wwan0, ppp*, lan0:unmetered",
       "meter.sysfs_root": this.lab.sysfsRoot,
@@ -34,7 +50,7 @@ class Trial {
   }
 
   agent(): AgentProcess {
-    return this.#bench.agent(this.#over, { before: this.lab.before });
+    return this.#bench.agent(this.over, { before: this.lab.before });
   }
 
   carry(name: string, way: "up" | "down", port: number, count = 200, size = 500): number {
@@ -52,7 +68,7 @@ class Trial {
   }
 
   async byClass(): Promise<UsageJson> {
-    const end = await this.#bench.cellward(["usage", "--by", "class", "--json"], this.#over);
+    const end = await this.#bench.cellward(["usage", "--by", "class", "--json"], this.over);
     expect(end.err).toBe("");
     return JSON.parse(end.out) as UsageJson;
   }
@@ -177,5 +193,36 @@ describeReal(["namespaces", "nft"], "an agent with several uplinks", () => {
     expect(said).toMatch(/there is no table inet cellward/);
     await agent.kill();
     await trial.counted(trial.agent());
+  }, 60_000);
+
+  it.concurrent("draws directed data by the shipped rules' counters of a destination, to the byte, and no other byte", async ({
+    bench,
+  }) => {
+    const plan = bench.path("directed.toml");
+    writeFileSync(plan, DIRECTED);
+    const trial = new Trial(bench, { "meter.class_counters": "inet cellward", "plan.file": plan });
+    const { lab } = trial;
+    lab.plugIn("wwan0");
+    lab.nft("-f", RULES);
+    lab.nft("add", "element", "inet", "cellward", "acquirer", `{ ${lab.far("wwan0")} . ${ACQUIRER} }`);
+    lab.nft("add", "element", "inet", "cellward", "payment", `{ ${lab.far("wwan0")} . ${PAYMENT} }`);
+    const agent = trial.agent();
+    await agent.until(({ state }) => state.interface.present, "the first sample");
+    let directed = 0;
+    let left: number | undefined;
+    for (let round = 0; round < 20 && (round < 4 || left !== 1_048_576 - directed); round += 1) {
+      if (round < 3) directed += trial.carry("wwan0", "up", ACQUIRER, 30, 300);
+      trial.carry("wwan0", "up", PAYMENT, 20);
+      trial.carry("wwan0", "up", OTHER, 60);
+      await trial.counted(agent);
+      const { usage } = await agent.until(() => true, "an answer");
+      left = usage?.buckets?.find(({ id }) => id === "acquirer")?.left;
+      expect(left).toBeGreaterThanOrEqual(1_048_576 - directed);
+    }
+    expect(left).toBe(1_048_576 - directed);
+    const end = await bench.cellward(["usage", "--csv"], trial.over);
+    const rows = end.out.split("\n").map((line) => line.split(","));
+    const told = rows.filter(([, , , destination, , , name]) => destination === "acquirer" && name === "payment");
+    expect(told.reduce((sum, [, up = 0]) => sum + Number(up), 0)).toBe(directed);
   }, 60_000);
 });

@@ -3,6 +3,7 @@ import type { PlanSource, WrittenPlan } from "../../src/agent/plan-files.ts";
 import { Days, Hours, Minutes } from "../../src/base/duration.ts";
 import type { CardRule } from "../../src/plan/card-plan.ts";
 import { AgentScene } from "../support/agent-scene.ts";
+import { FakeFilter } from "../support/fake-filter.ts";
 import { acceptedPlan } from "../support/plan-texts.ts";
 import { CARRIER_TEXTS } from "../support/shipped-carriers.ts";
 
@@ -278,6 +279,33 @@ it("a suspension whose fee was not charged takes the carry-over, and one whose f
     await scene.pass(Minutes(2));
     expect(left(scene)).toEqual([...carried, ["plan", 1_000 * 1024]]);
   }
+});
+
+it("directed data is drawn by what the filter says went there, and by nothing else", async () => {
+  const more = '[[bucket]]\nid = "directed"\nkind = "directed"\nquota = "100 KB"\ndestination = "acquirer"\n';
+  const filter = new FakeFilter();
+  for (const name of ["payment_down", "payment__acquirer_down"]) filter.make(name);
+  const scene = new AgentScene();
+  await scene.boot({
+    ...at(NOVEMBER_TENTH),
+    plans: file(planOf("directed", "1000 KB", more)),
+    settings: ["meter.class_counters=inet cellward"],
+    classCounters: filter,
+  });
+  await scene.pass(Minutes(1));
+  filter.count("payment__acquirer_down", 30 * 1024);
+  filter.count("payment_down", 50 * 1024);
+  await scene.use(100 * 1024);
+  // What was booked before the filter was read has its class with the next bytes.
+  for (let again = 0; again < 2; again += 1) {
+    await scene.pass(Minutes(11));
+    await scene.use(10 * 1024);
+  }
+  await scene.pass(Minutes(11));
+  expect(left(scene)).toEqual([
+    ["directed", 70 * 1024],
+    ["plan", 910 * 1024],
+  ]);
 });
 
 it("data for one radio or one area is drawn where the device is there, and passed over where it is not", async () => {

@@ -209,6 +209,10 @@ const UNKNOWN: Readonly<Record<Unknown, Words>> = {
     "The carrier's own order of deduction: the carrier's hotline tells it.",
     "运营商实际的扣减顺序：可向客服查询。",
   ),
+  destinations: both(
+    "Which bytes go to the destinations above: a device knows it by the counters <class>__<destination>_up and _down of meter.class_counters. What they do not tell draws nothing from data for some destinations.",
+    "哪些流量去往上述目的地：设备依据 meter.class_counters 中的计数器 <类别>__<目的地>_up/_down 判断；未被说明的流量不扣定向流量。",
+  ),
 };
 
 const unknownLine = (unknown: Unknown): Words => UNKNOWN[unknown];

@@ -57,7 +57,13 @@ export interface PlanAccount {
 }
 
 /** What the plan does not tell and nobody else does. */
-export type Unknown = "overage" | "mid-cycle-top-up" | "expiry" | "order";
+export type Unknown =
+  | "overage"
+  | "mid-cycle-top-up"
+  | "expiry"
+  | "order"
+  /** Which bytes are of the sets of destinations that the plan names. */
+  | "destinations";
 
 export function accountOf(plan: DataPlan, at: WallMs, assumed: readonly Assumed[] = []): PlanAccount {
   const cycle = cycleAt(at, plan.cycle);
@@ -115,11 +121,12 @@ function readingsOf({ readings, rules }: DataPlan): readonly ReadingInForce[] {
   });
 }
 
-function unknownOf({ overage, midCycleTopUp, validity, rules }: DataPlan): readonly Unknown[] {
+function unknownOf({ overage, midCycleTopUp, validity, rules, buckets }: DataPlan): readonly Unknown[] {
   return [
     ...(overage.kind === "unknown" ? ["overage" as const] : []),
     ...(midCycleTopUp === undefined ? ["mid-cycle-top-up" as const] : []),
     ...(validity?.expires === undefined ? ["expiry" as const] : []),
     ...(rules.orderSource === undefined ? ["order" as const] : []),
+    ...(buckets.some(({ scope }) => scope.destination !== undefined) ? ["destinations" as const] : []),
   ];
 }

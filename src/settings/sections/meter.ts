@@ -31,8 +31,8 @@ export const meter = section(
         maxBytes: 72,
       }),
       {
-        en: "The table of nftables whose counters `<class>_up` and `<class>_down` tell which class the bytes were of (see device.profile and config/nftables/classes.nft); it divides what the interface counted and adds nothing to it.",
-        zh: "nftables 表名，其中名为 `<类别>_up`、`<类别>_down` 的计数器说明流量属于哪一类（见 device.profile 与 config/nftables/classes.nft）；仅用于拆分接口计数，不会增加总量。",
+        en: "The table of nftables whose counters `<class>_up` and `<class>_down` tell which class the bytes were of (see device.profile and config/nftables/classes.nft); `<class>__<destination>_up` and `_down` tell also to which set of destinations of the plan they went. It divides what the interface counted and adds nothing to it.",
+        zh: "nftables 表名，其中名为 `<类别>_up`、`<类别>_down` 的计数器说明流量属于哪一类（见 device.profile 与 config/nftables/classes.nft）；`<类别>__<目的地>_up/_down` 还说明流量去往套餐中的哪个定向目的地；仅用于拆分接口计数，不会增加总量。",
         unset: { en: "bytes are of no class", zh: "不区分流量类别" },
       },
     ),
