@@ -34,8 +34,8 @@ export type Voiding = "plan-changed" | "cancelled" | "pack-unsubscribed";
 export interface CarryOverRule {
   readonly voidedBy: readonly Voiding[];
   /**
-   * `fee-charged`: of a cycle with a suspension something is carried over only when its fee was charged, and it can be
-   * drawn once service is back. `ignored`: a suspension makes no difference.
+   * `fee-charged`: what was carried over a suspension can be drawn once service is back. `ignored`: at once. What a cycle
+   * with a suspension hands on at all is said by the readings, which hold whatever stands here.
    */
   readonly suspension: "fee-charged" | "ignored";
 }
@@ -56,7 +56,7 @@ export interface Readings {
   readonly limit: "exceeded" | "last-byte";
   /** Whether data bought after the limit was reached brings full service back in the same cycle. */
   readonly addOnLifts: boolean;
-  /** What a cycle whose fee was not charged hands on. */
+  /** What a cycle with a suspension hands on whose fee was not charged. */
   readonly unpaidCycle: "nothing" | "as-ever";
   /** What a cycle hands on in which the card was suspended from the first instant to the last. */
   readonly suspendedCycle: "nothing" | "by-rule";

@@ -192,10 +192,9 @@ export class OracleRater {
     // What was bought once is no month's plan, whatever its kind says: only its own word lets it move.
     if (!(bucket.carries ?? (bucket.term.each === "cycle" && (kind?.carries ?? false)))) return false;
     if (this.plan.cycle.every === "once") return false;
-    const { voidedBy, suspension } = rules.carryOver;
+    const { voidedBy } = rules.carryOver;
     if (voidedBy.includes("plan-changed") && changed) return false;
     if (voidedBy.includes("pack-unsubscribed") && this.gone.has(bucket.id)) return false;
-    if (suspension === "ignored") return true;
     const stopped = this.stops
       .map(({ from, to }) => ({ from: Math.max(from, this.span.from), to: Math.min(to, edge) }))
       .filter(({ from, to }) => from < to);

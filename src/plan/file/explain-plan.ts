@@ -116,6 +116,7 @@ const VOIDED: Readonly<Record<Voiding, Words>> = {
 function voidingLines({ plan, rests }: PlanAccount): readonly Words[] {
   if (rests.every(({ carried }) => carried === undefined)) return [];
   const { voidedBy, suspension } = plan.rules.carryOver;
+  const { unpaidCycle } = plan.readings;
   // A cancelled number has no next cycle, whether the carrier's list names it or not.
   const words = [...new Set<Voiding>([...voidedBy, "cancelled"])].map((voiding) => VOIDED[voiding]);
   return [
@@ -123,12 +124,20 @@ function voidingLines({ plan, rests }: PlanAccount): readonly Words[] {
       `Carried over is nothing when in that cycle ${words.map(({ en }) => en).join(", or ")}.`,
       `当周期内发生以下情况时不结转：${words.map(({ zh }) => zh).join("、")}。`,
     ),
+    ...(unpaidCycle === "as-ever"
+      ? []
+      : [
+          both(
+            "After a suspension it is carried over when that cycle's fee was charged.",
+            "周期内停机的，当周期月费成功扣取方可结转。",
+          ),
+        ]),
     ...(suspension === "ignored"
       ? []
       : [
           both(
-            "After a suspension it is carried over when that cycle's fee was charged, and can be used once service is back.",
-            "周期内停机的，当周期月费成功扣取方可结转，恢复使用后可用。",
+            "What was carried over a suspension can be used once service is back.",
+            "停机期间结转的流量，恢复使用后可用。",
           ),
         ]),
   ];

@@ -65,11 +65,11 @@ function lapse({ bucket, carried: was, left }: Balance, books: Books, at: WallMs
   // only its own word lets it move.
   if (plan.cycle.every === "once" || (bucket.term.each === "once" && bucket.carries !== true)) return "bought-once";
   if (!(bucket.carries ?? kindOf(bucket.kind, plan.rules)?.carries ?? false)) return "does-not-carry";
-  const { voidedBy, suspension } = plan.rules.carryOver;
+  const { voidedBy } = plan.rules.carryOver;
   if (voidedBy.includes("plan-changed") && conduct.nextPlan !== undefined) return "plan-changed";
   if (voidedBy.includes("pack-unsubscribed") && conduct.unsubscribed.includes(bucket.id)) return "pack-unsubscribed";
   const suspendedMs = suspendedUntil(at, books);
-  if (suspension === "ignored" || suspendedMs === 0) return undefined;
+  if (suspendedMs === 0) return undefined;
   if (!conduct.feeCharged && plan.readings.unpaidCycle === "nothing") return "fee-not-charged";
   if (suspendedMs === at - books.cycle.from && plan.readings.suspendedCycle === "nothing")
     return "suspended-throughout";

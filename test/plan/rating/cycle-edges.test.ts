@@ -169,7 +169,8 @@ describe("a card that was suspended over a month's end (fee-charged)", () => {
   });
 
   test("where a suspension is ignored, what was carried over it is not even asleep", () => {
-    const { drawn } = story(dataPlan([CARRIES]), [["2026-02-05", 1]], [fact("suspended", "2026-01-20")]);
+    const plan = dataPlan([CARRIES], { readings: { unpaidCycle: "as-ever" } });
+    const { drawn } = story(plan, [["2026-02-05", 1]], [fact("suspended", "2026-01-20")]);
     expect(drawn).toEqual(["plan (carried) 1"]);
   });
 
