@@ -37,6 +37,10 @@ export function resumeFactsOf(book: BookView | undefined, now: WallMs): ResumeFa
     now,
     zone: cycle.zone,
     ...(ends === NEVER ? {} : { cycleEnds: ends }),
-    ...defined({ expires: validity.expires, renewableUntil: renewableUntil(validity) }),
+    ...defined({
+      topUp: books.plan.midCycleTopUp,
+      expires: validity.expires,
+      renewableUntil: renewableUntil(validity),
+    }),
   };
 }

@@ -78,7 +78,8 @@ function confirmedLines(confirmed: Confirmed, zone: string, language: Language):
 
 function ofCause(told: ToldCause, { zone, contact, recovery }: DiagnosisAnswer, language: Language): readonly string[] {
   const code = causeOf(told.cause);
-  const { steps, warning } = code === undefined ? { steps: [], warning: undefined } : remedyOf(code, contact);
+  const { steps, warning } =
+    code === undefined ? { steps: [], warning: undefined } : remedyOf(code, told, { contact, zone });
   const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
   const tries = recovery && recoveryWords(recovery, (instant) => localTimeText(instant, zone));
   const seen = (kinds: readonly string[]): string => kinds.map((kind) => findingText(kind)[language]).join("; ");

@@ -30,6 +30,8 @@ export const Diagnosis = v.object({
       /** Who must act, the first one first. */
       acts: v.array(v.picklist(["nobody", "device", "merchant", "fleet-owner", "carrier"])),
       byItself: v.boolean(),
+      /** Whether the plan sells data before the cycle ends; only where that would help, and is known. */
+      topUp: v.optional(v.boolean()),
       back: v.picklist(["at", "after-act", "now", "never", "unknown"]),
       earliest: v.optional(Instant),
       latest: v.optional(Instant),

@@ -57,6 +57,7 @@ function causeOf(row: RankedCause, resume: ResumeFacts): contract.Diagnosis["cau
     notSeparatedFrom: [...row.notSeparatedFrom],
     acts: [...rule.acts],
     byItself: rule.byItself,
+    topUp: rule.topUp === undefined ? undefined : resume.topUp,
     back: back.kind,
     earliest: back.kind === "at" ? isoInstant(back.at) : undefined,
     latest: back.kind === "at" && back.latest !== undefined ? isoInstant(back.latest) : undefined,

@@ -1,12 +1,12 @@
 import { WallMs } from "../base/instant.ts";
 import { type CauseCode, causeOf, causeRow } from "../diagnosis/cause.ts";
 import { findingOf, findingRow } from "../diagnosis/findings/finding.ts";
-import type { Actor } from "../diagnosis/rules/resume-rule.ts";
+import { type Actor, remedyBy } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Words } from "../plan/words.ts";
 import type { Diagnosis } from "./contract.ts";
 import type { DiagnosisAnswer } from "./diagnosis-answer.ts";
-import { minuteText } from "../plan/local-text.ts";
+import { dayOf, minuteText } from "../plan/local-text.ts";
 
 export type Language = keyof Words;
 export type ToldCause = Diagnosis["causes"][number];
@@ -70,7 +70,7 @@ export function findingText(kind: string): Words {
 /** When it can be back, in the plan's own time. */
 export function backOf(told: ToldCause, zone: string): Words {
   const code = causeOf(told.cause);
-  const by = code === undefined ? { en: "", zh: "" } : RESUME_RULES[code].comesBack;
+  const by = code === undefined ? { en: "", zh: "" } : remedyBy(RESUME_RULES[code], told.topUp).comesBack;
   const [day, last] = [told.earliest, told.latest].map((instant) =>
     instant === undefined ? undefined : minuteText(WallMs(Date.parse(instant)), zone),
   );
@@ -82,10 +82,16 @@ export function backOf(told: ToldCause, zone: string): Words {
 /** The steps and the warning, with the carrier's own numbers in their places. */
 export function remedyOf(
   cause: CauseCode,
-  contact: DiagnosisAnswer["contact"],
+  { topUp, earliest }: ToldCause,
+  { contact, zone }: Pick<DiagnosisAnswer, "contact" | "zone">,
 ): { readonly steps: readonly Words[]; readonly warning: Words | undefined } {
-  const { steps, warning } = RESUME_RULES[cause];
-  const fill = ({ en, zh }: Words): Words => ({ en: filled(en, contact, "en"), zh: filled(zh, contact, "zh") });
+  const { warning } = RESUME_RULES[cause];
+  const { steps } = remedyBy(RESUME_RULES[cause], topUp);
+  const back = earliest === undefined ? undefined : dayOf(WallMs(Date.parse(earliest)), zone);
+  const fill = ({ en, zh }: Words): Words => ({
+    en: filled(en, { contact, back }, "en"),
+    zh: filled(zh, { contact, back }, "zh"),
+  });
   return { steps: steps.map(fill), warning: warning === undefined ? undefined : fill(warning) };
 }
 
@@ -93,11 +99,18 @@ const UNKNOWN: Readonly<Record<string, Words>> = {
   hotline: { en: "the carrier", zh: "运营商客服" },
   app: { en: "its app or site", zh: "官方APP或网站" },
   papers: { en: "ICCID, number, proof of identity", zh: "ICCID、号码、身份证明" },
+  back: { en: "the next cycle", zh: "下一账期" },
   pay: { en: "the carrier's app or counter", zh: "运营商APP或营业厅" },
 };
 
-function filled(text: string, contact: DiagnosisAnswer["contact"], language: Language): string {
+interface Filling {
+  readonly contact: DiagnosisAnswer["contact"];
+  readonly back: string | undefined;
+}
+
+function filled(text: string, { contact, back }: Filling, language: Language): string {
   const own: Readonly<Record<string, string | undefined>> = {
+    back,
     hotline: contact.hotline,
     app: contact.app?.[language] ?? contact.site,
     papers: contact.papers?.[language],

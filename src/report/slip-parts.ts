@@ -58,7 +58,7 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
     return { head, todo: [], back: [], mind: [], tail };
   }
   const code = causeOf(told.cause);
-  const { steps = [], warning } = code === undefined ? {} : remedyOf(code, contact);
+  const { steps = [], warning } = code === undefined ? {} : remedyOf(code, told, { contact, zone });
   return {
     head: [nameOf(told)[language], `${sureOf(told)[language]}  ${words.code} ${told.slip}`],
     todo: steps.map((step, nth) => `${nth + 1}. ${step[language]}`),

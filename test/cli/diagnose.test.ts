@@ -4,12 +4,14 @@ import { diagnosisScreen } from "../../src/cli/diagnosis-screen.ts";
 import { diagnosisSlip, MOST_LINES } from "../../src/cli/diagnosis-slip.ts";
 import { diagnosisOrder } from "../../src/cli/diagnosis-facts.ts";
 import { gb18030 } from "../../src/base/gb18030.ts";
+import { slipParts } from "../../src/report/slip-parts.ts";
 import { textColumns } from "../../src/cli/text-columns.ts";
 import { Minutes } from "../../src/base/duration.ts";
 import { wallAfter, WallMs } from "../../src/base/instant.ts";
 import { CAUSE_CODES } from "../../src/diagnosis/cause.ts";
 import { type Confirmation, diagnose } from "../../src/diagnosis/diagnose.ts";
 import type { FindingKind } from "../../src/diagnosis/findings/finding.ts";
+import type { ResumeFacts } from "../../src/diagnosis/rules/resume-rule.ts";
 import { Diagnosis } from "../../src/report/contract.ts";
 import type { DiagnosisAnswer } from "../../src/report/diagnosis-answer.ts";
 import { diagnosisPayload } from "../../src/report/diagnosis-payload.ts";
@@ -17,10 +19,15 @@ import { diagnosisPayload } from "../../src/report/diagnosis-payload.ts";
 const NOW = WallMs(Date.UTC(2026, 10, 23, 8));
 const SAID = { wall: NOW, trusted: true, source: "test" };
 
-function answerOf(found: readonly FindingKind[], before = false, confirmed?: Confirmation): DiagnosisAnswer {
+function answerOf(
+  found: readonly FindingKind[],
+  before = false,
+  confirmed?: Confirmation,
+  more: Pick<ResumeFacts, "topUp"> = {},
+): DiagnosisAnswer {
   const findings = found.map((kind) => ({ kind, at: wallAfter(NOW, Minutes(-5)) }));
   const diagnosis = diagnose({ findings, now: NOW, ...(confirmed === undefined ? {} : { confirmed }) });
-  const resume = { now: NOW, zone: "Asia/Shanghai", cycleEnds: WallMs(Date.UTC(2026, 10, 30, 16)) };
+  const resume = { now: NOW, zone: "Asia/Shanghai", cycleEnds: WallMs(Date.UTC(2026, 10, 30, 16)), ...more };
   return {
     ok: true,
     diagnosis: v.parse(Diagnosis, diagnosisPayload({ diagnosis, before, resume }, SAID)),
@@ -73,6 +80,34 @@ describe("the screen", () => {
       ]),
     );
   });
+
+  test.each<[boolean | undefined, RegExp, RegExp, RegExp | undefined]>([
+    [
+      false,
+      /1\. Wait until 2026-12-01: with this plan no data can be bought before\./,
+      /1\. 请等到2026-12-01：此套餐在此之前不能加购流量。/,
+      /add-on|加餐包/,
+    ],
+    [true, /1\. If it cannot wait: buy an add-on, by 10086/, /1\. 如不能等：通过10086.*购买加餐包/, undefined],
+    [
+      undefined,
+      /2\. If it cannot wait: ask 10086 whether an add-on/,
+      /2\. 如不能等：询问10086能否购买加餐包/,
+      undefined,
+    ],
+  ])(
+    "where the plan says of data sold in mid-cycle: %s, that is the remedy, on the screen and on the slip",
+    (topUp, en, zh, never) => {
+      const answer = answerOf(OVER, false, undefined, topUp === undefined ? {} : { topUp });
+      const screens = [diagnosisScreen(answer, ["en"]), diagnosisScreen(answer, ["zh"])];
+      expect(screens).toEqual([expect.stringMatching(en), expect.stringMatching(zh)]);
+      for (const language of ["en", "zh"] as const) {
+        const { todo, back } = slipParts(answer, language);
+        expect(todo.join("\n")).toMatch(language === "en" ? en : zh);
+        if (never !== undefined) expect([...screens, ...back, ...todo].join("\n")).not.toMatch(never);
+      }
+    },
+  );
 
   test("in Chinese, with the carrier's own ways to pay in their places", () => {
     const text = diagnosisScreen(answerOf(ARREARS), ["zh"]);

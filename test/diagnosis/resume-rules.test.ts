@@ -8,7 +8,7 @@ import type { ResumeFacts } from "../../src/diagnosis/rules/resume-rule.ts";
 const NOW = WallMs(Date.UTC(2026, 10, 23, 8));
 const DECEMBER = WallMs(Date.UTC(2026, 10, 30, 16));
 const FACTS: ResumeFacts = { now: NOW, zone: "Asia/Shanghai", cycleEnds: DECEMBER };
-const PLACES = ["{hotline}", "{app}", "{papers}", "{pay}"];
+const PLACES = ["{hotline}", "{app}", "{papers}", "{pay}", "{back}"];
 
 test("no cause is without a row", () => {
   expect(Object.keys(RESUME_RULES).toSorted()).toEqual(CAUSE_CODES.toSorted());
@@ -19,16 +19,20 @@ describe.each(CAUSE_CODES)("%s", (cause) => {
 
   test("says what brings it back, who acts and what to do, in both languages", () => {
     expect(rule.acts.length).toBeGreaterThan(0);
-    const texts = [rule.comesBack, ...rule.steps, ...(rule.warning === undefined ? [] : [rule.warning])];
+    const { sold, notSold } = rule.topUp ?? { sold: rule, notSold: rule };
+    const remedies = [rule, sold, notSold].flatMap(({ comesBack, steps }) => [comesBack, ...steps]);
+    const texts = [...remedies, ...(rule.warning === undefined ? [] : [rule.warning])];
     expect(texts.filter(({ en, zh }) => en === "" || !/[\u4e00-\u9fff]/.test(zh))).toEqual([]);
     const places = texts.flatMap(({ en, zh }) => [...`${en}${zh}`.matchAll(/\{[a-z]+\}/g)].map(([place]) => place));
     expect(places.filter((place) => !PLACES.includes(place))).toEqual([]);
   });
 
   test("fits a slip: at most four steps, each of them short", () => {
-    expect(rule.steps.length).toBeLessThanOrEqual(4);
-    expect(rule.steps.length).toBeGreaterThanOrEqual(2);
-    expect(rule.steps.filter(({ en, zh }) => en.length > 150 || zh.length > 60)).toEqual([]);
+    for (const { steps } of [rule, rule.topUp?.sold ?? rule, rule.topUp?.notSold ?? rule]) {
+      expect(steps.length).toBeLessThanOrEqual(4);
+      expect(steps.length).toBeGreaterThanOrEqual(2);
+      expect(steps.filter(({ en, zh }) => en.length > 150 || zh.length > 60)).toEqual([]);
+    }
   });
 
   test("has an earliest return that a known plan never puts into the past, and that nothing known does not invent", () => {

@@ -26,6 +26,23 @@ export const confirmWhy = step(
 );
 export const looks = step("Then wait: the device looks by itself.", "之后等待：设备会自动复查。");
 
+const NOT_BACK = step(
+  "Not back three days into the new cycle: restart the device once, then call.",
+  "新账期三天后仍未恢复：重启设备一次，再致电运营商。",
+);
+/** 不到期只能等到下一个再续费: a plan that sells nothing before the cycle ends. */
+const WAIT = step(
+  "Wait until {back}: with this plan no data can be bought before.",
+  "请等到{back}：此套餐在此之前不能加购流量。",
+);
+const AT_NEXT_CYCLE = step("itself in the next cycle, and not sooner", "下一账期自动恢复，不能提前");
+const BUY = step(
+  "If it cannot wait: buy an add-on, by {hotline}; tell it with `cellward fact pack-bought`.",
+  "如不能等：通过{hotline}购买加餐包；再用 cellward fact pack-bought 告知设备。",
+);
+const SOONER = step("itself in the next cycle; sooner with an add-on", "下一账期自动恢复；购买加餐包可提前");
+const SLOWLY = step("Go on with what is essential: it passes, slowly.", "仅保留必要业务：速度慢但可用。");
+
 /** What ends with data, money or a date. */
 export const PLAN_RULES = {
   // Reseller's article on IoT cards: 当流量超出套餐就会自动关闭上网功能，次月再恢复. Huawei Cloud GSL help: no restart needed; lag of three days.
@@ -45,11 +62,15 @@ export const PLAN_RULES = {
         "If it cannot wait: ask {hotline} whether an add-on can be bought in mid-cycle; tell it with `cellward fact pack-bought`.",
         "如不能等：询问{hotline}能否购买加餐包；购买后用 cellward fact pack-bought 告知设备。",
       ),
-      step(
-        "Not back three days into the new cycle: restart the device once, then call.",
-        "新账期三天后仍未恢复：重启设备一次，再致电运营商。",
-      ),
+      NOT_BACK,
     ],
+    topUp: {
+      sold: {
+        comesBack: SOONER,
+        steps: [BUY, step("Or wait until {back}: it comes back by itself.", "或等到{back}，届时自动恢复。"), NOT_BACK],
+      },
+      notSold: { comesBack: AT_NEXT_CYCLE, steps: [WAIT, NOT_BACK] },
+    },
     warning: step("A new card does not help; do not restart again and again.", "换卡无用；不要反复重启。"),
   },
   // Huawei Cloud GSL and Aliyun Linkcard help: pool kinds, 流量池配额用尽; an add-on of a pool works within about five minutes.
@@ -186,10 +207,11 @@ export const PLAN_RULES = {
     earliest: nextCycle,
     probe: STOPPED,
     escalate: { after: Days(4), to: "carrier" },
-    steps: [
-      step("Go on with what is essential: it passes, slowly.", "仅保留必要业务：速度慢但可用。"),
-      step("If it cannot wait: ask {hotline} for an add-on.", "如不能等：向{hotline}购买加餐包。"),
-    ],
+    steps: [SLOWLY, step("If it cannot wait: ask {hotline} for an add-on.", "如不能等：向{hotline}购买加餐包。")],
+    topUp: {
+      sold: { comesBack: SOONER, steps: [SLOWLY, BUY] },
+      notSold: { comesBack: AT_NEXT_CYCLE, steps: [SLOWLY, WAIT] },
+    },
   },
   // Ours: by settings, or `cellward override`; it ends when the hold ends, or with the cycle.
   "own-limit": {

@@ -15,6 +15,8 @@ export interface ResumeFacts {
   /** The card's last day, and the last one on which it can be renewed. */
   readonly expires?: LocalDate;
   readonly renewableUntil?: LocalDate;
+  /** Whether data can be bought before the cycle ends (加餐包); absent: not known. */
+  readonly topUp?: boolean;
   /** Until when the network told the modem to wait (T3346, T3396). */
   readonly waitsUntil?: WallMs;
   /** When a control of the area, or a hold of our own, ends. */
@@ -45,21 +47,31 @@ export interface ProbeSchedule {
   readonly atEarliest: boolean;
 }
 
-export interface ResumeRule {
+/** What to say and what to do. */
+export interface Remedy {
   /** What brings it back. */
   readonly comesBack: Words;
+  /** In order, for whoever stands there. {hotline}, {app}, {papers} and {pay} are the carrier's, from its file; {back}: when it can be back. */
+  readonly steps: readonly Words[];
+}
+
+export interface ResumeRule extends Remedy {
   readonly byItself: boolean;
   /** Who must act, the first one first; `nobody` where only time helps. */
   readonly acts: readonly Actor[];
   readonly earliest: (facts: ResumeFacts) => Earliest;
   readonly probe: ProbeSchedule;
   readonly escalate: { readonly after: Duration; readonly to: Actor };
-  /**
-   * In order, for whoever stands there. {hotline}, {app}, {papers} and {pay} are the carrier's, from its file.
-   */
-  readonly steps: readonly Words[];
+  /** Instead, where the plan says whether data can be bought before the cycle ends. */
+  readonly topUp?: { readonly sold: Remedy; readonly notSold: Remedy };
   /** What must not be done meanwhile. */
   readonly warning?: Words;
+}
+
+/** The remedy as far as the plan tells whether data is sold in mid-cycle. */
+export function remedyBy(rule: ResumeRule, topUp: boolean | undefined): Remedy {
+  if (rule.topUp === undefined || topUp === undefined) return rule;
+  return topUp ? rule.topUp.sold : rule.topUp.notSold;
 }
 
 export const step = (en: string, zh: string): Words => ({ en, zh });
