@@ -39,6 +39,9 @@ export class OracleRater {
   private plan: DataPlan;
   private nextPlan: DataPlan | undefined;
   private span: Span;
+  /** When the month began of which a forced change may have cut off a part. */
+  private month: number;
+  private changedThisMonth = false;
   private pots: Pot[] = [];
   private bought: Bucket[] = [];
   private dropped = new Set<string>();
@@ -57,6 +60,7 @@ export class OracleRater {
   constructor(plan: DataPlan, start: WallMs) {
     this.plan = plan;
     this.span = cycleOf(start, plan.cycle);
+    this.month = this.span.from;
     for (const bucket of plan.buckets) if (bucket.term.each === "once") this.pour(bucket, this.span, start);
     this.renew(this.span);
   }
@@ -132,16 +136,17 @@ export class OracleRater {
   /** The end of a month, or of what a forced change cuts short. */
   private turnOver(edge: number, plan: DataPlan, changed: boolean): void {
     const cut = edge < this.span.to;
-    const over = this.pots.filter(
-      (pot) => pot.to <= edge || (cut && (pot.carried || pot.bucket.term.each === "cycle")),
-    );
+    // What December handed on is good to the end of January, whatever plan January ends with.
+    const over = this.pots.filter((pot) => pot.to <= edge || (cut && !pot.carried && pot.bucket.term.each === "cycle"));
     const moving = over.filter((pot) => this.moves(pot, edge, changed));
     for (const pot of over) this.close(pot, edge, moving.includes(pot) ? "carried-over" : "lapsed");
     this.pots = this.pots.filter((pot) => !over.includes(pot));
     const asleep = this.plan.rules.carryOver.suspension === "fee-charged" && this.stoppedAt(edge);
     const span = { from: edge, to: cycleOf(edge, plan.cycle).to };
+    // "October's can be used to the end of November": the month that was cut short is the same month still.
+    const to = cut && this.span.to !== Infinity ? cycleOf(this.span.to, this.plan.cycle).to : span.to;
     for (const { bucket, left } of moving) {
-      this.pots.push({ bucket, carried: true, from: edge, to: span.to, left, asleep });
+      this.pots.push({ bucket, carried: true, from: edge, to, left, asleep });
     }
     if (changed) this.adopt(plan, edge);
     const { overage } = this.plan;
@@ -151,9 +156,13 @@ export class OracleRater {
     }
     this.plan = plan;
     this.nextPlan = undefined;
+    if (!cut) {
+      this.fee = false;
+      this.gone.clear();
+      this.month = span.from;
+    }
+    this.changedThisMonth = cut;
     this.span = span;
-    this.fee = false;
-    this.gone.clear();
     this.beyond = 0;
     this.beyondBySession = 0;
     this.limit = undefined;
@@ -193,14 +202,14 @@ export class OracleRater {
     if (!(bucket.carries ?? (bucket.term.each === "cycle" && (kind?.carries ?? false)))) return false;
     if (this.plan.cycle.every === "once") return false;
     const { voidedBy } = rules.carryOver;
-    if (voidedBy.includes("plan-changed") && changed) return false;
+    if (voidedBy.includes("plan-changed") && (changed || this.changedThisMonth)) return false;
     if (voidedBy.includes("pack-unsubscribed") && this.gone.has(bucket.id)) return false;
     const stopped = this.stops
-      .map(({ from, to }) => ({ from: Math.max(from, this.span.from), to: Math.min(to, edge) }))
+      .map(({ from, to }) => ({ from: Math.max(from, this.month), to: Math.min(to, edge) }))
       .filter(({ from, to }) => from < to);
     if (stopped.length === 0) return true;
     if (!this.fee && readings.unpaidCycle === "nothing") return false;
-    const whole = stopped.reduce((sum, { from, to }) => sum + to - from, 0) === edge - this.span.from;
+    const whole = stopped.reduce((sum, { from, to }) => sum + to - from, 0) === edge - this.month;
     return !(whole && readings.suspendedCycle === "nothing");
   }
 

@@ -39,10 +39,11 @@ function ended(books: Books, listener: EndListener): Books {
   return next;
 }
 
-/** What was bought for a time of its own, at the end of that time. */
+/** What was bought for a time of its own, or carried over to another day than a cycle's last, at the end of that time. */
 function lapsed(books: Books, at: WallMs, listener: EndListener): Books {
   const over = books.balances.filter(({ expires }) => expires <= at);
-  const why = ({ left }: Balance): Closing["why"] => (left === 0n ? "used-up" : "bought-once");
+  const why = ({ left, carried }: Balance): Closing["why"] =>
+    left === 0n ? "used-up" : carried ? "was-carried" : "bought-once";
   listener.onClosings?.(over.map((balance) => ({ balance, at, fate: "lapsed", why: why(balance) })));
   return { ...books, balances: books.balances.filter(({ expires }) => expires > at) };
 }

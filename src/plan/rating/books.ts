@@ -12,6 +12,10 @@ export interface Conduct {
   /** How long the card was suspended, the suspension that lasts left out. */
   readonly suspendedMs: number;
   readonly feeCharged: boolean;
+  /** Since when the billing month runs, where a forced change of the plan cut it; absent: since the cycle began. */
+  readonly since?: WallMs;
+  /** The plan was changed by force in it. */
+  readonly changed?: true;
   /** The plan is another one from the next cycle on. */
   readonly nextPlan?: DataPlan;
   /** Buckets that were given up in it. */
@@ -48,6 +52,9 @@ export interface ToldBalances {
 const NOTHING_BEYOND: Beyond = { bytes: 0n, bySession: 0n };
 const FRESH: Conduct = { suspendedMs: 0, feeCharged: false, unsubscribed: [] };
 
+/** The first instant of the billing month that holds the books' present. */
+export const monthStart = ({ cycle, conduct }: Books): WallMs => conduct.since ?? cycle.from;
+
 /** Books of a plan as of an instant, with everything that the cycle of that instant brings. */
 export function openBooks(plan: DataPlan, at: WallMs): Books {
   const cycle = cycleAt(at, plan.cycle);
@@ -65,7 +72,12 @@ export function openBooks(plan: DataPlan, at: WallMs): Books {
 }
 
 /** The cycle's buckets beside the balances that are there; what the cycle before saw and used is behind. */
-export function openCycle(books: Books, cycle: Cycle, carriedOver: readonly Balance[]): Books {
+export function openCycle(
+  books: Books,
+  cycle: Cycle,
+  carriedOver: readonly Balance[],
+  conduct: Conduct = FRESH,
+): Books {
   const { limitReached: _, ...kept } = books;
   const opened = books.cancelled || !brings(books.plan, cycle) ? [] : renewed(books, cycle);
   return inOrder({
@@ -75,7 +87,7 @@ export function openCycle(books: Books, cycle: Cycle, carriedOver: readonly Bala
     cycle,
     balances: [...books.balances.map(stayed), ...carriedOver, ...opened],
     beyond: NOTHING_BEYOND,
-    conduct: FRESH,
+    conduct,
   });
 }
 

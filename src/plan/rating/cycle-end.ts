@@ -1,8 +1,8 @@
 import type { WallMs } from "../../base/instant.ts";
 import type { Balance } from "./balance.ts";
-import { type Books, openCycle } from "./books.ts";
+import { type Books, type Conduct, monthStart, openCycle } from "./books.ts";
 import type { Voiding } from "../carrier-rules.ts";
-import { type Cycle, cycleAt } from "../cycle.ts";
+import { type Cycle, cycleAt, NEVER } from "../cycle.ts";
 import { kindOf } from "./deduction-order.ts";
 import { changePlan } from "./plan-change.ts";
 
@@ -44,16 +44,31 @@ export function endCycle(
     }
     const why = lapse(balance, books, at);
     closings.push({ balance, at, fate: why === undefined ? "carried-over" : "lapsed", why: why ?? "carries" });
-    if (why === undefined) carriedOver.push(carried(balance, cycle, sleeps(books)));
+    if (why === undefined) carriedOver.push(carried(balance, { from: at, to: carriedTo(books, cycle) }, sleeps(books)));
   }
   const left = { ...books, balances: staying };
   const next = plan === books.plan ? left : changePlan(left, plan, at);
-  return { books: openCycle(next, cycle, carriedOver), closings };
+  return { books: openCycle(next, cycle, carriedOver, at < books.cycle.to ? goesOn(books) : undefined), closings };
 }
 
-/** A forced change of the plan ends what belongs to the cycle before its time. */
+/**
+ * A forced change of the plan ends the old plan's data before its time, and not the billing month: what the month before handed on
+ * is good to the month's end (有效期到本月底).
+ */
 const ends = ({ bucket, carried: was, expires }: Balance, { cycle }: Books, at: WallMs): boolean =>
-  expires <= at || (at < cycle.to && (was || bucket.term.each === "cycle"));
+  expires <= at || (at < cycle.to && !was && bucket.term.each === "cycle");
+
+/** To the end of the next cycle; of a cycle that was cut short, that after the one which it was. */
+function carriedTo({ plan, cycle }: Books, next: Cycle): WallMs {
+  if (next.from >= cycle.to || cycle.to === NEVER) return next.to;
+  return cycleAt(cycle.to, plan.cycle).to;
+}
+
+/** What happened in a billing month holds to its end: a change of the plan in it voids what all of it would hand on. */
+function goesOn(books: Books): Conduct {
+  const { nextPlan: _, ...conduct } = books.conduct;
+  return { ...conduct, since: monthStart(books), changed: true };
+}
 
 /** Why what is left is gone; undefined: it is carried over. */
 function lapse({ bucket, carried: was, left }: Balance, books: Books, at: WallMs): Why | undefined {
@@ -66,18 +81,21 @@ function lapse({ bucket, carried: was, left }: Balance, books: Books, at: WallMs
   if (plan.cycle.every === "once" || (bucket.term.each === "once" && bucket.carries !== true)) return "bought-once";
   if (!(bucket.carries ?? kindOf(bucket.kind, plan.rules)?.carries ?? false)) return "does-not-carry";
   const { voidedBy } = plan.rules.carryOver;
-  if (voidedBy.includes("plan-changed") && conduct.nextPlan !== undefined) return "plan-changed";
+  if (voidedBy.includes("plan-changed") && (conduct.nextPlan !== undefined || conduct.changed === true))
+    return "plan-changed";
   if (voidedBy.includes("pack-unsubscribed") && conduct.unsubscribed.includes(bucket.id)) return "pack-unsubscribed";
   const suspendedMs = suspendedUntil(at, books);
   if (suspendedMs === 0) return undefined;
   if (!conduct.feeCharged && plan.readings.unpaidCycle === "nothing") return "fee-not-charged";
-  if (suspendedMs === at - books.cycle.from && plan.readings.suspendedCycle === "nothing")
+  if (suspendedMs === at - monthStart(books) && plan.readings.suspendedCycle === "nothing")
     return "suspended-throughout";
   return undefined;
 }
 
-const suspendedUntil = (at: WallMs, { conduct, cycle, suspendedSince }: Books): number =>
-  conduct.suspendedMs + (suspendedSince === undefined ? 0 : at - Math.max(suspendedSince, cycle.from));
+function suspendedUntil(at: WallMs, books: Books): number {
+  const { conduct, suspendedSince } = books;
+  return conduct.suspendedMs + (suspendedSince === undefined ? 0 : at - Math.max(suspendedSince, monthStart(books)));
+}
 
 const sleeps = ({ plan, suspendedSince }: Books): boolean =>
   suspendedSince !== undefined && plan.rules.carryOver.suspension === "fee-charged";

@@ -1,7 +1,7 @@
 import { defined } from "../../base/defined.ts";
 import type { WallMs } from "../../base/instant.ts";
 import { unreachable } from "../../base/unreachable.ts";
-import { type Books, balanceOf, inOrder, openedOnce } from "./books.ts";
+import { type Books, balanceOf, inOrder, monthStart, openedOnce } from "./books.ts";
 import type { Bucket } from "../bucket.ts";
 import { type Closing, endCycle } from "./cycle-end.ts";
 import { changeFromStart } from "./plan-change.ts";
@@ -73,7 +73,7 @@ function bought(books: Books, bucket: Bucket, at: WallMs): Books {
 /** Back in service: what was carried over the suspension can be drawn. */
 function resumed({ suspendedSince, ...books }: Books, at: WallMs): Books {
   if (suspendedSince === undefined) return books;
-  const suspendedMs = books.conduct.suspendedMs + at - Math.max(suspendedSince, books.cycle.from);
+  const suspendedMs = books.conduct.suspendedMs + at - Math.max(suspendedSince, monthStart(books));
   return {
     ...books,
     conduct: { ...books.conduct, suspendedMs },

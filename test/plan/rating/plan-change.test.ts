@@ -47,6 +47,56 @@ describe("a change of the plan", () => {
     expect(drawn).toEqual(["old (carried) 1", "new (carried) 1", "new (carried) 1"]);
   });
 
+  test("forced in mid-month it keeps the last day of what was handed on before, and of what the month hands on", () => {
+    const uses: readonly Use[] = [
+      ["2026-01-31T23:59:59", 1],
+      ["2026-02-28T23:59:59", 1],
+      ["2026-03-01", 1],
+    ];
+    const next = dataPlan([bucket("new", { quota: 50n })]);
+    const { drawn, closed } = story(dataPlan([OLD]), uses, [changed("2026-01-10", next, true)], at("2025-12-01"));
+    expect(drawn).toEqual(["old (carried) 1", "old (carried) 1", "new 1"]);
+    expect(closed).toEqual([
+      "old 100: carried-over, carries",
+      "old 100: carried-over, carries",
+      // December's, with January; January's, with February.
+      "old (carried) 99: lapsed, was-carried",
+      "new 50: lapsed, does-not-carry",
+      "old (carried) 99: lapsed, was-carried",
+      "new 50: lapsed, does-not-carry",
+    ]);
+  });
+
+  test("forced in mid-month voids what all of that month would hand on, where the carrier says so, and nothing of the next", () => {
+    const facts = [changed("2026-01-10", dataPlan([NEW], VOIDS), true)];
+    const { drawn, closed } = story(dataPlan([OLD], VOIDS), MONTHS, facts);
+    expect(drawn).toEqual(["new 1", "new 1", "new (carried) 1"]);
+    expect(closed.slice(0, 3)).toEqual([
+      "old 100: lapsed, plan-changed",
+      "new 49: lapsed, plan-changed",
+      "new 49: carried-over, carries",
+    ]);
+  });
+
+  test("forced in mid-month, the month that was suspended and paid before it is the same month after it", () => {
+    const paid = { carryOver: { voidedBy: [], suspension: "fee-charged" } } as const;
+    const facts: readonly PlanFact[] = [
+      { name: "suspended", at: at("2026-01-02") },
+      { name: "resumed", at: at("2026-01-03") },
+      { name: "fee-charged", at: at("2026-01-05") },
+      changed("2026-01-10", dataPlan([NEW], paid), true),
+    ];
+    expect(story(dataPlan([OLD], paid), MONTHS, facts).closed.slice(0, 2)).toEqual([
+      "old 100: carried-over, carries",
+      "new 50: carried-over, carries",
+    ]);
+    const unpaid = facts.filter(({ name }) => name !== "fee-charged");
+    expect(story(dataPlan([OLD], paid), MONTHS, unpaid).closed.slice(0, 2)).toEqual([
+      "old 100: lapsed, fee-not-charged",
+      "new 49: lapsed, fee-not-charged",
+    ]);
+  });
+
   test("forced with the first instant of a month closes nothing a second time", () => {
     const { drawn, closed } = story(
       dataPlan([OLD]),
