@@ -159,7 +159,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "plan reconcile",
     summary:
-      "Lay usage by our books beside an operator's bill, card by card: ours, theirs, the difference, and cards that only one side knows.",
+      "Lay usage by our books beside an operator's bill, card by card: ours, theirs, the difference, and cards that only one side knows; exit code 1 when not all cards agree.",
     usage:
       "--bill BILL.csv --columns card=HEADING,used=HEADING --usage USAGE.ndjson [--unit MB] [--unit-base 1000|1024] [--cycle DATE] [--tolerance PERCENT] [--json]",
     options: [

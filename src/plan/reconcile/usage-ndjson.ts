@@ -5,9 +5,13 @@ import { cardNumber } from "./card-number.ts";
 /** What one card used by our books. */
 export interface OurUsage {
   readonly card: string;
+  /** `sim.key`: two cards with one masked number have two. */
+  readonly key?: string;
   readonly bytes: bigint;
   /** As the line says it: `2026-10-31T16:00:00.000Z`; absent where it does not. */
   readonly cycle?: string;
+  /** The time zone of the cycle, where the line says it. */
+  readonly zone?: string;
 }
 
 const FORM =
@@ -26,11 +30,18 @@ export function readUsageLine(text: string, line: number): OurUsage | CsvFault {
   const written = fieldsOf(message["sim"])["iccid"] ?? message["card"];
   const used = fieldsOf(message["used"])["total"] ?? message["bytes"];
   const cycle = fieldsOf(message["cycle"])["from"] ?? message["cycle"];
+  const [key, zone] = [fieldsOf(message["sim"])["key"], fieldsOf(message["cycle"])["zone"]];
   const card = typeof written === "string" ? cardNumber(written) : undefined;
   if (card === undefined) return fault(`the card ${shownCell(String(written))}`);
   if (typeof used !== "number" || !Number.isSafeInteger(used) || used < 0)
     return fault(`the bytes ${shownCell(String(used))}`);
-  return { card, bytes: BigInt(used), ...(typeof cycle === "string" ? { cycle } : {}) };
+  return {
+    card,
+    bytes: BigInt(used),
+    ...(typeof key === "string" ? { key } : {}),
+    ...(typeof cycle === "string" ? { cycle } : {}),
+    ...(typeof zone === "string" ? { zone } : {}),
+  };
 }
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>

@@ -11,13 +11,15 @@ const B = "8986040012345678902";
 describe("a card's number", () => {
   test.each([
     ["as it is", A, A],
-    ["with its check digit", `${A}2`, A],
+    ["with a twentieth digit", `${A}2`, `${A}2`],
     ["with the filler", `${A}F`, A],
     ["with blanks", "8986 0400 1234 5678 901", A],
     ["as a spreadsheet's text", `="${A}"`, A],
     ["with a spreadsheet's apostrophe", `'${A}`, A],
-    ["with hexadecimal letters inside", "898602f2191970341882", "898602F219197034188"],
+    ["with hexadecimal letters inside", "898602f2191970341882", "898602F2191970341882"],
     ["masked", "898604*********8901", "898604*********8901"],
+    ["masked in another way", "89860400****5678901", "89860400****5678901"],
+    ["masked with no length", "898604****************************8901", undefined],
     ["rounded by a spreadsheet", "8.98604E+18", undefined],
     ["empty", "", undefined],
     ["a telephone number", "1064812345", undefined],
@@ -40,7 +42,7 @@ describe("an operator's bill", () => {
     const text = `对账单,,\n卡号,套餐,用量(MB)\n${A}2,30M,"1,024.5"\n${B},30M,0\n合计,,1024.5\n`;
     expect(bill(text)).toEqual({
       lines: [
-        { line: 3, card: A, bytes: 1_074_266_112n },
+        { line: 3, card: `${A}2`, bytes: 1_074_266_112n },
         { line: 4, card: B, bytes: 0n },
       ],
       faults: [],
@@ -121,10 +123,12 @@ describe("our usage", () => {
     };
     expect(readUsageLine(JSON.stringify(message), 1)).toEqual({
       card: "898604*********8901",
+      key: "k",
       bytes: 3n,
       cycle: "2026-10-31T16:00:00.000Z",
+      zone: "Asia/Shanghai",
     });
-    expect(readUsageLine(`{"card":"${A}2","bytes":5}`, 2)).toEqual({ card: A, bytes: 5n });
+    expect(readUsageLine(`{"card":"${A}2","bytes":5}`, 2)).toEqual({ card: `${A}2`, bytes: 5n });
   });
 
   test.each(["nonsense", "null", "[]", `{"card":"x","bytes":1}`, `{"card":"${A}","bytes":-1}`, `{"card":"${A}"}`])(
@@ -136,7 +140,8 @@ describe("our usage", () => {
 });
 
 describe("both, side by side", () => {
-  const amounts = (...pairs: readonly (readonly [string, bigint])[]) => new Map(pairs);
+  const amounts = (...pairs: readonly (readonly [string, bigint, string?])[]) =>
+    pairs.map(([card, bytes, key]) => (key === undefined ? { card, bytes } : { card, bytes, key }));
 
   test("differ by theirs less ours, and cards of one side are shown as such", () => {
     expect(reconcile(amounts([A, 900n], ["89860400123456789", 1n]), amounts([A, 1_000n], [B, 7n]))).toEqual([
@@ -147,25 +152,60 @@ describe("both, side by side", () => {
     expect(reconcile(amounts([A, 5n]), amounts([A, 0n]))).toEqual([{ card: A, ours: 5n, theirs: 0n, difference: -5n }]);
   });
 
-  test("a masked number is the card that alone fits it, with a check digit or without", () => {
+  test("two cards whose numbers differ in the twentieth digit alone are two cards", () => {
+    const [one, two] = ["89860412340000005551", "89860412340000005552"];
+    expect(reconcile(amounts([one, 1n], [two, 3n]), amounts([one, 3n], [two, 1n]))).toMatchObject([
+      { card: one, ours: 1n, theirs: 3n },
+      { card: two, ours: 3n, theirs: 1n },
+    ]);
+    // A list without the last digit says of neither which one it means.
+    expect(reconcile(amounts([one, 1n], [two, 3n]), amounts([one.slice(0, 19), 4n]))).toEqual([
+      { card: one.slice(0, 19), theirs: 4n, fits: [one, two] },
+      { card: one, ours: 1n, fits: [one.slice(0, 19)] },
+      { card: two, ours: 3n, fits: [one.slice(0, 19)] },
+    ]);
+    expect(reconcile(amounts([one, 4n]), amounts([one.slice(0, 19), 4n]))).toMatchObject([
+      { card: one.slice(0, 19), ourCard: one, difference: 0n },
+    ]);
+  });
+
+  test("a masked number is the card that alone fits it, by all digits that both show", () => {
     const theirs = amounts([A, 10n], [B, 20n]);
     expect(reconcile(amounts(["898604*********8902", 20n]), theirs)).toMatchObject([
       { card: A },
       { card: B, ours: 20n },
     ]);
-    // 20 digits: the last of the four is the check digit that the bill leaves out.
+    // Of 20 digits the bill has 19: three of the four shown are left.
     expect(reconcile(amounts(["898604**********9013", 9n]), theirs)).toMatchObject([
       { card: A, ours: 9n },
       { card: B },
     ]);
+    const [one, two] = ["89860412340000005551", "89860412340000005552"];
+    expect(reconcile(amounts(["898604**********5552", 9n]), amounts([one, 1n], [two, 9n]))).toEqual([
+      { card: one, theirs: 1n },
+      { card: two, ourCard: "898604**********5552", ours: 9n, theirs: 9n, difference: 0n, percent: 0 },
+    ]);
   });
 
-  test("a masked number that fits two, or that two have, stays by itself", () => {
+  test("a masked number of the bill is our card that alone fits it", () => {
+    expect(reconcile(amounts([A, 10n], [B, 20n]), amounts(["8986040*******78902", 20n]))).toMatchObject([
+      { card: "8986040*******78902", ourCard: B, difference: 0n },
+      { card: A, ours: 10n },
+    ]);
+  });
+
+  test("a masked number that fits two, or that two have, is said to be ambiguous on both sides", () => {
     const twin = "8986040099945678901";
-    expect(reconcile(amounts(["898604*********8901", 5n]), amounts([A, 1n], [twin, 1n]))).toMatchObject([
-      { theirs: 1n },
-      { theirs: 1n },
-      { card: "898604*********8901", ours: 5n },
+    const masked = "898604*********8901";
+    expect(reconcile(amounts([masked, 5n]), amounts([A, 1n], [twin, 1n]))).toEqual([
+      { card: A, theirs: 1n, fits: [masked] },
+      { card: twin, theirs: 1n, fits: [masked] },
+      { card: masked, ours: 5n, fits: [A, twin] },
+    ]);
+    expect(reconcile(amounts([masked, 5n, "k1"], [masked, 6n, "k2"]), amounts([A, 5n]))).toEqual([
+      { card: A, theirs: 5n, fits: [masked, masked] },
+      { card: masked, key: "k1", ours: 5n, fits: [A] },
+      { card: masked, key: "k2", ours: 6n, fits: [A] },
     ]);
   });
 });
