@@ -132,6 +132,6 @@ const beyondLines = ({ beyond }: Usage, amount: (bytes: number) => string): read
     ? []
     : [
         line(
-          `${amount(beyond.total)} beyond everything that was bought 套外${beyond.charge === undefined ? "" : `, which costs ${beyond.charge}`}`,
+          `${amount(beyond.total)} beyond what had been bought when it was used 套外${beyond.charge === undefined ? "" : `, which costs ${beyond.charge}`}`,
         ),
       ];

@@ -17,8 +17,10 @@ export function booksStanding(books: Books, lines: Lines, used: bigint, at: Wall
   // What earlier cycles drew of a pack is nothing that could be used in this one.
   const quota = general.reduce((sum, { held = 0n, begun = held }) => sum + begun, 0n);
   const left = general.reduce((sum, balance) => sum + (balance.left ?? 0n), 0n);
-  const drawn = quota - left + books.beyond.bytes;
-  // What went beyond the plan before a pack was bought takes nothing off the pack.
+  // What went beyond the plan before a pack was bought takes nothing off the pack, and as long as something is left nothing is
+  // beyond that: who reads the percentage and the rest beside each other reads of the same buckets.
+  const beyond = left > 0n ? 0n : books.beyond.bytes - (books.beyondBefore ?? 0n);
+  const drawn = quota - left + beyond;
   return {
     ...standing({ ...lines, quota }, drawn, books.cycle),
     remaining: left,

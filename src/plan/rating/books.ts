@@ -33,6 +33,8 @@ export interface Books {
   /** Buckets that were given up: they are not opened again. */
   readonly dropped: readonly string[];
   readonly beyond: Beyond;
+  /** Of them those from before more data for any traffic was bought: they were never to be covered by it. */
+  readonly beyondBefore?: bigint;
   /** Since when the plan's limit is reached in this cycle. */
   readonly limitReached?: WallMs;
   /** Since when the card is suspended; absent: it is not. */
@@ -78,7 +80,7 @@ export function openCycle(
   carriedOver: readonly Balance[],
   conduct: Conduct = FRESH,
 ): Books {
-  const { limitReached: _, ...kept } = books;
+  const { limitReached: _, beyondBefore: _before, ...kept } = books;
   const opened = books.cancelled || !brings(books.plan, cycle) ? [] : renewed(books, cycle);
   return inOrder({
     ...kept,

@@ -61,9 +61,11 @@ function bought(books: Books, bucket: Bucket, at: WallMs): Books {
   const lifts = books.plan.readings.addOnLifts || limitReached === undefined;
   // Who gave a pack up and buys it again has it once, not twice.
   const anew = ({ id }: Bucket): boolean => id === bucket.id && books.dropped.includes(id);
+  const general = bucket.scope.destination === undefined && bucket.scope.window === undefined;
   return inOrder({
     ...rest,
     ...(lifts ? {} : { limitReached }),
+    ...(general && books.beyond.bytes > 0n ? { beyondBefore: books.beyond.bytes } : {}),
     packs: [...books.packs.filter((pack) => !anew(pack)), bucket],
     dropped: books.dropped.filter((id) => id !== bucket.id),
     balances: [...books.balances, ...opened],

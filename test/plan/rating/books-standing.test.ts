@@ -44,6 +44,28 @@ test("bytes beyond everything that was bought raise the share above one", () => 
   expect(after([bucket("any", { quota: 100n })], 150n)).toMatchObject({ used: 150n, remaining: 0n, overLimit: true });
 });
 
+test("a pack bought after the plan was used up is measured by itself: what went beyond before is none of its use", () => {
+  const at = (minutes: number): WallMs => WallMs(NOW + minutes * 60_000);
+  const pack = bucket("pack", { quota: 120n, term: { each: "once", from: at(2), to: at(60) } });
+  const facts = [{ name: "pack-bought", at: at(2), bucket: pack }] as const;
+  const used = (...bytes: readonly bigint[]): Standing => {
+    const usages = bytes.map((amount, index) => ({ at: at(1 + 2 * index), bytes: amount }));
+    const plan = { ...dataPlan([bucket("any", { quota: 30n })]), overage: STOP };
+    return booksStanding(replay(plan, NOW, { usages, facts }), LINES, 0n, at(20));
+  };
+  expect(used(136n, 30n)).toMatchObject({
+    quota: 150n,
+    used: 60n,
+    remaining: 90n,
+    share: 0.4,
+    thresholdsCrossed: [],
+    essentialReached: false,
+    overLimit: false,
+  });
+  expect(used(136n, 120n)).toMatchObject({ used: 150n, remaining: 0n, share: 1 });
+  expect(used(136n, 121n)).toMatchObject({ used: 151n, remaining: 0n, overLimit: true });
+});
+
 test("an unlimited bucket has no quota to be used up", () => {
   const standing = after([bucket("any")], 5_000n);
   expect(standing).toMatchObject({ used: 5_000n, overLimit: false });
