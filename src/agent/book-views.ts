@@ -4,7 +4,7 @@ import { type Amount, both, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, maskBook, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { NEVER } from "../plan/cycle.ts";
-import { poolReach } from "../plan/pool-reach.ts";
+import { onPool, poolReach } from "../plan/pool-reach.ts";
 import { poolShare } from "../plan/pool-share.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
 import { statementDoubt } from "../plan/statement-doubt.ts";
@@ -154,7 +154,7 @@ export class BookViews {
       pending,
       plan,
       books,
-      standing: stands,
+      standing: trusted === undefined ? stands : onPool(stands, pool, trusted),
       ...defined({ pool, poolReach: trusted && poolReach(pool, stands, this.#lines, trusted) }),
     };
   }

@@ -11,6 +11,8 @@ export interface PoolReach {
   /** What is left for all cards at most; what it was told to be, as of when, and how long before this look that was. */
   readonly balance: bigint;
   readonly told: bigint;
+  /** By this card since; may be more than the pool was told to hold. */
+  readonly used: bigint;
   readonly at: WallMs;
   readonly age: Duration;
   /** From then on the balance is too old to go by, or of a cycle that is over. */
@@ -29,9 +31,8 @@ export function poolReach(
   lines: Pick<Lines, "conserve" | "essential">,
   now: WallMs,
 ): PoolReach | undefined {
-  const { name, told, balance, stale } = pool ?? {};
-  if (told === undefined || balance === undefined || stale === true) return undefined;
-  if (told.at < cycle.from || now < told.at) return undefined;
+  if (pool === undefined || !isKnown(pool, cycle, now)) return undefined;
+  const { name, told, balance, used } = pool;
   const whole = quota ?? told.bytes;
   const left = (percent: number): boolean => balance * 100_000n <= whole * BigInt(Math.round((100 - percent) * 1_000));
   const line =
@@ -39,5 +40,32 @@ export function poolReach(
   if (line === undefined) return undefined;
   const stales = wallAfter(told.at, Hours(POOL_BALANCE_HOURS));
   const until = stales < cycle.to ? stales : cycle.to;
-  return defined({ line, name, balance, told: told.bytes, at: told.at, age: Millis(now - told.at), until } as const);
+  return defined({
+    line,
+    name,
+    balance,
+    told: told.bytes,
+    used,
+    at: told.at,
+    age: Millis(now - told.at),
+    until,
+  } as const);
+}
+
+/**
+ * Where the pool is known to hold more, the end of the card's own share is no limit: what there is to save for is the pool's
+ * end. A card that is given up stays so.
+ */
+export function onPool(stands: Standing, pool: PoolShare | undefined, now: WallMs): Standing {
+  if (pool?.goesOn !== true || !isKnown(pool, stands.cycle, now) || pool.balance === 0n) return stands;
+  if (stands.share === undefined || stands.cancelled === true) return stands;
+  return { ...stands, overLimit: false, conserveReached: false, essentialReached: false, pooled: true };
+}
+
+type KnownPool = PoolShare & Required<Pick<PoolShare, "told" | "balance" | "used">>;
+
+function isKnown(pool: PoolShare, cycle: Standing["cycle"], now: WallMs): pool is KnownPool {
+  const { told, balance, used, stale } = pool;
+  if (told === undefined || balance === undefined || used === undefined || stale === true) return false;
+  return told.at >= cycle.from && now >= told.at;
 }

@@ -9,8 +9,12 @@ export interface PoolShare {
   readonly own?: bigint;
   /** As it was told: of all cards together, this one's share included. */
   readonly told?: { readonly bytes: bigint; readonly at: WallMs };
-  /** What was told, less what this card has used since; what others used since nobody here knows. */
+  /** What this card has used since it was told. */
+  readonly used?: bigint;
+  /** What was told, less that, and never below nothing; what others used since nobody here knows. */
   readonly balance?: bigint;
+  /** The card goes on out of the pool when its own share is used up; absent: its plan says something else of that. */
+  readonly goesOn?: true;
   /** Told too long ago to go by. */
   readonly stale?: true;
   /** Which of both ends first; `unknown`: no balance was told, or too long ago. */
@@ -37,14 +41,15 @@ export interface PoolQuestion {
 export function poolShare({ plan, told }: Books, { name, own, usedSince, now }: PoolQuestion): PoolShare | undefined {
   const pool = name ?? (plan.overage.kind === "pool" ? plan.overage.pool : undefined);
   if (pool === undefined && told?.pool === undefined) return undefined;
-  if (told?.pool === undefined) return defined({ name: pool, own, binds: "unknown" as const });
+  const goesOn = plan.overage.kind === "pool" || plan.overage.kind === "unknown" ? (true as const) : undefined;
+  if (told?.pool === undefined) return defined({ name: pool, own, goesOn, binds: "unknown" as const });
   const { bytes, at } = told.pool;
   const used = usedSince(at);
   const balance = used < bytes ? bytes - used : 0n;
-  const known = { name: pool, own, told: told.pool, balance };
+  const known = { name: pool, own, told: told.pool, used, balance, goesOn };
   if (now - at > KEEPS) return defined({ ...known, stale: true as const, binds: "unknown" as const });
-  // A share that is used up goes on out of the pool.
-  const pooled = own === undefined || own === 0n || balance < own;
+  // A share that is used up goes on out of the pool, unless the plan says that data stops there, or costs.
+  const pooled = own === undefined || (own === 0n && goesOn === true) || balance < own;
   return defined({
     ...known,
     binds: pooled ? ("pool" as const) : ("own-share" as const),

@@ -33,6 +33,8 @@ export interface Standing {
   /** Nothing of the quota is left. */
   readonly overLimit: boolean;
   readonly cycle: Cycle;
+  /** A pool that is known to hold more goes on where the share ends: no line across the share asks for anything. */
+  readonly pooled?: true;
   /** The card itself is given up. */
   readonly cancelled?: true;
 }

@@ -136,6 +136,14 @@ function planWishes(standing: Standing | undefined): readonly Wish[] {
   const share = `${(standing.share * 100).toFixed(2)} % of the quota is used`;
   if (standing.cancelled === true)
     return [{ level: "reserve-only", code: "over-limit", text: "a person stated that this card is cancelled" }];
+  if (standing.pooled === true)
+    return [
+      {
+        level: "normal",
+        code: "plan-ok",
+        text: `${share}, and the pool, which goes on after it, is known to hold more`,
+      },
+    ];
   const { to } = standing.cycle;
   const until = to === NEVER ? {} : { until: to };
   if (standing.overLimit)
@@ -150,11 +158,11 @@ function planWishes(standing: Standing | undefined): readonly Wish[] {
 /** A card goes on out of its pool, and stops with it, whatever is left of its own share: the others may have used it up. */
 function poolWishes(pool: PoolReach | undefined): readonly Wish[] {
   if (pool === undefined) return [];
-  const { line, name = "", balance, told, at, age, until } = pool;
+  const { line, name = "", told, used, at, age, until } = pool;
   const hours = Math.floor(age / Hours(1));
   const when = hours === 0 ? "less than an hour ago" : `${hours} h ago`;
   const held = `${["the pool", name].join(" ").trim()} was told to hold ${told} bytes for all its cards`;
-  const known = `${held} as of ${isoInstant(at)} (${when}), and this card has used ${told - balance} since`;
+  const known = `${held} as of ${isoInstant(at)} (${when}), and this card has used ${used} since`;
   switch (line) {
     case "limit":
       return [{ level: "reserve-only", code: "pool-used-up", text: `${known}: it is used up`, until }];

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { Hours } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { cycleAt } from "../../src/plan/cycle.ts";
-import { poolReach } from "../../src/plan/pool-reach.ts";
+import { onPool, poolReach } from "../../src/plan/pool-reach.ts";
 import type { PoolShare } from "../../src/plan/pool-share.ts";
+import { standing } from "../../src/plan/standing.ts";
 
 const at = (text: string): WallMs => WallMs(Date.parse(`${text}+08:00`));
 const NOW = at("2026-11-20T12:00:00");
@@ -13,7 +14,9 @@ const LINES = { conserve: 80, essential: 95 };
 const pool = (balance: bigint, over: Partial<PoolShare> = {}): PoolShare => ({
   name: "cm-07",
   told: { bytes: 5_000n, at: at("2026-11-20T08:00:00") },
+  used: 5_000n - balance,
   balance,
+  goesOn: true,
   binds: "pool",
   ...over,
 });
@@ -50,6 +53,7 @@ describe("how near a pool is to its end", () => {
       name: "cm-07",
       balance: 10n,
       told: 5_000n,
+      used: 4_990n,
       at: at("2026-11-20T08:00:00"),
       age: Hours(4),
       until: at("2026-11-22T08:00:00"),
@@ -67,5 +71,26 @@ describe("how near a pool is to its end", () => {
     expect(reach(toldAt("2026-11-20T12:00:01"))).toBeUndefined();
     expect(reach({ name: "cm-07", own: 80n, binds: "unknown" })).toBeUndefined();
     expect(reach(undefined)).toBeUndefined();
+  });
+});
+
+describe("the end of a card's own share", () => {
+  const { goesOn: _, ...stopping } = pool(400n);
+  const own = (used: bigint) => standing({ ...LINES, thresholds: [100], quota: 1_000n }, used, CYCLE);
+
+  test("is no limit while the pool that goes on after it is known to hold more", () => {
+    const stands = onPool(own(1_000n), pool(400n), NOW);
+    expect(stands).toMatchObject({ share: 1, overLimit: false, essentialReached: false, pooled: true });
+    expect(stands.thresholdsCrossed).toEqual([100]);
+  });
+
+  test.each([
+    ["the pool is used up", pool(0n)],
+    ["its balance is stale", pool(400n, { stale: true })],
+    ["nobody told it", { name: "cm-07", binds: "unknown", goesOn: true } as const],
+    ["it was told of an earlier cycle", toldAt("2026-10-31T23:00:00", 400n)],
+    ["the plan says that data stops there", stopping],
+  ])("is the limit where %s", (_what, share) => {
+    expect(onPool(own(1_000n), share, NOW)).toEqual(own(1_000n));
   });
 });

@@ -26,9 +26,15 @@ describe("what is left of a pool", () => {
     expect(share(toldAt("2026-11-20T08:00:00", 3_000n), 0n)).toMatchObject({ binds: "pool", left: 3_000n });
   });
 
+  test("is nothing to go on with where the plan says that data stops with the own share", () => {
+    const books = toldAt("2026-11-20T08:00:00", 3_000n);
+    const stops = { ...books, plan: { ...books.plan, overage: { kind: "auto-stop" } as const } };
+    expect(share(stops, 0n)).toMatchObject({ binds: "own-share", left: 0n });
+  });
+
   test("is less by what this card used since, and never below nothing", () => {
     expect(share(toldAt("2026-11-20T08:00:00", 30n), 80n, 12n)?.balance).toBe(18n);
-    expect(share(toldAt("2026-11-20T08:00:00", 30n), 80n, 31n)).toMatchObject({ balance: 0n, left: 0n });
+    expect(share(toldAt("2026-11-20T08:00:00", 30n), 80n, 31n)).toMatchObject({ balance: 0n, left: 0n, used: 31n });
   });
 
   test("is gone by for two days, and said to be stale after them", () => {
@@ -37,7 +43,7 @@ describe("what is left of a pool", () => {
   });
 
   test("is not known where nobody told it, and nothing for a card without a pool", () => {
-    expect(share(openBooks(PLAN, NOW), 80n)).toEqual({ name: "cm-07", own: 80n, binds: "unknown" });
+    expect(share(openBooks(PLAN, NOW), 80n)).toEqual({ name: "cm-07", own: 80n, goesOn: true, binds: "unknown" });
     expect(share(openBooks(dataPlan([]), NOW), 80n)).toBeUndefined();
   });
 

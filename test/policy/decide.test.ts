@@ -83,6 +83,7 @@ describe("the level follows from the plan, the suspicion and the service", () =>
       name: "cm-07",
       balance,
       told: 500_000n,
+      used: balance === 0n ? 900_000n : 500_000n - balance,
       at: WallMs(Date.UTC(2026, 10, 22)),
       age: Minutes(200),
       until,
@@ -99,10 +100,28 @@ describe("the level follows from the plan, the suspicion and the service", () =>
       const decision = decide({ standing: used(0n), pool: pool(line, left), suspicion: NO_SUSPICION, service: UP });
       expect(decision).toMatchObject({ level, reasons: [{ code }], until: Date.UTC(2026, 10, 24) });
       expect(decision.reasons[0]?.text).toContain(
-        `the pool cm-07 was told to hold 500000 bytes for all its cards as of 2026-11-22T00:00:00.000Z (3 h ago), and this card has used ${500_000n - left} since`,
+        `the pool cm-07 was told to hold 500000 bytes for all its cards as of 2026-11-22T00:00:00.000Z (3 h ago), and this card has used ${left === 0n ? 900_000n : 500_000n - left} since`,
       );
     },
   );
+
+  it("a pool that is known to hold more lifts the end of the own share, and then the pool's own lines count", () => {
+    const input = { suspicion: NO_SUSPICION, service: UP };
+    const pooled = {
+      ...used(1_000_000n),
+      overLimit: false,
+      essentialReached: false,
+      conserveReached: false,
+      pooled: true as const,
+    };
+    const decision = decide({ ...input, standing: pooled });
+    expect(decision).toMatchObject({ level: "normal", reasons: [{ code: "plan-ok" }] });
+    expect(decision.reasons[0]?.text).toContain("100.00 % of the quota is used, and the pool");
+    expect(decide({ ...input, standing: pooled, pool: pool("essential", 40_000n) })).toMatchObject({
+      level: "essential",
+      reasons: [{ code: "pool-essential-share" }],
+    });
+  });
 
   it("the own share that is nearer its end is what counts, and where both are used up both are named until the later end", () => {
     const input = { suspicion: NO_SUSPICION, service: UP };

@@ -69,7 +69,14 @@ describe("a level that a person set", () => {
   });
 
   it("leaves it so too where the pool of the card is used up, and lifts what the pool asks for before", () => {
-    const known = { balance: 0n, told: 9n, at: WallMs(0), age: Hours(1), until: WallMs(Date.UTC(2026, 10, 24)) };
+    const known = {
+      balance: 0n,
+      told: 9n,
+      used: 9n,
+      at: WallMs(0),
+      age: Hours(1),
+      until: WallMs(Date.UTC(2026, 10, 24)),
+    };
     const pool = (line: PoolReach["line"]) => ({ pool: { line, ...known } });
     expect(at(0n, override("normal", "loosen"), pool("limit"))).toMatchObject({
       level: "reserve-only",
