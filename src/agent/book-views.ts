@@ -1,9 +1,12 @@
+import { describeBytes } from "../base/bytes.ts";
 import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
 import { type Amount, both, NOTHING, plus } from "../meter/amount.ts";
 import { type BookId, maskBook, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import { NEVER } from "../plan/cycle.ts";
+import type { DataPlan } from "../plan/data-plan.ts";
+import { lastDayOf } from "../plan/local-text.ts";
 import { onPool, poolReach } from "../plan/pool-reach.ts";
 import { poolShare } from "../plan/pool-share.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
@@ -96,11 +99,14 @@ export class BookViews {
       return { result: "refused", text: "the card is cancelled; take that fact back first (cellward fact list)" };
     const reading = readStatement(said, { books, now, packId: `pack-${id}`, pool: plan.pool });
     if (reading.kind === "refused") return { result: "refused", text: reading.why };
-    const doubt = statementDoubt(reading.fact, this.stated, books.plan.cycle.zone);
+    const doubt = statementDoubt(reading.fact, this.stated, books.plan.cycle);
     plans.state(this.#book, { id, by, saidAt: now, fact: reading.fact });
     this.#follow();
     const card = this.#book === UNIDENTIFIED ? "" : ` of the card ${maskBook(this.#book)}`;
-    return { result: "stated", text: `fact ${id}${card}${doubt === undefined ? "" : `\n${doubt.en}\n${doubt.zh}`}` };
+    return {
+      result: "stated",
+      text: `fact ${id}${card}${packText(reading.fact, books.plan)}${doubt === undefined ? "" : `\n${doubt.en}\n${doubt.zh}`}`,
+    };
   }
 
   takeBack(id: number): FactAnswer {
@@ -164,4 +170,15 @@ export class BookViews {
     this.#followed = this.#ports.plans.course(this.#book);
     this.#ports.hours.part(slotEdges(this.#followed.course));
   }
+}
+
+/** What a top-up is taken to be: its kind and its end may have been left out. */
+function packText(fact: StatedFact["fact"], { cycle: { zone }, unitBase }: DataPlan): string {
+  if (fact.name !== "pack-bought") return "";
+  const { kind, quota = 0n, term } = fact.bucket;
+  const until =
+    term.each === "cycle"
+      ? "with every cycle"
+      : `until ${term.to === NEVER ? "it is used up" : lastDayOf(term.to, zone)}`;
+  return `: ${describeBytes(quota, unitBase)} of ${kind}, ${until}`;
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
 import type { BookId } from "../meter/book-id.ts";
 import type { Bucket } from "../plan/bucket.ts";
@@ -52,6 +53,10 @@ const Pack = v.object({
   kind: Short,
   quota: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
   term: v.optional(v.tuple([Whole, Whole])),
+  withCycle: v.optional(v.literal(true)),
+  destination: v.optional(Short),
+  window: v.optional(v.tuple([Whole, Whole])),
+  area: v.optional(Short),
 });
 const Figure = v.pipe(v.string(), v.regex(/^-?\d{1,20}$/));
 const Stated = v.object({ id: Whole, by: Short, said: Whole, at: Whole });
@@ -127,16 +132,16 @@ function statedOf(kept: KeptFact): StatedFact {
   if (kept.name === "pool-balance") return { ...who, fact: { name: kept.name, at, bytes: BigInt(kept.amount) } };
   if (kept.name === "account-balance") return { ...who, fact: { name: kept.name, at, money: BigInt(kept.amount) } };
   if (kept.name !== "pack-bought") return { ...who, fact: { name: kept.name, at } };
-  const { id, kind, quota, term } = kept.pack;
+  const { id, kind, quota, term, withCycle, destination, window, area } = kept.pack;
   const pack: Bucket = {
     id,
     kind,
     quota: BigInt(quota),
-    scope: {},
+    scope: defined({ destination, window: window && { from: window[0], to: window[1] }, area }),
     term: term === undefined ? { each: "cycle" } : { each: "once", from: WallMs(term[0]), to: WallMs(term[1]) },
     level: 0,
   };
-  return { ...who, fact: { name: kept.name, at, bucket: pack } };
+  return { ...who, fact: defined({ name: kept.name, at, bucket: pack, withCycle } as const) };
 }
 
 function keptFact({ id, by, saidAt, fact }: StatedFact): KeptFact {
@@ -145,10 +150,13 @@ function keptFact({ id, by, saidAt, fact }: StatedFact): KeptFact {
   if (fact.name === "pool-balance") return { ...stated, name: fact.name, amount: String(fact.bytes) };
   if (fact.name === "account-balance") return { ...stated, name: fact.name, amount: String(fact.money) };
   if (fact.name !== "pack-bought") return { ...stated, name: fact.name };
-  const { id: name, kind, quota = 0n, term } = fact.bucket;
-  const pack = { id: name, kind, quota: String(quota) };
+  const { id: name, kind, quota = 0n, term, scope } = fact.bucket;
+  const { destination, window, area } = scope;
   const times: [number, number] | undefined = term.each === "once" ? [term.from, term.to] : undefined;
-  return { ...stated, name: fact.name, pack: times === undefined ? pack : { ...pack, term: times } };
+  const hours: [number, number] | undefined = window && [window.from, window.to];
+  const { withCycle } = fact;
+  const pack = { id: name, kind, quota: String(quota), term: times, withCycle, destination, window: hours, area };
+  return { ...stated, name: fact.name, pack: defined(pack) };
 }
 
 function readWritten(text: string, carrier: string): WrittenPlan | undefined {

@@ -39,13 +39,13 @@ export const CARD_COMMANDS: readonly Command[] = [
     name: "fact",
     summary:
       "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
-    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--destination NAME] [--window HH:MM-HH:MM] [--area AREA] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
       ["", "  the card's waiting plan holds from now on, whole (plan-now; plan-later takes it back), or the file"],
       ["", "  before it was wrong, and what was used counts against this one (plan-corrected)"],
       ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
-      ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle"],
+      ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle of its --at"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
       ["", "reading --used AMOUNT, or --remaining: what the carrier's page says, beside the meter 对账读数"],
       ["confirmed-cause CAUSE", "what the carrier said it is, such as arrears; above what is inferred 确认停机原因"],
@@ -53,6 +53,11 @@ export const CARD_COMMANDS: readonly Command[] = [
       ["list", "what was stated of the plan, by number"],
       ["undo ID", "takes a fact of the plan back"],
       ["--at INSTANT", "when it happened; now by default"],
+      ["--kind KIND", "what the carrier calls the pack; its add-on pack by default"],
+      [
+        "--destination NAME, --window HH:MM-HH:MM, --area AREA",
+        "what a pack is bound to, as in a plan file 定向、闲时、区域",
+      ],
       ["--until DAY", "the pack's last day"],
       ["--monthly", "the pack comes again with every cycle"],
       ["--total AMOUNT", "of a reading: what the cycle brings"],

@@ -1,12 +1,17 @@
 import type { CarrierQuery } from "./reading/carrier-query.ts";
 import type { Words } from "./words.ts";
 
+/** What some data is bound to by its name: some destinations (定向), some hours (闲时), an area (本地, 省内). */
+export type Bound = "destination" | "window" | "area";
+
 /** One kind of data that a carrier sells or gives, under the carrier's own term. */
 export interface BucketKind {
   readonly name: string;
   readonly term: Words;
   /** Whether what is left of it moves to the next cycle (不清零). */
   readonly carries: boolean;
+  /** What a bucket of it is always bound to: one that says nothing of that would be drawn for all traffic. */
+  readonly bound?: Bound;
   /** Where that is said; absent: it is a default of ours. */
   readonly source?: string;
 }

@@ -7,7 +7,8 @@ import type { Money } from "./money.ts";
 export type PlanFact =
   /** From the next cycle on, or at once where `forced`. */
   | { readonly name: "plan-changed"; readonly at: WallMs; readonly plan: DataPlan; readonly forced: boolean }
-  | { readonly name: "pack-bought"; readonly at: WallMs; readonly bucket: Bucket }
+  /** `withCycle`: it ends with the cycle in which it was bought, whatever its term says: the plan may be corrected later. */
+  | { readonly name: "pack-bought"; readonly at: WallMs; readonly bucket: Bucket; readonly withCycle?: true }
   /** It is there to the end of the cycle and not opened again. */
   | { readonly name: "pack-unsubscribed"; readonly at: WallMs; readonly bucket: string }
   /** The fee of the cycle that holds `at`; told of a cycle that is over, it lies in that cycle all the same. */

@@ -1,3 +1,4 @@
+import { cycleAt, type CycleRule } from "./cycle.ts";
 import { minuteText } from "./local-text.ts";
 import type { PlanFact } from "./plan-fact.ts";
 import type { Words } from "./words.ts";
@@ -9,14 +10,15 @@ import type { Words } from "./words.ts";
 export function statementDoubt(
   fact: PlanFact,
   stated: readonly { readonly id: number; readonly fact: PlanFact }[],
-  zone: string,
+  rule: CycleRule,
 ): Words | undefined {
+  const { zone } = rule;
   if (fact.name === "suspended" || fact.name === "resumed") return suspensionDoubt(fact, stated, zone);
   if (fact.name === "pool-balance" || fact.name === "account-balance") {
     const later = stated.find(({ fact: other }) => other.name === fact.name && other.at > fact.at);
     return later && whatHolds(later.id, minuteText(later.fact.at, zone));
   }
-  const twin = stated.find(({ fact: other }) => isSame(fact, other));
+  const twin = stated.find(({ fact: other }) => isSame(fact, other, rule));
   return twin && said(twin.id, minuteText(twin.fact.at, zone));
 }
 
@@ -54,8 +56,10 @@ const said = (id: number, when: string): Words => ({
   zh: `但已有相同记录（事实 ${id}，${when}）；如只发生一次，请撤销其中一条。`,
 });
 
-/** Of one instant; a pack that is given up is given up once, whenever that is said. */
-function isSame(one: PlanFact, other: PlanFact): boolean {
+/** Of one instant; of one cycle where it is its fee, which is charged once; a pack that is given up is given up once, whenever that is said. */
+function isSame(one: PlanFact, other: PlanFact, rule: CycleRule): boolean {
+  if (one.name === "fee-charged")
+    return other.name === one.name && cycleAt(other.at, rule).from === cycleAt(one.at, rule).from;
   if (one.name === "pack-unsubscribed") return other.name === one.name && other.bucket === one.bucket;
   if (one.name === "pack-bought")
     return other.name === one.name && other.at === one.at && other.bucket.quota === one.bucket.quota;

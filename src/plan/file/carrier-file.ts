@@ -16,7 +16,13 @@ export type CarrierReading =
 
 const TOP = { carrier: Name, sources: v.array(Line, "a list of texts"), order_source: v.optional(Line) };
 const WORDS = { en: Line, zh: Line };
-const KIND = { name: Name, ...WORDS, carries: YesOrNo, source: v.optional(Line) };
+const KIND = {
+  name: Name,
+  ...WORDS,
+  carries: YesOrNo,
+  bound: v.optional(oneOf("destination", "window", "area")),
+  source: v.optional(Line),
+};
 const PRICE = { ...WORDS, source: v.optional(Line) };
 const VOIDING: readonly Voiding[] = ["plan-changed", "cancelled", "pack-unsubscribed"];
 const CARRY_OVER = {
@@ -112,8 +118,15 @@ function readStep(document: OpenDocument, index: number, given: unknown): StepRe
   };
 }
 
-const kindOf = ({ name, en, zh, carries, source }: v.InferOutput<v.ObjectSchema<typeof KIND, undefined>>): BucketKind =>
-  defined({ name, term: { en, zh }, carries, source });
+const kindOf = ({
+  name,
+  en,
+  zh,
+  carries,
+  bound,
+  source,
+}: v.InferOutput<v.ObjectSchema<typeof KIND, undefined>>): BucketKind =>
+  defined({ name, term: { en, zh }, carries, bound, source });
 
 const priceOf = ({ en, zh, source }: v.InferOutput<v.ObjectSchema<typeof PRICE, undefined>>): ListedPrice =>
   defined({ term: { en, zh }, source });

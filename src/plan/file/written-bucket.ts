@@ -6,7 +6,7 @@ import type { Document } from "../../toml/document.ts";
 import type { FileFault } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
 import type { Bucket } from "../bucket.ts";
-import type { CarrierRules } from "../carrier-rules.ts";
+import type { Bound, CarrierRules } from "../carrier-rules.ts";
 import { daysAfter } from "../cycle.ts";
 import { dayText } from "../local-text.ts";
 import { DailyWindow, Day, MOST_BYTES, Name, oneOf, whole, YesOrNo } from "./written-values.ts";
@@ -36,6 +36,15 @@ const RAT = oneOf("gsm", "umts", "lte", "nr", "nb-iot");
 const PRIORITY = "a number of more than 0, such as 2.5 for between the second step and the third";
 const RATS = "a list of at least one radio technology";
 
+export const Area = v.pipe(v.string(AREA), v.regex(/^(province|local|cell):[a-z0-9-]{1,48}$/, AREA));
+
+/** How what a kind is bound to is given, as can follow "expected". */
+export const BOUND_FORMS: Readonly<Record<Bound, string>> = {
+  destination: 'a destination, the name of a set of destinations such as "acquirer"',
+  window: 'a window, the hours of the day such as "23:00-07:00"',
+  area: 'an area such as "province:guangxi", "local:wuzhou" or "cell:4606801"',
+};
+
 export const bucketEntries = ({ unitBase, rules }: Omit<BucketContext, "zone">) => ({
   id: Name,
   kind: kindOf(rules),
@@ -49,7 +58,7 @@ export const bucketEntries = ({ unitBase, rules }: Omit<BucketContext, "zone">) 
   ),
   destination: v.optional(Name),
   window: v.optional(DailyWindow),
-  area: v.optional(v.pipe(v.string(AREA), v.regex(/^(province|local|cell):[a-z0-9-]{1,48}$/, AREA))),
+  area: v.optional(Area),
   rat: v.optional(v.pipe(v.array(RAT, RATS), v.minLength(1, RATS))),
   from: v.optional(Day),
   until: v.optional(Day),
@@ -63,7 +72,8 @@ export function readBucket(document: Opened, index: number, given: unknown, cont
   const path = ["bucket", index];
   const { values, whole: written, faults } = readTable(document, path, given, bucketEntries(context));
   const { from, until } = values;
-  const wrong = [...faults, ...wrongTerm(document, index, from, until)];
+  const unbound = wrongBound(document, index, values.kind, context.rules);
+  const wrong = [...faults, ...wrongTerm(document, index, from, until), ...unbound];
   if (written === undefined || wrong.length > 0) return { id: values.id, bucket: undefined, faults: wrong };
   const scope = defined({
     destination: written.destination,
@@ -102,6 +112,25 @@ function wrongTerm(
   if (!from || !until || dayText(from) <= dayText(until)) return [];
   return at("until", dayText(until), `a day that is not before from (${dayText(from)})`);
 }
+
+/** Data for some hours that does not say which would be drawn at all of them. */
+function wrongBound(
+  document: Opened,
+  index: number,
+  kind: string | undefined,
+  rules: CarrierRules | undefined,
+): readonly FileFault[] {
+  const bound = rules === undefined || kind === undefined ? undefined : boundOf(kind, rules);
+  if (bound === undefined || document.lines.writtenAt(["bucket", index, bound]) !== undefined) return [];
+  const found = `nothing, beside kind = "${kind}"`;
+  return [
+    faultAt(document, ["bucket", index, bound], found, `${BOUND_FORMS[bound]}: data of this kind is for nothing else`),
+  ];
+}
+
+/** Undefined: nothing, or no kind of the carrier's. */
+export const boundOf = (kind: string, rules: CarrierRules): Bound | undefined =>
+  rules.steps.flatMap(({ kinds }) => kinds).find(({ name }) => name === kind)?.bound;
 
 const namesOf = (rules: CarrierRules): readonly string[] =>
   rules.steps.flatMap(({ kinds }) => kinds.map(({ name }) => name));

@@ -3,6 +3,7 @@ import type { WallMs } from "../../base/instant.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { type Books, balanceOf, inOrder, monthStart, openedOnce } from "./books.ts";
 import type { Bucket } from "../bucket.ts";
+import { cycleAt } from "../cycle.ts";
 import { type Closing, endCycle } from "./cycle-end.ts";
 import { changeFromStart } from "./plan-change.ts";
 import type { PlanFact } from "../plan-fact.ts";
@@ -25,7 +26,7 @@ export function takeFact(books: Books, fact: PlanFact): Taken {
       return { ...endCycle(changed, fact.at), cutShort: true };
     }
     case "pack-bought":
-      return quietly(books.cancelled ? books : bought(books, fact.bucket, fact.at));
+      return quietly(books.cancelled ? books : bought(books, boughtBucket(fact, books), fact.at));
     case "pack-unsubscribed":
       return quietly({
         ...books,
@@ -55,7 +56,17 @@ export function takeFact(books: Books, fact: PlanFact): Taken {
 
 const quietly = (books: Books): Taken => ({ books, closings: [], cutShort: false });
 
+/** Of the cycle that holds the purchase; these books may begin after it. */
+function boughtBucket({ bucket, at, withCycle }: Extract<PlanFact, { name: "pack-bought" }>, books: Books): Bucket {
+  if (withCycle !== true) return bucket;
+  const { cycle, plan } = books;
+  const to = at >= cycle.from && at < cycle.to ? cycle.to : cycleAt(at, plan.cycle).to;
+  return { ...bucket, term: { each: "once", from: at, to } };
+}
+
 function bought(books: Books, bucket: Bucket, at: WallMs): Books {
+  // It was over before these books began: it is none of what they hold, and lifts no limit of theirs.
+  if (bucket.term.each === "once" && bucket.term.to <= books.cycle.from) return books;
   const opened = bucket.term.each === "once" ? openedOnce(bucket, at) : [balanceOf(bucket, at, books.cycle.to)];
   const { limitReached, ...rest } = books;
   const lifts = books.plan.readings.addOnLifts || limitReached === undefined;

@@ -111,6 +111,21 @@ describe("a fault is told with its line, its key, what was found and what is all
       'p:8: bucket[1].kind: found "dat"; expected a kind of generic: the nearest is data; all are directed, idle-pack, area-pack, gift, data, pool-share, add-on-pack, long-pack',
     ],
     [
+      "data for some hours without the hours",
+      SMALL.replace('"data"', '"idle-pack"'),
+      'p:6: bucket[1].window: found nothing, beside kind = "idle-pack"; expected a window, the hours of the day such as "23:00-07:00": data of this kind',
+    ],
+    [
+      "data for some destinations without a destination",
+      SMALL.replace('"data"', '"directed"'),
+      'p:6: bucket[1].destination: found nothing, beside kind = "directed"; expected a destination',
+    ],
+    [
+      "data for an area without the area",
+      SMALL.replace('"data"', '"area-pack"'),
+      'p:6: bucket[1].area: found nothing, beside kind = "area-pack"; expected an area',
+    ],
+    [
       "a window of no length",
       bucket('window = "08:00-08:00"'),
       'p:10: bucket[1].window: found "08:00-08:00"; expected a daily window',

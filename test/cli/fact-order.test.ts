@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { factArguments } from "../../src/cli/fact-order.ts";
+
+const order = (...argv: readonly string[]) => factArguments(argv).order("tester");
+
+test("an account may owe, and its amount is no option", () => {
+  for (const argv of [
+    ["account-balance", "-5"],
+    ["account-balance", "-5", "--at", "2026-11-20"],
+    ["account-balance", "--at", "2026-11-20", "--", "-5"],
+  ])
+    expect(order(...argv)).toMatchObject({ do: "state-fact", name: "account-balance", amount: "-5" });
+  expect(() => order("account-balance", "-x")).toThrow(/Unknown option '-x'/);
+});
+
+test("an option that a fact does not take is refused, and what a pack is bound to is said along", () => {
+  expect(() => order("fee-charged", "--quota", "5MB")).toThrow(
+    "--quota does not belong to `fact fee-charged`; expected --at",
+  );
+  expect(() => order("pack-unsubscribed", "--bucket", "a", "--monthly")).toThrow(/--monthly does not belong/);
+  expect(order("pack-bought", "--quota", "5MB", "--kind", "idle-pack", "--window", "23:00-07:00")).toEqual({
+    do: "state-fact",
+    by: "tester",
+    name: "pack-bought",
+    quota: "5MB",
+    kind: "idle-pack",
+    window: "23:00-07:00",
+  });
+});
