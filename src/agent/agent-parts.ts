@@ -3,6 +3,7 @@ import type { Ledger } from "../meter/ledger.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import type { CarrierRules } from "../plan/carrier-rules.ts";
 import type { Alarm } from "../ports/alarm.ts";
+import type { ArpCounters } from "../ports/arp-counters.ts";
 import type { Broker } from "../ports/broker.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { EvidenceFiles } from "../ports/evidence-files.ts";
@@ -20,6 +21,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly interfaces: Interfaces;
   /** Absent: bytes are of no class. */
   readonly classCounters?: ClassCounters;
+  /** Absent: ARP is counted with IP where it passes, and said to be. */
+  readonly arpCounters?: ArpCounters;
   readonly ledger: Ledger;
   /** Why new books were begun although there had been some, a sentence. */
   readonly begunAnew?: string;

@@ -15,6 +15,11 @@ export class KnownLink {
     this.#counters = counters;
   }
 
+  /** As it was last read. */
+  get known(): LinkOverhead | undefined {
+    return this.#known?.overhead;
+  }
+
   overhead({ epoch, at }: CounterSample): LinkOverhead | undefined {
     const known = this.#known;
     if (known !== undefined && isSameInterface(known.epoch, epoch) && elapsed(known.at, at) < Minutes(1))

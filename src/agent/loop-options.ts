@@ -28,12 +28,16 @@ export const modemOptions = ({ modem, meter }: Settings, families: readonly Mode
 export const uplinksOf = ({ meter, uplink }: Pick<Settings, "meter" | "uplink">): readonly Uplink[] =>
   uplink ?? [{ interface: meter.interface, metered: true }];
 
+/** Those whose bytes the card pays for, by their names or by how these begin before a `*`. */
+export const meteredNames = (settings: Pick<Settings, "meter" | "uplink">): readonly string[] =>
+  uplinksOf(settings)
+    .filter(({ metered }) => metered)
+    .map((one) => one.interface);
+
 /** What of the settings the loop of the meter goes by. */
 export const meterOptions = ({ meter, plan, uplink }: Settings, bootId: string): MeterOptions => ({
   bootId,
-  interfaces: uplinksOf({ meter, uplink })
-    .filter(({ metered }) => metered)
-    .map((one) => one.interface),
+  interfaces: meteredNames({ meter, uplink }),
   source: meter.source,
   sampleInterval: meter.sampleInterval,
   checkpoint: { bytes: meter.checkpointBytes, age: meter.checkpointInterval },

@@ -208,6 +208,8 @@ export class MeterLoop {
       this.#count(uplink, advance);
       moved ||= !isNothing(advance);
     }
+    if (this.#uplinks.all.some(({ speaksArp }) => speaksArp))
+      this.#ports.arp.follow(this.#open.now, now, () => this.#review(true));
     // What is shown of the interfaces' bytes is booked by them, whatever the modem says later.
     if (this.#told !== undefined) this.#modem?.release();
     if (this.#uplinks.all.every(({ unsettled }) => !unsettled)) this.#writing.hold(this.#ports.watched.settled());
@@ -247,7 +249,8 @@ export class MeterLoop {
 
   /** What is shown of the unwritten: of the interfaces' bytes nothing while the modem's word is awaited, or a total would fall. */
   get #told(): Unwritten | undefined {
-    return this.#modem?.holds(this.#ports.clock.monoMs()) === true ? undefined : this.#open.now;
+    if (this.#modem?.holds(this.#ports.clock.monoMs()) === true) return undefined;
+    return this.#ports.arp.shown(this.#open.now);
   }
 
   #count(uplink: UplinkCount, moved: Advance): void {
@@ -290,7 +293,9 @@ export class MeterLoop {
   #checkpointDue(atOnce: boolean): void {
     const now = this.#ports.clock.monoMs();
     if (this.#modem?.holds(now) === true) return;
-    if (atOnce || this.#ports.classes?.postpones(now, () => this.sample()) !== true) this.#write([]);
+    const { arp, classes } = this.#ports;
+    if (atOnce || !(arp.postpones(this.#open.now, now) || classes?.postpones(now, () => this.sample()) === true))
+      this.#write([]);
   }
 
   #due(now: MonoMs, hour: WallMs | undefined): CheckpointReason | undefined {
@@ -299,7 +304,7 @@ export class MeterLoop {
 
   /** `instead`: what the modem counted, instead of what the interfaces did. */
   #write(milestones: readonly Milestone[], instead?: Amount & { readonly cursor: Cursor }): void {
-    const { ledger, clock, milestones: latch, classes } = this.#ports;
+    const { ledger, clock, milestones: latch, classes, arp } = this.#ports;
     const waits = instead === undefined && this.#modem?.holds(clock.monoMs()) === true;
     if (waits && milestones.length === 0) return;
     const open = waits ? undefined : this.#open.take();
@@ -312,9 +317,10 @@ export class MeterLoop {
     if (cursor === undefined) return;
     const told = milestones.map((milestone) => this.#listener.ticketFor(milestone));
     const ticket = joined(...told, this.#listener.riding());
-    const { up, down } = instead ?? open ?? NOTHING;
+    const ip = arp.take(open);
+    const { up, down } = instead ?? ip.bytes;
     const divided = up + down === 0n ? undefined : classes?.divide({ up, down });
-    const alongside = [...ticket.ops, ...latch.ops(this.#book), ...(divided?.ops ?? [])];
+    const alongside = [...ticket.ops, ...latch.ops(this.#book), ...ip.ops, ...(divided?.ops ?? [])];
     const charge = {
       book: this.#book,
       up,

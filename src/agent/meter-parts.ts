@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
 import type { Log } from "../ports/log.ts";
 import type { BookView } from "../report/picture.ts";
+import type { ArpWatch } from "./arp-watch.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import type { Milestone, Milestones } from "./milestones.ts";
 import type { PlanDesk } from "./plan-desk.ts";
@@ -20,6 +21,7 @@ export interface MeterPorts {
   readonly watched: WatchedUplinks;
   /** Undefined: bytes are told apart by nobody. */
   readonly classes?: Pick<WhoseBytes, "start" | "postpones" | "divide"> | undefined;
+  readonly arp: ArpWatch;
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly milestones: Milestones;

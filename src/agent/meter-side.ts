@@ -3,12 +3,14 @@ import type { PublishedEvent } from "../base/events.ts";
 import type { MonoMs } from "../base/instant.ts";
 import type { Modem } from "../modem/modem.ts";
 import { CLASSES } from "../policy/traffic-classes.ts";
+import type { ArpCounters } from "../ports/arp-counters.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { Host } from "../ports/host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Identity, Picture } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { ApartMeter, type KeptApart, readApart } from "./apart-meter.ts";
+import { ArpWatch } from "./arp-watch.ts";
 import { ClassWatch } from "./class-watch.ts";
 import type { Elsewhere } from "./device-tie.ts";
 import { InterfaceView } from "./interface-view.ts";
@@ -27,6 +29,7 @@ export interface KeptMetering {
   readonly watchedApart: WatchedUplinks;
   readonly apart: KeptApart;
   readonly classes: ClassWatch | undefined;
+  readonly arp: ArpWatch;
   readonly reports: ReportedUse;
 }
 
@@ -34,6 +37,7 @@ export interface MeteringPorts extends Pick<MeterPorts, "clock" | "log"> {
   readonly store: Store;
   readonly host: Host;
   readonly classCounters?: ClassCounters;
+  readonly arpCounters?: ArpCounters;
 }
 
 export async function openMetering(ports: MeteringPorts, settings: Settings): Promise<KeptMetering> {
@@ -51,11 +55,12 @@ export async function openMetering(ports: MeteringPorts, settings: Settings): Pr
       classCounters === undefined || table === undefined
         ? undefined
         : await ClassWatch.open({ ...ports, classCounters }, { bootId: host.bootId, table, classes }),
+    arp: await ArpWatch.open(ports, host.bootId),
     reports: await ReportedUse.open(ports, { bootId: host.bootId, classes }),
   };
 }
 
-export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes"> & MeteringPorts;
+export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes" | "arp"> & MeteringPorts;
 
 export interface MeterSideOptions {
   readonly settings: Settings;
@@ -75,12 +80,13 @@ export class MeterSide {
   readonly #apart: ApartMeter;
   readonly #view: InterfaceView;
   readonly #classes: ClassWatch | undefined;
+  readonly #arp: ArpWatch;
   readonly #keyOf: Identity["keyOf"];
   readonly #modemCount = new ModemCountWatch(() => ({ iccid: this.meter.view().iccid, total: this.meter.seen }));
 
   constructor(ports: MeterSidePorts, options: MeterSideOptions, listener: MeterSideListener) {
     const { settings, elsewhere, kept, keyOf } = options;
-    const { watched, watchedApart, classes, reports } = kept;
+    const { watched, watchedApart, classes, arp, reports } = kept;
     const view = new InterfaceView(uplinksOf(settings), (type, fields) => listener.event(type, fields));
     const uplinks: UplinkListener = {
       onInterface: (name, present, text, unseen, unreadable) => view.presence(name, present, text, unseen, unreadable),
@@ -88,11 +94,12 @@ export class MeterSide {
     };
     this.#view = view;
     this.#classes = classes;
+    this.#arp = arp;
     this.reports = reports;
     this.#keyOf = keyOf;
     this.#apart = new ApartMeter({ ...ports, watched: watchedApart }, kept.apart, uplinks);
     this.meter = new MeterLoop(
-      { ...ports, watched, classes: new WhoseBytes(classes, reports) },
+      { ...ports, watched, arp, classes: new WhoseBytes(classes, reports) },
       { ...meterOptions(settings, ports.host.bootId), elsewhere },
       {
         ...uplinks,
@@ -125,7 +132,7 @@ export class MeterSide {
       interface: this.#view.picture,
       uplinks: this.#view.all((name) => this.#apart.used(name)),
       notMetered: this.#apart.view,
-      metering: { ...this.meter.source, ...defined({ classes, reports }) },
+      metering: { ...this.meter.source, ...defined({ classes, reports, arp: this.#arp.view }) },
       modemCount: this.#modemCount.view(now),
     };
   }

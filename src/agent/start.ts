@@ -13,6 +13,7 @@ import { readSecrets, type Secrets, secretFile } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
+import { NftArp } from "../host/nft-arp.ts";
 import { NftCounters } from "../host/nft-counters.ts";
 import { repairCommands } from "../host/repair-commands.ts";
 import { SocketProbe } from "../host/socket-probe.ts";
@@ -35,6 +36,7 @@ import type { AgentOptions, AgentPorts } from "./agent-parts.ts";
 import { carrierFiles } from "./carrier-files.ts";
 import { courseAnswer } from "./book-hours.ts";
 import { brokerOptions } from "./broker-options.ts";
+import { meteredNames } from "./loop-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
 import { type OpenBridge, openBridge } from "./open-bridge.ts";
 import { UssdDesk } from "./ussd-desk.ts";
@@ -96,6 +98,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
       sysfsRoot: settings.meter.sysfsRoot,
       overhead: overheadOf(settings),
     }),
+    arpCounters: new NftArp(meteredNames(settings)),
     ...(settings.meter.classCounters === undefined
       ? {}
       : { classCounters: NftCounters.of(settings.meter.classCounters) }),

@@ -94,6 +94,11 @@ export class UplinkCount {
     return this.#present;
   }
 
+  /** Among its bytes is ARP, as far as its kind is known. */
+  get speaksArp(): boolean {
+    return this.#present && this.#link.known?.arp === true;
+  }
+
   /** It was there from the start, and where its counting begins is not known yet. */
   get unsettled(): boolean {
     return this.#present && this.#cursor === undefined && !this.#watch.wasAbsent;

@@ -125,6 +125,10 @@ export const EVENTS = {
     published: false,
     sentence: "The counters of the traffic classes cannot be read; bytes are of no class meanwhile.",
   },
+  "arp-unread": {
+    published: false,
+    sentence: "ARP over the metered interface cannot be told from IP; it is counted with it meanwhile.",
+  },
   "source-changed": {
     published: false,
     sentence:

@@ -43,13 +43,29 @@ export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): reado
     ];
   });
   const sum = notMetered === undefined ? [] : sumLines(notMetered, amount).map(line);
-  return [...ways, ...sum, ...sourceLines(metering), ...classLines(metering, amount), ...reportLines(metering, amount)];
+  return [
+    ...ways,
+    ...sum,
+    ...sourceLines(metering),
+    ...arpLines(metering, amount),
+    ...classLines(metering, amount),
+    ...reportLines(metering, amount),
+  ];
 }
 
 function sourceLines(metering: State["metering"]): readonly Line[] {
   if (metering?.source !== "modem") return [];
   const by = "the books go by the modem's own counters 以模块计数为准";
   return [["Source 来源", metering.text === undefined ? by : `${by}; at present by the interface: ${metering.text}`]];
+}
+
+function arpLines(metering: State["metering"], amount: (of: Amount) => string): readonly Line[] {
+  const arp = metering?.arp;
+  if (arp === undefined || (arp.text === undefined && arp.excluded.total === 0)) return [];
+  if (arp.text === undefined)
+    return [["ARP", `${amount(arp.excluded)} left out, since nobody bills it 已剔除，不计入用量`]];
+  const cost = "each frame counts as 28 bytes of use, 46 where the sender pads it";
+  return [["ARP", `NOT LEFT OUT 未剔除: ${cost}. ${arp.text}`]];
 }
 
 function classLines(metering: State["metering"], amount: (of: Amount) => string): readonly Line[] {

@@ -30,12 +30,12 @@ export function linkOverhead(
 ): LinkOverhead | undefined {
   const type = readType(directory);
   if (type === undefined) return undefined;
-  const found = byKind(type, readDriver(directory));
+  const found = { ...byKind(type, readDriver(directory)), ...(type === ETHER ? ({ arp: true } as const) : {}) };
   const { rx, tx } = byHand;
   if (rx === undefined && tx === undefined) return found;
   const both = rx !== undefined && tx !== undefined;
   const because = both ? "set by hand" : `${rx === undefined ? "tx" : "rx"} set by hand, else ${found.because}`;
-  return { rx: rx ?? found.rx, tx: tx ?? found.tx, because };
+  return { ...found, rx: rx ?? found.rx, tx: tx ?? found.tx, because };
 }
 
 function byKind(type: number, driver: string | undefined): LinkOverhead {

@@ -137,7 +137,7 @@ export const State = v.object({
       interfaces: v.array(v.object({ name: v.string(), ...Counted.entries })),
     }),
   ),
-  /** Absent where the books go by the interface alone and nothing tells traffic classes apart. */
+  /** Absent where the books go by the interface alone, nothing tells traffic classes apart and nothing is to be said of how it counts. */
   metering: v.optional(
     v.object({
       source: v.picklist(["interface", "modem"]),
@@ -169,6 +169,15 @@ export const State = v.object({
           confirmed: v.optional(Counted),
           /** Reported beyond what was counted: never booked. */
           dropped: v.optional(Counted),
+        }),
+      ),
+      /** Present where ARP passes over a metered interface, whose counters hold it: it is no IP, and nobody bills it. */
+      arp: v.optional(
+        v.object({
+          /** Why it cannot be told apart, and what to do: it is booked as IP meanwhile. */
+          text: v.optional(v.string()),
+          /** Taken off what the interface counted, since that is done. */
+          excluded: Counted,
         }),
       ),
     }),

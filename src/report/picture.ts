@@ -102,6 +102,13 @@ export interface ReportsView {
   readonly dropped: Directions;
 }
 
+/** ARP over a metered interface, which its counters hold beside IP. */
+export interface ArpView {
+  /** Why it cannot be taken off, and what to do. */
+  readonly text?: string;
+  readonly excluded: Directions;
+}
+
 /** What the card's book goes by. */
 export interface MeteringView {
   readonly source: "interface" | "modem";
@@ -110,6 +117,8 @@ export interface MeteringView {
   readonly classes?: ClassesView;
   /** Absent while no program reported any. */
   readonly reports?: ReportsView;
+  /** Absent where no metered interface carries ARP. */
+  readonly arp?: ArpView;
 }
 
 /** What passed over ways out that are not metered. */

@@ -1,3 +1,4 @@
+import { ArpWatch } from "../../src/agent/arp-watch.ts";
 import { expect, test } from "vitest";
 import type { Elsewhere } from "../../src/agent/device-tie.ts";
 import { NO_TICKET } from "../../src/agent/event-ticket.ts";
@@ -42,6 +43,7 @@ async function metering(bench = new LedgerBench(), elsewhere?: Elsewhere) {
     {
       interfaces: oneInterface(counters),
       watched: await WatchedUplinks.open(bench.place.store, "metered", ["wwan0"]),
+      arp: await ArpWatch.open({ clock, log, store: bench.place.store }, BOOT),
       clock,
       ledger: bench.ledger,
       milestones,

@@ -1,3 +1,4 @@
+import { ArpWatch } from "../../src/agent/arp-watch.ts";
 import { ClassWatch } from "../../src/agent/class-watch.ts";
 import { MeterLoop } from "../../src/agent/meter-loop.ts";
 import { NO_TICKET } from "../../src/agent/event-ticket.ts";
@@ -8,10 +9,12 @@ import { PlanDesk } from "../../src/agent/plan-desk.ts";
 import { TimeKeeper } from "../../src/agent/time-keeper.ts";
 import { WatchedUplinks } from "../../src/agent/watched-uplinks.ts";
 import { WhoseBytes } from "../../src/agent/whose-bytes.ts";
+import { defined } from "../../src/base/defined.ts";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { simplePlan } from "../../src/plan/simple-plan.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { ArpCounters } from "../../src/ports/arp-counters.ts";
 import type { ClassCounters } from "../../src/ports/class-counters.ts";
 import type { FakeClock } from "./fake-clock.ts";
 import { FakeInterfaces } from "./fake-interfaces.ts";
@@ -21,6 +24,7 @@ export interface MeterBenchOptions {
   readonly uplinks: readonly string[];
   readonly source?: "interface" | "modem";
   readonly classCounters?: ClassCounters;
+  readonly arpCounters?: ArpCounters;
   /** A card that is known from the start. */
   readonly card?: string;
   /** Of what keeps the reports; the kernel's counters go on in any case. */
@@ -97,6 +101,10 @@ export class MeterBench {
     const meter = new MeterLoop(
       {
         interfaces: this.interfaces,
+        arp: await ArpWatch.open(
+          { clock, log, store, ...defined({ arpCounters: options.arpCounters }) },
+          options.bootId ?? BOOT,
+        ),
         watched: await WatchedUplinks.open(store, "metered", uplinks),
         classes: new WhoseBytes(filter, this.reports),
         milestones: new Milestones(store),
