@@ -36,6 +36,7 @@ import { ModemSide } from "./modem-side.ts";
 import { PlanDesk, type TakenDown } from "./plan-desk.ts";
 import { publisherOf } from "./publishing.ts";
 import { ReadingSide } from "./reading-side.ts";
+import { ReplaceSide } from "./replace-side.ts";
 import { ReportLoop } from "./report-loop.ts";
 import { Statements } from "./statements.ts";
 import { factsStatus, statusOf } from "./status.ts";
@@ -78,6 +79,8 @@ export class Agent {
   #stopping: Promise<void> | undefined;
   readonly #areas: readonly string[];
   readonly diagnosis: DiagnoseLoop;
+  /** Of the card by another one. */
+  readonly replacement: ReplaceSide;
   /** What a person may say to it. */
   readonly statements: Statements;
 
@@ -132,6 +135,14 @@ export class Agent {
     });
     this.#link = new LinkSide(telling, () => this.diagnosis.again());
     this.judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
+    this.replacement = new ReplaceSide({ ...ports, ...parts }, options, {
+      ...view,
+      bearer: () => this.#modemSide.view.bearer,
+      publisher: () => this.#publisher?.status(),
+      sample: () => this.#meter.sample(),
+      diagnosis: this.diagnosis,
+      telling,
+    });
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
       { settings, deviceId, families: options.families ?? [], key: parts.key },
@@ -211,6 +222,7 @@ export class Agent {
         sms: this.#sms?.status,
         asked: this.readings.asked,
         ...this.diagnosis.tries,
+        replacement: this.replacement.status,
         planFacts: factsStatus(this.#meter.views.stated),
       }),
     };
@@ -258,6 +270,7 @@ export class Agent {
       modem,
       this.diagnosis.stop(),
       this.judge.overrides.stop(),
+      this.replacement.stop(),
       this.#publisher?.stop(Millis(1_200)),
     ]);
     await this.#outbox?.close();
@@ -290,6 +303,7 @@ export class Agent {
     this.#modem = modem;
     for (const { type, fields } of modemEvents(before, modem, effects)) this.#telling.event(type, fields);
     this.judge.modem(modem, effects);
+    this.replacement.modem(modem, effects);
     for (const effect of effects) {
       if (effect.kind === "sim-identified") this.#card.identified(effect.iccid);
       if (effect.kind === "network-detached" || effect.kind === "context-lost") this.#meter.callEnded();
@@ -310,6 +324,7 @@ export class Agent {
   #onBook(view: BookView): void {
     this.#book = view;
     this.judge.book(view);
+    this.replacement.book(view);
     this.#cycleAlarm.wakeAt(view.standing.cycle.to);
     this.#report.changed();
   }

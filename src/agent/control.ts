@@ -17,6 +17,7 @@ import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
 import type { OverrideDesk } from "./override-desk.ts";
+import type { ReplaceSide } from "./replace-side.ts";
 import type { Statements } from "./statements.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
 import { obeyUssd } from "./ussd-words.ts";
@@ -48,6 +49,8 @@ export interface ControlSource {
   diagnosis(): DiagnoseLoop | undefined;
   /** The same. */
   overrides(): OverrideDesk | undefined;
+  /** The same. */
+  replacement(): ReplaceSide | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -90,6 +93,8 @@ async function answerTo(source: ControlSource, question: LocalQuestion): Promise
       return source.diagnosis()?.answer(question.whole ?? false);
     case "recheck":
       return source.diagnosis()?.rechecks.answer;
+    case "card":
+      return source.replacement()?.answer(question.whole ?? false);
     case "status": {
       const status = source.status();
       return status && { ok: true, status };
@@ -105,12 +110,13 @@ interface OtherTakers {
   readonly evidence: EvidenceDesk | undefined;
   readonly diagnosis: DiagnoseLoop | undefined;
   readonly overrides: OverrideDesk | undefined;
+  readonly replacement: ReplaceSide | undefined;
 }
 
 /** Undefined while the agent is still starting. */
 async function obey(
   taker: OrderTaker,
-  { readings, ussd, evidence, diagnosis, overrides }: OtherTakers,
+  { readings, ussd, evidence, diagnosis, overrides, replacement }: OtherTakers,
   order: LocalOrder,
 ): Promise<Obeyed | undefined> {
   const { by } = order;
@@ -140,6 +146,8 @@ async function obey(
       return await overrides?.set(order);
     case "end-override":
       return await overrides?.end(by);
+    case "replace":
+      return await replacement?.obey(order);
     case "ask-usage":
       return readings && spoken(await askUsage(readings, order.report));
     case "ask-ussd":
@@ -165,7 +173,8 @@ export const answerWriter =
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
     const [readings, ussd, evidence] = [source.readings(), source.ussd(), source.evidence()];
-    const others = { readings, ussd, evidence, diagnosis: source.diagnosis(), overrides: source.overrides() };
+    const [diagnosis, overrides, replacement] = [source.diagnosis(), source.overrides(), source.replacement()];
+    const others = { readings, ussd, evidence, diagnosis, overrides, replacement };
     const obeyed = taker && (await obey(taker, others, order.output));
     return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

@@ -166,6 +166,14 @@ export class DiagnoseLoop {
     };
   }
 
+  /** One look at the path for somebody who waits. */
+  readonly probeOnce: ProbeLoop["once"] = (request) => this.#hooks.probes.once(request);
+
+  /** The card that comes now was chosen by the agent, and replaces nothing. */
+  get switchesCard(): boolean {
+    return this.#hooks.slots?.switching === true;
+  }
+
   /** What is tried to know more, and to get data back. */
   get tries(): {
     readonly probes: ProbeLoop["view"];

@@ -21,6 +21,7 @@ import { DiagnosisShelf } from "./diagnosis-shelf.ts";
 import { PROBE_KEY } from "./probe-record.ts";
 import { RECOVERY_KEY } from "./recovery-record.ts";
 import { SLOTS_KEY } from "./slot-record.ts";
+import { ReplaceSide } from "./replace-side.ts";
 import { ReadingShelf } from "./reading-shelf.ts";
 import { SmsShelf } from "./sms-shelf.ts";
 
@@ -45,6 +46,9 @@ export interface KeptParts {
   readonly recovery: string | undefined;
   /** Which of two cards was left, as text. */
   readonly slots: string | undefined;
+  /** The card's replacement, and how each carrier did here, as texts. */
+  readonly replacement: string | undefined;
+  readonly carriersSeen: string | undefined;
   /** Undefined without a broker: nothing is published, so nothing waits. */
   readonly outbox: Outbox | undefined;
 }
@@ -80,6 +84,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     probes: await ports.store.get(PROBE_KEY),
     recovery: await ports.store.get(RECOVERY_KEY),
     slots: await ports.store.get(SLOTS_KEY),
+    ...(await ReplaceSide.read(ports.store)),
   };
 }
 

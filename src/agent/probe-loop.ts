@@ -7,6 +7,7 @@ import type { ModemEffect } from "../modem/step.ts";
 import {
   BETWEEN_PROBES,
   forgotten,
+  MOST_BYTES,
   nextProbe,
   type ProbeCourse,
   probed,
@@ -16,7 +17,7 @@ import {
 } from "../policy/next-probe.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { PathProbe, ProbeFrom, ProbeOutcome } from "../ports/path-probe.ts";
+import type { PathProbe, ProbeFrom, ProbeOutcome, ProbeRequest } from "../ports/path-probe.ts";
 import type { Random } from "../ports/random.ts";
 import type { Store } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
@@ -64,6 +65,12 @@ const ENDS: readonly ModemEffect["kind"][] = [
   "sim-identified",
   "restarted",
 ];
+const NO_ADDRESS: ProbeOutcome = {
+  kind: "unreachable",
+  sent: 0,
+  received: 0,
+  text: "the interface has no address of this family",
+};
 const LOOKS = { answered: "answered", refused: "refused", silent: "silent" } as const;
 
 /** Asks the far side of the path where the planner says so, one probe at a time, and keeps what was found while it says something. */
@@ -143,6 +150,36 @@ export class ProbeLoop {
     this.looked();
   }
 
+  /**
+   * One for somebody who waits: beside the schedule, within what a day may cost. Not sent: another one is under way, the day's amount is
+   * used up, or there is nothing here to send it with.
+   */
+  async once(request: ProbeRequest): Promise<ProbeOutcome | "busy" | "spent" | "absent"> {
+    const { pathProbe, clock, store } = this.#ports;
+    if (pathProbe === undefined || this.#stopped) return "absent";
+    if (this.#asking) return "busy";
+    this.#today();
+    const most = MOST_BYTES[request.kind];
+    if (this.#course.spent + most > this.#orders.limits.bytesPerDay) return "spent";
+    this.#timer();
+    this.#asking = true;
+    this.#hooks.begins();
+    // The worst case is charged before it is sent, and is given back as far as it was not used.
+    this.#course = { ...this.#course, spent: this.#course.spent + most };
+    await store.write([{ put: PROBE_KEY, value: JSON.stringify(this.#record) }]);
+    const { interfaceName } = this.#hooks.picture();
+    const own = pathProbe.addresses(interfaceName);
+    const address = own.find((one) => one.includes(":") === request.address.includes(":"));
+    const outcome: ProbeOutcome =
+      address === undefined ? NO_ADDRESS : await pathProbe.probe(request, { interfaceName, address }, WITHIN);
+    const cost = outcome.sent + outcome.received;
+    this.#course = { ...this.#course, spent: Math.max(0, this.#course.spent - most + cost) };
+    this.#lateUntil = monoAfter(clock.monoMs(), LATE);
+    this.#asking = false;
+    if (!this.#stopped) this.#timer = clock.after(BETWEEN_PROBES, () => this.#think());
+    return outcome;
+  }
+
   news(effects: readonly ModemEffect[]): void {
     if (effects.some(({ kind }) => ENDS.includes(kind))) this.#attachment += 1;
   }
@@ -204,10 +241,7 @@ export class ProbeLoop {
     if (this.#stopped || pathProbe === undefined) return;
     const address = own.find((one) => one.includes(":") === request.address.includes(":"));
     const from: ProbeFrom | undefined = address === undefined ? undefined : { interfaceName, address };
-    const outcome: ProbeOutcome =
-      from === undefined
-        ? { kind: "unreachable", sent: 0, received: 0, text: "the interface has no address of this family" }
-        : await pathProbe.probe(request, from, WITHIN);
+    const outcome: ProbeOutcome = from === undefined ? NO_ADDRESS : await pathProbe.probe(request, from, WITHIN);
     if (this.#stopped) return;
     this.#lateUntil = monoAfter(clock.monoMs(), LATE);
     this.#take(kind, outcome);

@@ -66,6 +66,8 @@ export class SlotLoop {
   #failed: string | undefined;
   #acting: Promise<void> | undefined;
   #stopped = false;
+  /** Told to use the other slot, and its card has not been seen to work yet. */
+  #switching = false;
   /** Of the card in use: what began when. */
   #since: { readonly card: string | undefined; readonly unusable?: WallMs; readonly limit?: WallMs } = {
     card: undefined,
@@ -94,6 +96,11 @@ export class SlotLoop {
     });
   }
 
+  /** The card that comes now comes because this loop has chosen it. */
+  get switching(): boolean {
+    return this.#switching;
+  }
+
   /** The diagnosis was made again. */
   looked(): void {
     if (this.#acting !== undefined || this.#stopped) return;
@@ -103,6 +110,7 @@ export class SlotLoop {
       return;
     }
     if (this.#slot === undefined) return void this.#run(this.#ask());
+    if (seen.iccid !== undefined) this.#switching = false;
     const standing = this.#standing(seen);
     this.#course = settledHome(this.#course, this.#rules, standing);
     this.#next = nextSlot(this.#course, this.#rules, standing);
@@ -154,6 +162,7 @@ export class SlotLoop {
 
   async #switch(next: Extract<NextSlot, { kind: "switch" }>, standing: SlotStanding): Promise<void> {
     const from = this.#slot;
+    this.#switching = true;
     // Before it is done: a modem that hangs over it, or a power cut, must not have it done twice.
     this.#course = switched(this.#course, this.#rules, standing, next);
     await this.#ports.store.write([{ put: SLOTS_KEY, value: keptSlots(this.#course) }]);

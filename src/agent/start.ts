@@ -124,6 +124,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     ussd: () => ports.ussd,
     diagnosis: () => agent?.diagnosis,
     overrides: () => agent?.judge.overrides,
+    replacement: () => agent?.replacement,
   } as const;
   const sockets: ControlSocket[] = [];
   try {

@@ -62,6 +62,24 @@ export const EVENTS = {
     severity: "warn",
     sentence: "The SIM stays locked; why the PIN was refused or not tried, and what to do, is attached.",
   },
+  "replacement-opened": {
+    published: true,
+    sentence:
+      "A replacement of the card was begun by a person, or another card is in; who, why and what to do is attached.",
+  },
+  "replacement-moved": {
+    published: true,
+    sentence: "The replacement of the card came to its next step, or back; what to mind is attached.",
+  },
+  "replacement-tested": {
+    published: true,
+    sentence: "The new card's acceptance test began or ended, or a payment was reported; every line is attached.",
+  },
+  "replacement-reminder": {
+    published: true,
+    severity: "warn",
+    sentence: "A fee, a low balance or an appointment of the card's replacement is near; told once each.",
+  },
   "registration-changed": { published: true, sentence: "The registration with the network changed." },
   "sms-received": { published: true, sentence: "An SMS was received; it is kept on the device." },
   "sms-storage-full": {

@@ -3,6 +3,7 @@ import { Fault } from "../base/fault.ts";
 import { askAgent } from "../host/control-client.ts";
 import { JournalAnswer, JournalCheckAnswer } from "../report/evidence-answer.ts";
 import { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { CardAnswer } from "../report/card-answer.ts";
 import { RecheckAnswer } from "../report/recheck-answer.ts";
 import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
@@ -48,6 +49,23 @@ export async function askDiagnosis(path: string, whole = false): Promise<Diagnos
   const answer = await patiently(path, { ask: "diagnosis", ...(whole ? { whole } : {}) }, PATIENCE_MS);
   if (v.is(DiagnosisAnswer, answer)) return answer;
   throw faultIn(answer, path);
+}
+
+/** The card that is in, and its replacement. Throws as `askStatus` does. */
+export async function askCard(path: string, whole = false): Promise<CardAnswer> {
+  const answer = await patiently(path, { ask: "card", ...(whole ? { whole } : {}) }, PATIENCE_MS);
+  if (v.is(CardAnswer, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** The whole numbers are told to those alone who may change something; everybody else gets them masked. */
+export async function askWholeCard(path: string): Promise<CardAnswer> {
+  try {
+    return await askCard(`${path}.rw`, true);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.code !== "permission-denied") throw thrown;
+    return askCard(path);
+  }
 }
 
 /** How the look that was asked for stands. Throws as `askStatus` does. */

@@ -1,5 +1,8 @@
+import { REASON_CODES } from "../replace/reasons.ts";
 import type { Command } from "./command.ts";
 import { JSON_OPTION, SOCKET_OPTION, BY_OPTION, SETTINGS_OPTIONS, SETTINGS_USAGE } from "./command-options.ts";
+
+const LANG_OPTION = ["--lang en|zh-CN|both", "in which words (both)"] as const;
 
 /** What is the matter with the card, what a person knows of it, and what is asked of its carrier. */
 export const CARD_COMMANDS: readonly Command[] = [
@@ -116,5 +119,64 @@ export const CARD_COMMANDS: readonly Command[] = [
       ...SETTINGS_OPTIONS,
     ],
     run: async (argv) => (await import("./ask-ussd.ts")).run(argv),
+  },
+  {
+    name: "sim replace",
+    summary:
+      "Say whether a new card helps at all, and take its replacement from the plan to the tested card: checklist, next steps, acceptance test; exit code 1 when the test is not passed (换卡).",
+    usage: `[start [--because REASON] [--anyway TEXT] | requested | approved | received | inserted | activated | due DAY | tick ITEM | untick ITEM | test | tested --ok|--failed [--text TEXT] | close | cancel --reason TEXT] [--due DAY] [--json] [--lang en|zh-CN|both] [--slip [--columns 32|48] [--charset utf-8|gb18030]] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["(no word)", "where it stands and what comes next; changes nothing"],
+      ["start", "open a replacement; refused where a new card does not help"],
+      ["--because REASON", `why, where no diagnosis says it: ${REASON_CODES.join(", ")}`],
+      ["--anyway TEXT", "open it although a new card does not help; why"],
+      ["requested, approved, received", "how far the carrier is 已申请、已审核、已领卡"],
+      ["inserted, activated", "where the device cannot see it itself (no AT port) 已插卡、已激活"],
+      ["--due DAY, due DAY", "the appointment, or when the card is to be there: 2026-12-01"],
+      ["tick ITEM, untick ITEM", "of the checklist; no numbers of persons are kept"],
+      ["test", "the acceptance test, line by line; sends what the settings name and no more"],
+      ["tested --ok|--failed", "how a payment by the new card ended, as `sim tested`"],
+      ["close", "end the watch, or the replacement, now"],
+      ["cancel --reason TEXT", "give it up"],
+      ["--slip", "for the terminal's own printer, with ICCID and IMEI"],
+      ["--columns 32|48", "of the paper (32)"],
+      ["--charset utf-8|gb18030", "that the printer understands (utf-8)"],
+      ["--lang en|zh-CN|both", "in which words (both; a slip zh-CN)"],
+      JSON_OPTION,
+      BY_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./sim-replace.ts")).run(argv),
+  },
+  {
+    name: "sim show",
+    summary:
+      "Show the card that is in: numbers, plan, what is left, validity, fee day, and how its replacement stands.",
+    usage: `[--json] [--lang en|zh-CN|both] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [LANG_OPTION, JSON_OPTION, SOCKET_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./sim-show.ts")).run("show", argv),
+  },
+  {
+    name: "sim history",
+    summary:
+      "Show how each carrier did in this device: hours in service, refusals, signal, price, for choosing the next card.",
+    usage: `[--json] [--lang en|zh-CN|both] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [LANG_OPTION, JSON_OPTION, SOCKET_OPTION, ...SETTINGS_OPTIONS],
+    run: async (argv) => (await import("./sim-show.ts")).run("history", argv),
+  },
+  {
+    name: "sim tested",
+    summary:
+      "For the payment application: tell how a transaction of its own ended, as a part of a new card's acceptance test.",
+    usage: `--ok | --failed [--text TEXT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["--ok, --failed", "how it ended"],
+      ["--text TEXT", "the application's own words, at most 200 characters, no card numbers"],
+      BY_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./sim-tested.ts")).run(argv),
   },
 ];

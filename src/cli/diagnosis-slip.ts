@@ -20,7 +20,7 @@ export function diagnosisSlip(answer: DiagnosisAnswer, columns: number, language
 }
 
 /** At spaces where there are some; Chinese may be broken anywhere. */
-function wrapped(text: string, columns: number): readonly string[] {
+export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
   for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s?|\s/g) ?? []) {

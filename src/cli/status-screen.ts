@@ -27,6 +27,9 @@ function slotLines({ slots }: AgentStatus, zone: string): readonly string[] {
   return words === undefined ? [] : [row("Card 双卡", words.zh), row("", words.en)];
 }
 
+const replacementLines = ({ replacement }: AgentStatus): readonly string[] =>
+  (replacement?.lines ?? []).flatMap(({ en, zh }, at) => [row(at === 0 ? "New card 换卡" : "", zh), row("", en)]);
+
 /** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
 export function statusScreen(status: AgentStatus): string {
   const { state, usage, decision } = status;
@@ -72,6 +75,7 @@ export function statusScreen(status: AgentStatus): string {
     ...(usage?.overLimit === true && usage.cancelled !== true ? advice(OVER_LIMIT) : []),
     ...suspicionLines(status, zone),
     ...recoveryLines(status, zone),
+    ...replacementLines(status),
     row(
       "Clock 时钟",
       state.clock.trusted

@@ -32,6 +32,15 @@ export interface Contact {
   readonly source?: string;
 }
 
+/** What is to be known before one of its cards is put into a device. */
+export interface CardFacts {
+  /** A card is bound to the first device that it is used in (机卡绑定): how, and what unbinding takes. */
+  readonly binds?: Words;
+  /** How a card is activated, and how long that may take (沉默期). */
+  readonly activation?: Words;
+  readonly source?: string;
+}
+
 /** What a carrier's file in config/carriers says about stops: data, not code. */
 export interface CarrierPack {
   readonly carrier: string;
@@ -43,6 +52,7 @@ export interface CarrierPack {
   readonly notices: readonly NoticePattern[];
   /** Beginnings of the IMSIs of its cards, by which it is told where no plan names it. */
   readonly networks?: readonly string[];
+  readonly card?: CardFacts;
   readonly leanings: Leanings;
 }
 

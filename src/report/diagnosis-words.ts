@@ -82,18 +82,25 @@ export function backOf(told: ToldCause, zone: string): Words {
 /** The steps and the warning, with the carrier's own numbers in their places. */
 export function remedyOf(
   cause: CauseCode,
-  { topUp, earliest }: ToldCause,
+  { topUp, earliest }: Partial<Pick<ToldCause, "topUp" | "earliest">>,
   { contact, zone }: Pick<DiagnosisAnswer, "contact" | "zone">,
 ): { readonly steps: readonly Words[]; readonly warning: Words | undefined } {
   const { warning } = RESUME_RULES[cause];
   const { steps } = remedyBy(RESUME_RULES[cause], topUp);
   const back = earliest === undefined ? undefined : dayOf(WallMs(Date.parse(earliest)), zone);
-  const fill = ({ en, zh }: Words): Words => ({
-    en: filled(en, { contact, back }, "en"),
-    zh: filled(zh, { contact, back }, "zh"),
-  });
+  const fill = (words: Words): Words => contactFilled(words, contact, back);
   return { steps: steps.map(fill), warning: warning === undefined ? undefined : fill(warning) };
 }
+
+/** {hotline}, {app}, {papers} and {pay} of the carrier, and {back}, the day of its return, in words that hold for any where they are not known. */
+export const contactFilled = ({ en, zh }: Words, contact: ContactPlaces, back?: string): Words => ({
+  en: filled(en, { contact, back }, "en"),
+  zh: filled(zh, { contact, back }, "zh"),
+});
+
+type ContactPlaces = {
+  readonly [K in "hotline" | "site" | "app" | "papers" | "pay"]?: DiagnosisAnswer["contact"][K];
+};
 
 const UNKNOWN: Readonly<Record<string, Words>> = {
   hotline: { en: "the carrier", zh: "运营商客服" },
@@ -104,7 +111,7 @@ const UNKNOWN: Readonly<Record<string, Words>> = {
 };
 
 interface Filling {
-  readonly contact: DiagnosisAnswer["contact"];
+  readonly contact: ContactPlaces;
   readonly back: string | undefined;
 }
 

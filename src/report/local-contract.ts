@@ -6,6 +6,9 @@ import * as v from "valibot";
 import { PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
 import { LEVELS } from "../policy/level.ts";
+import { ITEM_IDS } from "../replace/checklist.ts";
+import { REASON_CODES } from "../replace/reasons.ts";
+import { TOLD_STAGES } from "../replace/stage.ts";
 import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
 import { RECHECK_SAID } from "./recheck-answer.ts";
@@ -76,6 +79,15 @@ export const AgentStatus = v.object({
   probes: v.optional(Probes),
   recovery: v.optional(RecoveryView),
   slots: v.optional(SlotView),
+  /** Of the card, while one is under way; absent otherwise, unless something is to be remembered. */
+  replacement: v.optional(
+    v.object({
+      state: v.optional(v.string()),
+      due: v.optional(v.string()),
+      /** Where it stands and what comes next, then what is to be remembered. */
+      lines: v.array(v.object({ en: v.string(), zh: v.string() })),
+    }),
+  ),
   mqtt: v.object({
     state: v.picklist(["connected", "connecting", "waiting", "off", "disabled"]),
     /** Seconds in that state. */
@@ -103,7 +115,22 @@ export const LocalQuestion = v.variant("ask", [
   }),
   /** `whole`: with the card's and the modem's whole numbers; on the .rw socket only. */
   v.strictObject({ ask: v.literal("diagnosis"), whole: v.optional(v.boolean()) }),
+  v.strictObject({ ask: v.literal("card"), whole: v.optional(v.boolean()) }),
 ]);
+
+/** What a person may do to the replacement of the card. */
+export const REPLACE_ACTS = [
+  "start",
+  ...TOLD_STAGES,
+  "due",
+  "tick",
+  "untick",
+  "test",
+  "tested-ok",
+  "tested-failed",
+  "close",
+  "cancel",
+] as const;
 
 /** Who says so. */
 const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
@@ -161,6 +188,19 @@ export const LocalOrder = v.variant("do", [
   }),
   v.strictObject({ do: v.literal("end-override"), by: By }),
   v.strictObject({ do: v.literal("recheck"), by: By, said: v.optional(v.picklist(RECHECK_SAID)) }),
+  v.strictObject({
+    do: v.literal("replace"),
+    by: By,
+    act: v.picklist(REPLACE_ACTS),
+    /** Of start: why. */
+    because: v.optional(v.picklist(REASON_CODES)),
+    /** Of start: why all the same; of cancel: the reason; of a payment: what was said. Never a person's numbers. */
+    text: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+    /** Of the checklist. */
+    item: v.optional(v.picklist(ITEM_IDS)),
+    /** YYYY-MM-DD. */
+    due: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  }),
   v.strictObject({ do: v.literal("platform-says"), by: By, platform: v.picklist(PLATFORMS), value: Word }),
   v.strictObject({
     do: v.literal("tell-reading"),
@@ -231,6 +271,9 @@ export const OrderAnswer = v.object({
     "nothing-overridden",
     "recheck-begun",
     "recheck-refused",
+    "replacement-noted",
+    "replacement-refused",
+    "test-begun",
   ]),
 });
 

@@ -9,6 +9,7 @@ import { plan } from "./sections/plan.ts";
 import { probe } from "./sections/probe.ts";
 import { fleet, recovery } from "./sections/recovery.ts";
 import { slots } from "./sections/slots.ts";
+import { terminal } from "./sections/terminal.ts";
 import { uplink } from "./sections/uplink.ts";
 import type { FixedSetting, OptionalSetting, Section, Settable, Setting } from "./setting.ts";
 
@@ -27,6 +28,7 @@ export const DECLARATION = {
   journal,
   probe,
   recovery,
+  terminal,
   fleet,
   slots,
   agent,

@@ -12,6 +12,7 @@ const source: ControlSource = {
   evidence: () => undefined,
   diagnosis: () => undefined,
   overrides: () => undefined,
+  replacement: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

@@ -44,6 +44,7 @@ const source = {
   evidence: () => undefined,
   diagnosis: () => undefined,
   overrides: () => undefined,
+  replacement: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

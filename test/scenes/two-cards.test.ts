@@ -47,6 +47,8 @@ describe("two cards in one modem", () => {
     expect(scene.status.state.service.data).toBe("up");
     await scene.use(7_000);
     expect(scene.status.usage?.used.total).toBe(7_000);
+    // The second card replaces nothing.
+    expect(scene.status.replacement).toBeUndefined();
     scene.modem.restore({});
     for (let n = 0; n < 24 * 6; n += 1) await scene.pass(Minutes(10));
     expect(switches(scene)).toEqual([

@@ -258,6 +258,11 @@ export class AgentScene {
     return this.#running.diagnosis;
   }
 
+  /** `cellward sim`. */
+  get replacement(): Agent["replacement"] {
+    return this.#running.replacement;
+  }
+
   /** `cellward override`. */
   get overrides(): Agent["judge"]["overrides"] {
     return this.#running.judge.overrides;

@@ -7,7 +7,7 @@ import { readBoundedToml } from "../../toml/bounded-document.ts";
 import { isTable, type OpenDocument } from "../../toml/document.ts";
 import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { type Entries, faultAt, readTable } from "../../toml/table.ts";
-import type { CarrierPack, NoticePattern } from "../carrier-pack.ts";
+import type { CardFacts, CarrierPack, NoticePattern } from "../carrier-pack.ts";
 import { type CauseCode, causeOf } from "../cause.ts";
 import { type FindingKind, findingOf } from "../findings/finding.ts";
 
@@ -51,6 +51,7 @@ const Groups = v.pipe(v.array(Group, GROUPS), v.minLength(1, GROUPS), v.maxLengt
 
 const CONTACT = { hotline: v.optional(Line), site: v.optional(Line), as_of: v.optional(Day), source: v.optional(Line) };
 const WORDS = { en: Line, zh: Line };
+const CARD = { source: v.optional(Line) };
 const HEAD = {
   senders: some(Sender, "a list of at most 20 numbers"),
   sites: some(Site, "a list of at most 20 domains"),
@@ -72,6 +73,7 @@ export function readPack(text: string | OpenDocument): PackReading {
   if (document.kind === "refused") return document;
   const { table } = document;
   const contact = readContact(document, table["contact"]);
+  const card = readCard(document, table["card"]);
   const given = table["diagnosis"];
   const head =
     given === undefined
@@ -81,7 +83,14 @@ export function readPack(text: string | OpenDocument): PackReading {
   const notices = rows(document, "notice", inner["notice"], NOTICE);
   const weights = rows(document, "weight", inner["weight"], LEANING);
   const priors = rows(document, "prior", inner["prior"], PRIOR);
-  const faults = [...contact.faults, ...head.faults, ...notices.faults, ...weights.faults, ...priors.faults];
+  const faults = [
+    ...contact.faults,
+    ...card.faults,
+    ...head.faults,
+    ...notices.faults,
+    ...weights.faults,
+    ...priors.faults,
+  ];
   if (faults.length > 0 || head.whole === undefined) return { kind: "refused", faults: inLineOrder(faults) };
   const { senders = [], sites = [] }: { senders?: string[] | undefined; sites?: string[] | undefined } = head.whole;
   return {
@@ -89,6 +98,7 @@ export function readPack(text: string | OpenDocument): PackReading {
     pack: {
       carrier: typeof table["carrier"] === "string" ? table["carrier"] : "",
       contact: contact.contact,
+      ...defined({ card: card.card }),
       senders,
       sites,
       notices: notices.found.map(({ about, words, unless = [], source }) => defined({ about, words, unless, source })),
@@ -122,6 +132,27 @@ function readContact(
     faults: [...head.faults, ...told.flatMap(({ read }) => read.faults)],
   };
 }
+
+/** What is to be known of its cards before one is put in. */
+function readCard(
+  document: OpenDocument,
+  given: unknown,
+): { readonly card?: CardFacts; readonly faults: readonly FileFault[] } {
+  if (given === undefined) return { faults: [] };
+  const head = readTable(document, ["card"], given, CARD, CARD_TOLD);
+  const inner = isTable(given) ? given : {};
+  const told = CARD_TOLD.filter((key) => inner[key] !== undefined).map((key) => ({
+    key,
+    read: readTable(document, ["card", key], inner[key], WORDS),
+  }));
+  const words = Object.fromEntries(told.map(({ key, read }) => [key, read.whole]));
+  return {
+    card: { ...defined({ source: head.values.source }), ...words },
+    faults: [...head.faults, ...told.flatMap(({ read }) => read.faults)],
+  };
+}
+
+const CARD_TOLD = ["binds", "activation"] as const;
 
 interface Rows<E extends Entries> {
   readonly found: readonly NonNullable<ReturnType<typeof readTable<E>>["whole"]>[];

@@ -54,7 +54,9 @@ function ofMeter({ standing, threshold, lastCycleOver }: PlanSeen, now: WallMs, 
   const lag = lastCycleOver === true && now < wallAfter(cycle.from, LAG_HOURS);
   return [
     ...(share === undefined ? [] : overLimit ? [found("quota-used-up", text)] : []),
-    ...(share !== undefined && !overLimit && standing.pooled !== true && share >= NEARLY ? [found("quota-nearly-used", text)] : []),
+    ...(share !== undefined && !overLimit && standing.pooled !== true && share >= NEARLY
+      ? [found("quota-nearly-used", text)]
+      : []),
     // While the carrier may not have noticed the new cycle, what is left of it proves nothing.
     ...(share !== undefined && share < MUCH_LEFT && !lag ? [found("quota-left", text)] : []),
     ...(lag ? [found("used-up-last-cycle")] : []),

@@ -31,7 +31,7 @@ const CARRY_OVER = {
 };
 
 /** What is said about stops, and whom to turn to, is read by diagnosis/. */
-const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "diagnosis"];
+const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "card", "diagnosis"];
 
 /** In characters. */
 export const LARGEST_CARRIER = 65_536;

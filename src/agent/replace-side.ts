@@ -1,0 +1,340 @@
+import { defined } from "../base/defined.ts";
+import { Minutes } from "../base/duration.ts";
+import type { MonoMs, WallMs } from "../base/instant.ts";
+import { UNIDENTIFIED } from "../meter/book-id.ts";
+import type { Ledger } from "../meter/ledger.ts";
+import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { ModemEffect } from "../modem/step.ts";
+import { validityStand } from "../plan/validity-dates.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import { needOf, type Need } from "../replace/need.ts";
+import { nextSteps } from "../replace/instructions.ts";
+import { dueReminders, type Reminder } from "../replace/reminders.ts";
+import { STAGE_WORDS } from "../replace/stage.ts";
+import { WATCHED_FOR } from "../replace/ticket-step.ts";
+import { isOpen } from "../replace/ticket.ts";
+import type { CardAnswer } from "../report/card-answer.ts";
+import { contactFilled } from "../report/diagnosis-words.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
+import type { BookView, Said } from "../report/picture.ts";
+import type { PublisherStatus } from "../report/publisher.ts";
+import { readEndpoint } from "../settings/kinds/endpoint.ts";
+import type { AgentOptions } from "./agent-parts.ts";
+import type { AcceptanceOrders } from "./acceptance-run.ts";
+import { CardArrivals } from "./card-arrivals.ts";
+import { cardShown } from "./card-shown.ts";
+import { CarrierHistoryKeeper } from "./carrier-history-keeper.ts";
+import type { DiagnoseLoop } from "./diagnose-loop.ts";
+import type { BearerView } from "./modem-side.ts";
+import { packOf } from "./pack-of.ts";
+import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
+import { probeOrders } from "./probe-orders.ts";
+import { ReplaceDesk, type ReplaceListener, type ReplaceOrder } from "./replace-desk.ts";
+import { TicketKeeper } from "./ticket-keeper.ts";
+import { type Tally, TrialWatch } from "./trial-watch.ts";
+
+export interface ReplaceParts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly log: Log;
+  readonly ledger: Pick<Ledger, "books" | "lastBook">;
+  /** The ticket and the carriers' records, as texts. */
+  readonly replacement: string | undefined;
+  readonly carriersSeen: string | undefined;
+}
+
+export interface ReplaceView {
+  said(): Said;
+  modem(): Modem;
+  book(): BookView | undefined;
+  bearer(): BearerView;
+  publisher(): PublisherStatus | undefined;
+  /** Has the counters read now. */
+  sample(): void;
+  readonly diagnosis: DiagnoseLoop;
+  readonly telling: ReplaceListener;
+}
+
+const EVERY = Minutes(1);
+/** So long a restart may lose of what was watched. */
+const WATCH_KEPT = Minutes(30);
+
+/** The replacement of the card: what of the agent's picture it goes by, and the loop that looks at it. */
+export class ReplaceSide {
+  readonly #clock: Clock;
+  readonly #options: Pick<AgentOptions, "settings" | "packs">;
+  readonly #view: ReplaceView;
+  readonly #listener: ReplaceListener;
+  readonly #keeper: TicketKeeper;
+  readonly #arrivals: CardArrivals;
+  readonly #desk: ReplaceDesk;
+  readonly #history: CarrierHistoryKeeper;
+  readonly #trial: TrialWatch;
+  #modem: Modem = UNKNOWN_MODEM;
+  #waiting: Tally = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
+  #counted: { readonly iccid: string | undefined; readonly bytes: bigint } | undefined;
+  /** Since when this run knows of the card that is in. */
+  #swappedAt: MonoMs | undefined;
+  #timer: Cancel = () => {};
+
+  constructor(parts: ReplaceParts, options: Pick<AgentOptions, "settings" | "packs">, view: ReplaceView) {
+    const { clock, ledger } = parts;
+    const { terminal, bearer } = options.settings;
+    this.#clock = clock;
+    this.#options = options;
+    this.#view = view;
+    this.#listener = view.telling;
+    this.#history = new CarrierHistoryKeeper(parts, parts.carriersSeen);
+    this.#trial = new TrialWatch(clock.monoMs());
+    this.#keeper = new TicketKeeper(parts, (...stepped) => this.#desk.stepped(...stepped), parts.replacement);
+    const ofCard = (book: string): boolean => book !== UNIDENTIFIED;
+    this.#keeper.seed(
+      [ledger.lastBook()].filter((book) => book !== undefined).find(ofCard),
+      ledger.books().filter(ofCard),
+    );
+    this.#arrivals = new CardArrivals(this.#keeper, {
+      now: () => this.#now,
+      book: () => view.book(),
+      switched: () => view.diagnosis.switchesCard,
+    });
+    this.#desk = new ReplaceDesk(
+      { clock, keeper: this.#keeper },
+      { access: terminal.simAccess, acceptance: acceptanceOrders(options), dials: bearer.owner === "agent" },
+      {
+        said: () => view.said(),
+        modem: () => view.modem(),
+        bearer: () => view.bearer(),
+        publisher: () => view.publisher(),
+        book: () => view.book(),
+        pack: () => this.#pack,
+        need: (because) => this.#need(because),
+        probe: (request) => view.diagnosis.probeOnce(request),
+        counted: () => {
+          view.sample();
+          const total = view.book()?.total;
+          return total && total.up + total.down;
+        },
+      },
+      view.telling,
+    );
+    this.#wait();
+  }
+
+  static async read(store: Store): Promise<Pick<ReplaceParts, "replacement" | "carriersSeen">> {
+    return { replacement: await TicketKeeper.read(store), carriersSeen: await CarrierHistoryKeeper.read(store) };
+  }
+
+  /** Before the meter goes over to another card's book. */
+  modem(modem: Modem, effects: readonly ModemEffect[]): void {
+    this.#trial.look(this.#modem, this.#clock.monoMs());
+    this.#modem = modem;
+    this.#trial.heard(modem, effects);
+    if (effects.some(({ kind }) => kind === "sim-identified")) this.#swappedAt = this.#clock.monoMs();
+    this.#arrivals.heard(effects);
+  }
+
+  book(view: BookView): void {
+    this.#arrivals.book(view);
+    this.#prove();
+  }
+
+  obey(order: ReplaceOrder) {
+    return this.#desk.obey(order);
+  }
+
+  /** What `cellward sim` shows. */
+  answer(whole: boolean): CardAnswer {
+    const [said, book] = [this.#view.said(), this.#view.book()];
+    return cardShown(
+      {
+        said,
+        book,
+        zone: planSeenOf(book).zone,
+        access: this.#options.settings.terminal.simAccess,
+        modem: this.#view.modem(),
+        pack: this.#pack,
+        need: this.#need(undefined),
+        ticket: this.#keeper.ticket,
+        reminders: this.#reminders,
+        test: this.#desk.test,
+        history: this.#history.shown,
+      },
+      whole,
+    );
+  }
+
+  /** Undefined where nothing is under way and nothing is to be remembered. */
+  get status(): AgentStatus["replacement"] {
+    const { ticket } = this.#keeper;
+    const reminders = this.#reminders.filter(({ kind }) => kind !== "expiry").map(({ words }) => words);
+    if (!isOpen(ticket)) return reminders.length === 0 ? undefined : { lines: reminders };
+    const { card, contact } = this.#pack;
+    const next = nextSteps(ticket, this.#options.settings.terminal.simAccess, card).slice(0, 1);
+    return defined({
+      state: ticket.state,
+      due: ticket.due,
+      lines: [STAGE_WORDS[ticket.state], ...next.map((words) => contactFilled(words, contact)), ...reminders],
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#timer();
+    await this.#desk.stop();
+    this.#noteTrial(true);
+    await this.#keeper.done();
+    await this.#history.close();
+  }
+
+  #wait(): void {
+    this.#timer = this.#clock.after(EVERY, () => {
+      this.#wait();
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    this.#trial.look(this.#modem, this.#clock.monoMs());
+    this.#noteTrial(false);
+    this.#prove();
+    this.#remind();
+  }
+
+  #noteTrial(atEnd: boolean): void {
+    const tally = this.#trial.take();
+    this.#noteCarrier(tally);
+    const { ticket } = this.#keeper;
+    if (ticket?.state !== "tested") {
+      this.#waiting = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
+      return;
+    }
+    const waiting = sum(this.#waiting, tally);
+    const full = waiting.seenMs + (ticket.watch?.seenMs ?? 0) >= WATCHED_FOR;
+    this.#waiting = waiting;
+    if (waiting.seenMs === 0 || !(atEnd || full || waiting.seenMs >= WATCH_KEPT)) return;
+    this.#waiting = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
+    void this.#keeper.step({ kind: "watched", at: this.#now, more: waiting });
+  }
+
+  #noteCarrier({ seenMs, upMs, rejects, detaches }: Tally): void {
+    const book = this.#view.book();
+    const carrier = carrierOf(this.#pack.carrier, this.#modem);
+    const bytes = this.#grown(book);
+    if (carrier === undefined || seenMs === 0) return;
+    const { signal } = this.#modem;
+    const sample = { carrier, at: this.#now, seenMs, upMs, rejects, detaches, bytes };
+    this.#history.note({ ...sample, rsrpDbm: signal?.rsrpDbm, rssiDbm: signal?.rssiDbm, perMb: perMbOf(book) });
+  }
+
+  /** What the card's book grew by since the last look. */
+  #grown(book: BookView | undefined): number {
+    if (book === undefined) return 0;
+    const { iccid } = book;
+    const total = book.total.up + book.total.down;
+    const before = this.#counted;
+    this.#counted = { iccid, bytes: total };
+    return before === undefined || before.iccid !== iccid || total < before.bytes ? 0 : Number(total - before.bytes);
+  }
+
+  /** Data that passed by the new card is its activation. */
+  #prove(): void {
+    const { ticket } = this.#keeper;
+    if (ticket?.state === "activated") return this.#desk.tryByItself();
+    if (ticket?.state !== "inserted") return;
+    const since = ticket.moves.at(-1)?.at ?? ticket.openedAt;
+    const by = this.#proofSince(since);
+    if (by === undefined || this.#view.modem().service.data === "down") return;
+    void this.#keeper.step({ kind: "passed", at: this.#now, by }).then(() => this.#desk.tryByItself());
+  }
+
+  #proofSince(since: WallMs): string | undefined {
+    const { diagnosis } = this.#view;
+    const { traffic } = diagnosis.doubt;
+    if (traffic?.outcome === "answered" && traffic.at > since) return "packets that came back";
+    const probe = diagnosis.tries.probes?.results.find(
+      ({ outcome, at }) => outcome === "answered" && Date.parse(at) > since,
+    );
+    if (probe !== undefined) return `a probe of the path (${probe.kind})`;
+    const broker = this.#view.publisher();
+    const fresh = this.#swappedAt === undefined || (broker !== undefined && broker.since > this.#swappedAt);
+    return broker?.state === "connected" && broker.unacknowledged === undefined && fresh
+      ? "the MQTT broker"
+      : undefined;
+  }
+
+  #remind(): void {
+    if (!this.#view.said().trusted) return;
+    for (const { kind, key, day, days, words } of this.#reminders) {
+      // The end of the validity is told of by an event of its own, at the same lines.
+      if (kind === "expiry" || this.#keeper.wasTold(key)) continue;
+      void this.#keeper
+        .noteTold(key)
+        .then(() =>
+          this.#listener.event("replacement-reminder", { kind, day, days, text: words.en, textZh: words.zh }),
+        );
+    }
+  }
+
+  get #reminders(): readonly Reminder[] {
+    const book = this.#view.book();
+    const now = this.#now;
+    return dueReminders({
+      now,
+      zone: planSeenOf(book).zone,
+      ticket: this.#keeper.ticket,
+      validity: book && validityStand(book.books, now),
+    });
+  }
+
+  #need(because: ReplaceOrder["because"]): Need {
+    const [book, now] = [this.#view.book(), this.#now];
+    return needOf({
+      because,
+      causes: this.#view.diagnosis.view?.diagnosis.causes ?? [],
+      overLimit: book?.standing.overLimit ?? false,
+      validity: book && validityStand(book.books, now),
+      resume: resumeFactsOf(book, now),
+    });
+  }
+
+  get #pack() {
+    return packOf(this.#options.packs ?? [], this.#view.book(), this.#view.modem());
+  }
+
+  get #now(): WallMs {
+    return this.#view.said().wall;
+  }
+}
+
+const sum = (a: Tally, b: Tally): Tally => ({
+  seenMs: a.seenMs + b.seenMs,
+  upMs: a.upMs + b.upMs,
+  rejects: a.rejects + b.rejects,
+  detaches: a.detaches + b.detaches,
+});
+
+/** By the carrier's file, else by the first five digits of the IMSI, which are the network's (MCC and MNC) and nobody's number. */
+const carrierOf = (carrier: string, { sim }: Modem): string | undefined =>
+  carrier !== "" && carrier !== "generic" ? carrier : sim.imsi?.slice(0, 5);
+
+/** The month's fee over the month's data, as bought: what was not used was paid for, too. */
+function perMbOf(book: BookView | undefined): number | undefined {
+  const fee = book?.books.plan.validity?.fee;
+  const quota = book?.standing.quota;
+  if (book === undefined || fee === undefined || quota === undefined || quota === 0n) return undefined;
+  return (Number(fee) * book.books.plan.unitBase ** 2) / Number(quota);
+}
+
+/** What of the settings the acceptance test goes by. */
+function acceptanceOrders({ settings }: Pick<AgentOptions, "settings">): AcceptanceOrders {
+  const { each } = probeOrders(settings);
+  const { paymentHost, leastSignal } = settings.terminal;
+  const place = paymentHost === undefined ? undefined : readEndpoint(paymentHost);
+  return defined({
+    dns: each.dns?.request,
+    echo: each.echo?.request,
+    paymentHost: place && { kind: "tcp" as const, ...place },
+    leastSignal,
+  });
+}
