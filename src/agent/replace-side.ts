@@ -3,7 +3,7 @@ import { Minutes } from "../base/duration.ts";
 import type { MonoMs, WallMs } from "../base/instant.ts";
 import { UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
-import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
+import type { Modem } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { validityStand } from "../plan/validity-dates.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
@@ -13,7 +13,6 @@ import { needOf, type Need } from "../replace/need.ts";
 import { nextSteps } from "../replace/instructions.ts";
 import { dueReminders, type Reminder } from "../replace/reminders.ts";
 import { STAGE_WORDS } from "../replace/stage.ts";
-import { WATCHED_FOR } from "../replace/ticket-step.ts";
 import { isOpen } from "../replace/ticket.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
 import { contactFilled } from "../report/diagnosis-words.ts";
@@ -33,7 +32,7 @@ import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { probeOrders } from "./probe-orders.ts";
 import { ReplaceDesk, type ReplaceListener, type ReplaceOrder } from "./replace-desk.ts";
 import { TicketKeeper } from "./ticket-keeper.ts";
-import { type Tally, TrialWatch } from "./trial-watch.ts";
+import { TrialLoop } from "./trial-loop.ts";
 
 export interface ReplaceParts {
   readonly clock: Clock;
@@ -58,8 +57,6 @@ export interface ReplaceView {
 }
 
 const EVERY = Minutes(1);
-/** So long a restart may lose of what was watched. */
-const WATCH_KEPT = Minutes(30);
 
 /** The replacement of the card: what of the agent's picture it goes by, and the loop that looks at it. */
 export class ReplaceSide {
@@ -71,11 +68,9 @@ export class ReplaceSide {
   readonly #arrivals: CardArrivals;
   readonly #desk: ReplaceDesk;
   readonly #history: CarrierHistoryKeeper;
-  readonly #trial: TrialWatch;
-  #modem: Modem = UNKNOWN_MODEM;
-  #waiting: Tally = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
-  #counted: { readonly iccid: string | undefined; readonly bytes: bigint } | undefined;
-  /** Since when this run knows of the card that is in. */
+  readonly #trial: TrialLoop;
+  /** The card of this run, and when it was swapped under power: a session of before went by another one. */
+  #iccid: string | undefined;
   #swappedAt: MonoMs | undefined;
   #timer: Cancel = () => {};
 
@@ -87,8 +82,15 @@ export class ReplaceSide {
     this.#view = view;
     this.#listener = view.telling;
     this.#history = new CarrierHistoryKeeper(parts, parts.carriersSeen);
-    this.#trial = new TrialWatch(clock.monoMs());
     this.#keeper = new TicketKeeper(parts, (...stepped) => this.#desk.stepped(...stepped), parts.replacement);
+    this.#trial = new TrialLoop(
+      { clock, keeper: this.#keeper, history: this.#history },
+      {
+        now: () => this.#now,
+        book: () => view.book(),
+        carrierOf: (modem) => packOf(options.packs ?? [], view.book(), modem).carrier,
+      },
+    );
     const ofCard = (book: string): boolean => book !== UNIDENTIFIED;
     this.#keeper.seed(
       [ledger.lastBook()].filter((book) => book !== undefined).find(ofCard),
@@ -128,10 +130,12 @@ export class ReplaceSide {
 
   /** Before the meter goes over to another card's book. */
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
-    this.#trial.look(this.#modem, this.#clock.monoMs());
-    this.#modem = modem;
-    this.#trial.heard(modem, effects);
-    if (effects.some(({ kind }) => kind === "sim-identified")) this.#swappedAt = this.#clock.monoMs();
+    this.#trial.modem(modem, effects);
+    const { iccid } = modem.sim;
+    if (iccid !== undefined && iccid !== this.#iccid) {
+      if (this.#iccid !== undefined) this.#swappedAt = this.#clock.monoMs();
+      this.#iccid = iccid;
+    }
     this.#arrivals.heard(effects);
   }
 
@@ -146,6 +150,7 @@ export class ReplaceSide {
 
   /** What `cellward sim` shows. */
   answer(whole: boolean): CardAnswer {
+    this.#trial.look();
     const [said, book] = [this.#view.said(), this.#view.book()];
     return cardShown(
       {
@@ -182,7 +187,7 @@ export class ReplaceSide {
   async stop(): Promise<void> {
     this.#timer();
     await this.#desk.stop();
-    this.#noteTrial(true);
+    this.#trial.look(true);
     await this.#keeper.done();
     await this.#history.close();
   }
@@ -195,46 +200,9 @@ export class ReplaceSide {
   }
 
   #look(): void {
-    this.#trial.look(this.#modem, this.#clock.monoMs());
-    this.#noteTrial(false);
+    this.#trial.look();
     this.#prove();
     this.#remind();
-  }
-
-  #noteTrial(atEnd: boolean): void {
-    const tally = this.#trial.take();
-    this.#noteCarrier(tally);
-    const { ticket } = this.#keeper;
-    if (ticket?.state !== "tested") {
-      this.#waiting = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
-      return;
-    }
-    const waiting = sum(this.#waiting, tally);
-    const full = waiting.seenMs + (ticket.watch?.seenMs ?? 0) >= WATCHED_FOR;
-    this.#waiting = waiting;
-    if (waiting.seenMs === 0 || !(atEnd || full || waiting.seenMs >= WATCH_KEPT)) return;
-    this.#waiting = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
-    void this.#keeper.step({ kind: "watched", at: this.#now, more: waiting });
-  }
-
-  #noteCarrier({ seenMs, upMs, rejects, detaches }: Tally): void {
-    const book = this.#view.book();
-    const carrier = carrierOf(this.#pack.carrier, this.#modem);
-    const bytes = this.#grown(book);
-    if (carrier === undefined || seenMs === 0) return;
-    const { signal } = this.#modem;
-    const sample = { carrier, at: this.#now, seenMs, upMs, rejects, detaches, bytes };
-    this.#history.note({ ...sample, rsrpDbm: signal?.rsrpDbm, rssiDbm: signal?.rssiDbm, perMb: perMbOf(book) });
-  }
-
-  /** What the card's book grew by since the last look. */
-  #grown(book: BookView | undefined): number {
-    if (book === undefined) return 0;
-    const { iccid } = book;
-    const total = book.total.up + book.total.down;
-    const before = this.#counted;
-    this.#counted = { iccid, bytes: total };
-    return before === undefined || before.iccid !== iccid || total < before.bytes ? 0 : Number(total - before.bytes);
   }
 
   /** Data that passed by the new card is its activation. */
@@ -256,6 +224,8 @@ export class ReplaceSide {
       ({ outcome, at }) => outcome === "answered" && Date.parse(at) > since,
     );
     if (probe !== undefined) return `a probe of the path (${probe.kind})`;
+    // With other ways out a session says nothing about the card.
+    if (this.#options.settings.uplink !== undefined) return undefined;
     const broker = this.#view.publisher();
     const fresh = this.#swappedAt === undefined || (broker !== undefined && broker.since > this.#swappedAt);
     return broker?.state === "connected" && broker.unacknowledged === undefined && fresh
@@ -305,25 +275,6 @@ export class ReplaceSide {
   get #now(): WallMs {
     return this.#view.said().wall;
   }
-}
-
-const sum = (a: Tally, b: Tally): Tally => ({
-  seenMs: a.seenMs + b.seenMs,
-  upMs: a.upMs + b.upMs,
-  rejects: a.rejects + b.rejects,
-  detaches: a.detaches + b.detaches,
-});
-
-/** By the carrier's file, else by the first five digits of the IMSI, which are the network's (MCC and MNC) and nobody's number. */
-const carrierOf = (carrier: string, { sim }: Modem): string | undefined =>
-  carrier !== "" && carrier !== "generic" ? carrier : sim.imsi?.slice(0, 5);
-
-/** The month's fee over the month's data, as bought: what was not used was paid for, too. */
-function perMbOf(book: BookView | undefined): number | undefined {
-  const fee = book?.books.plan.validity?.fee;
-  const quota = book?.standing.quota;
-  if (book === undefined || fee === undefined || quota === undefined || quota === 0n) return undefined;
-  return (Number(fee) * book.books.plan.unitBase ** 2) / Number(quota);
 }
 
 /** What of the settings the acceptance test goes by. */

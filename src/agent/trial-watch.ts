@@ -10,14 +10,14 @@ export interface Tally {
   readonly detaches: number;
 }
 
-const NOTHING: Tally = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
+export const NO_TALLY: Tally = { seenMs: 0, upMs: 0, rejects: 0, detaches: 0 };
 /** A process that slept longer has not looked. */
 const LONGEST_MS = 10 * 60_000;
 
 /** How the card that is in does, between one look and the next. */
 export class TrialWatch {
   #since: MonoMs;
-  #tally: Tally = NOTHING;
+  #tally: Tally = NO_TALLY;
 
   constructor(now: MonoMs) {
     this.#since = now;
@@ -46,7 +46,7 @@ export class TrialWatch {
   /** What was seen since it was taken last. */
   take(): Tally {
     const taken = this.#tally;
-    this.#tally = NOTHING;
+    this.#tally = NO_TALLY;
     return taken;
   }
 }
