@@ -32,6 +32,8 @@ export interface BridgeSourceOptions {
   readonly zone: string;
   /** Takes what programs report of their own bytes; absent: it is logged and no more. */
   readonly reports?: Pick<ReportedUse, "take" | "takeBefore">;
+  /** Takes how a transaction ended; absent: the same. */
+  readonly transacted?: (report: TransactionReport) => void;
 }
 
 /** What is the matter, and who looks again. */
@@ -103,6 +105,7 @@ export class BridgeSource implements DecisionSource {
   }
 
   transacted(report: TransactionReport): void {
+    this.#options.transacted?.(report);
     this.#log.debug("bridge-used", { ...report });
   }
 

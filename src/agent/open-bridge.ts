@@ -9,7 +9,7 @@ import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
-import type { BridgeDiagnosis } from "./bridge-source.ts";
+import type { BridgeDiagnosis, BridgeSourceOptions } from "./bridge-source.ts";
 import { BridgeLoop } from "./bridge-loop.ts";
 import type { ReportedUse } from "./reported-use.ts";
 
@@ -25,6 +25,8 @@ export interface OpenBridgePorts {
   readonly status: () => AgentStatus | undefined;
   readonly diagnosis: () => BridgeDiagnosis | undefined;
   readonly reports: ReportedUse;
+  /** A payment by a new card is a part of its test. */
+  readonly transacted: NonNullable<BridgeSourceOptions["transacted"]>;
 }
 
 /** What a client of the terminal may leave unread: one slip, the longest answer that there is. */
@@ -40,7 +42,7 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
   const log = ports.log.station("bridge");
   const files = words === undefined ? undefined : new WordFiles(words);
   const writeWord = files === undefined ? {} : { writeWord: files.write.bind(files) };
-  const options = { zone: settings.plan.zone, reports: ports.reports };
+  const options = { zone: settings.plan.zone, reports: ports.reports, transacted: ports.transacted };
   const loop = await BridgeLoop.start({ ...ports, log, ...writeWord }, options);
   const closes: (() => void | Promise<void>)[] = [() => files?.remove(), () => loop.stop()];
   const close = async (): Promise<void> => {

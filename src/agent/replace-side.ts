@@ -13,7 +13,7 @@ import { needOf, type Need } from "../replace/need.ts";
 import { nextSteps } from "../replace/instructions.ts";
 import { dueReminders, type Reminder } from "../replace/reminders.ts";
 import { STAGE_WORDS } from "../replace/stage.ts";
-import { isOpen } from "../replace/ticket.ts";
+import { isOpen, isUnderTrial } from "../replace/ticket.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
 import { contactFilled } from "../report/diagnosis-words.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -146,6 +146,16 @@ export class ReplaceSide {
 
   obey(order: ReplaceOrder) {
     return this.#desk.obey(order);
+  }
+
+  /**
+   * How a transaction of the business ended, by the bridge. One that went through proves a new card; one that failed may be the customer's own
+   * card, and is taken for the new card's only while its test runs.
+   */
+  transacted({ ok, from }: { readonly ok: boolean; readonly from: string }): void {
+    const { ticket } = this.#keeper;
+    if (!isUnderTrial(ticket) || (ok ? ticket?.payment?.ok === true : this.#desk.test?.running !== true)) return;
+    void this.#desk.obey({ do: "replace", act: ok ? "tested-ok" : "tested-failed", by: `the bridge (${from})` });
   }
 
   /** What `cellward sim` shows. */

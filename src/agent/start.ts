@@ -134,10 +134,10 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
     agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
-    bridge = await openBridge(
-      { ...ports, status: source.status, diagnosis: source.diagnosis, reports: agent.reports },
-      settings,
-    );
+    const { reports, replacement } = agent;
+    const transacted = replacement.transacted.bind(replacement);
+    const { status, diagnosis } = source;
+    bridge = await openBridge({ ...ports, status, diagnosis, reports, transacted }, settings);
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     // A running agent closes its store itself.

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Agent } from "../../src/agent/agent.ts";
+import type { AgentOptions } from "../../src/agent/agent-parts.ts";
 import type { Statement } from "../../src/plan/statement.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "../../src/agent/reading-orders.ts";
 import type { PlanSource } from "../../src/agent/plan-files.ts";
@@ -74,6 +75,8 @@ export interface Boot {
   readonly families?: readonly ModemProfile[];
   /** What the files say of cards and plans. */
   readonly plans?: PlanSource;
+  /** What carriers' files say of stops and of their cards. */
+  readonly packs?: AgentOptions["packs"];
   /** What the file of modem.pin_file holds. */
   readonly pinFile?: () => string;
   /** Instead of those in the scene's own hands. */
@@ -140,6 +143,7 @@ export class AgentScene {
     apnPassword,
     families = [simulatedFamily],
     plans,
+    packs = [],
     interfaces = ["wwan0"],
     pinFile,
     counters,
@@ -223,6 +227,7 @@ export class AgentScene {
         version: "0",
         families,
         carriers: SHIPPED_CARRIERS,
+        packs,
         ...(plans === undefined ? {} : { plans }),
       },
     );

@@ -3,6 +3,8 @@ import type { WrittenPlan } from "../../src/agent/plan-files.ts";
 import { readPlan } from "../../src/plan/file/plan-file.ts";
 import { readCarrier } from "../../src/plan/file/carrier-file.ts";
 import type { CarrierRules } from "../../src/plan/carrier-rules.ts";
+import type { CarrierPack } from "../../src/diagnosis/carrier-pack.ts";
+import { readPack } from "../../src/diagnosis/file/pack-file.ts";
 import { describeFileFault } from "../../src/toml/file-fault.ts";
 
 const DIRECTORY = new URL("../../config/carriers/", import.meta.url).pathname;
@@ -18,6 +20,13 @@ export const CARRIER_TEXTS: Readonly<Record<string, string>> = Object.fromEntrie
 export const SHIPPED_CARRIERS: readonly CarrierRules[] = Object.entries(CARRIER_TEXTS).map(([name, text]) => {
   const reading = readCarrier(text);
   if (reading.kind === "carrier") return reading.rules;
+  throw new TypeError(reading.faults.map((fault) => describeFileFault(name, fault)).join("\n"));
+});
+
+/** What their files say of stops, of whom to turn to and of their cards. */
+export const SHIPPED_PACKS: readonly CarrierPack[] = Object.entries(CARRIER_TEXTS).map(([name, text]) => {
+  const reading = readPack(text);
+  if (reading.kind === "pack") return reading.pack;
   throw new TypeError(reading.faults.map((fault) => describeFileFault(name, fault)).join("\n"));
 });
 

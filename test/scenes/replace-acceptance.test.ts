@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
+import type { ProbeOutcome } from "../../src/ports/path-probe.ts";
+import type { CardAnswer } from "../../src/report/card-answer.ts";
+import { NEW_CARD as NEW, type SwapScene, swapScene } from "../support/swap-scene.ts";
+
+const ORDERS = [
+  "probe.echo=198.51.100.7:7",
+  "probe.dns_server=203.0.113.53",
+  "probe.dns_name=alive.example.com",
+  "terminal.payment_host=203.0.113.20:443",
+  "terminal.least_signal=-110",
+];
+/** Probes' bytes pass the interface's counter, as they do on a real one. */
+async function tested(
+  scene: SwapScene,
+  answer: (kind: string) => ProbeOutcome["kind"],
+  counted = true,
+): Promise<CardAnswer> {
+  scene.far.answer = ({ kind }) => {
+    if (counted) scene.counters.carry("tx", 1, 88);
+    if (counted) scene.counters.carry("rx", 1, 44);
+    return answer(kind);
+  };
+  expect(await scene.tell({ act: "test" })).toMatch(/^test-begun/);
+  for (let n = 0; n < 260 && scene.shown.test?.running === true; n += 1) await scene.pass(Seconds(1));
+  expect(scene.shown.test?.running).toBe(false);
+  return scene.shown;
+}
+const resultsOf = ({ test: ran }: CardAnswer) =>
+  Object.fromEntries((ran?.lines ?? []).map(({ id, result }) => [id, result]));
+
+describe("the acceptance test", () => {
+  const inserted = async (settings: readonly string[] = ORDERS): Promise<SwapScene> => {
+    const scene = await swapScene({ settings });
+    await scene.restart(NEW, { settings });
+    return scene;
+  };
+
+  test("of a card that works passes, activates it, and the watch closes it after a day", async () => {
+    const scene = await inserted();
+    const end = await tested(scene, () => "answered");
+    expect(resultsOf(end)).toEqual({
+      sim: "pass",
+      registered: "pass",
+      signal: "pass",
+      bearer: "pass",
+      dns: "pass",
+      payment_host: "pass",
+      broker: "not-set-up",
+      counted: "pass",
+      payment: "not-set-up",
+    });
+    expect(end.ticket).toMatchObject({ state: "tested", test: { verdict: "pass" } });
+    expect(scene.far.kinds.slice(-2)).toEqual(["dns", "tcp"]);
+    for (let n = 0; n < 25; n += 1) await scene.pass(Hours(1));
+    expect(scene.stage).toBe("closed");
+    expect(scene.shown.history[0]).toMatchObject({ carrier: "46004", rejects: 0 });
+    expect(scene.shown.history[0]?.hoursUp).toBeGreaterThan(20);
+  }, 60_000);
+
+  test.each([
+    ["dns", "dns"],
+    ["tcp", "payment_host"],
+  ])(
+    "a silent %s fails the line %s with what to do, and nothing is called tested",
+    async (kind, line) => {
+      const scene = await inserted();
+      const end = await tested(scene, (asked) => (asked === kind ? "silent" : "answered"));
+      expect(resultsOf(end)).toMatchObject({ [line]: "failed", bearer: "pass" });
+      expect(end.test?.verdict).toBe("failed");
+      expect(scene.stage).toBe("inserted");
+    },
+    30_000,
+  );
+
+  test("bytes that no counter shows fail it: the meter would not see this card", async () => {
+    const scene = await inserted();
+    expect(resultsOf(await tested(scene, () => "answered", false))).toMatchObject({
+      payment_host: "pass",
+      counted: "failed",
+    });
+  }, 30_000);
+
+  test("a card that is refused fails from the registration on, and each line says so after its own time", async () => {
+    const scene = await inserted();
+    scene.modem.suspend("arrears", { variant: "detach" });
+    for (let n = 0; n < 15; n += 1) await scene.pass(Minutes(1));
+    const end = await tested(scene, () => "silent");
+    expect(resultsOf(end)).toMatchObject({ sim: "pass", registered: "failed", bearer: "failed", dns: "failed" });
+    expect(end.test?.lines.find(({ id }) => id === "registered")?.tookMs).toBeGreaterThanOrEqual(60_000);
+  }, 60_000);
+
+  test("a weak signal, and no card at all", async () => {
+    const weak = await inserted([...ORDERS.slice(0, -1), "terminal.least_signal=-45"]);
+    expect(resultsOf(await tested(weak, () => "answered"))).toMatchObject({ signal: "failed" });
+    const none = await swapScene({ settings: ORDERS });
+    none.modem.setSim({ state: "absent" });
+    await none.pass(Minutes(1));
+    expect(resultsOf(await tested(none, () => "silent"))).toMatchObject({ sim: "failed", registered: "failed" });
+  }, 60_000);
+
+  test("with nothing set up nothing is proved; the payment application's word is proof, and its failure too", async () => {
+    const scene = await swapScene();
+    await scene.restart(NEW);
+    const end = await tested(scene, () => "answered");
+    expect(end.test?.verdict).toBe("nothing-tried");
+    expect(scene.stage).toBe("inserted");
+    expect(await scene.tell({ act: "tested-failed", text: "host timeout" })).toMatch(/^replacement-noted/);
+    expect(scene.stage).toBe("inserted");
+    expect(await scene.tell({ act: "tested-ok" })).toMatch(/^replacement-noted: .*tested/);
+    expect(scene.shown.ticket?.payment).toMatchObject({ ok: true, by: "Li" });
+  }, 30_000);
+
+  test("the broker's acknowledgement is a round trip, and is waited for", async () => {
+    const scene = await swapScene({ mqtt: true });
+    expect(resultsOf(await tested(scene, () => "answered"))).toMatchObject({ broker: "pass" });
+    expect(scene.events("replacement-tested").map(({ verdict }) => verdict)).toEqual(["begun", "pass"]);
+  }, 30_000);
+
+  test("a second one is not begun beside it, and a stop of the agent ends it", async () => {
+    const scene = await inserted();
+    scene.far.answer = () => "held";
+    await scene.tell({ act: "test" });
+    expect(await scene.tell({ act: "test" })).toMatch(/^replacement-refused: A test is running/);
+    await scene.pass(Seconds(5));
+    await scene.stop();
+    await scene.restart(NEW);
+    expect(scene.stage).toBe("inserted");
+  });
+});
+
+test("a payment over the bridge by the new card is proof; a customer's card that is declined is none of either", async () => {
+  const scene = await swapScene();
+  await scene.restart(NEW);
+  scene.replacement.transacted({ ok: false, from: "pos" });
+  await scene.pass(Seconds(1));
+  expect(scene.shown.ticket?.payment).toBeUndefined();
+  scene.replacement.transacted({ ok: true, from: "pos" });
+  await scene.pass(Seconds(1));
+  expect(scene.shown.ticket).toMatchObject({ state: "tested", payment: { ok: true, by: "the bridge (pos)" } });
+  scene.replacement.transacted({ ok: false, from: "pos" });
+  await scene.pass(Seconds(1));
+  expect(scene.stage).toBe("tested");
+});
