@@ -9,7 +9,7 @@ import {
 } from "../diagnosis/suspicion.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
-import { decide, type Decision, type PolicyInput } from "../policy/decide.ts";
+import { decide, type LevelDecision as Decision, type PolicyInput } from "../policy/decide.ts";
 import type { Clock } from "../ports/clock.ts";
 import { suspicionPayload } from "../report/payloads.ts";
 import type { BookView, Said } from "../report/picture.ts";

@@ -4,7 +4,7 @@ import type { PublishedEvent } from "../base/events.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
 import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { minuteText } from "../plan/local-text.ts";
-import type { Decision } from "../policy/decide.ts";
+import type { LevelDecision as Decision } from "../policy/decide.ts";
 import { type Level, LEVELS } from "../policy/level.ts";
 import { isOver, type Override } from "../policy/override.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";

@@ -16,7 +16,7 @@ import type { Comparison } from "../plan/reading/compare.ts";
 import type { Reading } from "../plan/reading/reading.ts";
 import type { Standing } from "../plan/standing.ts";
 import type { Words } from "../plan/words.ts";
-import type { Decision } from "../policy/decide.ts";
+import type { LevelDecision as Decision } from "../policy/decide.ts";
 import type { OwnerAnswer, OwnerRequest, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
 import type { StoreHealth } from "../ports/store.ts";
 
