@@ -269,7 +269,7 @@ export class Agent {
     await Promise.all([
       modem,
       this.diagnosis.stop(),
-      this.judge.overrides.stop(),
+      this.judge.stop(),
       this.replacement.stop(),
       this.#publisher?.stop(Millis(1_200)),
     ]);

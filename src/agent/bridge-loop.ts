@@ -6,15 +6,14 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
-import { type BridgeDiagnosis, BridgeSource, type BridgeSourceOptions } from "./bridge-source.ts";
+import { BridgeSource, type BridgeSourceOptions, type BridgeSourcePorts } from "./bridge-source.ts";
 
-export interface BridgeLoopPorts {
+export interface BridgeLoopPorts extends BridgeSourcePorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Store;
   /** Undefined while the agent starts. */
   readonly status: () => AgentStatus | undefined;
-  readonly diagnosis: () => BridgeDiagnosis | undefined;
   /** A word for shell scripts; absent: none are written. Throws what the file system throws. */
   readonly writeWord?: (name: "level" | "service", word: string) => void;
 }

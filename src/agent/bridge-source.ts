@@ -10,7 +10,7 @@ import type {
   TransactionReport,
   UseReport,
 } from "../bridge/decision-source.ts";
-import { askByLevel, mayAtLevel, retryAtLevel } from "../bridge/level-rule.ts";
+import { askByLevel, mayAtLevel, reasonAtLevel, retryAtLevel } from "../bridge/level-rule.ts";
 import type { ClassWord, LanguageWord } from "../bridge/wire-codes.ts";
 import { offsetAt } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
@@ -18,6 +18,7 @@ import type { Log } from "../ports/log.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { slipParts } from "../report/slip-parts.ts";
 import { bridgeState } from "./bridge-state.ts";
+import { ClassBudgets, type ClassesNow } from "./class-budgets.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { ReportedUse } from "./reported-use.ts";
 
@@ -26,6 +27,10 @@ export interface BridgeSourcePorts {
   readonly log: Log;
   /** Undefined while the agent starts. */
   readonly diagnosis: () => BridgeDiagnosis | undefined;
+  /** Undefined while the agent starts; absent: the level alone decides. */
+  readonly classes?: () => ClassesNow | undefined;
+  /** A payment or an alarm is over, and took so many bytes. */
+  readonly unit?: (bytes: number) => void;
 }
 
 export interface BridgeSourceOptions {
@@ -50,13 +55,15 @@ const STARTING: DecisionState = {
 };
 
 /**
- * What the agent knows, for the bridge. Grants follow from the level alone: nothing is taken off the plan for them, and
- * what a class may still send is not known beyond that.
+ * What the agent knows, for the bridge. A grant is taken off what its class may send; before anything was decided the level alone
+ * decides.
  */
 export class BridgeSource implements DecisionSource {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #options: BridgeSourceOptions;
+  readonly #ports: BridgeSourcePorts;
+  readonly #budgets = new ClassBudgets();
   readonly #diagnosis: () => BridgeDiagnosis | undefined;
   readonly #listeners = new Set<(change: DecisionChange) => void>();
   #suspected = false;
@@ -66,6 +73,7 @@ export class BridgeSource implements DecisionSource {
   constructor(ports: BridgeSourcePorts, options: BridgeSourceOptions) {
     this.#clock = ports.clock;
     this.#log = ports.log;
+    this.#ports = ports;
     this.#diagnosis = ports.diagnosis;
     this.#options = options;
   }
@@ -84,11 +92,16 @@ export class BridgeSource implements DecisionSource {
   }
 
   budget(of: ClassWord): ClassBudget {
-    return mayAtLevel(this.#state.level, of) ? {} : { bytesLeft: 0n, retry: retryAtLevel(of) };
+    this.#look();
+    const known = this.#budgets.budget(of, this.#now());
+    return known ?? (mayAtLevel(this.#state.level, of) ? {} : { bytesLeft: 0n, retry: retryAtLevel(of) });
   }
 
   ask(request: AskRequest): Promise<AskOutcome> {
-    const outcome: AskOutcome = askByLevel(this.#state.level, request, this.#suspected);
+    this.#look();
+    const { level } = this.#state;
+    const known = this.#budgets.ask(request, reasonAtLevel(level, this.#suspected), this.#now());
+    const outcome: AskOutcome = known ?? askByLevel(level, request, this.#suspected);
     this.#log.debug("bridge-asked", { ...request, outcome: outcome.kind });
     return Promise.resolve(outcome);
   }
@@ -96,6 +109,10 @@ export class BridgeSource implements DecisionSource {
   /** The interface's counters have these bytes already: a report only tells whose they were. */
   used(report: UseReport): void {
     this.#options.reports?.take(report);
+    this.#budgets.used(report);
+    const { up, down } = report.total;
+    // Each grant of the first class is one unit: it is told once that it is over.
+    if (report.last && report.class === "payment" && report.grant > 0 && up + down > 0) this.#ports.unit?.(up + down);
     if (report.beyond > 0) this.#log.warn("bridge-used", { ...report });
     else this.#log.debug("bridge-used", { ...report });
   }
@@ -114,9 +131,7 @@ export class BridgeSource implements DecisionSource {
   }
 
   time(): ReturnType<DecisionSource["time"]> {
-    // The status is of a moment ago; the time goes on.
-    const { said, at } = this.#said ?? { said: this.#clock.wallMs(), at: this.#clock.monoMs() };
-    const now = wallAfter(said, elapsed(at, this.#clock.monoMs()));
+    const now = this.#now();
     const offsetMinutes = Math.round(offsetAt(now, this.#options.zone) / 60_000);
     return { wall: now, trusted: this.#state.clockTrusted, offsetMinutes };
   }
@@ -131,5 +146,16 @@ export class BridgeSource implements DecisionSource {
   onChange(listener: (change: DecisionChange) => void): Cancel {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #look(): void {
+    const now = this.#ports.classes?.();
+    if (now !== undefined) this.#budgets.look(now);
+  }
+
+  /** The status is of a moment ago; the time goes on. */
+  #now(): WallMs {
+    const { said, at } = this.#said ?? { said: this.#clock.wallMs(), at: this.#clock.monoMs() };
+    return wallAfter(said, elapsed(at, this.#clock.monoMs()));
   }
 }

@@ -1,4 +1,4 @@
-import { isoInstant, type WallMs } from "../base/instant.ts";
+import { isoInstant } from "../base/instant.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import {
   NO_SUSPICION,
@@ -9,18 +9,22 @@ import {
 } from "../diagnosis/suspicion.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
-import { decide, type LevelDecision as Decision, type PolicyInput } from "../policy/decide.ts";
+import { NO_BYTES } from "../policy/day-use.ts";
+import type { Decision } from "../policy/decision.ts";
+import type { Override } from "../policy/override.ts";
+import type { StepInput } from "../policy/step.ts";
 import type { Clock } from "../ports/clock.ts";
 import { suspicionPayload } from "../report/payloads.ts";
 import type { BookView, Said } from "../report/picture.ts";
+import type { ClassesNow } from "./class-budgets.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { planSeenOf } from "./plan-seen.ts";
 import { OverrideDesk, type OverridePorts } from "./override-desk.ts";
+import type { PolicyDesk } from "./policy-desk.ts";
 
 export interface JudgeView {
   readonly suspicion: Suspicion;
   readonly decision: Decision;
-  readonly decidedAt: WallMs;
   readonly diagnosis: DiagnoseLoop["view"];
 }
 
@@ -33,9 +37,10 @@ export interface JudgePorts extends OverridePorts {
   readonly diagnosis: DiagnoseLoop;
   /** What was kept of a level that a person set. */
   readonly override: string | undefined;
+  readonly policy: PolicyDesk;
 }
 
-/** Puts together what the modem and the meter say: a suspicion with its evidence, and the level that follows from both. */
+/** Puts together what the modem and the meter say: a suspicion with its evidence, the level that follows from both, and what each class may send. */
 export class Judge {
   readonly #clock: Clock;
   /** What a person set. */
@@ -47,27 +52,41 @@ export class Judge {
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
   #suspicion: Suspicion = NO_SUSPICION;
+  readonly #policy: PolicyDesk;
   #decision: Decision;
-  #decidedAt: WallMs;
 
   constructor(ports: JudgePorts, said: () => Said, listener: JudgeListener) {
     this.#clock = ports.clock;
     this.#diagnosis = ports.diagnosis;
     this.#said = said;
     this.#listener = listener;
+    this.#policy = ports.policy;
     this.overrides = new OverrideDesk(
       ports,
-      { said, zone: () => planSeenOf(this.#book).zone, own: () => decide(this.#input) },
+      { said, zone: () => planSeenOf(this.#book).zone, own: () => this.#policy.wouldDecide(this.#input(undefined)) },
       { event: (type, fields) => listener.event(type, fields), changed: () => this.#told() },
       ports.override,
     );
     this.#decision = this.#decide();
-    this.#decidedAt = said().wall;
   }
 
   get view(): JudgeView {
-    const [suspicion, decision, decidedAt] = [this.#suspicion, this.#decision, this.#decidedAt];
-    return { suspicion, decision, decidedAt, diagnosis: this.#diagnosis.view };
+    return { suspicion: this.#suspicion, decision: this.#decision, diagnosis: this.#diagnosis.view };
+  }
+
+  /** What each class may send, as of this moment; and how much was metered by then, in this cycle. */
+  classes(): ClassesNow {
+    this.#redecide();
+    return { allowances: this.#decision.allowances, metered: this.#book?.standing.used ?? 0n };
+  }
+
+  /** A transaction or an alarm is over. */
+  unit(bytes: number): void {
+    this.#policy.unit(bytes);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.overrides.stop(), this.#policy.stop()]);
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
@@ -108,15 +127,25 @@ export class Judge {
   }
 
   #decide(): Decision {
-    return decide({ ...this.#input, override: this.overrides.current(), clockTrusted: this.#said().trusted });
+    return this.#policy.decide(this.#input(this.overrides.current()), () => this.#told());
   }
 
-  get #input(): PolicyInput {
+  #input(override: Override | undefined): Omit<StepInput, "rules"> {
+    const { wall, trusted } = this.#said();
+    const book = this.#book;
     return {
-      standing: this.#book?.standing,
-      pool: this.#book?.poolReach,
+      now: { wall, trusted, mono: this.#clock.monoMs() },
+      standing: book?.standing,
       suspicion: this.#suspicion,
       service: this.#modem.service,
+      override,
+      byHand: [],
+      spent: book?.spent?.() ?? NO_BYTES,
+      pool: book?.poolReach,
+      card: book?.iccid,
+      books: book?.books,
+      poolShare: book?.pool,
+      outlook: book?.outlook,
     };
   }
 
@@ -130,7 +159,6 @@ export class Judge {
     const before = this.#decision;
     this.#decision = decision;
     if (decision.level === before.level) return;
-    this.#decidedAt = this.#said().wall;
     this.#listener.event("decision-changed", {
       from: before.level,
       level: decision.level,

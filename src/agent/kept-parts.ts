@@ -16,6 +16,7 @@ import { DeviceTie } from "./device-tie.ts";
 import { floodOf } from "./journal-side.ts";
 import { type KeptMetering, type MeteringPorts, openMetering } from "./meter-side.ts";
 import { OverrideDesk } from "./override-desk.ts";
+import { PolicyDesk } from "./policy-desk.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { DiagnosisShelf } from "./diagnosis-shelf.ts";
 import { PROBE_KEY } from "./probe-record.ts";
@@ -40,6 +41,7 @@ export interface KeptParts {
   readonly diagnosis: string | undefined;
   /** The level that a person set, as text. */
   readonly override: string | undefined;
+  readonly policy: PolicyDesk;
   /** What probes have cost today, as text. */
   readonly probes: string | undefined;
   /** What was tried to get data back, as text. */
@@ -81,6 +83,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     plans: await PlanShelf.open(ports),
     diagnosis: await DiagnosisShelf.read(ports.store),
     override: await OverrideDesk.read(ports.store),
+    policy: await PolicyDesk.open(ports, settings),
     probes: await ports.store.get(PROBE_KEY),
     recovery: await ports.store.get(RECOVERY_KEY),
     slots: await ports.store.get(SLOTS_KEY),

@@ -17,6 +17,7 @@ import { InterfaceView } from "./interface-view.ts";
 import { meterOptions, uplinksOf } from "./loop-options.ts";
 import { MeterLoop } from "./meter-loop.ts";
 import type { MeterListener, MeterPorts } from "./meter-parts.ts";
+import { OutlookWatch } from "./outlook-watch.ts";
 import { ModemCountWatch } from "./modem-count-watch.ts";
 import { ReportedUse } from "./reported-use.ts";
 import type { UplinkListener } from "./uplink-count.ts";
@@ -87,6 +88,9 @@ export class MeterSide {
   constructor(ports: MeterSidePorts, options: MeterSideOptions, listener: MeterSideListener) {
     const { settings, elsewhere, kept, keyOf } = options;
     const { watched, watchedApart, classes, arp, reports } = kept;
+    const whose = new WhoseBytes(classes, reports);
+    const outlooks = new OutlookWatch(ports);
+    const names = CLASSES[settings.device.profile];
     const view = new InterfaceView(uplinksOf(settings), (type, fields) => listener.event(type, fields));
     const uplinks: UplinkListener = {
       onInterface: (name, present, text, unseen, unreadable) => view.presence(name, present, text, unseen, unreadable),
@@ -99,11 +103,16 @@ export class MeterSide {
     this.#keyOf = keyOf;
     this.#apart = new ApartMeter({ ...ports, watched: watchedApart }, kept.apart, uplinks);
     this.meter = new MeterLoop(
-      { ...ports, watched, arp, classes: new WhoseBytes(classes, reports) },
+      { ...ports, watched, arp, classes: whose },
       { ...meterOptions(settings, ports.host.bootId), elsewhere },
       {
         ...uplinks,
-        onBook: (book) => listener.onBook(book),
+        onBook: (book) =>
+          listener.onBook({
+            ...book,
+            spent: () => whose.spent(names),
+            ...defined({ outlook: outlooks.of(book, ports.time.trusted()) }),
+          }),
         ticketFor: (milestone) => listener.ticketFor(milestone),
         riding: () => listener.riding(),
       },

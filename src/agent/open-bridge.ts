@@ -9,7 +9,7 @@ import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
-import type { BridgeDiagnosis, BridgeSourceOptions } from "./bridge-source.ts";
+import type { BridgeSourceOptions, BridgeSourcePorts } from "./bridge-source.ts";
 import { BridgeLoop } from "./bridge-loop.ts";
 import type { ReportedUse } from "./reported-use.ts";
 
@@ -17,13 +17,12 @@ export interface OpenBridge {
   close(): Promise<void>;
 }
 
-export interface OpenBridgePorts {
+export interface OpenBridgePorts extends BridgeSourcePorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: Store;
   readonly serialPorts: SerialPorts;
   readonly status: () => AgentStatus | undefined;
-  readonly diagnosis: () => BridgeDiagnosis | undefined;
   readonly reports: ReportedUse;
   /** A payment by a new card is a part of its test. */
   readonly transacted: NonNullable<BridgeSourceOptions["transacted"]>;

@@ -173,7 +173,8 @@ function diagnosisSignature({
   return { ...rest, causes: causes.map(({ confidence, ...row }) => ({ ...row, about: Math.round(confidence * 5) })) };
 }
 
-/** Not the reasons' wording, which carries figures that move with every byte: what they are. */
-function decisionSignature({ level, reasons, since, until, enforced }: contract.Decision): unknown {
-  return { level, codes: reasons.map((reason) => reason.code), since, until, enforced };
+/** Not the reasons' wording nor what a class has left, which move with every byte: what they are. */
+function decisionSignature({ level, reasons, since, until, enforced, allowances = [] }: contract.Decision): unknown {
+  const classes = allowances.map(({ kind, why, rate }) => [kind, why, rate]);
+  return { level, codes: reasons.map((reason) => reason.code), since, until, enforced, classes };
 }

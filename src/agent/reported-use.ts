@@ -1,4 +1,4 @@
-import { isNothing, type Amount, beyond, NOTHING } from "../meter/amount.ts";
+import { isNothing, type Amount, beyond, both, NOTHING } from "../meter/amount.ts";
 import type { ClassShare } from "../meter/charge.ts";
 import { readAmount, writeAmount } from "../meter/record-fields.ts";
 import {
@@ -52,6 +52,7 @@ export class ReportedUse {
   /** The grants of before are of another boot: so are their bytes. */
   readonly #rebooted: boolean;
   #division: ReportDivision;
+  readonly #said = new Map<string, number>();
 
   /** Throws what the store throws. */
   static async open({ clock, store }: ReportedUsePorts, options: ReportedUseOptions): Promise<ReportedUse> {
@@ -82,7 +83,13 @@ export class ReportedUse {
 
   /** A report as the bridge takes it: a repeat, and a total that falls, bring nothing. */
   take(report: UseReport): void {
-    this.#take(report, false);
+    const more = this.#take(report, false);
+    if (more !== undefined) this.#said.set(more.name, this.said(more.name) + Number(both(more)));
+  }
+
+  /** Bytes that were reported for a class since the start, before anybody knows whether they were counted. */
+  said(name: string): number {
+    return this.#said.get(name) ?? 0;
   }
 
   /** What the bridge knew before the start: taken already, or written down by the bridge and lost here. */
@@ -108,16 +115,16 @@ export class ReportedUse {
     return isNothing(claimed) ? undefined : { claimed, explained, confirmed, dropped };
   }
 
-  #take({ grant, class: word, total, last }: UseReport, inVain: boolean): void {
+  #take({ grant, class: word, total, last }: UseReport, inVain: boolean): ClassShare | undefined {
     // What was sent while the agent was silent has no class: it stays unattributed.
     const name = word === undefined ? undefined : this.#options.classes[CLASS_CODES[word].code - 1];
-    if (name === undefined) return;
+    if (name === undefined) return undefined;
     const key = `${GRANT}${grant}`;
     const before = this.#taken.get(key);
     const said = { up: BigInt(total.up), down: BigInt(total.down) };
     const more = beyond(said, before ?? NOTHING);
     const ends = last && before?.over !== true;
-    if (isNothing(more) && (!ends || before === undefined)) return;
+    if (isNothing(more) && (!ends || before === undefined)) return undefined;
     const now = { up: maxBytes(said.up, before?.up ?? 0n), down: maxBytes(said.down, before?.down ?? 0n) };
     // The one that ended last is forgotten last.
     if (ends) this.#taken.delete(key);
@@ -127,6 +134,7 @@ export class ReportedUse {
       ? reportedInVain(this.#division, more)
       : reported(this.#division, { name, ...more }, this.#clock.monoMs());
     this.#forget();
+    return { name, ...more };
   }
 
   #forget(): void {

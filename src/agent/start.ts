@@ -134,10 +134,12 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
     agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
-    const { reports, replacement } = agent;
+    const { reports, replacement, judge } = agent;
     const transacted = replacement.transacted.bind(replacement);
     const { status, diagnosis } = source;
-    bridge = await openBridge({ ...ports, status, diagnosis, reports, transacted }, settings);
+    const classes = (): ReturnType<typeof judge.classes> => judge.classes();
+    const unit = (bytes: number): void => judge.unit(bytes);
+    bridge = await openBridge({ ...ports, status, diagnosis, reports, transacted, classes, unit }, settings);
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     // A running agent closes its store itself.

@@ -23,7 +23,7 @@ export function statusOf(
     device: identity.device,
     state: statePayload(picture, identity, said),
     ...(usage === undefined ? {} : { usage }),
-    decision: decisionPayload(picture, said),
+    decision: decisionPayload(picture, said, true),
     mqtt:
       mqtt === undefined
         ? { state: "disabled", queued: 0, dropped: 0 }

@@ -28,15 +28,17 @@ export function askByLevel(
   suspected: boolean,
 ): AskOutcome {
   if (mayAtLevel(level, request.class)) {
-    const lasts = request.within > 0 && request.within < LASTS ? request.within : LASTS;
-    return { kind: "granted", bytes: request.bytes, lasts };
+    return { kind: "granted", bytes: request.bytes, lasts: grantLasts(request.within) };
   }
-  return { kind: "refused", reason: reasonOf(level, suspected), retry: retryAtLevel(request.class) };
+  return { kind: "refused", reason: reasonAtLevel(level, suspected), retry: retryAtLevel(request.class) };
 }
+
+/** Zero: not told. */
+export const grantLasts = (within: Duration): Duration => (within > 0 && within < LASTS ? within : LASTS);
 
 export const retryAtLevel = (of: ClassWord): Duration => (of === "payment" ? PAYMENT_RETRY : RETRY);
 
-function reasonOf(level: LevelWord, suspected: boolean): ReasonWord {
+export function reasonAtLevel(level: LevelWord, suspected: boolean): ReasonWord {
   switch (level) {
     case "offline":
       return suspected ? "suspended" : "no-service";

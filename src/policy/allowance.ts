@@ -7,16 +7,18 @@ import type { Rank } from "./traffic-classes.ts";
  * the limit; `reserve`, what is left without the reserve; `trickle`, management's own part of a day; `budget`, a part of what is left
  * for a day; `level`, the level holds it; `window`, it waits for cheaper hours; `override`, a person's word.
  */
-export type AllowanceCode =
-  | "no-limit"
-  | "beyond-quota"
-  | "left"
-  | "reserve"
-  | "trickle"
-  | "budget"
-  | "level"
-  | "window"
-  | "override";
+export const ALLOWANCE_CODES = [
+  "no-limit",
+  "beyond-quota",
+  "left",
+  "reserve",
+  "trickle",
+  "budget",
+  "level",
+  "window",
+  "override",
+] as const;
+export type AllowanceCode = (typeof ALLOWANCE_CODES)[number];
 
 /**
  * What a class may send until the next review, both directions together. A `ceiling` is absolute: what is left for it to

@@ -1,5 +1,5 @@
 import { type Duration, Millis } from "../base/duration.ts";
-import { wallAfter, type WallMs } from "../base/instant.ts";
+import { wallAfter, WallMs } from "../base/instant.ts";
 import { isStricter } from "./level.ts";
 import { keptMoment, type KeptMoment, type Moment, since } from "./moment.ts";
 import type { Wish, WishFamily } from "./reason.ts";
@@ -11,10 +11,11 @@ export interface HeldWish {
 }
 
 /**
- * What is stricter holds at once; what was entered holds for the dwell at least. Only for what is reckoned from figures that move: the
- * share has its latch, and a network that lets data pass again is evidence of its own, of which every minute counts.
+ * What is stricter holds at once; what was entered holds for the dwell at least. Only for what is reckoned from figures that move to and
+ * fro: the share has its latch; what was told of a pool or an account is only used up until somebody tells more, and his word holds at once; a
+ * network that lets data pass again is evidence of its own, of which every minute counts.
  */
-const DWELLING: readonly WishFamily[] = ["pace", "pool", "money"];
+const DWELLING: readonly WishFamily[] = ["pace"];
 
 export function dwelt(
   held: readonly HeldWish[],
@@ -44,5 +45,8 @@ export function dwellEnds(held: readonly HeldWish[], now: Moment, dwell: Duratio
 const staying = ({ wish, since: from }: HeldWish, now: Moment, dwell: Duration): Wish => ({
   ...wish,
   text: `${wish.text} (no longer so; held for a while so that it does not go to and fro)`,
-  until: wallAfter(now.wall, Millis(Math.max(0, dwell - since(from, now)))),
+  until: wholeMinute(wallAfter(now.wall, Millis(Math.max(0, dwell - since(from, now))))),
 });
+
+/** Two clocks that are not quite of one pace would name another instant every time. */
+const wholeMinute = (at: WallMs): WallMs => WallMs(Math.ceil(at / 60_000) * 60_000);

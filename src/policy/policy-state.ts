@@ -18,6 +18,8 @@ export interface HandUse {
 export interface PolicyState {
   readonly latches: readonly ShareLatch[];
   readonly held: readonly HeldWish[];
+  /** Of which card, plan and quota `held` is: another one is judged anew. */
+  readonly heldOf: string;
   readonly day?: DayUse;
   readonly byHand: readonly HandUse[];
   readonly units: UnitMemory;
@@ -26,4 +28,11 @@ export interface PolicyState {
   readonly last?: { readonly level: Level; readonly since: WallMs; readonly before?: Level };
 }
 
-export const FRESH_POLICY: PolicyState = { latches: [], held: [], byHand: [], units: NO_UNITS, guard: NO_GUARD };
+export const FRESH_POLICY: PolicyState = {
+  latches: [],
+  held: [],
+  heldOf: "",
+  byHand: [],
+  units: NO_UNITS,
+  guard: NO_GUARD,
+};

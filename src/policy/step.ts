@@ -26,7 +26,7 @@ import { wishesOf } from "./wishes.ts";
 /** What the owner ordered. */
 export interface PolicyRules {
   readonly classes: ClassNames;
-  /** How long a level by pace, pool or money holds at least. */
+  /** How long a level by pace holds at least. */
   readonly dwell: Duration;
   readonly beyondQuota: BeyondQuota;
   readonly reserve: ReserveRules;
@@ -41,6 +41,8 @@ export interface PolicyRules {
 
 export interface StepInput extends Omit<PolicyInput, "clockTrusted" | "pace" | "money" | "kept"> {
   readonly now: Moment;
+  /** Which card is in: a level by share is its own. */
+  readonly card?: string | undefined;
   /** Absent while nothing was metered yet. */
   readonly books?: Books | undefined;
   readonly poolShare?: PoolShare | undefined;
@@ -64,17 +66,20 @@ export function step(
 ): { readonly state: PolicyState; readonly decision: Decision } {
   const { now, standing, books, rules, byHand, spent } = input;
   const zone = books?.plan.cycle.zone ?? "UTC";
-  const heldPace = state.held.find(({ wish }) => wish.family === "pace")?.wish.level;
-  const before = heldPace === "conserve" || heldPace === "essential" ? heldPace : undefined;
-  const pace = standing && now.trusted ? paceReach(standing, input.outlook, before, now.wall) : undefined;
+  const mark = `${input.card ?? ""}|${books === undefined ? "" : planMark(books)}`;
+  const heldOf = `${mark}|${standing?.quota ?? ""}`;
+  const before = heldOf === state.heldOf || standing === undefined ? state.held : [];
+  const heldPace = before.find(({ wish }) => wish.family === "pace")?.wish.level;
+  const pacing = heldPace === "conserve" || heldPace === "essential" ? heldPace : undefined;
+  const pace = standing && now.trusted ? paceReach(standing, input.outlook, pacing, now.wall) : undefined;
   const money = books && now.trusted ? moneyReach(books, rules, now.wall) : undefined;
   const reserve = reserveIn(state, input);
   const ratio = guardRatio(state.guard);
   const kept = reserve && standing?.quota !== undefined ? keptOf(reserve.bytes, standing.remaining, ratio) : 0;
   const own = wishesOf({ ...input, pace, money, kept });
   const [share, ...others] = own;
-  const latched = share && latchShare(state.latches, share, standing, books === undefined ? "" : planMark(books));
-  const held = dwelt(state.held, latched === undefined ? others : [latched.wish, ...others], now, rules.dwell);
+  const latched = share && latchShare(state.latches, share, standing, mark);
+  const held = dwelt(before, latched === undefined ? others : [latched.wish, ...others], now, rules.dwell);
   const level = decideBy(held.wishes, { override: input.override, clockTrusted: now.trusted });
   const day = dayUse(state.day, spent, now, zone);
   const hands = handsNow(state, byHand, { classes: rules.classes, spent, trusted: now.trusted }, level);
@@ -97,14 +102,17 @@ export function step(
     state.last?.level === level.level
       ? state.last
       : defined({ level: level.level, since: now.wall, before: state.last?.level });
+  // Before anything was metered the level of before the start is neither known nor over.
+  const remembered = standing === undefined ? state.last : last;
   const next: PolicyState = {
     latches: latched?.latches ?? state.latches,
     held: held.held,
+    heldOf: standing === undefined ? state.heldOf : heldOf,
     day,
     byHand: hands.map(({ class: name, since, used }) => ({ class: name, since, used })),
     units: state.units,
     guard: state.guard,
-    last,
+    ...(remembered === undefined ? {} : { last: remembered }),
   };
   const ends = [
     dwellEnds(held.held, now, rules.dwell),

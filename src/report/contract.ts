@@ -5,6 +5,7 @@
  */
 import * as v from "valibot";
 import { EVENTS } from "../base/events.ts";
+import { ALLOWANCE_CODES } from "../policy/allowance.ts";
 import { Counted, Instant, Said } from "./contract-parts.ts";
 
 export { Usage } from "./usage-contract.ts";
@@ -231,9 +232,36 @@ export const Decision = v.object({
   level: Level,
   reasons: v.array(v.object({ code: v.string(), text: v.string() })),
   since: Instant,
+  /** Which level held before. */
+  before: v.optional(Level),
   until: v.optional(Instant),
   /** Whether anything holds the level by force. */
   enforced: v.picklist(["no", "advised", "kernel"]),
+  /**
+   * What each class may send, by rank, as of `at`; said again when a kind changes, not with every byte. What management sends counts
+   * against the first class's ceiling too; leases are taken off both ceilings already.
+   */
+  allowances: v.optional(
+    v.array(
+      v.object({
+        class: v.string(),
+        /** 1 owns the reserve. */
+        rank: v.number(),
+        /** `open`: counted, never held; `ceiling`: to the limit; `lease`: for a time; `held`: nothing. */
+        kind: v.picklist(["open", "ceiling", "lease", "held"]),
+        /** Both directions together; of a ceiling and a lease. */
+        bytes: v.optional(v.number()),
+        /** Bytes per second up; absent: as fast as it goes. */
+        rate: v.optional(v.number()),
+        deferUntil: v.optional(Instant),
+        why: v.picklist(ALLOWANCE_CODES),
+        /** On the device alone. */
+        text: v.optional(v.string()),
+      }),
+    ),
+  ),
+  /** What is kept for the first class: so many units (transactions, alarms) of so many bytes; `measured`: units that were looked at. */
+  reserve: v.optional(v.object({ bytes: v.number(), units: v.number(), unitBytes: v.number(), measured: v.number() })),
   /** What a person set by hand, whether or not it decides at present. */
   override: v.optional(
     v.object({

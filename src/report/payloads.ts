@@ -198,15 +198,26 @@ function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State
   };
 }
 
-export function decisionPayload(picture: Picture, now: Said): contract.Decision {
-  const { level, reasons, until, enforced, override } = picture.decision;
+/** `worded`: with the reason of each allowance; over the air its code is enough. */
+export function decisionPayload(picture: Picture, now: Said, worded = false): contract.Decision {
+  const { level, reasons, since, before, until, enforced, allowances, reserve, override } = picture.decision;
   return defined({
     ...saidAt(now),
     level,
     reasons: [...reasons],
-    since: isoInstant(picture.decidedAt),
+    since: isoInstant(since),
+    before,
     until: until && isoInstant(until),
     enforced,
+    allowances: allowances.map(({ reason, deferUntil, ...allowance }) =>
+      defined({
+        ...allowance,
+        deferUntil: deferUntil && isoInstant(deferUntil),
+        why: reason.code,
+        text: worded ? reason.text : undefined,
+      }),
+    ),
+    reserve,
     override: override && {
       ...override,
       since: isoInstant(override.since),

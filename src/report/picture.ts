@@ -16,7 +16,9 @@ import type { Comparison } from "../plan/reading/compare.ts";
 import type { Reading } from "../plan/reading/reading.ts";
 import type { Standing } from "../plan/standing.ts";
 import type { Words } from "../plan/words.ts";
-import type { LevelDecision as Decision } from "../policy/decide.ts";
+import type { ByRank } from "../policy/day-use.ts";
+import type { Decision } from "../policy/decision.ts";
+import type { Outlook } from "../policy/pace.ts";
 import type { OwnerAnswer, OwnerRequest, OwnerRefusal, OwnerWay } from "../ports/owner-request.ts";
 import type { StoreHealth } from "../ports/store.ts";
 
@@ -64,6 +66,10 @@ export interface BookView {
   readonly pool?: PoolShare;
   /** Where the pool asks for saving; absent while the time is not trusted, because a balance has no age then. */
   readonly poolReach?: PoolReach;
+  /** A forecast that is young enough to go by. */
+  readonly outlook?: Outlook;
+  /** Bytes of each class since the start of this program, at the moment of asking. */
+  readonly spent?: () => ByRank;
 }
 
 /** What the modem says that it counted itself, beside what was counted here, both since one moment. */
@@ -199,7 +205,6 @@ export interface Picture {
   /** Undefined until there was something to look at. */
   readonly diagnosis?: ToldDiagnosis | undefined;
   readonly decision: Decision;
-  readonly decidedAt: WallMs;
   readonly store: StoreHealth;
   readonly damage: Damage | undefined;
   /** Since when books of another device lie here that nobody has accepted. */

@@ -6,6 +6,7 @@ import { journal } from "./sections/journal.ts";
 import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
 import { plan } from "./sections/plan.ts";
+import { policy } from "./sections/policy.ts";
 import { probe } from "./sections/probe.ts";
 import { fleet, recovery } from "./sections/recovery.ts";
 import { slots } from "./sections/slots.ts";
@@ -23,6 +24,7 @@ export const DECLARATION = {
   bearer,
   meter,
   plan,
+  policy,
   mqtt,
   store,
   journal,

@@ -1,0 +1,116 @@
+import { type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
+import type { WallMs } from "../base/instant.ts";
+import { unreachable } from "../base/unreachable.ts";
+import type { AskOutcome, AskRequest, ClassBudget, UseReport } from "../bridge/decision-source.ts";
+import { grantLasts, retryAtLevel } from "../bridge/level-rule.ts";
+import { CLASS_CODES, type ClassWord, type ReasonWord } from "../bridge/wire-codes.ts";
+import type { Allowance, AllowanceCode } from "../policy/allowance.ts";
+
+/** What each class may send as of a moment, and how much was metered by then. */
+export interface ClassesNow {
+  readonly allowances: readonly Allowance[];
+  /** Bytes of the cycle. */
+  readonly metered: bigint;
+}
+
+interface Open {
+  readonly class: ClassWord;
+  /** Granted, and not reported as used. */
+  readonly left: number;
+}
+
+/** With less nothing can be done, unless it was asked for. */
+const WORTH_GRANTING = 1_024;
+/** A change is told before that. */
+const LONGEST_RETRY: Duration = Hours(24);
+const SOON: Duration = Minutes(1);
+
+/** What the classes have left on the bridge: their allowances, less what is granted and not used, and what was used and not metered yet. */
+export class ClassBudgets {
+  readonly #open = new Map<number, Open>();
+  readonly #unmetered = new Map<ClassWord, number>();
+  #now: ClassesNow = { allowances: [], metered: 0n };
+
+  look(now: ClassesNow): void {
+    if (now.metered !== this.#now.metered) this.#unmetered.clear();
+    this.#now = now;
+  }
+
+  /** Undefined while nothing was decided yet. */
+  budget(of: ClassWord, wall: WallMs): ClassBudget | undefined {
+    const allowance = this.#allowance(of);
+    if (allowance === undefined) return undefined;
+    const left = this.#left(of, allowance);
+    return {
+      ...(left === undefined ? {} : { bytesLeft: BigInt(left) }),
+      ...(allowance.rate === undefined ? {} : { bytesPerSecond: allowance.rate }),
+      ...(left === 0 ? { retry: retryOf(of, allowance, wall) } : {}),
+    };
+  }
+
+  /** `atLevel`: why a class is refused that the level holds. Undefined while nothing was decided yet. */
+  ask({ grant, class: of, bytes, within }: AskRequest, atLevel: ReasonWord, wall: WallMs): AskOutcome | undefined {
+    const allowance = this.#allowance(of);
+    if (allowance === undefined) return undefined;
+    const left = this.#left(of, allowance) ?? Infinity;
+    if (left === 0 || left < Math.min(bytes, WORTH_GRANTING)) {
+      const { code } = allowance.reason;
+      const reason = code === "level" ? atLevel : REASONS[code];
+      return { kind: "refused", reason, retry: retryOf(of, allowance, wall) };
+    }
+    const granted = Math.min(bytes, left);
+    this.#open.set(grant, { class: of, left: granted });
+    return { kind: "granted", bytes: granted, lasts: grantLasts(within) };
+  }
+
+  used({ grant, class: of, up, down, last }: UseReport): void {
+    const open = this.#open.get(grant);
+    const word = of ?? open?.class;
+    if (word !== undefined) this.#unmetered.set(word, (this.#unmetered.get(word) ?? 0) + up + down);
+    if (open === undefined) return;
+    if (last) this.#open.delete(grant);
+    else this.#open.set(grant, { ...open, left: Math.max(0, open.left - up - down) });
+  }
+
+  #allowance(of: ClassWord): Allowance | undefined {
+    return this.#now.allowances.find(({ rank }) => rank === CLASS_CODES[of].code);
+  }
+
+  /** Undefined: no figure. What management sends counts against the first class's ceiling, too, so that it never has more than is left of that. */
+  #left(of: ClassWord, { kind, bytes = 0 }: Allowance): number | undefined {
+    switch (kind) {
+      case "open":
+        return undefined;
+      case "held":
+        return 0;
+      case "ceiling":
+      case "lease": {
+        const counts = (word: ClassWord): boolean => word === of || (of === "payment" && word === "management");
+        const granted = [...this.#open.values()].reduce((sum, one) => (counts(one.class) ? sum + one.left : sum), 0);
+        const used = [...this.#unmetered].reduce((sum, [word, more]) => (counts(word) ? sum + more : sum), 0);
+        // What was reported is off a lease already; off a ceiling it is when the interface was looked at.
+        const own = Math.max(0, bytes - granted - (kind === "lease" ? 0 : used));
+        const first = of === "management" ? this.#allowance("payment") : undefined;
+        return first === undefined ? own : Math.min(own, this.#left("payment", first) ?? own);
+      }
+      default:
+        return unreachable(kind);
+    }
+  }
+}
+
+function retryOf(of: ClassWord, { deferUntil }: Allowance, wall: WallMs): Duration {
+  if (deferUntil === undefined) return retryAtLevel(of);
+  return Millis(Math.min(LONGEST_RETRY, Math.max(SOON, deferUntil - wall)));
+}
+
+const REASONS: Readonly<Record<Exclude<AllowanceCode, "level">, ReasonWord>> = {
+  "no-limit": "budget",
+  "beyond-quota": "plan",
+  left: "plan",
+  reserve: "plan",
+  trickle: "budget",
+  budget: "budget",
+  window: "deferred",
+  override: "person",
+};
