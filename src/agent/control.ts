@@ -11,6 +11,7 @@ import {
   ORDERS_UNDERSTOOD,
   refusalLine,
 } from "../report/local-contract.ts";
+import type { ClassOverrideDesk } from "./class-override-desk.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { obeyRecheck, tellDiagnosis } from "./diagnosis-orders.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
@@ -51,6 +52,8 @@ export interface ControlSource {
   overrides(): OverrideDesk | undefined;
   /** The same. */
   replacement(): ReplaceSide | undefined;
+  /** The same. */
+  classOverrides(): ClassOverrideDesk | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -111,12 +114,13 @@ interface OtherTakers {
   readonly diagnosis: DiagnoseLoop | undefined;
   readonly overrides: OverrideDesk | undefined;
   readonly replacement: ReplaceSide | undefined;
+  readonly classOverrides: ClassOverrideDesk | undefined;
 }
 
 /** Undefined while the agent is still starting. */
 async function obey(
   taker: OrderTaker,
-  { readings, ussd, evidence, diagnosis, overrides, replacement }: OtherTakers,
+  { readings, ussd, evidence, diagnosis, overrides, classOverrides, replacement }: OtherTakers,
   order: LocalOrder,
 ): Promise<Obeyed | undefined> {
   const { by } = order;
@@ -148,6 +152,10 @@ async function obey(
       return await overrides?.end(by);
     case "replace":
       return await replacement?.obey(order);
+    case "set-class-override":
+      return await classOverrides?.set(order);
+    case "end-class-override":
+      return await classOverrides?.end(order.class, by);
     case "ask-usage":
       return readings && spoken(await askUsage(readings, order.report));
     case "ask-ussd":
@@ -173,8 +181,9 @@ export const answerWriter =
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
     const [readings, ussd, evidence] = [source.readings(), source.ussd(), source.evidence()];
-    const [diagnosis, overrides, replacement] = [source.diagnosis(), source.overrides(), source.replacement()];
-    const others = { readings, ussd, evidence, diagnosis, overrides, replacement };
+    const [diagnosis, overrides] = [source.diagnosis(), source.overrides()];
+    const [classOverrides, replacement] = [source.classOverrides(), source.replacement()];
+    const others = { readings, ussd, evidence, diagnosis, overrides, classOverrides, replacement };
     const obeyed = taker && (await obey(taker, others, order.output));
     return obeyed === undefined ? refusalLine("starting") : line({ ok: true, ...obeyed });
   };

@@ -11,11 +11,12 @@ import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { NO_BYTES } from "../policy/day-use.ts";
 import type { Decision } from "../policy/decision.ts";
-import type { Override } from "../policy/override.ts";
+import type { ClassOverride, Override } from "../policy/override.ts";
 import type { StepInput } from "../policy/step.ts";
 import type { Clock } from "../ports/clock.ts";
 import { suspicionPayload } from "../report/payloads.ts";
 import type { BookView, Said } from "../report/picture.ts";
+import { ClassOverrideDesk } from "./class-override-desk.ts";
 import type { ClassesNow } from "./class-budgets.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { planSeenOf } from "./plan-seen.ts";
@@ -37,6 +38,7 @@ export interface JudgePorts extends OverridePorts {
   readonly diagnosis: DiagnoseLoop;
   /** What was kept of a level that a person set. */
   readonly override: string | undefined;
+  readonly classOverrides: string | undefined;
   readonly policy: PolicyDesk;
 }
 
@@ -45,6 +47,8 @@ export class Judge {
   readonly #clock: Clock;
   /** What a person set. */
   readonly overrides: OverrideDesk;
+  /** For single classes. */
+  readonly classOverrides: ClassOverrideDesk;
   /** Takes its time over what the suspicion says at once. */
   readonly #diagnosis: DiagnoseLoop;
   readonly #said: () => Said;
@@ -63,9 +67,25 @@ export class Judge {
     this.#policy = ports.policy;
     this.overrides = new OverrideDesk(
       ports,
-      { said, zone: () => planSeenOf(this.#book).zone, own: () => this.#policy.wouldDecide(this.#input(undefined)) },
+      {
+        said,
+        zone: () => planSeenOf(this.#book).zone,
+        own: () => this.#policy.wouldDecide(this.#input(undefined, [])),
+      },
       { event: (type, fields) => listener.event(type, fields), changed: () => this.#told() },
       ports.override,
+    );
+    this.classOverrides = new ClassOverrideDesk(
+      ports,
+      {
+        said,
+        zone: () => planSeenOf(this.#book).zone,
+        classes: ports.policy.rules.classes,
+        unitBase: () => this.#book?.books.plan.unitBase ?? 1024,
+        own: () => this.#policy.wouldDecide(this.#input(this.overrides.current(), [])).allowances,
+      },
+      { event: (type, fields) => listener.event(type, fields), changed: () => this.#told() },
+      ports.classOverrides,
     );
     this.#decision = this.#decide();
   }
@@ -86,7 +106,7 @@ export class Judge {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.overrides.stop(), this.#policy.stop()]);
+    await Promise.all([this.overrides.stop(), this.classOverrides.stop(), this.#policy.stop()]);
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
@@ -127,10 +147,12 @@ export class Judge {
   }
 
   #decide(): Decision {
-    return this.#policy.decide(this.#input(this.overrides.current()), () => this.#told());
+    return this.#policy.decide(this.#input(this.overrides.current(), this.classOverrides.current()), () =>
+      this.#told(),
+    );
   }
 
-  #input(override: Override | undefined): Omit<StepInput, "rules"> {
+  #input(override: Override | undefined, byHand: readonly ClassOverride[]): Omit<StepInput, "rules"> {
     const { wall, trusted } = this.#said();
     const book = this.#book;
     return {
@@ -139,7 +161,7 @@ export class Judge {
       suspicion: this.#suspicion,
       service: this.#modem.service,
       override,
-      byHand: [],
+      byHand,
       spent: book?.spent?.() ?? NO_BYTES,
       pool: book?.poolReach,
       card: book?.iccid,

@@ -10,6 +10,7 @@ import type { Store } from "../ports/store.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import { Outbox } from "../report/outbox.ts";
 import type { Settings } from "../settings/declaration.ts";
+import { ClassOverrideDesk } from "./class-override-desk.ts";
 import { ClockRecord } from "./clock-record.ts";
 import { deviceKey } from "./device-key.ts";
 import { DeviceTie } from "./device-tie.ts";
@@ -41,6 +42,8 @@ export interface KeptParts {
   readonly diagnosis: string | undefined;
   /** The level that a person set, as text. */
   readonly override: string | undefined;
+  /** What a person set for single classes, as text. */
+  readonly classOverrides: string | undefined;
   readonly policy: PolicyDesk;
   /** What probes have cost today, as text. */
   readonly probes: string | undefined;
@@ -83,6 +86,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     plans: await PlanShelf.open(ports),
     diagnosis: await DiagnosisShelf.read(ports.store),
     override: await OverrideDesk.read(ports.store),
+    classOverrides: await ClassOverrideDesk.read(ports.store),
     policy: await PolicyDesk.open(ports, settings),
     probes: await ports.store.get(PROBE_KEY),
     recovery: await ports.store.get(RECOVERY_KEY),

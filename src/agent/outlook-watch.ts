@@ -19,10 +19,10 @@ const PAST: Duration = Days(-120);
 
 /** Keeps a forecast of the card's book that is young enough to go by. */
 export class OutlookWatch {
-  readonly #ports: { readonly ledger: Ledger; readonly clock: Clock };
+  readonly #ports: { readonly ledger: Pick<Ledger, "hours">; readonly clock: Clock };
   #made: { readonly at: MonoMs; readonly mark: string; readonly outlook: Outlook | undefined } | undefined;
 
-  constructor(ports: { readonly ledger: Ledger; readonly clock: Clock }) {
+  constructor(ports: { readonly ledger: Pick<Ledger, "hours">; readonly clock: Clock }) {
     this.#ports = ports;
   }
 

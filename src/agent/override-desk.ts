@@ -1,23 +1,18 @@
 import { defined } from "../base/defined.ts";
-import { Days, Minutes, Millis, parseDuration } from "../base/duration.ts";
+import { Minutes, Millis } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
-import { isoInstant, WallMs } from "../base/instant.ts";
-import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { minuteText } from "../plan/local-text.ts";
 import type { LevelDecision as Decision } from "../policy/decide.ts";
 import { type Level, LEVELS } from "../policy/level.ts";
 import { isOver, type Override } from "../policy/override.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
-import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
+import type { LocalOrder } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import { keptOverride, readKeptOverride } from "./kept-override.ts";
+import { handFields, type Kept, type Obeyed, onDisk, readEnd } from "./override-words.ts";
 
 export type SetOverride = Extract<LocalOrder, { readonly do: "set-override" }>;
-interface Obeyed {
-  readonly result: OrderResult;
-  readonly text: string;
-}
 
 export interface OverridePorts {
   readonly clock: Clock;
@@ -38,9 +33,6 @@ export interface OverrideListener {
 }
 
 const KEY = "policy/override";
-const LONGEST = Days(366);
-const CLOCK_UNKNOWN =
-  "the time is not known yet, so nobody could say when it ends; `cellward doctor` tells from where it comes. 时间尚未确认，无法确定何时结束。";
 
 /** The one level that a person has set: kept over restarts, ended at its time, told with who and why. */
 export class OverrideDesk {
@@ -72,16 +64,13 @@ export class OverrideDesk {
 
   /** Written before it is in force; where the disk refuses, it is said. */
   async set({ level, until, reason, by, openReserve = false }: SetOverride): Promise<Obeyed> {
-    const { wall, trusted } = this.#view.said();
-    if (!trusted) return refused(CLOCK_UNKNOWN);
+    const said = this.#view.said();
     const zone = this.#view.zone();
-    const end = endOf(until, wall, zone);
-    if (end === undefined)
-      return refused(`--until: found "${until}"; expected a duration such as 2h or 3d, or ${INSTANT_FORM}`);
-    if (end <= wall) return refused(`--until: ${minuteText(end, zone)} ${zone} is over already by this device's clock`);
-    if (end - wall > LONGEST) return refused(`--until: found "${until}"; expected at most 366 days from now`);
+    const read = readEnd(until, said, zone);
+    if ("refusal" in read) return read.refusal;
+    const { end } = read;
     const aim = strictness(level) < strictness(this.#view.own().level) ? "loosen" : "tighten";
-    const override: Override = { level, aim, since: wall, until: end, by, reason, opensReserve: openReserve };
+    const override: Override = { level, aim, since: said.wall, until: end, by, reason, opensReserve: openReserve };
     const kept = await this.#write(override);
     this.#held = override;
     this.#wait();
@@ -140,32 +129,9 @@ export class OverrideDesk {
   }
 }
 
-type Kept = "durable" | "kept";
-
-const onDisk = (kept: Kept): readonly string[] =>
-  kept === "durable"
-    ? []
-    : [
-        "The disk refuses writes: a restart before it takes them again undoes this. 磁盘无法写入，恢复前重启会丢失此设定。",
-      ];
-
 const strictness = (level: Level): number => LEVELS.indexOf(level);
 
-function endOf(until: string, wall: WallMs, zone: string): WallMs | undefined {
-  const lasts = parseDuration(until);
-  return lasts === undefined ? readInstant(until, zone) : WallMs(wall + lasts);
-}
-
-const refused = (text: string): Obeyed => ({ result: "override-refused", text });
-
-const fieldsOf = ({ level, aim, until, by, reason, opensReserve }: Override) => ({
-  level,
-  aim,
-  until: isoInstant(until),
-  by,
-  reason,
-  opensReserve,
-});
+const fieldsOf = ({ level, ...hand }: Override) => ({ level, ...handFields(hand) });
 
 function setText({ level, aim, until, opensReserve }: Override, zone: string): string {
   const end = `${minuteText(until, zone)} ${zone}`;

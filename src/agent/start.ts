@@ -125,6 +125,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     diagnosis: () => agent?.diagnosis,
     overrides: () => agent?.judge.overrides,
     replacement: () => agent?.replacement,
+    classOverrides: () => agent?.judge.classOverrides,
   } as const;
   const sockets: ControlSocket[] = [];
   try {

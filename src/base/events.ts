@@ -219,8 +219,11 @@ export const EVENTS = {
   },
   "suspicion-cleared": { published: true, sentence: "The suspicion of a suspension was taken back." },
   "decision-changed": { published: true, sentence: "The level changed." },
-  "override-set": { published: true, sentence: "A person has set a level by hand, until a time." },
-  "override-ended": { published: true, sentence: "The level that a person had set by hand ended." },
+  "override-set": {
+    published: true,
+    sentence: "A person has set a level, or what a class may send, by hand, until a time.",
+  },
+  "override-ended": { published: true, sentence: "What a person had set by hand ended." },
   "clock-trusted": {
     published: true,
     sentence: "The time is known from a trusted source; pending bytes were settled.",

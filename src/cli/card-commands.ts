@@ -77,17 +77,20 @@ export const CARD_COMMANDS: readonly Command[] = [
   {
     name: "override",
     summary:
-      "Set the level by hand, until a time: looser or stricter than the agent decides; shown, kept and published.",
-    usage: `[--level LEVEL --until T --reason TEXT [--open-reserve] | end] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+      "Set the level, or what one traffic class may send, by hand, until a time: looser or stricter than the agent decides; shown, kept and published.",
+    usage: `[(--level LEVEL | --class CLASS [--bytes AMOUNT | --held]) --until T --reason TEXT [--open-reserve] | end [--class CLASS]] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       [
         "--level LEVEL",
         "normal, conserve, essential, reserve-only or offline (a rest instead of a stop at the carrier)",
       ],
+      ["--class CLASS", "one class alone: as much as there is without what is kept for payments or alarms"],
+      ["--bytes AMOUNT", "so much of it in all until then; less than it has by itself holds it back"],
+      ["--held", "nothing of it"],
       ["--until T", "a duration (2h, 3d), a date or an instant in the plan's zone; at most 366 days"],
       ["--reason TEXT", "why; it is published with your name"],
       ["--open-reserve", "beyond the plan's limit too: what is kept for payments or alarms is let go"],
-      ["end", "the agent decides by itself again"],
+      ["end", "the agent decides by itself again; with --class for that class"],
       BY_OPTION,
       SOCKET_OPTION,
       ...SETTINGS_OPTIONS,

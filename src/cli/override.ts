@@ -13,6 +13,9 @@ import { whoSays } from "./who-says.ts";
 const FLAGS = {
   ...SETTINGS_FLAGS,
   level: { type: "string" },
+  class: { type: "string" },
+  bytes: { type: "string" },
+  held: { type: "boolean" },
   until: { type: "string" },
   reason: { type: "string" },
   "open-reserve": { type: "boolean" },
@@ -20,9 +23,9 @@ const FLAGS = {
   by: { type: "string" },
 } as const;
 
-const LONGEST = { until: 80, reason: 200 } as const;
+const LONGEST = { until: 80, reason: 200, class: 80, bytes: 80 } as const;
 
-/** Shows, sets or ends the level that a person sets by hand. Only root and the agent's own user may set it; everybody in the group may look. */
+/** Shows, sets or ends what a person sets by hand. Only root and the agent's own user may set it; everybody in the group may look. */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, FLAGS, 1);
   const path = agentSocket(values);
@@ -39,6 +42,9 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 interface Given {
   readonly level?: string | undefined;
+  readonly class?: string | undefined;
+  readonly bytes?: string | undefined;
+  readonly held?: boolean | undefined;
   readonly until?: string | undefined;
   readonly reason?: string | undefined;
   readonly "open-reserve"?: boolean | undefined;
@@ -46,24 +52,50 @@ interface Given {
 }
 
 /** Undefined: it is only asked. */
-function orderOf(word: string | undefined, { level, until, reason, by, ...rest }: Given): LocalOrder | undefined {
-  const given = [level, until, reason, rest["open-reserve"]].some((value) => value !== undefined);
-  if (word === "end" && !given) return { do: "end-override", by: whoSays(by) };
+function orderOf(word: string | undefined, given: Given): LocalOrder | undefined {
+  const { level, class: name, bytes, held, until, reason, by, "open-reserve": openReserve } = given;
+  const others = [level, bytes, held, until, reason, openReserve].some((value) => value !== undefined);
+  if (word === "end" && !others)
+    return name === undefined
+      ? { do: "end-override", by: whoSays(by) }
+      : { do: "end-class-override", by: whoSays(by), class: said("class", name, CLASS) };
   if (word !== undefined)
-    throw new Fault("usage", `found "${plainText(word)}"; expected end by itself, or --level, --until and --reason`);
-  if (!given) return undefined;
+    throw new Fault(
+      "usage",
+      `found "${plainText(word)}"; expected end, with --class or by itself, or --level or --class with --until and --reason`,
+    );
+  if (!others && name === undefined) return undefined;
+  if (name !== undefined) return classOrder(name, given);
+  if (bytes !== undefined || held !== undefined)
+    throw new Fault("usage", "--bytes and --held: found no --class; expected --class as well");
   const known = LEVELS.find((one) => one === level);
   if (known === undefined)
-    throw new Fault("usage", `--level: found ${found(level)}; expected one of ${LEVELS.join(", ")}`);
+    throw new Fault("usage", `--level: found ${found(level)}; expected one of ${LEVELS.join(", ")}, or --class`);
+  return { do: "set-override", level: known, ...handOf(given) };
+}
+
+const CLASS = "a traffic class of the device's profile, such as bulk";
+
+function classOrder(name: string, given: Given): LocalOrder {
+  const { level, bytes, held } = given;
+  if (level !== undefined) throw new Fault("usage", "--level and --class: found both; expected one of them");
+  if (bytes !== undefined && held === true)
+    throw new Fault("usage", "--bytes and --held: found both; expected one of them, or neither");
   return {
-    do: "set-override",
-    by: whoSays(by),
-    level: known,
-    until: said("until", until, "a duration such as 2h, or when it ends, such as 2026-12-01"),
-    reason: said("reason", reason, "why, in words that will be published"),
-    ...(rest["open-reserve"] === true ? { openReserve: true } : {}),
+    do: "set-class-override",
+    class: said("class", name, CLASS),
+    ...(held === true ? { held } : {}),
+    ...(bytes === undefined ? {} : { bytes: said("bytes", bytes, 'an amount of data, such as "20 MB"') }),
+    ...handOf(given),
   };
 }
+
+const handOf = ({ until, reason, by, "open-reserve": openReserve }: Given) => ({
+  by: whoSays(by),
+  until: said("until", until, "a duration such as 2h, or when it ends, such as 2026-12-01"),
+  reason: said("reason", reason, "why, in words that will be published"),
+  ...(openReserve === true ? { openReserve: true } : {}),
+});
 
 const found = (text: string | undefined): string => (text === undefined ? "nothing" : `"${plainText(text)}"`);
 
@@ -78,7 +110,7 @@ function said(flag: keyof typeof LONGEST, text: string | undefined, expected: st
 async function shown(path: string): Promise<string> {
   const { decision, usage } = await askStatus(path);
   const zone = usage?.plan.zone ?? "Asia/Shanghai";
-  const lines = overrideLines(decision, (instant) => localTimeText(instant, zone));
-  const text = lines.length === 0 ? ["No level is set by hand. 当前没有人工设定的级别。"] : lines;
+  const lines = overrideLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase);
+  const text = lines.length === 0 ? ["Nothing is set by hand. 当前没有人工设定。"] : lines;
   return plainText(`${text.join("\n")}\n`);
 }

@@ -6,6 +6,7 @@ import { recoveryWords } from "../report/recovery-words.ts";
 import { slotWords } from "../report/slot-words.ts";
 import { localTimeText } from "./local-day.ts";
 import { readingLines } from "./reading-lines.ts";
+import { allowanceLines } from "./allowance-lines.ts";
 import { overrideLines } from "./override-lines.ts";
 import { doubtAdvice } from "./doubt-advice.ts";
 import { storeAdvice } from "./store-advice.ts";
@@ -69,7 +70,10 @@ export function statusScreen(status: AgentStatus): string {
       `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
     ),
     ...decision.reasons.map((reason) => row("", reason.text)),
-    ...overrideLines(decision, (instant) => localTimeText(instant, zone)).map((line, at) =>
+    ...allowanceLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
+      row(at === 0 ? "Classes 业务" : "", line),
+    ),
+    ...overrideLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
       row(at === 0 ? "By hand 人工" : "", line),
     ),
     ...(usage?.overLimit === true && usage.cancelled !== true ? advice(OVER_LIMIT) : []),

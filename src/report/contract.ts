@@ -278,6 +278,25 @@ export const Decision = v.object({
       idle: v.optional(v.picklist(["clock", "reserve", "service"])),
     }),
   ),
+  /** What a person set for single classes, whether or not it has an effect at present. */
+  byHand: v.optional(
+    v.array(
+      v.object({
+        class: v.string(),
+        /** It sends nothing; else so many bytes until its end, or as many as there are. */
+        held: v.boolean(),
+        bytes: v.optional(v.number()),
+        used: v.number(),
+        aim: v.picklist(["loosen", "tighten"]),
+        since: Instant,
+        until: Instant,
+        by: v.string(),
+        reason: v.string(),
+        opensReserve: v.boolean(),
+        idle: v.optional(v.picklist(["clock", "reserve", "service"])),
+      }),
+    ),
+  ),
 });
 
 /** `event/<type>`, never retained; at least once, in order, with the time at which it happened. */

@@ -187,6 +187,20 @@ export const LocalOrder = v.variant("do", [
     openReserve: v.optional(v.boolean()),
   }),
   v.strictObject({ do: v.literal("end-override"), by: By }),
+  v.strictObject({
+    do: v.literal("set-class-override"),
+    by: By,
+    /** A traffic class of the device's profile. */
+    class: Word,
+    /** It sends nothing. */
+    held: v.optional(v.boolean()),
+    /** As people write amounts; by the plan's unit base. Left out: as much as there is. */
+    bytes: v.optional(Word),
+    until: Word,
+    reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+    openReserve: v.optional(v.boolean()),
+  }),
+  v.strictObject({ do: v.literal("end-class-override"), by: By, class: Word }),
   v.strictObject({ do: v.literal("recheck"), by: By, said: v.optional(v.picklist(RECHECK_SAID)) }),
   v.strictObject({
     do: v.literal("replace"),

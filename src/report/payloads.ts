@@ -200,7 +200,7 @@ function modemCounterOf(count: Picture["modemCount"], now: Said): contract.State
 
 /** `worded`: with the reason of each allowance; over the air its code is enough. */
 export function decisionPayload(picture: Picture, now: Said, worded = false): contract.Decision {
-  const { level, reasons, since, before, until, enforced, allowances, reserve, override } = picture.decision;
+  const { level, reasons, since, before, until, enforced, allowances, reserve, override, byHand } = picture.decision;
   return defined({
     ...saidAt(now),
     level,
@@ -218,6 +218,10 @@ export function decisionPayload(picture: Picture, now: Said, worded = false): co
       }),
     ),
     reserve,
+    byHand:
+      byHand.length === 0
+        ? undefined
+        : byHand.map((one) => ({ ...one, since: isoInstant(one.since), until: isoInstant(one.until) })),
     override: override && {
       ...override,
       since: isoInstant(override.since),

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { Minutes } from "../../src/base/duration.ts";
 import { BridgeLoop } from "../../src/agent/bridge-loop.ts";
+import type { BridgeSourcePorts } from "../../src/agent/bridge-source.ts";
+import type { Allowance } from "../../src/policy/allowance.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { agentStatus } from "../support/agent-status.ts";
 import { MemoryPeer } from "../support/bridge-bench.ts";
@@ -8,7 +10,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { SilentLog } from "../support/silent-log.ts";
 
-async function loop(first?: AgentStatus) {
+async function loop(first?: AgentStatus, decided: Pick<BridgeSourcePorts, "classes" | "unit"> = {}) {
   const clock = new FakeClock();
   let status = first;
   const words: string[] = [];
@@ -19,6 +21,7 @@ async function loop(first?: AgentStatus) {
       store: new MemoryStore(),
       status: () => status,
       diagnosis: () => undefined,
+      ...decided,
       writeWord: (name, word) => void words.push(`${name} ${word}`),
     },
     { zone: "Asia/Shanghai" },
@@ -97,4 +100,34 @@ test("a pool that is used up is the cause that the bridge names", async () => {
   const reasons = [{ code: "pool-used-up", text: "it is used up" }];
   const { command } = await loop({ ...base, decision: { ...base.decision, level: "reserve-only", reasons } });
   expect(await command("AT+WARDSTAT?")).toMatch(/\+WARDSTAT: \d+,1,3,11,100,/);
+});
+
+test("what was decided for a class is what the bridge grants, takes off and tells, and a payment that is over is a unit", async () => {
+  const units: number[] = [];
+  const reason = { code: "budget", text: "" } as const;
+  let bulk: Allowance = { class: "bulk", rank: 4, kind: "lease", bytes: 5_000, rate: 4_096, reason };
+  const { command, becomes, peer } = await loop(agentStatus(), {
+    classes: () => ({
+      allowances: [{ class: "payment", rank: 1, kind: "open", reason: { code: "no-limit", text: "" } }, bulk],
+      metered: 0n,
+    }),
+    unit: (bytes) => void units.push(bytes),
+  });
+  expect(await command("AT+WARDBUD=4")).toContain("+WARDBUD: 4,5000,4096,0\r\n");
+  expect(await command("AT+WARDBUD=1")).toContain("+WARDBUD: 1,4294967295,4294967295,0\r\n");
+  expect(await command("AT+WARDASK=1,4,4000,60")).toMatch(/\+WARDASK: 1,\d{10},4000,60,0,0/);
+  expect(await command("AT+WARDBUD=4")).toContain("+WARDBUD: 4,1000,4096,0\r\n");
+  expect(await command("AT+WARDASK=2,4,4000,60")).toContain("+WARDASK: 2,0,0,0,4,600\r\n");
+  const [, grant = ""] = /\+WARDASK: 3,(\d{10})/.exec(await command("AT+WARDASK=3,1,6000,60")) ?? [];
+  await command(`AT+WARDUSE=${grant},900,300,0`);
+  expect(units).toEqual([]);
+  await command(`AT+WARDUSE=${grant},1000,400,1`);
+  await command(`AT+WARDUSE=${grant},1000,400,1`);
+  expect(units).toEqual([1_400]);
+  await command("AT+WARDSUB=15");
+  peer.heard = "";
+  bulk = { class: "bulk", rank: 4, kind: "held", reason: { code: "window", text: "" } };
+  await becomes(agentStatus());
+  expect(peer.heard).toMatch(/\+WARDEVT: \d+,4,4,0,4294967295,600\r\n/);
+  expect(await command("AT+WARDASK=4,4,4000,60")).toContain("+WARDASK: 4,0,0,0,5,600\r\n");
 });

@@ -13,6 +13,7 @@ const source: ControlSource = {
   diagnosis: () => undefined,
   overrides: () => undefined,
   replacement: () => undefined,
+  classOverrides: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

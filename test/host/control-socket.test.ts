@@ -45,6 +45,7 @@ const source = {
   diagnosis: () => undefined,
   overrides: () => undefined,
   replacement: () => undefined,
+  classOverrides: () => undefined,
 };
 
 async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {

@@ -269,6 +269,10 @@ export class AgentScene {
   }
 
   /** `cellward override`. */
+  get judge(): Agent["judge"] {
+    return this.#running.judge;
+  }
+
   get overrides(): Agent["judge"]["overrides"] {
     return this.#running.judge.overrides;
   }

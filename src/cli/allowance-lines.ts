@@ -1,0 +1,45 @@
+import { describeBytes, type UnitBase } from "../base/bytes.ts";
+import type { Decision } from "../report/contract.ts";
+
+type Told = NonNullable<Decision["allowances"]>[number];
+
+/** Of the profiles' classes. */
+const NAMES: Readonly<Record<string, string>> = {
+  payment: "支付",
+  alarm: "告警",
+  management: "管理",
+  telemetry: "遥测",
+  bulk: "批量",
+};
+
+/** What each class may send, a line each, and what is kept for the first; nothing while no class is limited. */
+export function allowanceLines(
+  { allowances = [], reserve }: Decision,
+  when: (instant: string) => string,
+  base?: UnitBase,
+): readonly string[] {
+  if (allowances.every(({ kind }) => kind === "open")) return [];
+  const amount = (bytes: number): string => describeBytes(BigInt(bytes), base);
+  const lines = allowances.map((one) => {
+    const rate = one.rate === undefined ? "" : `, ${amount(one.rate)}/s up 上行限速`;
+    const until = one.deferUntil === undefined ? "" : `, until 至 ${when(one.deferUntil)}`;
+    return `${one.class} ${NAMES[one.class] ?? ""}: ${kindText(one, amount)}${rate}${until}`;
+  });
+  if (reserve === undefined || reserve.bytes === 0) return lines;
+  const { bytes, units, unitBytes } = reserve;
+  const first = allowances[0]?.class ?? "";
+  return [...lines, `kept for ${first} 预留: ${amount(bytes)} (${units} x ${amount(unitBytes)} wanted 目标)`];
+}
+
+function kindText({ kind, bytes = 0, why }: Told, amount: (bytes: number) => string): string {
+  switch (kind) {
+    case "open":
+      return why === "beyond-quota" ? "beyond what was bought, counted 超出套餐，继续计量" : "no limit 不限";
+    case "ceiling":
+      return why === "trickle" ? `${amount(bytes)} of today 当日保底` : `${amount(bytes)} left 剩余`;
+    case "lease":
+      return `${amount(bytes)} now 当前可用`;
+    case "held":
+      return why === "window" ? "waits for the cheap hours 等待闲时" : "held 暂停";
+  }
+}
