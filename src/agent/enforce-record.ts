@@ -15,7 +15,7 @@ export interface EnforceRecord {
   readonly guard: bigint;
 }
 
-const Amount = v.pipe(v.string(), v.regex(/^\d{1,16}$/));
+const Amount = v.pipe(v.string(), v.regex(/^\d{1,19}$/));
 const Kept = v.strictObject({
   v: v.literal(1),
   bootId: v.string(),

@@ -331,6 +331,23 @@ export const EVENTS = {
     published: false,
     sentence: "The device's own firmware told what it sent, or how a transaction ended.",
   },
+  "limits-in-force": { published: false, sentence: "The kernel keeps the traffic classes' limits." },
+  "limits-advised": {
+    published: false,
+    sentence: "The kernel does not keep the traffic classes' limits; they are told, and why is attached.",
+  },
+  "limits-restored": {
+    published: false,
+    sentence: "The rules that keep the limits were not as they had been loaded; they were loaded again.",
+  },
+  "limit-refused": {
+    published: false,
+    sentence: "The kernel's packet filter refused something; what, and why, is attached.",
+  },
+  "lease-charged": {
+    published: false,
+    sentence: "What passed of a class's lease could not be told after an interruption; all of it was charged.",
+  },
   "control-refused": { published: false, sentence: "A request on the local socket was malformed or not permitted." },
 } as const satisfies Record<string, EventRow>;
 

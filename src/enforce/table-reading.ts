@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NftJson } from "../ports/gate.ts";
-import { REST, UPLINKS } from "./filter-rules.ts";
+import { UPLINKS } from "./filter-rules.ts";
 import { TABLE } from "./nft-words.ts";
 
 export interface QuotaReading {
@@ -45,9 +45,15 @@ export const readQuotas = (listing: readonly NftJson[]): readonly QuotaReading[]
     used: count(one["used"]),
   }));
 
-/** What the counters come to, both directions of all classes. */
-export const readCounted = (listing: readonly NftJson[]): bigint =>
-  objectsOf(listing, "counter").reduce((sum, one) => sum + count(one["bytes"]), 0n);
+/** What has passed of each class, both directions. */
+export function readCounts(listing: readonly NftJson[]): ReadonlyMap<string, bigint> {
+  const counts = new Map<string, bigint>();
+  for (const one of objectsOf(listing, "counter")) {
+    const name = text(one["name"]).replace(/_(?:up|down)$/, "");
+    counts.set(name, (counts.get(name) ?? 0n) + count(one["bytes"]));
+  }
+  return counts;
+}
 
 /** Undefined where there is no such table. */
 export function readTable(listing: readonly NftJson[]): TableReading | undefined {
@@ -82,7 +88,3 @@ function printOf(listing: readonly NftJson[]): string {
   );
   return createHash("sha256").update(JSON.stringify(still)).digest("hex").slice(0, 16);
 }
-
-export const quotaOf = (reading: TableReading, name: string): QuotaReading | undefined =>
-  reading.quotas.find((one) => one.name === name);
-export const restIn = (reading: TableReading): QuotaReading | undefined => quotaOf(reading, REST);

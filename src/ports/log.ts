@@ -10,6 +10,7 @@ export type Station =
   | "plan"
   | "diagnosis"
   | "policy"
+  | "enforce"
   | "report"
   | "broker"
   | "store"

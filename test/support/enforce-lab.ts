@@ -7,14 +7,25 @@ export type Side = "device" | "carrier" | "lan";
 
 /** Datagrams to a port, at a pace where one is given; prints how many were taken. A refused one is not sent again. */
 const SENDER = `use Socket; use Time::HiRes qw(time sleep);
-  my ($to, $port, $size, $count, $pace) = @ARGV;
+  my ($to, $port, $size, $count, $pace, $own) = @ARGV;
   socket(my $s, PF_INET, SOCK_DGRAM, 17) or die;
+  if ($own > 0) { bind($s, scalar sockaddr_in($own, INADDR_ANY)) or die }
   my ($data, $n, $begin, $where) = ("x" x $size, 0, time, scalar sockaddr_in($port, inet_aton($to)));
   for my $i (1 .. $count) {
     if ($pace > 0) { my $ahead = $i / $pace - (time - $begin); sleep($ahead) if $ahead > 0.001 }
     $n++ if defined send($s, $data, 0, $where);
   }
   print "$n\\n"`;
+
+const SINK = `use IO::Socket::INET; $| = 1;
+  my $l = IO::Socket::INET->new(LocalPort => $ARGV[0], Listen => 1, ReuseAddr => 1) or die; print "listening\\n";
+  my $c = $l->accept; while (sysread($c, my $data, 65536)) {}`;
+const STREAM = `use IO::Socket::INET; use IO::Select;
+  my $s = IO::Socket::INET->new(PeerAddr => "10.9.0.2", PeerPort => $ARGV[0], Timeout => 2) or die;
+  $s->blocking(0); my ($w, $left) = (IO::Select->new($s), $ARGV[1]);
+  while ($left > 0 && $w->can_write(1)) { my $n = syswrite($s, "x" x 65536); $left -= $n if defined $n }
+  shutdown($s, 1); IO::Select->new($s)->can_read(1)`;
+const STREAM_PORT = 4_000;
 
 /** UDP and IPv4. */
 const HEADERS = 28;
@@ -33,7 +44,7 @@ export class EnforceLab {
   constructor() {
     labs += 1;
     this.#tag = `cwe${process.pid}-${labs}`;
-    this.nft = this.program("nft", 'nft "$@"');
+    this.nft = this.program("nft", 'exec $INSIDE nft "$@"');
     try {
       for (const side of ["device", "carrier", "lan"] as const) {
         run("ip", "netns", "add", this.#name(side));
@@ -74,34 +85,64 @@ export class EnforceLab {
     this.ip("device", "link", "del", "wwan0");
   }
 
-  /** A program of the device's: `nft` in the script is its own. */
+  /** A program of the device's; `$INSIDE` before a command has it run in the device's network. */
   program(name: string, script: string): string {
-    const path = join(this.#directory, name);
-    const inside = `nft() { nsenter --net=/run/netns/${this.#name("device")} nft "$@"; }`;
+    const path = this.path(name);
+    const inside = `INSIDE="nsenter --net=/run/netns/${this.#name("device")}"`;
     writeFileSync(path, `#!/bin/sh\nPATH=$PATH:/usr/sbin:/sbin\n${inside}\n${script}\n`);
     chmodSync(path, 0o755);
     return path;
   }
 
+  path(name: string): string {
+    return join(this.#directory, name);
+  }
+
   /** IP bytes that the carrier has billed. */
   get billed(): { readonly up: number; readonly down: number } {
     const told = this.on("carrier", "nft", "-j", "list", "counters", "table", "inet", "bill");
-    const of = (name: string): number => Number(new RegExp(`"name": "${name}".*?"bytes": (\\\\d+)`).exec(told)?.[1]);
+    const of = (name: string): number => Number(new RegExp(`"name": "${name}".*?"bytes": (\\d+)`).exec(told)?.[1]);
     return { up: of("up"), down: of("down") };
   }
 
+  /** What the device's filter has counted, by the counters' names. */
+  get counted(): Readonly<Record<string, number>> {
+    const told = this.on("device", "nft", "-j", "list", "counters", "table", "inet", "cellward");
+    return Object.fromEntries(
+      [...told.matchAll(/"name": "(\w+)".*?"bytes": (\d+)/g)].flatMap(([, name = "", bytes]) =>
+        bytes === "0" ? [] : [[name, Number(bytes)]],
+      ),
+    );
+  }
+
+  /** IP bytes of both directions that the interface has carried since it is there. */
+  get carried(): bigint {
+    const told = /wwan0:\s*(\d+)\s+(\d+)(?:\s+\d+){6}\s+(\d+)\s+(\d+)/.exec(this.on("device", "cat", "/proc/net/dev"));
+    const [rx = 0, rxPackets = 0, tx = 0, txPackets = 0] = (told?.slice(1) ?? []).map(Number);
+    return BigInt(rx + tx - 14 * (rxPackets + txPackets));
+  }
+
   /** So many packets of so many IP bytes, one after the other; how many were let through. */
-  send(from: Side, port: number, { size = 1_000, count = 1, pace = 0 } = {}): number {
-    return Number(this.on(from, ...sender(from, port, size, count, pace)));
+  send(from: Side, port: number, flow: Flow = {}): number {
+    return Number(this.on(from, ...sender(from, port, flow)));
   }
 
   /** The same, going on by itself until it is done. */
-  async flood(from: Side, port: number, { size = 1_000, count = 1, pace = 0 } = {}): Promise<number> {
-    const child = this.spawn(from, ...sender(from, port, size, count, pace));
+  async flood(from: Side, port: number, flow: Flow): Promise<number> {
+    const child = this.spawn(from, ...sender(from, port, flow));
     let printed = "";
     child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString("latin1")));
     await new Promise((done) => child.once("close", done));
     return Number(printed);
+  }
+
+  /** So many bytes by TCP to the carrier, as far as they get within a second without progress. */
+  async stream(from: Side, bytes: number): Promise<void> {
+    const sink = this.spawn("carrier", "perl", "-e", SINK, String(STREAM_PORT));
+    await new Promise((listening) => sink.stdout?.once("data", listening));
+    const child = this.spawn(from, "perl", "-e", STREAM, String(STREAM_PORT), String(bytes));
+    await new Promise((done) => child.once("close", done));
+    sink.kill("SIGKILL");
   }
 
   on(side: Side, ...words: readonly string[]): string {
@@ -167,10 +208,27 @@ export class EnforceLab {
 
 type End = readonly [side: Side, link: string, address: string];
 
-const sender = (from: Side, port: number, size: number, count: number, pace: number): readonly string[] => {
+export interface Flow {
+  /** IP bytes of a packet. */
+  readonly size?: number;
+  readonly count?: number;
+  /** Packets a second; 0: as fast as it goes. */
+  readonly pace?: number;
+  /** The sender's own port. */
+  readonly own?: number;
+  /** Of the sender. */
+  readonly uid?: number;
+}
+
+function sender(
+  from: Side,
+  port: number,
+  { size = 1_000, count = 1, pace = 0, own = 0, uid = 0 }: Flow,
+): readonly string[] {
   const to = from === "carrier" ? "10.9.0.1" : "10.9.0.2";
-  return ["perl", "-e", SENDER, to, String(port), String(size - HEADERS), String(count), String(pace)];
-};
+  const user = uid === 0 ? [] : ["setpriv", `--reuid=${uid}`, "--clear-groups"];
+  return [...user, "perl", "-e", SENDER, to, ...[port, size - HEADERS, count, pace, own].map(String)];
+}
 
 function run(command: string, ...words: readonly string[]): string {
   return execFileSync(command, words, { encoding: "latin1", stdio: ["ignore", "pipe", "pipe"] });

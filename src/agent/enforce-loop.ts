@@ -1,0 +1,279 @@
+import { Millis, Minutes, Seconds } from "../base/duration.ts";
+import { unreachable } from "../base/unreachable.ts";
+import { ceilingEffects } from "../enforce/ceiling.ts";
+import { REST } from "../enforce/filter-rules.ts";
+import type { FilterShape } from "../enforce/filter-shape.ts";
+import { compared, withinGuard } from "../enforce/guard.ts";
+import { type ClassLimit, restOf, UNLIMITED } from "../enforce/kernel-limits.ts";
+import type { QuotaReading } from "../enforce/table-reading.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Gate } from "../ports/gate.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import { EnforceLeases } from "./enforce-leases.ts";
+import { ENFORCE_KEY, type EnforceRecord, readEnforceRecord } from "./enforce-record.ts";
+import { EnforceTable, type NotKept } from "./enforce-table.ts";
+
+/** A review is two lines to a process that is there (0.6 ms each, measured). */
+const REVIEW_EVERY = Seconds(1);
+/** The whole table is read, 20 KB of text. */
+const INSPECT_EVERY = Seconds(10);
+/** A checkpoint follows its mark at once, or it does not come. */
+const MARK_HOLDS = Seconds(5);
+const LONGEST_PAUSE = Minutes(1);
+
+export interface EnforcePorts {
+  readonly gate: Gate;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** IP bytes of both directions that the metered uplinks have carried in this run. */
+  readonly carried: () => bigint;
+}
+
+export interface EnforceOptions {
+  readonly bootId: string;
+  readonly mode: "auto" | "advise" | "off";
+  readonly onExit: "keep" | "remove";
+  readonly shape: FilterShape;
+  /** The metered ones that are named whole; patterns stand in the shape. */
+  readonly uplinks: readonly string[];
+  /** A dead agent leaves no more than this to a class with a lease. */
+  readonly slice: bigint;
+}
+
+export interface EnforceView {
+  readonly enforced: "no" | "advised" | "kernel";
+  /** Why the kernel does not keep the limits, and what to do about it. */
+  readonly why?: string;
+  readonly remedy?: string;
+  readonly lacking: readonly string[];
+  /** How much less the filter counts than the interface carries, parts of a million; kept back from every limit. */
+  readonly guard: bigint;
+  /** As they were read last. */
+  readonly quotas: readonly QuotaReading[];
+}
+
+/** Keeps the kernel's limits: applies what the policy allows, renews leases, and puts right what others have changed. */
+export class EnforceLoop {
+  readonly #ports: EnforcePorts;
+  readonly #options: EnforceOptions;
+  readonly #log: Log;
+  readonly #table: EnforceTable;
+  readonly #leases: EnforceLeases;
+  #standing: Standing | undefined;
+  #mark: { readonly at: number; readonly used: ReadonlyMap<string, QuotaReading> } | undefined;
+  #compared: { readonly carried: bigint; readonly counts: ReadonlyMap<string, bigint> } | undefined;
+  #begun = false;
+  #inspectedAt = -Infinity;
+  #failures = 0;
+  #cancel: Cancel = () => {};
+  #turn: Promise<unknown> = Promise.resolve();
+  #stopped = false;
+
+  static async open(ports: EnforcePorts, options: EnforceOptions): Promise<EnforceLoop> {
+    const kept = readEnforceRecord(await ports.store.get(ENFORCE_KEY));
+    return new EnforceLoop(ports, options, kept);
+  }
+
+  private constructor(ports: EnforcePorts, options: EnforceOptions, kept: EnforceRecord | undefined) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#log = ports.log.station("enforce");
+    this.#table = new EnforceTable(ports, options.shape, options.uplinks);
+    this.#leases = new EnforceLeases({ store: ports.store, log: this.#log, table: this.#table }, options.slice, kept);
+  }
+
+  /** Resolves when the kernel has the rules, or it is known why not. */
+  async start(): Promise<void> {
+    await this.#inTurn(() => this.#begin());
+    this.#wait();
+  }
+
+  get view(): EnforceView {
+    const standing = this.#standing;
+    const shared = { guard: this.#leases.record.guard, quotas: [...this.#table.quotas.values()] };
+    if (this.#options.mode === "off") return { enforced: "no", lacking: [], ...shared };
+    if (standing?.kind === "kept") return { enforced: "kernel", lacking: standing.lacking, ...shared };
+    const { why = "the agent has just started", remedy = "nothing" } = standing ?? {};
+    return { enforced: "advised", why, remedy, lacking: [], ...shared };
+  }
+
+  /**
+   * To be called before the counters are read that the next limits are worked out from: what passes from then on is taken off
+   * those limits. Without it, they hold from the moment they are applied.
+   */
+  mark(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#mark = undefined;
+      if (this.#kept && (await this.#read())) this.#mark = { at: this.#ports.clock.monoMs(), used: this.#table.quotas };
+    });
+  }
+
+  /** What each class may do from now on (or from the mark on). At most once for each checkpoint. */
+  apply(limits: readonly ClassLimit[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const mark = this.#mark;
+      this.#mark = undefined;
+      if (!this.#kept || !(await this.#read())) return;
+      const used = mark?.used ?? this.#table.quotas;
+      for (const limit of limits) await this.#applyOne(limit, used);
+      await this.#ceiling(REST, this.#guarded(restOf(limits)), used);
+    });
+  }
+
+  /** Renews leases, and looks after the rules; comes by itself each second. */
+  review(): Promise<void> {
+    return this.#inTurn(() => this.#review());
+  }
+
+  /** The kernel's rules stay, or go, as the settings say. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    await this.#turn;
+    if (this.#options.onExit === "remove" && this.#kept) await this.#remove();
+    await this.#ports.gate.close();
+  }
+
+  get #kept(): boolean {
+    return this.#standing?.kind === "kept";
+  }
+
+  async #begin(): Promise<void> {
+    const { mode, shape } = this.#options;
+    const [first = ""] = shape.classes;
+    if (mode === "auto" && shape.rules.some((rule) => rule.class === first)) return await this.#inspect();
+    // Rules of an earlier run would go on stopping what nobody renews any more.
+    if (this.#leases.record.handle !== 0) await this.#remove();
+    const why = mode === "auto" ? `no rule says what ${first} is` : `enforce.mode is "${mode}"`;
+    const remedy = mode === "auto" ? `write a [[class_rule]] with class = "${first}"` : 'set enforce.mode = "auto"';
+    this.#stand({ kind: "not-kept", why, remedy });
+  }
+
+  async #review(): Promise<void> {
+    const { clock } = this.#ports;
+    if (this.#options.mode !== "auto" || this.#stopped) return;
+    if (this.#mark !== undefined && clock.monoMs() - this.#mark.at < MARK_HOLDS) return;
+    this.#mark = undefined;
+    if (!this.#begun || !this.#kept || clock.monoMs() - this.#inspectedAt >= INSPECT_EVERY) await this.#inspect();
+    if (!this.#kept) return;
+    const before = this.#table.quotas;
+    // What is gone is put right at once, before anybody sends much.
+    if (await this.#read()) this.#heed(await this.#leases.review(before));
+    else await this.#inspect();
+  }
+
+  /** The rules as they should be, and the leases as the kernel has them. */
+  async #inspect(): Promise<void> {
+    this.#begun = true;
+    this.#inspectedAt = this.#ports.clock.monoMs();
+    const { record } = this.#leases;
+    const found = await this.#table.ensure(record.handle === 0 ? undefined : record.loaded, (name) =>
+      this.#beginning(name),
+    );
+    if (found.kind === "not-kept") return this.#stand(found);
+    // Counters of another table began at zero.
+    if (found.reading.handle !== record.handle) this.#compared = undefined;
+    this.#stand({ kind: "kept", lacking: found.lacking });
+    this.#heed(await this.#leases.adopt(this.#options.bootId, found));
+    if (this.#kept) await this.#compare();
+  }
+
+  /** A quota that is missing begins with what was left of it when it was seen last; a lease begins closed. */
+  #beginning(name: string): bigint {
+    if (this.#leases.has(name)) return 0n;
+    const seen = this.#table.quotas.get(name);
+    return seen === undefined || seen.limit === UNLIMITED ? UNLIMITED : seen.limit - seen.used;
+  }
+
+  /** What the interface carried beside what the filter counted is charged to who has a lease, by what they used. */
+  async #compare(): Promise<void> {
+    const counts = await this.#table.counts();
+    if (!(counts instanceof Map)) return;
+    const now = { carried: this.#ports.carried(), counts };
+    const last = this.#compared;
+    this.#compared = now;
+    if (last === undefined) return;
+    const grown = (name: string): bigint => (counts.get(name) ?? 0n) - (last.counts.get(name) ?? 0n);
+    const counted = this.#options.shape.classes.reduce((sum, name) => sum + grown(name), 0n);
+    const { unseen, guard } = compared(this.#leases.record.guard, now.carried - last.carried, counted);
+    this.#leases.guard(guard);
+    if (unseen > 0n && counted > 0n) this.#heed(await this.#leases.charge((name) => (unseen * grown(name)) / counted));
+  }
+
+  async #applyOne({ class: name, rank, limit }: ClassLimit, used: ReadonlyMap<string, QuotaReading>): Promise<void> {
+    if (limit.kind === "lease")
+      return this.#heed(await this.#leases.allow(name, this.#guarded(limit.bytes), used.get(name)?.used ?? 0n));
+    await this.#leases.end(name);
+    switch (limit.kind) {
+      case "open":
+        return await this.#ceiling(name, UNLIMITED, used);
+      case "held":
+        return await this.#ceiling(name, 0n, used);
+      case "ceiling":
+        // Of rank 1 it is what is left for all, which everybody is charged to.
+        if (rank === 1 || limit.over === "count") return await this.#ceiling(name, UNLIMITED, used);
+        return await this.#ceiling(name, this.#guarded(limit.bytes), used);
+      default:
+        return unreachable(limit);
+    }
+  }
+
+  #guarded(bytes: bigint): bigint {
+    return bytes >= UNLIMITED ? UNLIMITED : withinGuard(bytes, this.#leases.record.guard);
+  }
+
+  async #ceiling(name: string, bytes: bigint, used: ReadonlyMap<string, QuotaReading>): Promise<void> {
+    const now = this.#table.quotas.get(name);
+    if (now === undefined) return;
+    const end = await this.#table.carryOut(name, ceilingEffects(bytes, used.get(name)?.used ?? now.used, now));
+    if (end.kind === "not-kept") this.#stand(end);
+  }
+
+  async #read(): Promise<boolean> {
+    const trouble = await this.#table.read();
+    this.#heed(trouble);
+    return trouble === undefined;
+  }
+
+  async #remove(): Promise<void> {
+    await this.#table.remove();
+    this.#leases.forget();
+    await this.#ports.store.write([{ del: ENFORCE_KEY }]);
+  }
+
+  /** How far a step went that was not done is found out at the next look. */
+  #heed(trouble: NotKept | undefined): void {
+    if (trouble !== undefined) this.#stand(trouble);
+  }
+
+  #stand(standing: Standing): void {
+    const before = this.#standing;
+    this.#standing = standing;
+    if (standing.kind === "kept") {
+      this.#failures = 0;
+      if (before?.kind !== "kept") this.#log.info("limits-in-force", { uplinks: this.#options.uplinks });
+      return;
+    }
+    this.#failures += 1;
+    if (before?.kind === "not-kept" && before.why === standing.why) return;
+    this.#log.warn("limits-advised", { why: standing.why, remedy: standing.remedy });
+  }
+
+  #wait(): void {
+    if (this.#stopped) return;
+    const pause = Math.min(REVIEW_EVERY * 2 ** Math.max(this.#failures - 1, 0), LONGEST_PAUSE);
+    this.#cancel = this.#ports.clock.after(Millis(pause), () => {
+      void this.review().finally(() => this.#wait());
+    });
+  }
+
+  #inTurn(run: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(run);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+type Standing = NotKept | { readonly kind: "kept"; readonly lacking: readonly string[] };
