@@ -108,6 +108,17 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     expect(lab.billed.up).toBeGreaterThan(bytes - 5_000);
   });
 
+  test("let a TCP sender of the device not one byte over what is left", async () => {
+    const loop = await start();
+    await loop.apply(limits({ payment: drop(1_000_000n) }));
+    await lab.stream("device", 3_000_000);
+    const { up, down } = lab.billed;
+    expect(up).toBeGreaterThan(900_000);
+    // What came in behind the last packet that went out was billed already.
+    expect(up).toBeLessThanOrEqual(1_000_000);
+    expect(up + down).toBeLessThanOrEqual(1_000_000 + 5_000);
+  });
+
   test("stop forwarded TCP of a sender with offloads within the guard", async () => {
     lab.ip("lan", "link", "set", "eth0", "gso_max_segs", "65535");
     const loop = await start();

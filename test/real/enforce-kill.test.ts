@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ChildProgram, compileProgram, pause, until } from "../support/child-program.ts";
+import { EnforceLab } from "../support/enforce-lab.ts";
+import { describeReal } from "../support/real-parts.ts";
+import { scratchDirectories } from "../support/scratch-directory.ts";
+
+/** Beyond the long run: CELLWARD_KILLS=1000. */
+const KILLS = Number(process.env["CELLWARD_KILLS"] ?? (process.env["CELLWARD_FULL"] === "1" ? 100 : 8));
+const OTHER_PORT = 1_009;
+const PLAN = 500_000 * KILLS;
+const scratch = scratchDirectories();
+
+describeReal(["namespaces", "nft"], "leases", () => {
+  test(`of an agent that is killed ${KILLS} times hand out no byte more than the plan`, async () => {
+    const directory = scratch();
+    const program = await compileProgram(join(import.meta.dirname, "../support/enforce-child.ts"), directory);
+    const lab = new EnforceLab();
+    const told = join(directory, "told");
+    const lives = (): number => (existsSync(told) ? readFileSync(told, "utf8").length / "ready\n".length : 0);
+    try {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const before = lives();
+        const plan = kill === 0 ? String(PLAN) : "";
+        const agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, plan]);
+        if (kill % 4 === 3) await pause(Math.random() * 300);
+        else {
+          await until(() => agent.ended || lives() > before, "the agent to begin");
+          // Before there are rules nothing is held. It ends with the lab.
+          if (kill === 0) void lab.flood("device", OTHER_PORT, { count: 100_000_000, pace: 5_000 });
+          await pause(Math.random() * 150);
+        }
+        expect(agent.complaints).toBe("");
+        await agent.kill();
+      }
+      const agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, ""]);
+      // What is left goes out, and nothing behind it.
+      let billed = -1;
+      while (lab.billed.up > billed) {
+        billed = lab.billed.up;
+        await pause(1_000);
+      }
+      await agent.kill();
+      expect(billed).toBeLessThanOrEqual(PLAN);
+      // A killed one has charged no more than two slices that nobody used.
+      expect(billed).toBeGreaterThan(PLAN - (KILLS + 1) * 40_000);
+    } finally {
+      lab.close();
+    }
+  }, 1_200_000);
+});
