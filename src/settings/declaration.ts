@@ -2,6 +2,7 @@ import { agent, clock, log, store } from "./sections/agent.ts";
 import { bearer } from "./sections/bearer.ts";
 import { bridge } from "./sections/bridge.ts";
 import { device, modem } from "./sections/device.ts";
+import { classRule, enforce } from "./sections/enforce.ts";
 import { journal } from "./sections/journal.ts";
 import { meter } from "./sections/meter.ts";
 import { mqtt } from "./sections/mqtt.ts";
@@ -33,6 +34,7 @@ export const DECLARATION = {
   terminal,
   fleet,
   slots,
+  enforce,
   agent,
   bridge,
   clock,
@@ -40,7 +42,7 @@ export const DECLARATION = {
 } as const satisfies Record<string, Section<Settable>>;
 
 /** What stands in the file by itself: tables in double brackets. */
-export const DECLARED_TABLES = { uplink } as const satisfies Settable;
+export const DECLARED_TABLES = { uplink, class_rule: classRule } as const satisfies Settable;
 
 type Declaration = typeof DECLARATION;
 type SectionName = keyof Declaration;
@@ -97,7 +99,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     key: name,
     section: undefined,
     name,
-    field: name,
+    field: camel(name),
     variable: undefined,
     setting: declared,
   })),

@@ -79,6 +79,18 @@ export const RULES: readonly Rule[] = [
           },
   },
   {
+    keys: ["class_rule", "device.profile"],
+    broken: ({ classRule = [], device }) => {
+      const other = device.profile === "pos" ? "alarm" : "payment";
+      return classRule.every((rule) => rule.class !== other)
+        ? undefined
+        : {
+            found: `"${other}" with device.profile = "${device.profile}"`,
+            expected: `"${device.profile === "pos" ? "payment" : "alarm"}", the first class of this profile`,
+          };
+    },
+  },
+  {
     keys: ["plan.essential_at", "plan.conserve_at"],
     broken: ({ plan }) =>
       plan.essentialAt > plan.conserveAt

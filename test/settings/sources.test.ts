@@ -121,6 +121,15 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "bridge.words": "/tmp/words",
   "clock.trust_system": "true",
   "log.level": "trace",
+  "enforce.mode": "advise",
+  "enforce.on_exit": "remove",
+  "enforce.hard_stop": "bearer",
+  "enforce.unclassified": "telemetry",
+  "enforce.lease": "256 KiB",
+  "enforce.mark_mask": "0x00ff0000",
+  "enforce.up_rate_telemetry": "4 KiB",
+  "enforce.up_rate_bulk": "8 KiB",
+  class_rule: "telemetry=203.0.113.0/24:443, bulk=198.51.100.7",
   uplink: "ppp*, wlan0:unmetered",
 };
 /** All at once; an agent that dials has nobody to ask and no port to lend, one that does not has no slots to choose, and what was bought is said in one place. */
