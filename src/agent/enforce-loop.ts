@@ -10,6 +10,8 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Gate } from "../ports/gate.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
+import type { UplinkQueue } from "../ports/uplink-queue.ts";
+import { EnforceQueues } from "./enforce-queues.ts";
 import { EnforceLeases } from "./enforce-leases.ts";
 import { ENFORCE_KEY, type EnforceRecord, readEnforceRecord } from "./enforce-record.ts";
 import { EnforceTable, type NotKept } from "./enforce-table.ts";
@@ -27,6 +29,9 @@ export interface EnforcePorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  readonly queue: UplinkQueue;
+  /** The metered interfaces that are there now. */
+  readonly uplinks: () => readonly string[];
   /** IP bytes of both directions that the metered uplinks have carried in this run. */
   readonly carried: () => bigint;
 }
@@ -40,6 +45,8 @@ export interface EnforceOptions {
   readonly uplinks: readonly string[];
   /** A dead agent leaves no more than this to a class with a lease. */
   readonly slice: bigint;
+  /** Bytes a second that classes may send, by the settings. */
+  readonly rates: ReadonlyMap<string, number>;
 }
 
 export interface EnforceView {
@@ -61,6 +68,7 @@ export class EnforceLoop {
   readonly #log: Log;
   readonly #table: EnforceTable;
   readonly #leases: EnforceLeases;
+  readonly #queues: EnforceQueues;
   #standing: Standing | undefined;
   #mark: { readonly at: number; readonly used: ReadonlyMap<string, QuotaReading> } | undefined;
   #compared: { readonly carried: bigint; readonly counts: ReadonlyMap<string, bigint> } | undefined;
@@ -81,6 +89,7 @@ export class EnforceLoop {
     this.#options = options;
     this.#log = ports.log.station("enforce");
     this.#table = new EnforceTable(ports, options.shape, options.uplinks);
+    this.#queues = new EnforceQueues(ports, ports.uplinks);
     this.#leases = new EnforceLeases({ store: ports.store, log: this.#log, table: this.#table }, options.slice, kept);
   }
 
@@ -94,7 +103,8 @@ export class EnforceLoop {
     const standing = this.#standing;
     const shared = { guard: this.#leases.record.guard, quotas: [...this.#table.quotas.values()] };
     if (this.#options.mode === "off") return { enforced: "no", lacking: [], ...shared };
-    if (standing?.kind === "kept") return { enforced: "kernel", lacking: standing.lacking, ...shared };
+    if (standing?.kind === "kept")
+      return { enforced: "kernel", lacking: [...standing.lacking, ...this.#queues.lacking], ...shared };
     const { why = "the agent has just started", remedy = "nothing" } = standing ?? {};
     return { enforced: "advised", why, remedy, lacking: [], ...shared };
   }
@@ -119,6 +129,7 @@ export class EnforceLoop {
       const used = mark?.used ?? this.#table.quotas;
       for (const limit of limits) await this.#applyOne(limit, used);
       await this.#ceiling(REST, this.#guarded(restOf(limits)), used);
+      await this.#queues.apply(limits.map((limit) => ({ ...this.#rated(limit), ...limit })));
     });
   }
 
@@ -177,7 +188,15 @@ export class EnforceLoop {
     if (found.reading.handle !== record.handle) this.#compared = undefined;
     this.#stand({ kind: "kept", lacking: found.lacking });
     this.#heed(await this.#leases.adopt(this.#options.bootId, found));
-    if (this.#kept) await this.#compare();
+    if (!this.#kept) return;
+    await this.#queues.inspect();
+    await this.#compare();
+  }
+
+  /** What the settings say of a rate, where the policy says nothing. */
+  #rated({ class: name }: ClassLimit): Pick<ClassLimit, "upRate"> {
+    const upRate = this.#options.rates.get(name);
+    return upRate === undefined ? {} : { upRate };
   }
 
   /** A quota that is missing begins with what was left of it when it was seen last; a lease begins closed. */
@@ -239,6 +258,7 @@ export class EnforceLoop {
 
   async #remove(): Promise<void> {
     await this.#table.remove();
+    await this.#queues.remove();
     this.#leases.forget();
     await this.#ports.store.write([{ del: ENFORCE_KEY }]);
   }

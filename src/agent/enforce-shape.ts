@@ -25,7 +25,6 @@ export function enforceOptions(
     uplinkPatterns: metered.filter(isPattern),
     // Whoever runs as root is not the agent alone.
     ...(uid === 0 ? {} : { ownUid: uid }),
-    shaped: enforce.upRateTelemetry !== undefined || enforce.upRateBulk !== undefined,
   };
   return {
     bootId,
@@ -34,6 +33,11 @@ export function enforceOptions(
     shape,
     uplinks: metered.filter((name) => !isPattern(name)),
     slice: enforce.lease,
+    rates: new Map(
+      [["telemetry", enforce.upRateTelemetry] as const, ["bulk", enforce.upRateBulk] as const].flatMap(([name, rate]) =>
+        rate === undefined ? [] : [[name, Number(rate)]],
+      ),
+    ),
   };
 }
 

@@ -57,7 +57,7 @@ export function filterTable(shape: FilterShape): FilterTable {
     sets,
     // Whoever is jumped to stands first: nft takes a transaction in its order.
     chains: [
-      ...classes.flatMap((name, at) => [upOf(shape, name, at + 1), downOf(name)]),
+      ...classes.flatMap((name, at) => [upOf(name, at + 1), downOf(name)]),
       { name: "charge_up", rules: byClass(shape, "up") },
       { name: "charge_down", rules: byClass(shape, "down") },
       { name: BY_CGROUP, rules: [] },
@@ -71,14 +71,14 @@ export function filterTable(shape: FilterShape): FilterTable {
   };
 }
 
-const upOf = (shape: FilterShape, name: string, rank: number): FilterChain => ({
+const upOf = (name: string, rank: number): FilterChain => ({
   name: `up_${name}`,
   rules: [
     [{ quota: name }, DROP],
     [{ quota: REST }, DROP],
     [{ counter: `${name}_up` }],
-    // The scheduler takes its class from there: no filter of tc is needed.
-    ...(shape.shaped ? [[{ mangle: { key: meta("priority"), value: schedulerClass(rank) } }]] : []),
+    // The scheduler takes its class from there, where it has one: no filter of tc is needed.
+    [{ mangle: { key: meta("priority"), value: schedulerClass(rank) } }],
   ],
 });
 

@@ -35,8 +35,6 @@ export interface FilterShape {
   readonly uplinkPatterns: readonly string[];
   /** The user that the agent runs as; absent where others run as the same one, as root. */
   readonly ownUid?: number;
-  /** Packets carry the class's handle for the scheduler of the uplink. */
-  readonly shaped: boolean;
 }
 
 /** The place of a class in the mark: the first one has 1, since 0 is not classified yet. */

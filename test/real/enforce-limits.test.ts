@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
+import { TcQueue } from "../../src/host/tc-queue.ts";
 import { NftGate } from "../../src/host/nft-gate.ts";
 import { pause } from "../support/child-program.ts";
 import { drop, lease, limits } from "../support/enforce-bench.ts";
@@ -21,7 +22,9 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
   const loops: EnforceLoop[] = [];
 
   const start = async (over: Partial<EnforceOptions> = {}, program = lab.nft): Promise<EnforceLoop> => {
-    const ports = { gate: new NftGate({ program }), store, clock, log, carried: () => lab.carried };
+    const gate = new NftGate({ program });
+    const queue = new TcQueue(lab.within);
+    const ports = { gate, store, clock, log, queue, uplinks: () => ["wwan0"], carried: () => lab.carried };
     const options = {
       bootId: "b",
       mode: "auto",
@@ -29,6 +32,7 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
       shape: SHAPE,
       uplinks: ["wwan0"],
       slice: 20_000n,
+      rates: new Map<string, number>(),
     } as const;
     const loop = await EnforceLoop.open(ports, { ...options, ...over });
     loops.push(loop);

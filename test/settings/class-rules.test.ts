@@ -30,7 +30,6 @@ test("rules become what the kernel is given", () => {
     management: "management",
     uplinkPatterns: ["ppp*"],
     ownUid: 990,
-    shaped: false,
     rules: [
       {
         class: "payment",

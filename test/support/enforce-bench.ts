@@ -1,6 +1,7 @@
 import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
 import type { ClassLimit, Limit } from "../../src/enforce/kernel-limits.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { FakeQueue } from "./fake-queue.ts";
 import { FakeGate } from "./fake-gate.ts";
 import { SHAPE } from "./gate-contract.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -23,13 +24,15 @@ export class EnforceBench {
   readonly gate = new FakeGate();
   readonly clock = new FakeClock();
   readonly log = new SilentLog();
+  readonly queue = new FakeQueue();
   store = new MemoryStore();
   carried = 0n;
   loop: EnforceLoop | undefined;
 
   async start(over: Partial<EnforceOptions> = {}): Promise<EnforceLoop> {
-    const { gate, store, clock, log } = this;
-    const ports = { gate, store, clock, log, carried: () => this.carried };
+    const { gate, store, clock, log, queue } = this;
+    const uplinks = () => [...queue.links.keys()];
+    const ports = { gate, store, clock, log, queue, uplinks, carried: () => this.carried };
     this.loop = await EnforceLoop.open(ports, {
       bootId: "boot-1",
       mode: "auto",
@@ -37,6 +40,7 @@ export class EnforceBench {
       shape: SHAPE,
       uplinks: ["wwan0"],
       slice: 10_000n,
+      rates: new Map(),
       ...over,
     });
     await this.loop.start();

@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { EnforceLoop } from "../../src/agent/enforce-loop.ts";
 import { NftGate } from "../../src/host/nft-gate.ts";
 import { LevelStore } from "../../src/host/level-store.ts";
+import { TcQueue } from "../../src/host/tc-queue.ts";
 import { SystemClock } from "../../src/host/system-clock.ts";
 import { lease, limits } from "./enforce-bench.ts";
 import { SHAPE } from "./gate-contract.ts";
@@ -22,8 +23,12 @@ async function keep([nft = "", directory = "", told = "", plan = ""]: readonly s
     shape: SHAPE,
     uplinks: ["wwan0"],
     slice: 20_000n,
+    rates: new Map(),
   } as const;
-  const loop = await EnforceLoop.open({ gate, store, clock, log, carried: () => 0n }, options);
+  const loop = await EnforceLoop.open(
+    { gate, store, clock, log, queue: new TcQueue(), uplinks: () => [], carried: () => 0n },
+    options,
+  );
   await loop.start();
   if (plan !== "") await loop.apply(limits({ bulk: lease(BigInt(plan)) }));
   appendFileSync(told, "ready\n");

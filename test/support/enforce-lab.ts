@@ -94,6 +94,11 @@ export class EnforceLab {
     return path;
   }
 
+  /** Words before a command that is to run on the device. */
+  get within(): readonly string[] {
+    return ["nsenter", `--net=/run/netns/${this.#name("device")}`];
+  }
+
   path(name: string): string {
     return join(this.#directory, name);
   }

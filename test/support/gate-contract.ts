@@ -20,7 +20,6 @@ export const SHAPE: FilterShape = {
     { class: "telemetry", to: [{ network: "10.0.0.0/8", ports: { first: 1_003, last: 1_003 } }] },
   ],
   uplinkPatterns: ["ppp*"],
-  shaped: false,
 };
 
 export interface GateUnderTest {
