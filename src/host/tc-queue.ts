@@ -34,8 +34,8 @@ export class TcQueue implements UplinkQueue {
     const [link] = objects(links.out);
     return {
       kind: "link",
-      discipline: String(root?.["kind"] ?? "none"),
-      handle: String(root?.["handle"] ?? "0:"),
+      discipline: textOr(root?.["kind"], "none"),
+      handle: textOr(root?.["handle"], "0:"),
       rates: ratesIn(classes.out),
       wholePackets: link?.["gso_max_segs"] === 1,
     };
@@ -51,7 +51,7 @@ export class TcQueue implements UplinkQueue {
   }
 
   async #run(program: string, ...words: readonly string[]): Promise<Run> {
-    const [first = program, ...rest] = [...this.#before, program];
+    const [first, ...rest] = [...this.#before, program];
     const path = await findProgram(first);
     if (path === undefined) return { kind: "unavailable", why: `the program ${first} is not installed` };
     const end = await runProgram({ command: [path, ...rest, ...words], within: WITHIN, mostOutput: 65_536 });
@@ -102,6 +102,8 @@ function ratesIn(out: string): ReadonlyMap<string, number> {
   const found = [...out.matchAll(/^class htb (\S+) .*?\brate (\d+)([KMGT]?)bit\b/gm)];
   return new Map(found.map(([, id = "", digits, unit = ""]) => [id, (Number(digits) * (UNITS[unit] ?? 1)) / 8]));
 }
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
 
 function objects(out: string): readonly Readonly<Record<string, unknown>>[] {
   try {
