@@ -14,6 +14,7 @@ export const PARTS = {
   service: "数据",
   interface: "接口",
   classes: "分类",
+  limits: "限制",
   plan: "套餐",
   commands: "命令",
   clock: "时钟",

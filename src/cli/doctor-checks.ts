@@ -6,6 +6,7 @@ import { checkClock } from "./doctor-clock.ts";
 import { checkClasses, checkUplinks } from "./doctor-uplinks.ts";
 import { checkDestinations } from "./doctor-destinations.ts";
 import { checkCommands } from "./doctor-commands.ts";
+import { checkEnforce } from "./doctor-enforce.ts";
 import { checkModem } from "./doctor-modem.ts";
 import { checkPlan } from "./doctor-plan.ts";
 import { checkPort } from "./doctor-port.ts";
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   checkUplinks,
   checkClasses,
   checkDestinations,
+  checkEnforce,
   checkPlan,
   checkCommands,
   checkClock,

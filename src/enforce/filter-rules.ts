@@ -62,7 +62,8 @@ export function filterTable(shape: FilterShape): FilterTable {
       { name: "charge_down", rules: byClass(shape, "down") },
       { name: BY_CGROUP, rules: [] },
       { name: "classify", rules: classifying(shape) },
-      base("sent", "output", 0, classify),
+      // A socket is looked up where local traffic passes, and the kernel refuses the question elsewhere (measured on 6.18).
+      base("sent", "output", 0, [...on("oifname", [unmarked, jump(BY_CGROUP)]), ...classify]),
       base("forwarded", "forward", 0, classify),
       base("leaving", "postrouting", 300, on("oifname", [jump("charge_up")])),
       // After connections are known (-200), before anything is refused.
@@ -102,9 +103,6 @@ function classifying(shape: FilterShape): FilterChain["rules"] {
   const own = ownUid === undefined ? [] : [[matches(meta("skuid"), ownUid), ...is(management)]];
   return [
     ...own,
-    [jump(BY_CGROUP)],
-    // by_cgroup may have marked it.
-    [matches(masked(CT_MARK, shape.markMask), 0, "!="), RETURN],
     ...shape.rules.flatMap((rule, at) => conditions(rule, at).map((all) => [...all, ...is(rule.class)])),
     [matches(meta("l4proto"), anyOf(["icmp", "ipv6-icmp"])), ...is(management)],
     [

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
 import { TcQueue } from "../../src/host/tc-queue.ts";
@@ -78,6 +78,30 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
       bulk_up: 9_000,
     });
     expect(lab.billed).toEqual({ up: 40_000, down: 4_000 });
+  });
+
+  test("count what a cgroup sends, as soon as the cgroup is there", async () => {
+    const mount = existsSync("/sys/fs/cgroup/cgroup.controllers") ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified";
+    const cgroup = `cellward-${process.pid}`;
+    // nft looks for cgroups below /sys/fs/cgroup and nowhere else (1.0.6).
+    const [, net = ""] = lab.within;
+    const inside = `mount --bind ${mount} /sys/fs/cgroup && exec nsenter ${net} nft "$@"`;
+    const program = lab.program("cgroups", `exec unshare -m sh -c '${inside}' sh "$@"`);
+    const rules = [...SHAPE.rules, { class: "telemetry", cgroup }];
+    const loop = await start({ shape: { ...SHAPE, rules } }, program);
+    expect(loop.view).toMatchObject({ enforced: "kernel", lacking: [new RegExp(`cgroup ${cgroup} is not in force`)] });
+    mkdirSync(`${mount}/${cgroup}`);
+    try {
+      await clock.advance(11_000);
+      await loop.review();
+      expect(loop.view.lacking).toEqual([]);
+      lab.send("device", OTHER_PORT, { count: 4, cgroup: `${mount}/${cgroup}` });
+      lab.send("device", OTHER_PORT, { count: 2 });
+      expect(lab.counted).toEqual({ telemetry_up: 4_000, bulk_up: 2_000 });
+      expect(log.said("limits-restored")).toEqual([]);
+    } finally {
+      rmdirSync(`${mount}/${cgroup}`);
+    }
   });
 
   test("leave the marks of others in a connection as they are", async () => {

@@ -223,16 +223,19 @@ export interface Flow {
   readonly own?: number;
   /** Of the sender. */
   readonly uid?: number;
+  /** The directory of the sender's. */
+  readonly cgroup?: string;
 }
 
 function sender(
   from: Side,
   port: number,
-  { size = 1_000, count = 1, pace = 0, own = 0, uid = 0 }: Flow,
+  { size = 1_000, count = 1, pace = 0, own = 0, uid = 0, cgroup }: Flow,
 ): readonly string[] {
   const to = from === "carrier" ? "10.9.0.1" : "10.9.0.2";
   const user = uid === 0 ? [] : ["setpriv", `--reuid=${uid}`, "--clear-groups"];
-  return [...user, "perl", "-e", SENDER, to, ...[port, size - HEADERS, count, pace, own].map(String)];
+  const joined = cgroup === undefined ? [] : ["sh", "-c", `echo $$ > ${cgroup}/cgroup.procs && exec "$@"`, "sh"];
+  return [...joined, ...user, "perl", "-e", SENDER, to, ...[port, size - HEADERS, count, pace, own].map(String)];
 }
 
 function run(command: string, ...words: readonly string[]): string {
