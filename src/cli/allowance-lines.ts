@@ -1,3 +1,4 @@
+import { unreachable } from "../base/unreachable.ts";
 import { describeBytes, type UnitBase } from "../base/bytes.ts";
 import type { Decision } from "../report/contract.ts";
 
@@ -41,5 +42,7 @@ function kindText({ kind, bytes = 0, why }: Told, amount: (bytes: number) => str
       return `${amount(bytes)} now 当前可用`;
     case "held":
       return why === "window" ? "waits for the cheap hours 等待闲时" : "held 暂停";
+    default:
+      return unreachable(kind);
   }
 }

@@ -18,7 +18,7 @@ const WHY: Readonly<Record<Shadow["what"], Words>> = {
 /** What keeps the limits in the kernel, or does not. */
 export async function checkEnforce({ inForce: { settings } }: Examined): Promise<readonly CheckResult[]> {
   if (settings.enforce.mode !== "auto") return [];
-  const [first = ""] = CLASSES[settings.device.profile];
+  const [first] = CLASSES[settings.device.profile];
   if (!(settings.classRule ?? []).some((rule) => rule.class === first)) return [noRule(first)];
   const gate = new NftGate();
   const answer = await gate.run([{ list: { ruleset: {} } }]);

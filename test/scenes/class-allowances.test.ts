@@ -14,7 +14,7 @@ const QUICK = [
   "policy.management_trickle=1 KiB",
 ];
 
-const class_ = (scene: AgentScene, name: string) =>
+const classOf = (scene: AgentScene, name: string) =>
   scene.status.decision.allowances?.find((one) => one.class === name) ?? expect.fail(`no class ${name}`);
 const decided = (scene: AgentScene): Decision => {
   const told = scene.broker.delivered.filter(({ topic }) => topic.endsWith("/decision")).at(-1);
@@ -27,13 +27,13 @@ test("a device says what each class may send, within the plan, and says it again
   await scene.boot({ wall: NOW, settings: [...QUICK, "policy.beyond_quota=stop"] });
   await scene.pass(Minutes(3));
   const published = () => scene.broker.delivered.filter(({ topic }) => topic.endsWith("/decision")).length;
-  expect(class_(scene, "payment")).toMatchObject({ kind: "ceiling", bytes: 995_000 - leased(scene) - 1_024 });
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "lease", why: "budget" });
+  expect(classOf(scene, "payment")).toMatchObject({ kind: "ceiling", bytes: 995_000 - leased(scene) - 1_024 });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "lease", why: "budget" });
   const before = published();
   await scene.use(100_000);
   await scene.use(100_000);
   expect(published()).toBe(before);
-  expect(leased(scene) + Number(class_(scene, "payment").bytes)).toBeLessThanOrEqual(800_000);
+  expect(leased(scene) + Number(classOf(scene, "payment").bytes)).toBeLessThanOrEqual(800_000);
   await scene.use(650_000);
   expect(decided(scene)).toMatchObject({
     level: "conserve",
@@ -43,12 +43,12 @@ test("a device says what each class may send, within the plan, and says it again
   });
   expect(JSON.stringify(decided(scene).allowances)).not.toContain('"text"');
   await scene.use(200_000);
-  expect(class_(scene, "payment")).toMatchObject({ kind: "ceiling", bytes: 0 });
+  expect(classOf(scene, "payment")).toMatchObject({ kind: "ceiling", bytes: 0 });
   expect(scene.status.decision.level).toBe("reserve-only");
 });
 
 const leased = (scene: AgentScene): number =>
-  Number(class_(scene, "telemetry").bytes) + Number(class_(scene, "bulk").bytes);
+  Number(classOf(scene, "telemetry").bytes) + Number(classOf(scene, "bulk").bytes);
 
 test("a level that the share entered is remembered over a power cut, and since when", async () => {
   const scene = new AgentScene();
@@ -67,21 +67,21 @@ test("a class that a person opens may send so much although its level holds it, 
   await scene.boot({ wall: NOW, settings: QUICK });
   await scene.pass(Minutes(2));
   await scene.use(960_000);
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "held" });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "held" });
   const desk = () => scene.judge.classOverrides;
   const set = await desk().set({ ...hand, class: "bulk", bytes: "10 KB", until: "3h" });
   expect(set).toMatchObject({ result: "override-set", text: expect.stringContaining("bulk may send 10.00 KiB") });
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "lease", bytes: 10_240, why: "override" });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "lease", bytes: 10_240, why: "override" });
   expect(scene.status.decision.byHand).toMatchObject([{ class: "bulk", by: "li", aim: "loosen", bytes: 10_240 }]);
   await scene.boot({ wall: NOW + Hours(1), settings: QUICK });
   await scene.pass(Minutes(2));
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "lease", bytes: 10_240, why: "override" });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "lease", bytes: 10_240, why: "override" });
   await desk().set({ ...hand, class: "bulk", until: "1h" });
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "lease", bytes: 40_000 - 200 - 5_120 - 1_024 - 1_024 });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "lease", bytes: 40_000 - 200 - 5_120 - 1_024 - 1_024 });
   await desk().set({ ...hand, class: "bulk", until: "1h", openReserve: true });
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "open", why: "override" });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "open", why: "override" });
   await scene.pass(Minutes(61));
-  expect(class_(scene, "bulk")).toMatchObject({ kind: "held" });
+  expect(classOf(scene, "bulk")).toMatchObject({ kind: "held" });
   expect(scene.status.decision).not.toHaveProperty("byHand");
   expect((await scene.journal()).map(({ what }) => what)).toEqual(
     expect.arrayContaining(["override-set", "override-ended"]),
@@ -95,9 +95,9 @@ test("a class that a person holds sends nothing until that is taken back; what m
   const desk = scene.judge.classOverrides;
   expect(await desk.end("bulk", "wang")).toMatchObject({ result: "nothing-overridden" });
   await desk.set({ ...hand, class: "telemetry", held: true, until: "3d" });
-  expect(class_(scene, "telemetry")).toMatchObject({ kind: "held", why: "override" });
+  expect(classOf(scene, "telemetry")).toMatchObject({ kind: "held", why: "override" });
   expect(await desk.end("telemetry", "wang")).toMatchObject({ result: "override-ended" });
-  expect(class_(scene, "telemetry")).toMatchObject({ kind: "lease" });
+  expect(classOf(scene, "telemetry")).toMatchObject({ kind: "lease" });
   for (const [order, text] of [
     [{ class: "games", until: "2h" }, "expected one of payment, management, telemetry, bulk"],
     [{ class: "bulk", bytes: "much", until: "2h" }, "expected an amount of data"],
