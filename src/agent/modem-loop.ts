@@ -13,13 +13,13 @@ import { step } from "../modem/step.ts";
 import type { AtMessage } from "../at/message.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { PortHolders } from "../ports/port-holders.ts";
 import type { Serial, SerialPorts } from "../ports/serial.ts";
 import type { CardUnlock } from "./card-unlock.ts";
 import { ClockSense } from "./clock-sense.ts";
 import { findPort, type Found } from "./find-port.ts";
 import { lookPause, type ModemLoopOptions } from "./look-pause.ts";
 import type { ModemListener, ModemLoopPorts } from "./modem-listener.ts";
+import { PortWatch } from "./port-watch.ts";
 import { DATA_MODE, IN_CALL, OFF_REMEDY, SHARED, SILENT_REMEDY } from "./port-words.ts";
 import { Pacer } from "./pacer.ts";
 import type { SmsLoop } from "./sms-loop.ts";
@@ -45,7 +45,6 @@ const SEARCH_PAUSE = Seconds(15);
 /** Opens the port, keeps it open, asks, listens; everything it learns goes through `step`. */
 export class ModemLoop {
   readonly #serialPorts: SerialPorts;
-  readonly #holders: PortHolders;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #options: ModemLoopOptions;
@@ -64,10 +63,7 @@ export class ModemLoop {
   #stopped = false;
   readonly #shadow = new TextShadow();
   #time: ClockSense;
-  /** Where the modem is, or was last. */
-  #path = "";
-  /** Another program was seen on the port at the last look. */
-  #shared = false;
+  readonly #port: PortWatch;
   /** Said once; while it lasts, another try is no news. */
   #silent = false;
   /** The modem's own word that it goes off; until it answers again. */
@@ -78,7 +74,6 @@ export class ModemLoop {
 
   constructor(ports: ModemLoopPorts, options: ModemLoopOptions, listener: ModemListener) {
     this.#serialPorts = ports.serialPorts;
-    this.#holders = ports.holders;
     this.#clock = ports.clock;
     this.#log = ports.log;
     this.#sms = ports.sms;
@@ -86,6 +81,7 @@ export class ModemLoop {
     this.#judge = ports.judge;
     this.#options = options;
     this.#listener = listener;
+    this.#port = new PortWatch(ports, (text) => this.#listener.onShared(text));
     this.#time = new ClockSense(listener);
     this.#wait = new Wait(ports.clock);
     this.#asks = new Pacer(ports, ASK_PACE, (task) => this.#want(task));
@@ -173,7 +169,7 @@ export class ModemLoop {
 
   async #session(serial: Serial, path: string): Promise<void> {
     if (this.#stopped) return serial.close();
-    this.#path = path;
+    this.#port.begin(path);
     this.#time = new ClockSense(this.#listener);
     const dialogue = new Dialogue(
       { serial, clock: this.#clock, log: this.#log.station("at") },
@@ -198,6 +194,7 @@ export class ModemLoop {
       counts,
     );
     this.#interrogation = interrogation;
+    dialogue.onStray(() => this.#port.stray());
     dialogue.onUrc((line) => this.#unsolicited(line, interrogation.family));
     let answered = false;
     let stumbles = 0;
@@ -236,7 +233,7 @@ export class ModemLoop {
         (await this.#unlock?.run(this.#modem, { asking: dialogue, interrogation, family })) === true
       )
         this.#tasks.add("initialise");
-      if (dialogue.gone === undefined && (dialogue.stumbles > stumbles || this.#shared)) await this.#lookForOthers();
+      if (dialogue.gone === undefined && (dialogue.stumbles > stumbles || this.#port.suspects)) await this.#port.look();
       stumbles = dialogue.stumbles;
     }
     this.#dialogue = undefined;
@@ -263,7 +260,7 @@ export class ModemLoop {
     else if (this.#options.portShared === true && off === undefined)
       this.#listener.onLink({ kind: "in-call", text: `${why}. ${DATA_MODE}` });
     else if (!this.#silent && off === undefined) {
-      const others = await this.#holders.others(this.#path);
+      const others = await this.#port.others();
       this.#listener.onLink({
         kind: "silent",
         text: `${why}. ${others?.text ?? "No other program is on the port."} ${SILENT_REMEDY}`,
@@ -274,13 +271,6 @@ export class ModemLoop {
     this.#wait.clear();
     if (silent && !answered) await this.#wait.for(this.#silentBackoff.next());
     await this.#wait.for(this.#options.reopenInterval);
-  }
-
-  /** Answers go missing, or come to nobody: another program on the same port would explain it. */
-  async #lookForOthers(): Promise<void> {
-    const others = await this.#holders.others(this.#path);
-    this.#shared = others?.seen === true;
-    this.#listener.onShared(this.#shared ? others?.text : undefined);
   }
 
   /** What was known is void; whether there was service is kept, so that its loss meanwhile is noticed. */

@@ -4,32 +4,20 @@ import { LineSplitter } from "../line/line-splitter.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Serial } from "../ports/serial.ts";
+import { isAnswerOnly } from "./answers-only.ts";
 import type { AtCommand, AtOutcome } from "./command.ts";
 import { query } from "./command.ts";
 import type { DialogueProfile } from "./dialogue-profile.ts";
 import { type FinalResult, parseFinalResult, parseNumericResult, unglue } from "./final-result.ts";
+import { END_OF_BODY, type Fence, type InFlight, isEcho, replaceCandidate, type Waiting } from "./in-flight.ts";
 import { LogicalLines } from "./logical-lines.ts";
 import { traceable, traceableAnswer } from "./traceable.ts";
 
 const MARKER = "+CMEE:";
-/** Ctrl-Z ends a body, ESC abandons it (27.005 3.5.1). */
-const [END_OF_BODY, ESCAPE] = ["\x1a", "\x1b"];
+/** ESC abandons a body (27.005 3.5.1). */
+const ESCAPE = "\x1b";
 /** The modem asks for a body at once or not at all; what it does with one may take far longer. */
 const PROMPT_WITHIN = Seconds(10);
-
-interface Waiting {
-  readonly command: AtCommand;
-  readonly settle: (outcome: AtOutcome) => void;
-}
-
-interface InFlight extends Waiting {
-  readonly lines: string[];
-  echoPossible: boolean;
-  /** The final result that counts unless a later one comes before the fence's marker; `lines` is how many came before it. */
-  candidate?: { readonly final: FinalResult; readonly lines: number };
-}
-
-type Fence = { phase: "silence" | "sent" | "marked"; attempt: number; since: MonoMs; readonly confirms: boolean };
 
 /**
  * One command in flight on one line. After a timeout or a cancel the modem still owes an answer, and a plain `AT`
@@ -58,6 +46,7 @@ export class Dialogue {
   #answerOwed = false;
   #stumbles = 0;
   #onUrc: (line: string) => void = () => {};
+  #onStray: () => void = () => {};
   #onGone: (why: string) => void = () => {};
 
   constructor(ports: { readonly serial: Serial; readonly clock: Clock; readonly log: Log }, profile: DialogueProfile) {
@@ -82,6 +71,11 @@ export class Dialogue {
 
   onUrc(listener: (line: string) => void): void {
     this.#onUrc = listener;
+  }
+
+  /** An answer that nobody here asked for, and that is none of what the modem still owes: somebody else's. */
+  onStray(listener: () => void): void {
+    this.#onStray = listener;
   }
 
   /** The port vanished, or the modem answered neither a command nor three fences. At most once. */
@@ -170,7 +164,8 @@ export class Dialogue {
     this.#log.trace("at-rx", () => ({
       line: traceableAnswer(raw, this.#flight?.command, this.#logical.insideText),
     }));
-    if (this.#isEcho(raw)) return;
+    const asked = this.#fence?.phase === "sent" ? this.#fenceQuery : undefined;
+    if (isEcho(raw, this.#flight, asked)) return;
     const digit =
       this.#flight?.command.digits === true && this.#fence === undefined ? parseNumericResult(raw) : undefined;
     if (digit !== undefined) return this.#final(digit, raw);
@@ -197,19 +192,6 @@ export class Dialogue {
     else this.#information(line);
   }
 
-  /** Echo although E0 was asked for: the line itself, before anything else came back; or the body behind its prompt, with its Ctrl-Z or without. */
-  #isEcho(line: string): boolean {
-    const body = this.#flight?.command.body;
-    if (body !== undefined && [body, `${body}${END_OF_BODY}`].includes(line.replace(/^> ?/, ""))) return true;
-    const sent =
-      this.#fence?.phase === "sent"
-        ? this.#fenceQuery
-        : this.#flight?.echoPossible === true
-          ? this.#flight.command
-          : undefined;
-    return sent !== undefined && line.trim().toUpperCase() === sent.line.toUpperCase();
-  }
-
   #information(line: string): void {
     if (line.startsWith(MARKER) && this.#markersOwed > 0) {
       this.#markersOwed -= 1;
@@ -228,7 +210,15 @@ export class Dialogue {
       flight.lines.push(line);
       return;
     }
+    if (this.#owes(line) || !isAnswerOnly(line)) return this.#onUrc(line);
+    this.#onStray();
     this.#onUrc(line);
+  }
+
+  /** It may be a late answer to a question of ours, or one to a command that has no use for it. */
+  #owes(line: string): boolean {
+    const name = line.slice(0, line.indexOf(":"));
+    return this.#fence !== undefined || this.#answerOwed || this.#flight?.command.line.includes(name) === true;
   }
 
   #final(final: FinalResult, line: string): void {
@@ -242,9 +232,11 @@ export class Dialogue {
       });
     }
     if (flight === undefined) {
+      const owed = this.#answerOwed;
       this.#answerOwed = false;
       if (final.kind === "error" && final.scheme === "call") return this.#onUrc(line);
       this.#stumbles += 1;
+      if (!owed) this.#onStray();
       return this.#log.debug("at-stray", { line: traceable(line), because: "no command is in flight" });
     }
     if (final.kind === "ok" && flight.command.needs === "answer" && flight.lines.length === 0 && this.#answerOwed) {
@@ -344,10 +336,4 @@ export class Dialogue {
       waiting.settle({ kind: "gone", why });
     this.#onGone(why);
   }
-}
-
-/** A second final before the marker: the first one, and the lines before it, were the earlier command's. */
-function replaceCandidate(flight: InFlight, final: FinalResult): void {
-  flight.lines.splice(0, flight.candidate?.lines ?? 0);
-  flight.candidate = { final, lines: flight.lines.length };
 }

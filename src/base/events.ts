@@ -31,7 +31,7 @@ export const EVENTS = {
   "port-shared": {
     published: true,
     severity: "warn",
-    sentence: "Another program has the modem's port open, and answers of the modem are missing.",
+    sentence: "Another program speaks on the modem's port, or has it open while answers of the modem are missing.",
   },
   "modem-silent": { published: true, severity: "warn", sentence: "The modem answers no more." },
   "modem-off": { published: true, severity: "warn", sentence: "The modem said that it switches off." },

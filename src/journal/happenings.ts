@@ -34,7 +34,7 @@ const OF_EVENTS = {
   "port-open": ["device", "soon", "已打开模块端口。"],
   "port-refused": ["device", "soon", "模块端口无法打开。"],
   "port-gone": ["device", "now", "模块端口消失。"],
-  "port-shared": ["device", "soon", "另有程序打开了模块端口，模块应答缺失。"],
+  "port-shared": ["device", "soon", "另有程序在使用模块端口（模块应答缺失，或收到无人询问的应答）。"],
   "modem-silent": ["device", "now", "模块不再应答。"],
   "modem-off": ["device", "now", "模块报告即将关机。"],
   "modem-warned": ["device", "now", "模块对供电电压或温度发出告警。"],

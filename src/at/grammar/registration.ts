@@ -80,7 +80,7 @@ export const answersRegistration =
     return parts?.name === command && isAnswer(command, splitParameters(commaed(parts.body)), `AT${command}?`);
   };
 
-function parseRegistration(line: string, asked?: string): RegistrationMessage | undefined {
+export function parseRegistration(line: string, asked?: string): RegistrationMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined || !isRegistrationCommand(parts.name) || isTestAnswer(parts.name, asked)) return undefined;
   const command = parts.name;
