@@ -1,11 +1,11 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { Dialogue } from "../at/dialogue.ts";
-import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import { Backoff } from "../base/backoff.ts";
 import { Millis, Minutes, Seconds } from "../base/duration.ts";
 import type { CardJudge } from "../modem/card-judge.ts";
 import { Interrogation } from "../modem/interrogation.ts";
+import { familyDialogue } from "../modem/family-dialogue.ts";
 import { familyUrc } from "../modem/family-urc.ts";
 import { type Modem, UNKNOWN_MODEM, UNOBSERVABLE_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
@@ -173,7 +173,7 @@ export class ModemLoop {
     this.#time = new ClockSense(this.#listener);
     const dialogue = new Dialogue(
       { serial, clock: this.#clock, log: this.#log.station("at") },
-      this.#options.profile ?? STANDARD_DIALOGUE,
+      this.#options.profile ?? familyDialogue(this.#options.families),
     );
     this.#dialogue = dialogue;
     if (!this.#lent) this.#reset();

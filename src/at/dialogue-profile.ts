@@ -17,5 +17,17 @@ export const STANDARD_DIALOGUE: DialogueProfile = {
   silenceCap: Seconds(3),
   fenceTimeout: Seconds(2),
   fenceAttempts: 3,
-  bareUrcs: ["RDY", "RING", "SMS DONE", "PB DONE", "SMS Ready", "Call Ready", "POWERED DOWN", "NORMAL POWER DOWN"],
+  bareUrcs: [
+    ...[
+      "RDY",
+      "APP RDY",
+      "START",
+      "MODEM:STARTUP",
+      "^SYSSTART",
+      "^SYSSTART AIRPLANE MODE",
+      "*ATREADY: 1",
+      "+AT: READY",
+    ],
+    ...["SMS DONE", "PB DONE", "SMS Ready", "Call Ready", "RING", "POWERED DOWN", "NORMAL POWER DOWN"],
+  ],
 };

@@ -9,7 +9,15 @@ import type { AtCommand, AtOutcome } from "./command.ts";
 import { query } from "./command.ts";
 import type { DialogueProfile } from "./dialogue-profile.ts";
 import { type FinalResult, parseFinalResult, parseNumericResult, unglue } from "./final-result.ts";
-import { END_OF_BODY, type Fence, type InFlight, isEcho, replaceCandidate, type Waiting } from "./in-flight.ts";
+import {
+  END_OF_BODY,
+  type Fence,
+  type InFlight,
+  isEcho,
+  lateOutcome,
+  replaceCandidate,
+  type Waiting,
+} from "./in-flight.ts";
 import { LogicalLines } from "./logical-lines.ts";
 import { traceable, traceableAnswer } from "./traceable.ts";
 
@@ -289,7 +297,7 @@ export class Dialogue {
     this.#log.info("at-timeout", { line: traceable(flight?.command.line ?? ""), why });
     this.#startFence(false);
     this.#awaitSilence();
-    flight?.settle({ kind: "timeout" });
+    flight?.settle(lateOutcome(flight, why));
   }
 
   #startFence(confirms: boolean): void {

@@ -33,6 +33,13 @@ export function isEcho(line: string, flight: InFlight | undefined, fenceQuery: A
   return sent !== undefined && line.trim().toUpperCase() === sent.line.toUpperCase();
 }
 
+/**
+ * A question whose answer came is answered, although its final result did not: Wavecom's modems say `+CPIN: READY` without
+ * an OK. What was asked for may have more lines only where an empty answer is one too.
+ */
+export const lateOutcome = ({ command, lines }: InFlight, why: "timeout" | "cancelled"): AtOutcome =>
+  why === "timeout" && command.needs === "answer" && lines.length > 0 ? { kind: "ok", lines } : { kind: "timeout" };
+
 /** A second final before the marker: the first one, and the lines before it, were the earlier command's. */
 export function replaceCandidate(flight: InFlight, final: FinalResult): void {
   flight.lines.splice(0, flight.candidate?.lines ?? 0);

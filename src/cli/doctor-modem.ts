@@ -1,6 +1,5 @@
 import { decode } from "../at/decode.ts";
 import { Dialogue } from "../at/dialogue.ts";
-import { STANDARD_DIALOGUE } from "../at/dialogue-profile.ts";
 import type { AtMessage } from "../at/message.ts";
 import { told } from "../base/told.ts";
 import { holdersOf } from "../host/port-holders.ts";
@@ -8,6 +7,7 @@ import { isSerialLine } from "../host/serial-line.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { Interrogation } from "../modem/interrogation.ts";
+import { familyDialogue } from "../modem/family-dialogue.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import { step } from "../modem/step.ts";
@@ -64,7 +64,7 @@ async function asked(
     debug: (event, fields) => void (garbled += event === "line-discarded" ? Number(fields?.["bytes"] ?? 0) : 0),
     station: () => log,
   };
-  const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log }, STANDARD_DIALOGUE);
+  const dialogue = new Dialogue({ serial: opened.serial, clock: new SystemClock(), log }, familyDialogue(families));
   let modem: Modem = UNKNOWN_MODEM;
   const take = (message: AtMessage): void => {
     modem = step(modem, message).modem;

@@ -16,11 +16,13 @@ export type RestartMessage = Readonly<v.InferOutput<typeof restartSchema>>;
 export type ReadyMessage = Readonly<v.InferOutput<typeof readySchema>>;
 
 /**
- * Quectel RDY, Cinterion's and Huawei's ^SYSSTART, u-blox +AT: READY, old Quectel APP RDY, ASR's *ATREADY. Huawei's ^BOOT is
+ * Quectel RDY, Cinterion's and Huawei's ^SYSSTART, u-blox +AT: READY, old Quectel APP RDY, SIM5320 and SIM7500
+ * START, ASR's *ATREADY. Huawei's ^BOOT is
  * none: its sticks say it every few seconds while they run, and ModemManager (plugins/huawei) and wader drop it.
  */
 const RESTARTS: readonly RegExp[] = [
   /^RDY$/,
+  /^START$/,
   /^\^SYSSTART\b/,
   /^\+AT: ?READY$/,
   /^APP RDY$/,
