@@ -6,37 +6,37 @@ import type { IdentityMessage } from "../at/message.ts";
 import { Seconds } from "../base/duration.ts";
 import type { InitStep } from "./initialise.ts";
 import type { FamilyQuestion, ModemProfile } from "./profile.ts";
+import { QUERY_TIMES as T } from "./query-times.ts";
 
-/**
- * What is read from a modem, and how long it may take. The times are other drivers' (ModemManager): +CPIN? took more
- * than 3 s on a Telit LE922, +CRSM more than 10 s on a SIMCom A7600E-H, the registration reads are given 10 s.
- */
+/** What is read from a modem; how long it may take, and why, is a table of its own. */
 export const QUERIES = {
-  alive: action("AT", Seconds(1)),
+  alive: action("AT", T.alive.within),
   /**
    * Whoever spoke last may have left the results switched off or made digits of them (V.250 6.2.5, 6.2.6), in which nothing
    * else would ever be answered. The result of this line has the form that the line asks for.
    */
-  words: formless("ATQ0V1E0", Seconds(1)),
-  manufacturer: query("AT+CGMI", freeText("+CGMI:"), Seconds(3)),
-  model: query("AT+CGMM", freeText("+CGMM:"), Seconds(3)),
-  revision: query("AT+CGMR", freeText("+CGMR:"), Seconds(3)),
-  imei: query("AT+CGSN", (line) => /^(?:\+CGSN: ?)?"?\d{15,17}"?$/.test(line), Seconds(3)),
-  simState: query("AT+CPIN?", prefixed("+CPIN:"), Seconds(10)),
-  imsi: query("AT+CIMI", (line) => /^(?:\+CIMI: ?)?"?\d{6,15}"?$/.test(line), Seconds(5)),
-  fiveGs: query("AT+C5GREG?", answersRegistration("+C5GREG"), Seconds(10)),
-  eps: query("AT+CEREG?", answersRegistration("+CEREG"), Seconds(10)),
-  ps: query("AT+CGREG?", answersRegistration("+CGREG"), Seconds(10)),
-  cs: query("AT+CREG?", answersRegistration("+CREG"), Seconds(10)),
-  attach: query("AT+CGATT?", prefixed("+CGATT:"), Seconds(10)),
-  contexts: listing("AT+CGACT?", prefixed("+CGACT:"), Seconds(10)),
-  signal: query("AT+CSQ", prefixed("+CSQ:"), Seconds(3)),
-  extendedSignal: query("AT+CESQ", prefixed("+CESQ:"), Seconds(3)),
-  operator: query("AT+COPS?", prefixed("+COPS:"), Seconds(10)),
-  clock: query("AT+CCLK?", prefixed("+CCLK:"), Seconds(3)),
+  words: formless("ATQ0V1E0", T.words.within),
+  manufacturer: query("AT+CGMI", freeText("+CGMI:"), T.manufacturer.within),
+  model: query("AT+CGMM", freeText("+CGMM:"), T.model.within),
+  revision: query("AT+CGMR", freeText("+CGMR:"), T.revision.within),
+  imei: query("AT+CGSN", (line) => /^(?:\+CGSN: ?)?"?\d{15,17}"?$/.test(line), T.imei.within),
+  simState: query("AT+CPIN?", prefixed("+CPIN:"), T.simState.within),
+  imsi: query("AT+CIMI", (line) => /^(?:\+CIMI: ?)?"?\d{6,15}"?$/.test(line), T.imsi.within),
+  fiveGs: query("AT+C5GREG?", answersRegistration("+C5GREG"), T.fiveGs.within),
+  eps: query("AT+CEREG?", answersRegistration("+CEREG"), T.eps.within),
+  ps: query("AT+CGREG?", answersRegistration("+CGREG"), T.ps.within),
+  cs: query("AT+CREG?", answersRegistration("+CREG"), T.cs.within),
+  attach: query("AT+CGATT?", prefixed("+CGATT:"), T.attach.within),
+  contexts: listing("AT+CGACT?", prefixed("+CGACT:"), T.contexts.within),
+  signal: query("AT+CSQ", prefixed("+CSQ:"), T.signal.within),
+  extendedSignal: query("AT+CESQ", prefixed("+CESQ:"), T.extendedSignal.within),
+  operator: query("AT+COPS?", prefixed("+COPS:"), T.operator.within),
+  clock: query("AT+CCLK?", prefixed("+CCLK:"), T.clock.within),
 } as const satisfies Record<string, AtCommand>;
 
-/** The ways to the card's number, tried in this order; the last is the card's own file (EF ICCID, 27.007 8.18, 31.102). */
+/**
+ * The ways to the card's number, tried in this order: +CRSM took more than 10 s on a SIMCom A7600E-H (MM commit 7c490818),
+ * the makers' own commands wait for the card as +CIMI does. The last is the card's own file (EF ICCID, 27.007 8.18, 31.102). */
 export const ICCID_QUERIES: readonly AtCommand[] = [
   query("AT+CCID", (line) => /^\+?CCID|^\d/.test(line), Seconds(5)),
   query("AT+ICCID", (line) => /^\+?ICCID|^\d/.test(line), Seconds(5)),
