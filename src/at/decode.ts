@@ -117,5 +117,11 @@ export function decode(line: string, asked?: string): AtMessage {
     const message = parse(line, asked);
     if (message !== undefined) return message;
   }
+  // Some firmware puts a blank before its lines.
+  const text = line.trimStart();
+  if (text !== line) {
+    const message = decode(text, asked);
+    if (message.kind !== "unknown") return message;
+  }
   return { kind: "unknown", raw: line };
 }

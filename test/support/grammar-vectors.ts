@@ -16,7 +16,9 @@ function decodeInOrder(line: string, asked?: string): AtMessage {
     const message = (typeof grammar === "function" ? grammar : grammar.parse)(line, asked);
     if (message !== undefined) return message;
   }
-  return { kind: "unknown", raw: line };
+  const text = line.trimStart();
+  const message = text === line ? undefined : decodeInOrder(text, asked);
+  return message === undefined || message.kind === "unknown" ? { kind: "unknown", raw: line } : message;
 }
 
 /** Processor time that any line of ten thousand characters may take, in microseconds: a grammar that is not linear needs seconds. */

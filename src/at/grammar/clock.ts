@@ -73,6 +73,8 @@ function networkTime(asked: string | undefined): Shape {
 
 function shapeOf(name: string, body: string, asked: string | undefined): Shape | undefined {
   if (name === "+QLTS") return networkTime(asked);
+  if (name === "+CTZDST" && body.includes(","))
+    return { meaning: "unsettled", order: ["tz", "dst"], unsolicited: true };
   // SIM800 puts the daylight saving where others put the time.
   if (name === "+CTZV" && /,\s*[0-2]\s*$/.test(body))
     return { meaning: "unsettled", order: ["tz", "dst"], unsolicited: true };

@@ -20,7 +20,9 @@ const LAYOUTS: ReadonlyMap<string, readonly SignalNumber[]> = new Map<string, re
  * `^HCSQ: "LTE",30,19,66,0` (Huawei AT manual): indices, 255 unknown. rssi and rscp from -121 dBm, rsrp from -141 dBm,
  * rsrq from -20 dB in halves, ecio from -32.5 dB in halves, sinr from -20.2 dB in fifths. NR's scale is not published.
  */
-export function parseHuaweiSignal(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
+export function parseHuaweiSignal(all: readonly Parameter[]): (SignalFields & Levels) | undefined {
+  // A modem with two cards (ME909s-821ap) puts two numbers of its own before the technology.
+  const parameters = all[0]?.quoted === false && all[2]?.quoted === true ? all.slice(2) : all;
   const sysmode = parameters[0]?.text.trim() ?? "";
   const layout = LAYOUTS.get(sysmode.toUpperCase());
   if (layout === undefined) return undefined;

@@ -41,6 +41,7 @@ const COMMANDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ["+GMR", "revision"],
   ["+QGMR", "revision"],
   ["+CIMI", "imsi"],
+  ["*CIMI", "imsi"],
   ["+GCAP", "capabilities"],
   ["+CGSN", "imei"],
   ["+GSN", "imei"],

@@ -51,6 +51,8 @@ const LAYOUTS: ReadonlyMap<string, (parameters: readonly Parameter[]) => Found |
   ["+PNNM", pinThenPuk],
   ["_OERCN", pinThenPuk],
   ["+UPINCNT", pinsThenPuks],
+  // MediaTek (its ril: pin1, pin2, puk1, puk2).
+  ["+EPINC", pinsThenPuks],
   ["+XPINCNT", pinsThenPuks],
   ["+QTRPIN", pinsThenPuks],
   ["+CPINC", pinsThenPuks],

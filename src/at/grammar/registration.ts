@@ -55,7 +55,7 @@ const NORDIC_NO_CARD = 90;
  * The answer to a read begins `<n>,<stat>`, the unsolicited line begins `<stat>` (27.007 10.1.22). They are told apart
  * by the second parameter: in an answer it is a bare `<stat>`; in an unsolicited line it is the area code: quoted, or
  * with a letter, or four digits, or empty. Iridium pads both numbers of the answer (`002,001`). Three bare parameters
- * are state, area and cell, unless the read was asked just now.
+ * are state, area and cell, unless the read was asked just now; of a state and an area nobody quotes what stands behind alone.
  */
 function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[], asked: string | undefined): boolean {
   const [first, second, third] = parameters;
@@ -65,7 +65,12 @@ function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[]
   const padded = /^0\d+$/.test(first.text) && second.text.startsWith("0");
   if (second.text.length > 2 && !padded) return false;
   if (Number(second.text) > HIGHEST_STAT && Number(second.text) !== NORDIC_NO_CARD) return false;
-  return parameters.length !== 3 || written(third) === undefined || formAsked(command, asked) === "read";
+  return (
+    parameters.length !== 3 ||
+    written(third) === undefined ||
+    third?.quoted === true ||
+    formAsked(command, asked) === "read"
+  );
 }
 
 /** Gobi separates the two numbers of the answer by a blank. */

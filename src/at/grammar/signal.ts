@@ -2,11 +2,12 @@ import { defined, withDefined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { parseCinterionSignal } from "./cinterion-signal.ts";
 import type { Grammar } from "./grammar.ts";
+import { parseHuaweiCell } from "./huawei-cell.ts";
 import { parseHuaweiSignal } from "./huawei-signal.ts";
 import { measured, readLayout, whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
 import { parseQuectelCell } from "./quectel-cell.ts";
-import { parseQuectelSignal } from "./quectel-signal.ts";
+import { absolute, parseQuectelSignal } from "./quectel-signal.ts";
 import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalMessage } from "./signal-message.ts";
 import { parseSimcomSystem } from "./simcom-system.ts";
 
@@ -22,7 +23,11 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
   ["+QCSQ", parseQuectelSignal],
   ["+QENG", parseQuectelCell],
   ["+CPSI", parseSimcomSystem],
+  ["+QRSRP", (parameters) => receivers("rsrp", parameters)],
+  ["+QRSRQ", (parameters) => receivers("rsrq", parameters)],
+  ["+QSINR", (parameters) => receivers("sinr", parameters)],
   ["^HCSQ", parseHuaweiSignal],
+  ["^MONSC", parseHuaweiCell],
   ["^SMONI", parseCinterionSignal],
 ]);
 
@@ -51,6 +56,21 @@ function quality(parameters: readonly Parameter[]): (SignalFields & Levels) | un
   const ber = whole(parameters[1], 199);
   const rssiDbm = rssi <= 31 ? -113 + 2 * rssi : rssi >= 100 && rssi <= 191 ? rssi - 216 : undefined;
   return defined({ rssi, ber, rssiDbm });
+}
+
+/** Quectel's +QRSRP, +QRSRQ, +QSINR (RG50xQ manual 5.13 to 5.15): one level a receiver, -32768 for none, then the technology. */
+function receivers(
+  name: "rsrp" | "rsrq" | "sinr",
+  parameters: readonly Parameter[],
+): (SignalFields & Levels) | undefined {
+  const sysmode = parameters[4]?.text.trim();
+  if (parameters.length !== 5 || sysmode === undefined || !/^(?:LTE|NR5G)$/.test(sysmode)) return undefined;
+  const level = parameters
+    .slice(0, 4)
+    .map(measured)
+    .find((value) => value !== undefined && value !== -32_768);
+  const fields: SignalFields = withDefined({ sysmode }, { [name]: level });
+  return withDefined(fields, absolute(fields));
 }
 
 const EXTENDED = ["rxlev", "ber", "rscp", "ecno", "rsrq", "rsrp", "ssRsrq", "ssRsrp", "ssSinr"] as const;

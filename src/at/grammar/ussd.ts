@@ -29,7 +29,7 @@ export type UssdMessage = Readonly<v.InferOutput<typeof ussdSchema>>;
 
 /** `+CUSD: <m>[,<str>[,<dcs>]]`; the string may hold commas, quotes and line ends (menus), and may have lost its closing quote. */
 function parseUssd(line: string, asked?: string): UssdMessage | undefined {
-  const match = /^\+CUSD:\s*(\d{1,2})\s*(?:,\s*([\s\S]*))?$/.exec(line.trimEnd());
+  const match = /^\+CUSD:\s*(\d{1,3})\s*(?:,\s*([\s\S]*))?$/.exec(line.trimEnd());
   if (match?.[1] === undefined) return undefined;
   const number = Number(match[1]);
   if (formAsked("+CUSD", asked) === "read" && match[2] === undefined)
@@ -47,7 +47,8 @@ function parseUssd(line: string, asked?: string): UssdMessage | undefined {
 
 export const ussdGrammar: Grammar<UssdMessage> = { names: ["+CUSD"], parse: parseUssd };
 
-const CODING = /^\s*(?:,\s*(?:"?(-?\d{1,3}|0[xX][0-9A-Fa-f]{1,2})"?)?\s*)?$/;
+/** A word where a number belongs is no coding (ModemManager's vectors: `"test msg", abc`), and none of the text. */
+const CODING = /^\s*(?:,\s*(?:"?(-?\d{1,3}|0[xX][0-9A-Fa-f]{1,2})"?|[A-Za-z]{1,8})?\s*)?$/;
 
 function stringAndCoding(rest: string): { readonly str: string; readonly dcs?: number } {
   if (!rest.startsWith('"')) {
