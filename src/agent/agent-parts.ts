@@ -32,6 +32,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly evidenceFiles?: EvidenceFiles;
   /** Absent: the path is never probed. */
   readonly pathProbe?: PathProbe;
+  /** Absent: what links add to a packet is known by their kind only. */
+  readonly calibrationProbe?: PathProbe;
   /** Absent: the machine around the modem is left alone. */
   readonly repairCommands?: RepairCommands;
   /** Absent: nothing is published, everything else works. */

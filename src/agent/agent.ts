@@ -163,6 +163,7 @@ export class Agent {
       {
         event: (type, fields) => telling.tell(type, fields),
         onBook: (book) => this.#onBook(book),
+        spend: (bytes) => this.diagnosis.spend(bytes),
         ticketFor: (milestone) => telling.milestone(milestone, this.#book?.iccid),
         riding: () => this.#journal.riding(),
       },

@@ -28,7 +28,10 @@ export interface DiagnoseHooks {
   /** For the evidence journal. */
   noted(what: "diagnosed" | "cause-confirmed" | "platform-said" | "recheck-asked", fields: Draft["fields"]): void;
   /** Looks of its own, where packets that pass anyway do not say enough. */
-  readonly probes: Pick<ProbeLoop, "looks" | "underWay" | "view" | "looked" | "news" | "once" | "proved" | "stop">;
+  readonly probes: Pick<
+    ProbeLoop,
+    "looks" | "underWay" | "view" | "looked" | "news" | "once" | "proved" | "spend" | "stop"
+  >;
   /** What is tried about it. */
   readonly recovery: Pick<RecoveryLoop, "view" | "looked" | "stop">;
   /** Which of two cards is used; absent where that is not ours to choose. */

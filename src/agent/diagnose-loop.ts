@@ -121,6 +121,11 @@ export class DiagnoseLoop {
     return diagnosisShown({ ...known, ...this.tries, contact: this.#pack().contact, zone }, whole);
   }
 
+  /** See ProbeLoop. */
+  spend(bytes: number): boolean {
+    return this.#hooks.probes.spend(bytes);
+  }
+
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;

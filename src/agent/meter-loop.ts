@@ -6,6 +6,7 @@ import { type BookId, readBookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import type { CheckpointReason } from "../meter/checkpoint.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
+import type { MeasuredOverhead } from "../meter/overhead-trial.ts";
 import { tagKey, type Tags } from "../meter/tags.ts";
 import { witnessStep } from "../meter/witness-step.ts";
 import { dueDates } from "../plan/validity-dates.ts";
@@ -19,6 +20,7 @@ import { BookViews, type Unwritten } from "./book-views.ts";
 import { carried, joined } from "./event-ticket.ts";
 import { meteredUplink } from "./metered-uplink.ts";
 import type { MeterListener, MeterOptions, MeterPorts } from "./meter-parts.ts";
+import type { CountedLink } from "./overhead-calibration.ts";
 import type { Milestone } from "./milestones.ts";
 import { isModems, ModemAuthority } from "./modem-authority.ts";
 import { OpenBytes } from "./open-bytes.ts";
@@ -199,6 +201,16 @@ export class MeterLoop {
     return this.#seen;
   }
 
+  /** The metered interfaces that are there. */
+  get links(): readonly CountedLink[] {
+    return this.#uplinks.all.flatMap(({ link }) => link ?? []);
+  }
+
+  measured(link: CountedLink, overhead: MeasuredOverhead): void {
+    this.sample();
+    this.#uplinks.all.find(({ name }) => name === link.name)?.measured(link, overhead);
+  }
+
   sample(): void {
     const now = this.#ports.clock.monoMs();
     let moved = false;
@@ -208,8 +220,7 @@ export class MeterLoop {
       this.#count(uplink, advance);
       moved ||= !isNothing(advance);
     }
-    if (this.#uplinks.all.some(({ speaksArp }) => speaksArp))
-      this.#ports.arp.follow(this.#open.now, now, () => this.#review(true));
+    if (this.links.some(({ overhead }) => overhead.arp)) this.#ports.arp.follow(this.#open.now, now, () => this.#review(true));
     // What is shown of the interfaces' bytes is booked by them, whatever the modem says later.
     if (this.#told !== undefined) this.#modem?.release();
     if (this.#uplinks.all.every(({ unsettled }) => !unsettled)) this.#writing.hold(this.#ports.watched.settled());

@@ -7,7 +7,7 @@ import type { ArpCounters } from "../ports/arp-counters.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { Host } from "../ports/host.ts";
 import type { Store } from "../ports/store.ts";
-import type { Identity, Picture } from "../report/picture.ts";
+import type { Identity, LinkView, Picture } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { ApartMeter, type KeptApart, readApart } from "./apart-meter.ts";
 import { ArpWatch } from "./arp-watch.ts";
@@ -19,6 +19,8 @@ import { MeterLoop } from "./meter-loop.ts";
 import type { MeterListener, MeterPorts } from "./meter-parts.ts";
 import { OutlookWatch } from "./outlook-watch.ts";
 import { ModemCountWatch } from "./modem-count-watch.ts";
+import { type CalibrationPorts, type CountedLink, OverheadCalibration } from "./overhead-calibration.ts";
+import { probeOrders } from "./probe-orders.ts";
 import { ReportedUse } from "./reported-use.ts";
 import type { UplinkListener } from "./uplink-count.ts";
 import { WatchedUplinks } from "./watched-uplinks.ts";
@@ -61,7 +63,7 @@ export async function openMetering(ports: MeteringPorts, settings: Settings): Pr
   };
 }
 
-export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes" | "arp"> & MeteringPorts;
+export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes" | "arp"> & MeteringPorts & Partial<Pick<CalibrationPorts, "calibrationProbe">>;
 
 export interface MeterSideOptions {
   readonly settings: Settings;
@@ -71,6 +73,8 @@ export interface MeterSideOptions {
 }
 
 export interface MeterSideListener extends Pick<MeterListener, "onBook" | "ticketFor" | "riding"> {
+  /** Takes bytes out of what probes may cost a day, or gives them back; false: there is not as much left. */
+  spend(bytes: number): boolean;
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
 }
 
@@ -79,6 +83,8 @@ export class MeterSide {
   readonly meter: MeterLoop;
   readonly reports: ReportedUse;
   readonly #apart: ApartMeter;
+  /** Undefined: the links' kinds are gone by. */
+  readonly #calibration: OverheadCalibration | undefined;
   readonly #view: InterfaceView;
   readonly #classes: ClassWatch | undefined;
   readonly #arp: ArpWatch;
@@ -117,14 +123,28 @@ export class MeterSide {
         riding: () => listener.riding(),
       },
     );
+    const log = ports.log.station("meter");
+    const { calibrationProbe } = ports;
+    const echo = settings.meter.calibrate ? probeOrders(settings).each.echo?.request : undefined;
+    if (calibrationProbe === undefined || echo?.kind !== "echo") return;
+    this.#calibration = new OverheadCalibration({ ...ports, log, calibrationProbe }, echo, {
+      links: () => this.meter.links,
+      spend: (bytes) => listener.spend(bytes),
+      found: (link, { rx, tx }) => {
+        log.info("overhead-calibrated", { name: link.name, rx, tx, before: `${link.overhead.rx}/${link.overhead.tx}` });
+        this.meter.measured(link, { rx, tx });
+      },
+    });
   }
 
   start(): void {
     this.meter.start();
     this.#apart.start();
+    this.#calibration?.start();
   }
 
   async stop(): Promise<void> {
+    await this.#calibration?.stop();
     await Promise.all([this.meter.stop(), this.#apart.stop()]);
   }
 
@@ -141,8 +161,15 @@ export class MeterSide {
       interface: this.#view.picture,
       uplinks: this.#view.all((name) => this.#apart.used(name)),
       notMetered: this.#apart.view,
-      metering: { ...this.meter.source, ...defined({ classes, reports, arp: this.#arp.view }) },
+      metering: { ...this.meter.source, ...defined({ classes, reports, arp: this.#arp.view, links: linksOf(this.meter.links) }) },
       modemCount: this.#modemCount.view(now),
     };
   }
+}
+
+/** Undefined where there is nothing to say: packets are counted as they are, and nobody measured or set anything. */
+function linksOf(links: readonly CountedLink[]): readonly LinkView[] | undefined {
+  const told = links.filter(({ overhead: { rx, tx, by } }) => rx + tx > 0 || by !== undefined);
+  if (told.length === 0) return undefined;
+  return told.map(({ name, overhead: { rx, tx, by, because } }) => ({ name, rx, tx, by: by ?? "kind", text: because }));
 }

@@ -189,6 +189,18 @@ export class ProbeLoop {
     this.#results = new Map([...this.#results].filter(([, { kind }]) => kind === "answered" || kind === "refused"));
   }
 
+  /** Somebody else sends something by the same order; less than nothing: it was not sent. False: there is not as much left for today. */
+  spend(bytes: number): boolean {
+    this.#today();
+    const spent = Math.max(0, this.#course.spent + bytes);
+    if (bytes > 0 && spent > this.#orders.limits.bytesPerDay) return false;
+    this.#course = { ...this.#course, spent };
+    // Nobody's business traffic either.
+    this.#lateUntil = monoAfter(this.#ports.clock.monoMs(), LATE);
+    void this.#ports.store.write([{ put: PROBE_KEY, value: JSON.stringify(this.#record) }]).catch(() => {});
+    return true;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer();

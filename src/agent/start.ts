@@ -90,6 +90,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     alarm: new CronAlarm({ clock }),
     serialPorts: systemSerialPorts,
     pathProbe: new SocketProbe(),
+    calibrationProbe: new SocketProbe(),
     repairCommands: repairCommands(settings),
     holders: systemPortHolders,
     interfaces: new SysInterfaces({

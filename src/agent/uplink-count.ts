@@ -5,6 +5,7 @@ import { isNothing } from "../meter/amount.ts";
 import type { Cursor } from "../meter/cursor.ts";
 import type { Advance } from "../meter/delta.ts";
 import { isSameInterface } from "../meter/epoch.ts";
+import type { MeasuredOverhead } from "../meter/overhead-trial.ts";
 import type { Jump } from "../meter/plausibility.ts";
 import type { Counters } from "../ports/counters.ts";
 import type { Log } from "../ports/log.ts";
@@ -12,6 +13,7 @@ import { CounterTrust } from "./counter-trust.ts";
 import type { CounterNews } from "./interface-view.ts";
 import { InterfaceWatch } from "./interface-watch.ts";
 import { KnownLink } from "./known-link.ts";
+import type { CountedLink } from "./overhead-calibration.ts";
 
 /** What becomes of one interface, whoever books its bytes. */
 export interface UplinkListener {
@@ -94,9 +96,15 @@ export class UplinkCount {
     return this.#present;
   }
 
-  /** Among its bytes is ARP, as far as its kind is known. */
-  get speaksArp(): boolean {
-    return this.#present && this.#link.known?.arp === true;
+  /** How it is counted, as far as its kind is known. */
+  get link(): CountedLink | undefined {
+    const { known } = this.#link;
+    return this.#present && known !== undefined ? { name: this.name, ...known } : undefined;
+  }
+
+  /** What its packets were found to have beyond IP. */
+  measured({ epoch }: CountedLink, overhead: MeasuredOverhead): void {
+    this.#link.measured(epoch, overhead);
   }
 
   /** It was there from the start, and where its counting begins is not known yet. */

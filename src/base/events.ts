@@ -143,6 +143,14 @@ export const EVENTS = {
     published: false,
     sentence: "The counters of the traffic classes cannot be read; bytes are of no class meanwhile.",
   },
+  "overhead-calibrated": {
+    published: false,
+    sentence: "What the interface's counters hold beyond IP was measured.",
+  },
+  "overhead-uncertain": {
+    published: false,
+    sentence: "What the interface's counters hold beyond IP could not be measured; its kind says it meanwhile.",
+  },
   "arp-unread": {
     published: false,
     sentence: "ARP over the metered interface cannot be told from IP; it is counted with it meanwhile.",

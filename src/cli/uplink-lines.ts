@@ -47,7 +47,7 @@ export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): reado
     ...ways,
     ...sum,
     ...sourceLines(metering),
-    ...arpLines(metering, amount),
+    ...linkLines(metering), ...arpLines(metering, amount),
     ...classLines(metering, amount),
     ...reportLines(metering, amount),
   ];
@@ -57,6 +57,15 @@ function sourceLines(metering: State["metering"]): readonly Line[] {
   if (metering?.source !== "modem") return [];
   const by = "the books go by the modem's own counters 以模块计数为准";
   return [["Source 来源", metering.text === undefined ? by : `${by}; at present by the interface: ${metering.text}`]];
+}
+
+const KNOWN_BY = { kind: "by its kind 按类型", hand: "set by hand 手动设置", calibrated: "measured 已校准" } as const;
+
+function linkLines(metering: State["metering"]): readonly Line[] {
+  return (metering?.links ?? []).map(({ name, rx, tx, by, text }, at): Line => [
+    at === 0 ? "Overhead 开销" : "",
+    `${name} ${rx}/${tx} bytes a packet (rx/tx) are taken off, ${KNOWN_BY[by]}: ${text}`,
+  ]);
 }
 
 function arpLines(metering: State["metering"], amount: (of: Amount) => string): readonly Line[] {

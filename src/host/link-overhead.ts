@@ -35,7 +35,7 @@ export function linkOverhead(
   if (rx === undefined && tx === undefined) return found;
   const both = rx !== undefined && tx !== undefined;
   const because = both ? "set by hand" : `${rx === undefined ? "tx" : "rx"} set by hand, else ${found.because}`;
-  return { ...found, rx: rx ?? found.rx, tx: tx ?? found.tx, because };
+  return { ...found, rx: rx ?? found.rx, tx: tx ?? found.tx, because, by: "hand" };
 }
 
 function byKind(type: number, driver: string | undefined): LinkOverhead {

@@ -51,7 +51,7 @@ interface Way {
 function ask(request: ProbeRequest, way: Way): Promise<ProbeOutcome> {
   switch (request.kind) {
     case "echo": {
-      const payload = randomBytes(NONCE);
+      const payload = randomBytes(request.size ?? NONCE);
       const judge = (answer: Buffer) => (answer.equals(payload) ? ({ kind: "answered" } as const) : undefined);
       return exchangeDatagram({ ...way, payload, judge });
     }

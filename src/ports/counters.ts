@@ -35,6 +35,8 @@ export interface LinkOverhead {
   readonly tx: number;
   /** How it was found, for people: `raw-ip link (ARPHRD 65534)`, `set by hand`. */
   readonly because: string;
+  /** Absent: by the link's kind and driver. */
+  readonly by?: "hand" | "calibrated";
   /** ARP passes over the link too, and its counters hold it. */
   readonly arp?: true;
 }

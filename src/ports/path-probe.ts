@@ -3,7 +3,13 @@ import type { Duration } from "../base/duration.ts";
 /** One question to the far side of the data path. Addresses are literal: a name would be asked of a resolver, by another path. */
 export type ProbeRequest =
   /** A datagram to a server that sends back what it gets (RFC 862). */
-  | { readonly kind: "echo"; readonly address: string; readonly port: number }
+  | {
+      readonly kind: "echo";
+      readonly address: string;
+      readonly port: number;
+      /** Bytes of the datagram; 16 where left out. */
+      readonly size?: number;
+    }
   /** A connection that is closed again at once. */
   | { readonly kind: "tcp"; readonly address: string; readonly port: number }
   /** One name asked of one server; `expects`: what an honest answer to it is. */

@@ -172,6 +172,20 @@ export const State = v.object({
           dropped: v.optional(Counted),
         }),
       ),
+      /** What each packet of the metered interfaces is counted with beyond IP, and taken off; absent where it is nothing, by their kind. */
+      links: v.optional(
+        v.array(
+          v.object({
+            name: v.string(),
+            /** Bytes a packet. */
+            rx: v.number(),
+            tx: v.number(),
+            /** How it is known: the link's kind and driver, set by hand, or measured by probes. */
+            by: v.picklist(["kind", "hand", "calibrated"]),
+            text: v.string(),
+          }),
+        ),
+      ),
       /** Present where ARP passes over a metered interface, whose counters hold it: it is no IP, and nobody bills it. */
       arp: v.optional(
         v.object({

@@ -115,6 +115,15 @@ export interface ArpView {
   readonly excluded: Directions;
 }
 
+/** How much of each packet a metered interface's counters hold beyond IP. */
+export interface LinkView {
+  readonly name: string;
+  readonly rx: number;
+  readonly tx: number;
+  readonly by: "kind" | "hand" | "calibrated";
+  readonly text: string;
+}
+
 /** What the card's book goes by. */
 export interface MeteringView {
   readonly source: "interface" | "modem";
@@ -125,6 +134,8 @@ export interface MeteringView {
   readonly reports?: ReportsView;
   /** Absent where no metered interface carries ARP. */
   readonly arp?: ArpView;
+  /** Absent where every one is taken to have nothing beyond IP, by its kind. */
+  readonly links?: readonly LinkView[];
 }
 
 /** What passed over ways out that are not metered. */

@@ -5,7 +5,7 @@ import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
 import { FlowingBytes } from "../support/flowing-bytes.ts";
 import { describeReal } from "../support/real-parts.ts";
 
-const KILLS = process.env["CELLWARD_FULL"] === "1" ? 100 : 10;
+const KILLS = process.env["CELLWARD_FULL"] === "1" ? 200 : 10;
 /** A start takes about a third of this: some of those that die by time alone have counted nothing. */
 const LONGEST_LIFE_MS = 1_500;
 const CHECKPOINT = 16 * 1_024;

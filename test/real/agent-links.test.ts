@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { AgentProcess } from "../support/agent-process.ts";
+import type { AgentProcess, AgentSettings } from "../support/agent-process.ts";
 import { type Call, CarrierLink, type CarrierLinkOptions } from "../support/carrier-link.ts";
 import { certificate } from "../support/certificates.ts";
 import { type DeviceBench, deviceTest as it } from "../support/device-bench.ts";
@@ -26,8 +26,14 @@ async function linkOf(bench: DeviceBench, options: CarrierLinkOptions = {}): Pro
 }
 
 /** An agent that sees this link alone. */
-function agentOn(bench: DeviceBench, link: CarrierLink, before: readonly string[] = []): AgentProcess {
-  const settings = { "modem.port": "none", "meter.sysfs_root": link.sysfsRoot, "meter.checkpoint_bytes": "64 KiB" };
+function agentOn(
+  bench: DeviceBench,
+  link: CarrierLink,
+  before: readonly string[] = [],
+  over: AgentSettings = {},
+): AgentProcess {
+  const places = { "modem.port": "none", "meter.sysfs_root": link.sysfsRoot, "meter.checkpoint_bytes": "64 KiB" };
+  const settings = { ...places, ...over };
   return bench.agent(settings, { before: [...link.before, ...before] });
 }
 
@@ -136,4 +142,40 @@ describeReal(["namespaces", "mounts", "nft", "tcpdump"], "the agent's figure is 
     expect(up + down).toBeGreaterThan(2 * CARRIED);
     await counted(agent, { up: up - before.up, down: down - before.down });
   }, 60_000);
+});
+
+describeReal(["namespaces", "mounts"], "what a driver adds to a packet", () => {
+  it.concurrent("is measured where its kind says something else, told, and taken off from then on; what a person set stays", async ({
+    bench,
+  }) => {
+    const link = await linkOf(bench, { arp: true });
+    // A bridge counts no ethernet header on receipt (measured); by its kind it would be as any ethernet.
+    link.bridge();
+    await link.echo();
+    const over = { "meter.interface": "br0", "probe.echo": "10.9.0.2:7" };
+    const agent = agentOn(bench, link, [], over);
+    const { state } = await agent.until(
+      ({ state: { metering } }) => metering?.links?.[0]?.by === "calibrated",
+      "the measurement",
+    );
+    const text = expect.stringContaining("14/14");
+    expect(state.metering?.links).toMatchObject([{ name: "br0", rx: 0, tx: 14, text }]);
+    // Until then the header that is not there was taken off what came back, of five datagrams at most.
+    const { usage } = await agent.until(({ usage: now }) => now?.total.up === Number(link.received("carrier")), "rest");
+    const missed = Number(link.received("device")) - (usage?.total.down ?? 0);
+    expect([2, 3, 4, 5].map((answers) => answers * 14)).toContain(missed);
+    const truth = () => ({ up: Number(link.received("carrier")), down: Number(link.received("device")) - missed });
+    await link.send("carrier", 100, { count: 500 });
+    await link.send("device", 100, { count: 300 });
+    await counted(agent, truth());
+    const { out } = await bench.cellward(["status"], { "modem.port": "none" });
+    expect(out).toMatch(/^Overhead 开销 +br0 0\/14 bytes a packet \(rx\/tx\) are taken off, measured/m);
+
+    await agent.end("SIGTERM");
+    const again = agentOn(bench, link, [], { ...over, "meter.overhead_rx": 0, "meter.overhead_tx": 14 });
+    await first(again);
+    await link.send("carrier", 100, { count: 10 });
+    await counted(again, truth());
+    expect((await again.ask())?.state.metering?.links).toMatchObject([{ by: "hand" }]);
+  });
 });

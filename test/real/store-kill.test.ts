@@ -6,10 +6,10 @@ import { acknowledgedIn, lookInto } from "../support/ledger-trial.ts";
 import type { WriterOrder } from "../support/ledger-writer.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 
-const KILLS = process.env["CELLWARD_FULL"] === "1" ? 100 : 20;
-const COMPACT_EVERY = 24;
+const KILLS = process.env["CELLWARD_FULL"] === "1" ? 800 : 40;
+const COMPACT_EVERY = 12;
 /** Entries that a writer makes on average before it is killed: most live to see a compaction. */
-const PER_LIFE = 36;
+const PER_LIFE = 16;
 const scratch = scratchDirectories();
 
 test(`a writer that is killed at ${KILLS} random instants, compactions among them, loses no acknowledged byte and counts none twice`, async () => {
@@ -21,7 +21,7 @@ test(`a writer that is killed at ${KILLS} random instants, compactions among the
     acknowledged,
     since: String(process.hrtime.bigint()),
     sync: true,
-    snapshotEvery: 8,
+    snapshotEvery: 4,
     witnessEvery: 20_000,
     compactEvery: COMPACT_EVERY,
   };
@@ -55,4 +55,4 @@ test(`a writer that is killed at ${KILLS} random instants, compactions among the
   expect(found.sameHours).toBe(true);
   // Old entries were taken away.
   expect(found.firstEntry).toBeGreaterThanOrEqual(COMPACT_EVERY);
-}, 120_000);
+}, KILLS * 2_000 + 60_000);

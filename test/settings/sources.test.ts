@@ -41,6 +41,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "meter.source": "modem",
   "meter.class_counters": "inet other",
   "meter.sysfs_root": "/tmp/net",
+  "meter.calibrate": "false",
   "meter.sample_interval": "500ms",
   "meter.checkpoint_bytes": "4 KiB",
   "meter.checkpoint_interval": "12h",

@@ -221,6 +221,29 @@ export class CarrierLink {
     return chunk.toString("latin1");
   }
 
+  /** The carrier sends datagrams to port 7 back (RFC 862). */
+  async echo(): Promise<void> {
+    const server =
+      'const s = require("dgram").createSocket("udp4"); s.on("message", (m, from) => s.send(m, from.port, from.address)); s.bind(7, () => console.log("bound"))';
+    await this.#said(this.spawn("carrier", process.execPath, "-e", server));
+  }
+
+  /** The device's end becomes a port of a bridge `br0`, which is its interface from then on; nobody has to ask for addresses. */
+  bridge(): void {
+    for (const words of [
+      ["link", "add", "br0", "type", "bridge", "mcast_snooping", "0"],
+      ["link", "set", "br0", "address", "02:00:00:00:00:02", "up"],
+      ["addr", "flush", "dev", LINKS.device],
+      ["link", "set", LINKS.device, "address", "02:00:00:00:00:03", "master", "br0"],
+      ["addr", "add", `${ADDRESSES.device}/24`, "dev", "br0"],
+      ["neigh", "replace", ADDRESSES.carrier, "lladdr", "02:00:00:00:00:04", "nud", "permanent", "dev", "br0"],
+    ])
+      this.ip("device", ...words);
+    this.ip("carrier", "link", "set", LINKS.carrier, "address", "02:00:00:00:00:04");
+    const known = ["neigh", "replace", ADDRESSES.device, "lladdr", "02:00:00:00:00:02", "nud", "permanent"];
+    this.ip("carrier", ...known, "dev", LINKS.carrier);
+  }
+
   destroy(): void {
     this.ip("device", "link", "del", LINKS.device);
   }

@@ -3,7 +3,7 @@ import { bytes, duration } from "../kinds/amount.ts";
 import { integer } from "../kinds/number.ts";
 import { interfaceName } from "../kinds/interface.ts";
 import { path, text } from "../kinds/text.ts";
-import { oneOf } from "../kinds/choice.ts";
+import { boolean, oneOf } from "../kinds/choice.ts";
 import { optional, section, setting } from "../setting.ts";
 
 const overhead = (): ReturnType<typeof integer> =>
@@ -56,6 +56,10 @@ export const meter = section(
     retention: setting(duration({ min: Days(62), max: Days(3_660) }), "430d", {
       en: "How long the books keep every hour apart; what is older counts in the totals only. The running cycle is always kept.",
       zh: "账本逐小时保留用量的时长；更早的用量只计入总量。当前计费周期始终保留。",
+    }),
+    calibrate: setting(boolean(), true, {
+      en: "Where probe.echo is set: with every new interface, and once a day, two to five datagrams to it (44 to 112 bytes each way with IPv4) measure how many link-layer bytes the counters hold a packet. They are in the books, and within probe.bytes_per_day.",
+      zh: "已设置 probe.echo 时：接口新出现时及每天一次，发送二至五个数据报（IPv4 下每个单向 44 至 112 字节），测量计数器中每个数据包的链路层字节数；计入账本，并受 probe.bytes_per_day 限制。",
     }),
     overhead_rx: optional(overhead(), {
       en: "Link-layer bytes to take off every received packet, since carriers bill IP bytes.",

@@ -13,8 +13,8 @@ const NONE = { en: "no such probe is sent", zh: "不发送此类探测" };
 
 export const probe = section(
   {
-    en: "Probes of the data path, sent only where ordered here, and only while something says that data may not pass.",
-    zh: "数据通路探测：仅发送此处指定的探测，且仅在有迹象表明数据不通时发送。",
+    en: "Probes of the data path, sent only where ordered here, and only while something says that data may not pass (but for meter.calibrate).",
+    zh: "数据通路探测：仅发送此处指定的探测，且仅在有迹象表明数据不通时发送（meter.calibrate 除外）。",
   },
   {
     echo: optional(endpoint({ example: "192.0.2.1:7" }), {
