@@ -8,6 +8,7 @@ import type { Broker } from "../ports/broker.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { EvidenceFiles } from "../ports/evidence-files.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
+import type { OffloadReader } from "../ports/link-offloads.ts";
 import type { PathProbe } from "../ports/path-probe.ts";
 import type { RepairCommands } from "../ports/repair-commands.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
@@ -34,6 +35,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly pathProbe?: PathProbe;
   /** Absent: what links add to a packet is known by their kind only. */
   readonly calibrationProbe?: PathProbe;
+  /** Absent: nobody looks whether packets are handed over in large pieces. */
+  readonly offloads?: OffloadReader;
   /** Absent: the machine around the modem is left alone. */
   readonly repairCommands?: RepairCommands;
   /** Absent: nothing is published, everything else works. */

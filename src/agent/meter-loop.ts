@@ -201,7 +201,6 @@ export class MeterLoop {
     return this.#seen;
   }
 
-  /** The metered interfaces that are there. */
   get links(): readonly CountedLink[] {
     return this.#uplinks.all.flatMap(({ link }) => link ?? []);
   }
@@ -220,7 +219,8 @@ export class MeterLoop {
       this.#count(uplink, advance);
       moved ||= !isNothing(advance);
     }
-    if (this.links.some(({ overhead }) => overhead.arp)) this.#ports.arp.follow(this.#open.now, now, () => this.#review(true));
+    if (this.links.some(({ overhead }) => overhead.arp))
+      this.#ports.arp.follow(this.#open.now, now, () => this.#review(true));
     // What is shown of the interfaces' bytes is booked by them, whatever the modem says later.
     if (this.#told !== undefined) this.#modem?.release();
     if (this.#uplinks.all.every(({ unsettled }) => !unsettled)) this.#writing.hold(this.#ports.watched.settled());

@@ -1,10 +1,12 @@
 import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import type { MonoMs } from "../base/instant.ts";
+import { offloadDoubt } from "../meter/offload-doubt.ts";
 import type { Modem } from "../modem/modem.ts";
 import { CLASSES } from "../policy/traffic-classes.ts";
 import type { ArpCounters } from "../ports/arp-counters.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
+import type { OffloadReader } from "../ports/link-offloads.ts";
 import type { Host } from "../ports/host.ts";
 import type { Store } from "../ports/store.ts";
 import type { Identity, LinkView, Picture } from "../report/picture.ts";
@@ -63,7 +65,9 @@ export async function openMetering(ports: MeteringPorts, settings: Settings): Pr
   };
 }
 
-export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes" | "arp"> & MeteringPorts & Partial<Pick<CalibrationPorts, "calibrationProbe">>;
+export type MeterSidePorts = Omit<MeterPorts, "watched" | "classes" | "arp"> &
+  MeteringPorts &
+  Partial<Pick<CalibrationPorts, "calibrationProbe">> & { readonly offloads?: OffloadReader };
 
 export interface MeterSideOptions {
   readonly settings: Settings;
@@ -83,6 +87,10 @@ export class MeterSide {
   readonly meter: MeterLoop;
   readonly reports: ReportedUse;
   readonly #apart: ApartMeter;
+  readonly #ledger: MeterPorts["ledger"];
+  readonly #offloads: OffloadReader | undefined;
+  /** What large pieces do to the counts, by interfaces. */
+  readonly #doubts = new Map<string, string>();
   /** Undefined: the links' kinds are gone by. */
   readonly #calibration: OverheadCalibration | undefined;
   readonly #view: InterfaceView;
@@ -99,10 +107,15 @@ export class MeterSide {
     const names = CLASSES[settings.device.profile];
     const view = new InterfaceView(uplinksOf(settings), (type, fields) => listener.event(type, fields));
     const uplinks: UplinkListener = {
-      onInterface: (name, present, text, unseen, unreadable) => view.presence(name, present, text, unseen, unreadable),
+      onInterface: (name, present, text, unseen, unreadable) => {
+        view.presence(name, present, text, unseen, unreadable);
+        if (present) this.#askOffloads(name, settings.meter.classCounters !== undefined);
+      },
       onCounters: (name, news, jumps) => view.counters(name, news, jumps),
     };
     this.#view = view;
+    this.#ledger = ports.ledger;
+    this.#offloads = ports.offloads;
     this.#classes = classes;
     this.#arp = arp;
     this.reports = reports;
@@ -137,6 +150,15 @@ export class MeterSide {
     });
   }
 
+  /** Whoever set an interface up may have set this too: it is asked when the interface comes. */
+  #askOffloads(name: string, byFilter: boolean): void {
+    void this.#offloads?.read(name).then((found) => {
+      const doubt = found === undefined ? undefined : offloadDoubt(name, found, byFilter);
+      if (doubt === undefined) this.#doubts.delete(name);
+      else this.#doubts.set(name, doubt.en);
+    });
+  }
+
   start(): void {
     this.meter.start();
     this.#apart.start();
@@ -157,19 +179,27 @@ export class MeterSide {
   picture(now: MonoMs): Pick<Picture, "interface" | "uplinks" | "notMetered" | "metering" | "modemCount"> {
     const { view: reports } = this.reports;
     const classes = this.#classes?.view;
+    const crowded = this.#ledger.crowded ? true : undefined;
     return {
       interface: this.#view.picture,
       uplinks: this.#view.all((name) => this.#apart.used(name)),
       notMetered: this.#apart.view,
-      metering: { ...this.meter.source, ...defined({ classes, reports, arp: this.#arp.view, links: linksOf(this.meter.links) }) },
+      metering: {
+        ...this.meter.source,
+        ...defined({ crowded, classes, reports, arp: this.#arp.view, links: linksOf(this.meter.links, this.#doubts) }),
+      },
       modemCount: this.#modemCount.view(now),
     };
   }
 }
 
 /** Undefined where there is nothing to say: packets are counted as they are, and nobody measured or set anything. */
-function linksOf(links: readonly CountedLink[]): readonly LinkView[] | undefined {
-  const told = links.filter(({ overhead: { rx, tx, by } }) => rx + tx > 0 || by !== undefined);
+function linksOf(links: readonly CountedLink[], doubts: ReadonlyMap<string, string>): readonly LinkView[] | undefined {
+  const told = links.filter(
+    ({ name, overhead: { rx, tx, by } }) => rx + tx > 0 || by !== undefined || doubts.has(name),
+  );
   if (told.length === 0) return undefined;
-  return told.map(({ name, overhead: { rx, tx, by, because } }) => ({ name, rx, tx, by: by ?? "kind", text: because }));
+  return told.map(({ name, overhead: { rx, tx, by, because } }) =>
+    defined({ name, rx, tx, by: by ?? "kind", text: because, doubt: doubts.get(name) }),
+  );
 }

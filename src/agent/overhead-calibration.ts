@@ -63,7 +63,11 @@ export class OverheadCalibration {
   #work: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(ports: CalibrationPorts, request: Extract<ProbeRequest, { readonly kind: "echo" }>, hooks: CalibrationHooks) {
+  constructor(
+    ports: CalibrationPorts,
+    request: Extract<ProbeRequest, { readonly kind: "echo" }>,
+    hooks: CalibrationHooks,
+  ) {
     this.#ports = ports;
     this.#request = request;
     this.#hooks = hooks;

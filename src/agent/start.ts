@@ -13,6 +13,7 @@ import { readSecrets, type Secrets, secretFile } from "../host/secret-files.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
 import type { SettingsInForce } from "../host/settings-file.ts";
 import { LevelPlace } from "../host/level-place.ts";
+import { IpOffloads } from "../host/ip-offloads.ts";
 import { NftArp } from "../host/nft-arp.ts";
 import { NftCounters } from "../host/nft-counters.ts";
 import { repairCommands } from "../host/repair-commands.ts";
@@ -91,6 +92,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     serialPorts: systemSerialPorts,
     pathProbe: new SocketProbe(),
     calibrationProbe: new SocketProbe(),
+    offloads: new IpOffloads(),
     repairCommands: repairCommands(settings),
     holders: systemPortHolders,
     interfaces: new SysInterfaces({

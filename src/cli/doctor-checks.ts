@@ -3,7 +3,7 @@ import { checkAgent } from "./doctor-agent.ts";
 import { checkBroker } from "./doctor-broker.ts";
 import type { Check, CheckResult, Examined } from "./doctor-check.ts";
 import { checkClock } from "./doctor-clock.ts";
-import { checkClasses, checkUplinks } from "./doctor-uplinks.ts";
+import { checkClasses, checkCounts, checkUplinks } from "./doctor-uplinks.ts";
 import { checkDestinations } from "./doctor-destinations.ts";
 import { checkCommands } from "./doctor-commands.ts";
 import { checkEnforce } from "./doctor-enforce.ts";
@@ -18,6 +18,7 @@ export const CHECKS: readonly Check[] = [
   checkPort,
   checkModem,
   checkUplinks,
+  checkCounts,
   checkClasses,
   checkDestinations,
   checkEnforce,

@@ -1,10 +1,12 @@
 import { describeBytes } from "../base/bytes.ts";
-import { uplinksOf } from "../agent/loop-options.ts";
+import { meteredNames, uplinksOf } from "../agent/loop-options.ts";
 import { HostFacts } from "../host/host-facts.ts";
+import { IpOffloads } from "../host/ip-offloads.ts";
 import { NftCounters } from "../host/nft-counters.ts";
 import { SysInterfaces } from "../host/sys-interfaces.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { counterName } from "../meter/class-division.ts";
+import { offloadDoubt } from "../meter/offload-doubt.ts";
 import { CLASSES } from "../policy/traffic-classes.ts";
 import { isPattern, matches } from "../settings/kinds/interface.ts";
 import type { Uplink } from "../settings/kinds/uplinks.ts";
@@ -101,6 +103,31 @@ function listed(interfaces: SysInterfaces, sysfsRoot: string): Words {
   const others = names.filter((name) => name !== "lo").toSorted();
   if (others.length === 0) return { en: "none but lo", zh: "只有 lo" };
   return { en: others.join(", "), zh: others.join("、") };
+}
+
+/** Whether packets go to a metered interface in pieces that are counted too low. */
+export async function checkCounts({ inForce }: Examined): Promise<readonly CheckResult[]> {
+  const { settings } = inForce;
+  const { sysfsRoot, classCounters } = settings.meter;
+  const interfaces = new SysInterfaces({ clock: new SystemClock(), bootId: new HostFacts().bootId, sysfsRoot });
+  const metered = meteredNames(settings);
+  const names = interfaces.names().filter((name) => metered.some((one) => matches(one, name)));
+  const results: CheckResult[] = [];
+  for (const name of names) {
+    const offloads = await new IpOffloads().read(name);
+    const doubt = offloads && offloadDoubt(name, offloads, classCounters !== undefined);
+    if (doubt === undefined) continue;
+    results.push({
+      what: "interface",
+      verdict: "note",
+      found: doubt,
+      remedy: {
+        en: "Set it where the interface is set up, and after each boot.",
+        zh: "请在配置接口处设置，每次启动后均需执行。",
+      },
+    });
+  }
+  return results;
 }
 
 /** The table that counts for traffic classes, where one is set: without it every byte is of no class. */

@@ -47,7 +47,9 @@ export function uplinkLines(status: Pick<AgentStatus, "usage" | "state">): reado
     ...ways,
     ...sum,
     ...sourceLines(metering),
-    ...linkLines(metering), ...arpLines(metering, amount),
+    ...crowdedLines(metering),
+    ...linkLines(metering),
+    ...arpLines(metering, amount),
     ...classLines(metering, amount),
     ...reportLines(metering, amount),
   ];
@@ -59,12 +61,25 @@ function sourceLines(metering: State["metering"]): readonly Line[] {
   return [["Source 来源", metering.text === undefined ? by : `${by}; at present by the interface: ${metering.text}`]];
 }
 
+const crowdedLines = (metering: State["metering"]): readonly Line[] =>
+  metering?.crowded === true
+    ? [
+        [
+          "Kinds 种类",
+          "an hour had more than 64 kinds of bytes (class, radio, area); what is of further ones counts as general traffic 一小时内流量种类超过 64 种，其余按普通流量计",
+        ],
+      ]
+    : [];
+
 const KNOWN_BY = { kind: "by its kind 按类型", hand: "set by hand 手动设置", calibrated: "measured 已校准" } as const;
 
 function linkLines(metering: State["metering"]): readonly Line[] {
-  return (metering?.links ?? []).map(({ name, rx, tx, by, text }, at): Line => [
-    at === 0 ? "Overhead 开销" : "",
-    `${name} ${rx}/${tx} bytes a packet (rx/tx) are taken off, ${KNOWN_BY[by]}: ${text}`,
+  return (metering?.links ?? []).flatMap(({ name, rx, tx, by, text, doubt }, at): readonly Line[] => [
+    [
+      at === 0 ? "Overhead 开销" : "",
+      `${name} ${rx}/${tx} bytes a packet (rx/tx) are taken off, ${KNOWN_BY[by]}: ${text}`,
+    ],
+    ...(doubt === undefined ? [] : [line(`TOO LOW 偏低: ${doubt}`)]),
   ]);
 }
 

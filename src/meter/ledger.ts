@@ -299,6 +299,11 @@ export class Ledger {
     }
   }
 
+  /** Whether an hour of a book, seen since the start, had more kinds of bytes than are kept apart. */
+  get crowded(): boolean {
+    return this.#crowded.size > 0;
+  }
+
   /** Once per start and book: what crowds an hour today does so tomorrow. */
   #sayCrowded(book: BookId): void {
     this.#crowded.add(book);

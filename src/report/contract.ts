@@ -172,6 +172,8 @@ export const State = v.object({
           dropped: v.optional(Counted),
         }),
       ),
+      /** Since the start an hour had more than 64 kinds of bytes (class, radio, area): what is of further ones is counted without them, as general traffic. */
+      crowded: v.optional(v.literal(true)),
       /** What each packet of the metered interfaces is counted with beyond IP, and taken off; absent where it is nothing, by their kind. */
       links: v.optional(
         v.array(
@@ -183,6 +185,8 @@ export const State = v.object({
             /** How it is known: the link's kind and driver, set by hand, or measured by probes. */
             by: v.picklist(["kind", "hand", "calibrated"]),
             text: v.string(),
+            /** Why what is counted here, or for classes, is too low, and what to do. */
+            doubt: v.optional(v.string()),
           }),
         ),
       ),

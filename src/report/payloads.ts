@@ -156,8 +156,17 @@ function storeOf({ store }: Picture): contract.State["store"] {
   });
 }
 
-function meteringOf({ source, text, classes, reports, arp, links }: Picture["metering"]): contract.State["metering"] {
-  if (source === "interface" && [classes, reports, arp, links].every((one) => one === undefined)) return undefined;
+function meteringOf({
+  source,
+  text,
+  classes,
+  reports,
+  arp,
+  links,
+  crowded,
+}: Picture["metering"]): contract.State["metering"] {
+  if (source === "interface" && [classes, reports, arp, links, crowded].every((one) => one === undefined))
+    return undefined;
   return defined({
     source,
     text,
@@ -178,6 +187,7 @@ function meteringOf({ source, text, classes, reports, arp, links }: Picture["met
         confirmed: unlessNothing(reports.confirmed),
         dropped: unlessNothing(reports.dropped),
       }),
+    crowded,
     links: links?.map((link) => ({ ...link })),
     arp: arp && defined({ text: arp.text, excluded: directions(arp.excluded) }),
   });

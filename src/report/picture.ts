@@ -122,6 +122,8 @@ export interface LinkView {
   readonly tx: number;
   readonly by: "kind" | "hand" | "calibrated";
   readonly text: string;
+  /** Why what it counts, or what is counted for classes, is too low, and what to do. */
+  readonly doubt?: string;
 }
 
 /** What the card's book goes by. */
@@ -129,6 +131,8 @@ export interface MeteringView {
   readonly source: "interface" | "modem";
   /** Why the interface counts although the modem is to. */
   readonly text?: string;
+  /** An hour had more kinds of bytes than are kept apart: what is of further kinds counts, and is of none. */
+  readonly crowded?: true;
   readonly classes?: ClassesView;
   /** Absent while no program reported any. */
   readonly reports?: ReportsView;

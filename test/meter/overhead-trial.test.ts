@@ -4,7 +4,11 @@ import { MonoMs } from "../../src/base/instant.ts";
 import { agreedOverhead, overheadIn, type OverheadTrial } from "../../src/meter/overhead-trial.ts";
 import type { CounterSample } from "../../src/ports/counters.ts";
 
-const sample = (rx: readonly [bytes: number, packets: number], tx: readonly [number, number], ifindex = 3): CounterSample => ({
+const sample = (
+  rx: readonly [bytes: number, packets: number],
+  tx: readonly [number, number],
+  ifindex = 3,
+): CounterSample => ({
   kind: "sample",
   epoch: { bootId: "boot-1", interfaceName: "wwan0", ifindex },
   rx: { bytes: BigInt(rx[0]), packets: BigInt(rx[1]) },

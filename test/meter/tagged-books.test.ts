@@ -116,6 +116,7 @@ describe("what is known of bytes", () => {
   test("is beyond what an hour keeps apart counted untagged, told once, and replayed the same", async () => {
     const bench = await opened();
     for (let n = 0; n < MOST_TAGS + 5; n += 1) await bench.charges(1, { tags: { areas: [`cell:${n}`] } });
+    expect(bench.ledger.crowded).toBe(true);
     expect(bench.log.said("hours-crowded")).toEqual([
       { level: "warn", event: "hours-crowded", fields: { book: "898600**********1234", most: 64 } },
     ]);

@@ -67,18 +67,22 @@ const lost = ([told, found]: readonly [Acknowledged, Found]): boolean =>
 describeReal(["loop", "mounts"], "a power cut", () => {
   const cuts = FULL ? 70 : 8;
 
-  test(`at ${cuts} random instants takes no acknowledged entry, and nothing counts twice`, async () => {
-    const trials = await cutOften(cuts, {});
-    expect(trials.filter(lost)).toEqual([]);
-    for (const [told, found] of trials) {
-      expect(found.entries).toBeLessThanOrEqual(told.entries + 1);
-      expect(found.bytes).toBe(found.counter);
-      expect(found.message).toBe(found.entries);
-      expect(found.replayed).toEqual({ entries: found.entries, bytes: found.bytes });
-      expect(found.sameHours).toBe(true);
-    }
-    expect(new Set(trials.map(([told]) => told.entries)).size).toBe(cuts);
-  }, cuts * 4_000 + 120_000);
+  test(
+    `at ${cuts} random instants takes no acknowledged entry, and nothing counts twice`,
+    async () => {
+      const trials = await cutOften(cuts, {});
+      expect(trials.filter(lost)).toEqual([]);
+      for (const [told, found] of trials) {
+        expect(found.entries).toBeLessThanOrEqual(told.entries + 1);
+        expect(found.bytes).toBe(found.counter);
+        expect(found.message).toBe(found.entries);
+        expect(found.replayed).toEqual({ entries: found.entries, bytes: found.bytes });
+        expect(found.sameHours).toBe(true);
+      }
+      expect(new Set(trials.map(([told]) => told.entries)).size).toBe(cuts);
+    },
+    cuts * 4_000 + 120_000,
+  );
 
   // The trial itself is on trial: without syncing it has to find losses, or it could not find any.
   test.runIf(FULL)(
