@@ -63,6 +63,15 @@ export interface Readings {
   readonly addOnLifts: boolean;
   /** What a cycle with a suspension hands on whose fee was not charged. */
   readonly unpaidCycle: "nothing" | "as-ever";
+  /**
+   * Whose fee is asked for after a suspension: of the cycle in which it began (停机当月), or of each that had one, the one
+   * in which service came back too.
+   */
+  readonly feeMonth: "stopped" | "each";
+  /** What a pack that is given up (退订) takes away where the carrier says that it does: its own rest, or all that its cycle would hand on. */
+  readonly packGivenUp: "pack" | "month";
+  /** To when carried data can be drawn where cycles are not calendar months. */
+  readonly carryExpiry: "next-cycle" | "next-month";
   /** What a cycle hands on in which the card was suspended from the first instant to the last. */
   readonly suspendedCycle: "nothing" | "by-rule";
   /** Usage over the end of a cycle or a window: booked where it began, or divided by time. */

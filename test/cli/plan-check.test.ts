@@ -30,7 +30,7 @@ function show(...argv: readonly string[]): string {
 test.each(EXAMPLES)("%s is explained, as text, as JSON and as a table", (file) => {
   expect(check(file)).toMatchObject({ code: 0 });
   const { plan } = JSON.parse(check(file, "--json").out) as { plan: { order: unknown[]; readings: unknown[] } };
-  expect(plan.readings).toHaveLength(9);
+  expect(plan.readings.length).toBeGreaterThanOrEqual(9);
   expect(show(file).split("\n")).toHaveLength(plan.order.length + 4);
 });
 

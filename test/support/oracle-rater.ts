@@ -144,7 +144,11 @@ export class OracleRater {
     const asleep = this.plan.rules.carryOver.suspension === "fee-charged" && this.stoppedAt(edge);
     const span = { from: edge, to: cycleOf(edge, plan.cycle).to };
     // "October's can be used to the end of November": the month that was cut short is the same month still.
-    const to = cut && this.span.to !== Infinity ? cycleOf(this.span.to, this.plan.cycle).to : span.to;
+    const whole = this.span.to === Infinity ? edge : this.span.to;
+    const nextEnd = cut && this.span.to !== Infinity ? cycleOf(this.span.to, this.plan.cycle).to : span.to;
+    const byMonth = this.plan.readings.carryExpiry === "next-month";
+    // 次月月底: of the month in which the last moment of what was paid for lay.
+    const to = byMonth ? monthAfter(monthAfter(whole - 1)) : nextEnd;
     for (const { bucket, left } of moving) {
       this.pots.push({ bucket, carried: true, from: edge, to, left, asleep });
     }
@@ -187,7 +191,6 @@ export class OracleRater {
   private startOver(at: number, plan: DataPlan): void {
     this.pots = this.pots.filter(({ bucket, carried }) => carried || bucket.term.each === "once");
     this.span.to = cycleOf(at, plan.cycle).to;
-    for (const pot of this.pots) if (pot.carried) pot.to = this.span.to;
     this.adopt(plan, at);
     this.plan = plan;
     this.nextPlan = undefined;
@@ -203,12 +206,19 @@ export class OracleRater {
     if (this.plan.cycle.every === "once") return false;
     const { voidedBy } = rules.carryOver;
     if (voidedBy.includes("plan-changed") && (changed || this.changedThisMonth)) return false;
-    if (voidedBy.includes("pack-unsubscribed") && this.gone.has(bucket.id)) return false;
+    if (
+      voidedBy.includes("pack-unsubscribed") &&
+      (readings.packGivenUp === "month" ? this.gone.size > 0 : this.gone.has(bucket.id))
+    )
+      return false;
     const stopped = this.stops
-      .map(({ from, to }) => ({ from: Math.max(from, this.month), to: Math.min(to, edge) }))
+      .map(({ from, to }) => ({ since: from, from: Math.max(from, this.month), to: Math.min(to, edge) }))
       .filter(({ from, to }) => from < to);
     if (stopped.length === 0) return true;
-    if (!this.fee && readings.unpaidCycle === "nothing") return false;
+    // 停机当月: the month in which the card was stopped.
+    const begun = stopped.some(({ since }) => since >= this.month);
+    const asked = readings.feeMonth === "each" || begun;
+    if (!this.fee && asked && readings.unpaidCycle === "nothing") return false;
     const whole = stopped.reduce((sum, { from, to }) => sum + to - from, 0) === edge - this.month;
     return !(whole && readings.suspendedCycle === "nothing");
   }
@@ -367,3 +377,6 @@ export class OracleRater {
 }
 
 const nameOf = ({ bucket, carried, from, to }: Pot): string => `${bucket.id}${carried ? "'" : ""}[${from},${to})`;
+
+/** Where the calendar month of an instant ends. */
+const monthAfter = (at: number): number => cycleOf(at, { every: "month", day: 1, zone: "Asia/Shanghai" }).to;

@@ -1,6 +1,8 @@
 import { unreachable } from "../../base/unreachable.ts";
 import type { Voiding } from "../carrier-rules.ts";
 import { BEGINNING, type Cycle, NEVER } from "../cycle.ts";
+import type { DataPlan } from "../data-plan.ts";
+import { isCalendarMonth } from "../rating/carry-end.ts";
 import { explainDrawn } from "./explain-order.ts";
 import { dayOf, dayText, lastDayOf } from "../local-text.ts";
 import { explainOverage } from "./explain-overage.ts";
@@ -101,9 +103,18 @@ function restLine({ bucket, carried, ends, by, source }: Rest, { plan }: PlanAcc
   if (carried === undefined)
     return both(`${bucket.id}: is gone after ${last} (${said}).`, `${bucket.id}：${last} 之后清零（${saidZh}）。`);
   const until = lastDayOf(carried.to, zone);
+  // A source speaks of months: of other cycles it says nothing, and is not named for them.
+  const [who, whoZh] = isCalendarMonth(plan.cycle)
+    ? [said, saidZh]
+    : [
+        by === "plan"
+          ? `${said}; until when: assumed, carry_expiry`
+          : "assumed, carry_expiry: sources speak of calendar months",
+        by === "plan" ? `${saidZh}；截止日为假定，见 carry_expiry` : "假定，见 carry_expiry：来源仅涉及自然月",
+      ];
   return both(
-    `${bucket.id}: what is left on ${last} can be used until ${until}, under the same conditions, and not a second time (${said}).`,
-    `${bucket.id}：${last} 的剩余流量结转，可用至 ${until}，使用条件不变，不可再次结转（${saidZh}）。`,
+    `${bucket.id}: what is left on ${last} can be used until ${until}, under the same conditions, and not a second time (${who}).`,
+    `${bucket.id}：${last} 的剩余流量结转，可用至 ${until}，使用条件不变，不可再次结转（${whoZh}）。`,
   );
 }
 
@@ -113,25 +124,40 @@ const VOIDED: Readonly<Record<Voiding, Words>> = {
   "pack-unsubscribed": both("the pack is given up", "退订叠加包"),
 };
 
+const FEE_ASKED: Readonly<Record<DataPlan["readings"]["feeMonth"], Words>> = {
+  stopped: both(
+    "After a suspension it is carried over when the fee of the cycle in which that began was charged.",
+    "停机的，停机当周期月费成功扣取方可结转。",
+  ),
+  each: both(
+    "After a suspension it is carried over when the fee of each cycle that had a part of it was charged.",
+    "停机的，所涉各周期月费均成功扣取方可结转。",
+  ),
+};
+
 function voidingLines({ plan, rests }: PlanAccount): readonly Words[] {
   if (rests.every(({ carried }) => carried === undefined)) return [];
   const { voidedBy, suspension } = plan.rules.carryOver;
-  const { unpaidCycle } = plan.readings;
+  const { unpaidCycle, feeMonth, packGivenUp } = plan.readings;
+  const own = packGivenUp === "pack" && voidedBy.includes("pack-unsubscribed");
   // A cancelled number has no next cycle, whether the carrier's list names it or not.
-  const words = [...new Set<Voiding>([...voidedBy, "cancelled"])].map((voiding) => VOIDED[voiding]);
+  const words = [...new Set<Voiding>([...voidedBy, "cancelled"])]
+    .filter((voiding) => !(own && voiding === "pack-unsubscribed"))
+    .map((voiding) => VOIDED[voiding]);
   return [
     both(
       `Carried over is nothing when in that cycle ${words.map(({ en }) => en).join(", or ")}.`,
       `当周期内发生以下情况时不结转：${words.map(({ zh }) => zh).join("、")}。`,
     ),
-    ...(unpaidCycle === "as-ever"
-      ? []
-      : [
+    ...(own
+      ? [
           both(
-            "After a suspension it is carried over when that cycle's fee was charged.",
-            "周期内停机的，当周期月费成功扣取方可结转。",
+            "Of a pack that is given up (退订) what is left of it is not carried over; the rest of that cycle is.",
+            "退订叠加包的，该包剩余流量不结转，其余照常结转。",
           ),
-        ]),
+        ]
+      : []),
+    ...(unpaidCycle === "as-ever" ? [] : [FEE_ASKED[feeMonth]]),
     ...(suspension === "ignored"
       ? []
       : [

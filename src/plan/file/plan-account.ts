@@ -6,6 +6,7 @@ import type { Bucket } from "../bucket.ts";
 import type { BucketKind } from "../carrier-rules.ts";
 import { BEGINNING, type Cycle, cycleAt, NEVER } from "../cycle.ts";
 import type { DataPlan } from "../data-plan.ts";
+import { carryEnd, isCalendarMonth } from "../rating/carry-end.ts";
 import { inDeductionOrder, stepOf } from "../rating/deduction-order.ts";
 import type { Assumed } from "./plan-file.ts";
 import { READING_FIELDS, READING_KEYS, type ReadingKey } from "./written-readings.ts";
@@ -68,7 +69,7 @@ export type Unknown =
 export function accountOf(plan: DataPlan, at: WallMs, assumed: readonly Assumed[] = []): PlanAccount {
   const cycle = cycleAt(at, plan.cycle);
   const rests = plan.buckets.map((bucket) => restOf(bucket, plan, cycle));
-  const balances = plan.buckets.flatMap((bucket, index) => balancesOf(bucket, rests[index], cycle, at));
+  const balances = plan.buckets.flatMap((bucket, index) => balancesOf(bucket, rests[index], { plan, cycle }, at));
   const listed = plan.buckets.map(({ id }) => id);
   const order = inDeductionOrder(balances, plan.rules, plan.readings, listed).map(
     ({ bucket, carried, opened, expires }): Drawn =>
@@ -88,11 +89,18 @@ const kindOf = (bucket: Bucket, { rules }: DataPlan): BucketKind | undefined =>
   rules.steps.flatMap(({ kinds }) => kinds).find(({ name }) => name === bucket.kind);
 
 /** Packs that are over, and carried data of a plan that had no cycle before, are not there to be drawn. */
-function balancesOf(bucket: Bucket, rest: Rest | undefined, cycle: Cycle, at: WallMs): readonly Balance[] {
+function balancesOf(
+  bucket: Bucket,
+  rest: Rest | undefined,
+  { plan, cycle }: Pick<PlanAccount, "plan" | "cycle">,
+  at: WallMs,
+): readonly Balance[] {
   const { term } = bucket;
   if (term.each === "once") return at < term.to ? [balanceOf(bucket, term.from, term.to)] : [];
   const now = balanceOf(bucket, cycle.from, cycle.to);
-  return rest?.carried === undefined ? [now] : [{ ...now, carried: true }, now];
+  return rest?.carried === undefined
+    ? [now]
+    : [{ ...now, carried: true, expires: carryEnd(cycle.from, cycle.to, plan) }, now];
 }
 
 function restOf(bucket: Bucket, plan: DataPlan, cycle: Cycle): Rest {
@@ -109,11 +117,20 @@ function carriedOver(bucket: Bucket, kind: BucketKind | undefined, plan: DataPla
   // After a plan that was bought once there is no cycle into which anything could be carried.
   if (ends === NEVER || plan.cycle.every === "once" || plan.cycle.every === "never") return undefined;
   const next = cycleAt(ends, plan.cycle);
-  return next.from === ends && next.from !== BEGINNING ? next : undefined;
+  if (next.from !== ends || next.from === BEGINNING) return undefined;
+  return { from: ends, to: carryEnd(ends, next.to, plan) };
 }
 
-function readingsOf({ readings, rules }: DataPlan): readonly ReadingInForce[] {
-  return READING_KEYS.map((key) => {
+/** A reading that decides nothing for this plan would be said in vain: its question does not arise. */
+function isLive(key: ReadingKey, { readings, rules, cycle }: Pick<DataPlan, "readings" | "rules" | "cycle">): boolean {
+  if (key === "fee_month") return readings.unpaidCycle === "nothing";
+  if (key === "pack_given_up") return rules.carryOver.voidedBy.includes("pack-unsubscribed");
+  if (key === "carry_expiry") return !isCalendarMonth(cycle);
+  return true;
+}
+
+function readingsOf({ readings, rules, cycle }: DataPlan): readonly ReadingInForce[] {
+  return READING_KEYS.filter((key) => isLive(key, { readings, rules, cycle })).map((key) => {
     const field = READING_FIELDS[key];
     const value = String(readings[field]);
     const alternatives = Object.keys(READING_WORDS[key]).filter((other) => other !== value);

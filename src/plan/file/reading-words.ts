@@ -40,12 +40,42 @@ export const READING_WORDS: Readonly<Record<ReadingKey, Readonly<Record<string, 
   },
   unpaid_cycle: {
     nothing: {
-      en: "a cycle with a suspension whose fee was not charged hands nothing on",
-      zh: "停机周期未成功扣费的，剩余流量不结转",
+      en: "after a suspension, a cycle whose fee is asked for (fee_month) and was not charged hands nothing on",
+      zh: "停机后应看其扣费（fee_month）的周期未成功扣费的，剩余流量不结转",
     },
     "as-ever": {
       en: "a cycle with a suspension hands on as any other, also when its fee was not charged",
       zh: "停机周期即使未扣费，剩余流量仍照常结转",
+    },
+  },
+  fee_month: {
+    stopped: {
+      en: "after a suspension, the fee of the cycle in which it began is asked for, and no other",
+      zh: "停机的，只看停机当周期的月费是否扣取",
+    },
+    each: {
+      en: "after a suspension, the fee of each cycle that had a part of it is asked for, also of the one in which service came back",
+      zh: "停机的，所涉每个周期（含复机周期）的月费都须扣取",
+    },
+  },
+  pack_given_up: {
+    pack: {
+      en: "a pack that is given up takes only what is left of itself away",
+      zh: "退订的流量包仅自身剩余流量不结转",
+    },
+    month: {
+      en: "a pack that is given up takes everything away that its cycle would hand on",
+      zh: "退订流量包的当周期，全部剩余流量不结转",
+    },
+  },
+  carry_expiry: {
+    "next-cycle": {
+      en: "cycles are not calendar months here: what is carried over can be used to the end of the next cycle",
+      zh: "计费周期非自然月：结转流量可用至下个周期结束",
+    },
+    "next-month": {
+      en: "cycles are not calendar months here: what is carried over can be used to the end of the calendar month after the one in which its cycle ended",
+      zh: "计费周期非自然月：结转流量可用至周期结束当月的次月月底",
     },
   },
   suspended_cycle: {

@@ -3,13 +3,20 @@ import { defined } from "../../base/defined.ts";
 import type { Readings } from "../carrier-rules.ts";
 import { oneOf, YesOrNo } from "./written-values.ts";
 
-/** The readings as files name them: each has to stand in a carrier's file. */
+const FEE_MONTH = oneOf("stopped", "each");
+const PACK_GIVEN_UP = oneOf("pack", "month");
+const CARRY_EXPIRY = oneOf("next-cycle", "next-month");
+
+/** The readings as files name them: each has to stand in a carrier's file, but for those that files of before do not know. */
 export const READING_ENTRIES = {
   within_step: oneOf("carried-first", "level-first", "current-first"),
   ties: oneOf("earliest-expiry", "as-listed"),
   limit: oneOf("exceeded", "last-byte"),
   add_on_lifts: YesOrNo,
   unpaid_cycle: oneOf("nothing", "as-ever"),
+  fee_month: v.optional(FEE_MONTH),
+  pack_given_up: v.optional(PACK_GIVEN_UP),
+  carry_expiry: v.optional(CARRY_EXPIRY),
   suspended_cycle: oneOf("nothing", "by-rule"),
   over_boundary: oneOf("at-start", "divided"),
   unknown_area: oneOf("inside", "outside"),
@@ -23,6 +30,9 @@ export const READING_OVERRIDES = {
   limit: v.optional(READING_ENTRIES.limit),
   add_on_lifts: v.optional(READING_ENTRIES.add_on_lifts),
   unpaid_cycle: v.optional(READING_ENTRIES.unpaid_cycle),
+  fee_month: v.optional(FEE_MONTH),
+  pack_given_up: v.optional(PACK_GIVEN_UP),
+  carry_expiry: v.optional(CARRY_EXPIRY),
   suspended_cycle: v.optional(READING_ENTRIES.suspended_cycle),
   over_boundary: v.optional(READING_ENTRIES.over_boundary),
   unknown_area: v.optional(READING_ENTRIES.unknown_area),
@@ -37,6 +47,9 @@ export const READING_KEYS: readonly ReadingKey[] = [
   "limit",
   "add_on_lifts",
   "unpaid_cycle",
+  "fee_month",
+  "pack_given_up",
+  "carry_expiry",
   "suspended_cycle",
   "over_boundary",
   "unknown_area",
@@ -49,6 +62,9 @@ export const READING_FIELDS: Readonly<Record<ReadingKey, keyof Readings>> = {
   limit: "limit",
   add_on_lifts: "addOnLifts",
   unpaid_cycle: "unpaidCycle",
+  fee_month: "feeMonth",
+  pack_given_up: "packGivenUp",
+  carry_expiry: "carryExpiry",
   suspended_cycle: "suspendedCycle",
   over_boundary: "overBoundary",
   unknown_area: "unknownArea",
@@ -65,6 +81,9 @@ export const overriddenBy = (written: { readonly [K in ReadingKey]?: Written[K] 
     limit: written.limit,
     addOnLifts: written.add_on_lifts,
     unpaidCycle: written.unpaid_cycle,
+    feeMonth: written.fee_month,
+    packGivenUp: written.pack_given_up,
+    carryExpiry: written.carry_expiry,
     suspendedCycle: written.suspended_cycle,
     overBoundary: written.over_boundary,
     unknownArea: written.unknown_area,
@@ -78,6 +97,9 @@ export const readingsOf = (written: Written): Readings => ({
   limit: written.limit,
   addOnLifts: written.add_on_lifts,
   unpaidCycle: written.unpaid_cycle,
+  feeMonth: written.fee_month ?? "stopped",
+  packGivenUp: written.pack_given_up ?? "pack",
+  carryExpiry: written.carry_expiry ?? "next-cycle",
   suspendedCycle: written.suspended_cycle,
   overBoundary: written.over_boundary,
   unknownArea: written.unknown_area,

@@ -12,6 +12,8 @@ export interface Conduct {
   /** How long the card was suspended, the suspension that lasts left out. */
   readonly suspendedMs: number;
   readonly feeCharged: boolean;
+  /** A suspension began in it, of some length; the one that lasts is left out. */
+  readonly stopped?: true;
   /** Since when the billing month runs, where a forced change of the plan cut it; absent: since the cycle began. */
   readonly since?: WallMs;
   /** The plan was changed by force in it. */

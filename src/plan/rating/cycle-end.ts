@@ -3,6 +3,7 @@ import type { Balance } from "./balance.ts";
 import { type Books, type Conduct, monthStart, openCycle } from "./books.ts";
 import type { Voiding } from "../carrier-rules.ts";
 import { type Cycle, cycleAt, NEVER } from "../cycle.ts";
+import { carryEnd } from "./carry-end.ts";
 import { kindOf } from "./deduction-order.ts";
 import { changePlan } from "./plan-change.ts";
 
@@ -58,10 +59,10 @@ export function endCycle(
 const ends = ({ bucket, carried: was, expires }: Balance, { cycle }: Books, at: WallMs): boolean =>
   expires <= at || (at < cycle.to && !was && bucket.term.each === "cycle");
 
-/** To the end of the next cycle; of a cycle that was cut short, that after the one which it was. */
+/** To the end of the next cycle, or as it is read; of a cycle that was cut short, that after the one which it was. */
 function carriedTo({ plan, cycle }: Books, next: Cycle): WallMs {
-  if (next.from >= cycle.to || cycle.to === NEVER) return next.to;
-  return cycleAt(cycle.to, plan.cycle).to;
+  if (cycle.to === NEVER) return carryEnd(next.from, next.to, plan);
+  return carryEnd(cycle.to, next.from >= cycle.to ? next.to : cycleAt(cycle.to, plan.cycle).to, plan);
 }
 
 /** What happened in a billing month holds to its end: a change of the plan in it voids what all of it would hand on. */
@@ -83,13 +84,23 @@ function lapse({ bucket, carried: was, left }: Balance, books: Books, at: WallMs
   const { voidedBy } = plan.rules.carryOver;
   if (voidedBy.includes("plan-changed") && (conduct.nextPlan !== undefined || conduct.changed === true))
     return "plan-changed";
-  if (voidedBy.includes("pack-unsubscribed") && conduct.unsubscribed.includes(bucket.id)) return "pack-unsubscribed";
+  if (voidedBy.includes("pack-unsubscribed") && givesUp(bucket.id, books)) return "pack-unsubscribed";
   const suspendedMs = suspendedUntil(at, books);
   if (suspendedMs === 0) return undefined;
-  if (!conduct.feeCharged && plan.readings.unpaidCycle === "nothing") return "fee-not-charged";
+  if (plan.readings.unpaidCycle === "nothing" && !conduct.feeCharged && feeAsked(at, books)) return "fee-not-charged";
   if (suspendedMs === at - monthStart(books) && plan.readings.suspendedCycle === "nothing")
     return "suspended-throughout";
   return undefined;
+}
+
+const givesUp = (id: string, { plan: { readings }, conduct: { unsubscribed } }: Books): boolean =>
+  readings.packGivenUp === "month" ? unsubscribed.length > 0 : unsubscribed.includes(id);
+
+/** 若停机当月套餐月费成功扣费: the month of the stop is meant, and not that in which service came back. */
+function feeAsked(at: WallMs, books: Books): boolean {
+  const { plan, conduct, suspendedSince } = books;
+  if (plan.readings.feeMonth === "each" || conduct.stopped === true) return true;
+  return suspendedSince !== undefined && suspendedSince >= monthStart(books) && suspendedSince < at;
 }
 
 function suspendedUntil(at: WallMs, books: Books): number {
@@ -100,7 +111,7 @@ function suspendedUntil(at: WallMs, books: Books): number {
 const sleeps = ({ plan, suspendedSince }: Books): boolean =>
   suspendedSince !== undefined && plan.rules.carryOver.suspension === "fee-charged";
 
-/** It keeps the bucket's scope and is there to the end of the next cycle. */
+/** It keeps the bucket's scope. */
 const carried = ({ bucket, left }: Balance, cycle: Cycle, dormant: boolean): Balance => ({
   bucket,
   carried: true,

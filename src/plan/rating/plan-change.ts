@@ -26,13 +26,12 @@ export function changePlan(books: Books, plan: DataPlan, at: WallMs): Books {
 
 /**
  * A forced change with the first instant of a cycle: there is nothing to close. The cycle is the new plan's from the
- * start, and what the month before handed on stays.
+ * start, and what the month before handed on stays, to its own last day.
  */
 export function changeFromStart(books: Books, plan: DataPlan, at: WallMs): Books {
   const cycle = { from: books.cycle.from, to: cycleAt(at, plan.cycle).to };
   const staying = books.balances.flatMap((balance): readonly Balance[] => {
-    if (balance.carried) return [{ ...balance, expires: cycle.to }];
-    return balance.bucket.term.each === "once" ? [balance] : [];
+    return balance.carried || balance.bucket.term.each === "once" ? [balance] : [];
   });
   const { nextPlan: _, ...conduct } = books.conduct;
   return { ...openCycle(changePlan({ ...books, balances: staying }, plan, at), cycle, []), conduct };

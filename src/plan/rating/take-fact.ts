@@ -86,10 +86,11 @@ function bought(books: Books, bucket: Bucket, at: WallMs): Books {
 /** Back in service: what was carried over the suspension can be drawn. */
 function resumed({ suspendedSince, ...books }: Books, at: WallMs): Books {
   if (suspendedSince === undefined) return books;
+  const began = suspendedSince >= monthStart(books) && at > suspendedSince;
   const suspendedMs = books.conduct.suspendedMs + at - Math.max(suspendedSince, monthStart(books));
   return {
     ...books,
-    conduct: { ...books.conduct, suspendedMs },
+    conduct: { ...books.conduct, suspendedMs, ...(began ? { stopped: true as const } : {}) },
     balances: books.balances.map((balance) => defined({ ...balance, dormant: undefined })),
   };
 }

@@ -147,7 +147,7 @@ test.each(Object.keys(CARRIER_TEXTS))(
     const [, readings = ""] = (CARRIER_TEXTS[name] ?? "").split("[readings]\n");
     const [ofOrder = ""] = readings.split(/\[(?:query|contact)\]\n/);
     const lines = ofOrder.split("\n").filter((line) => / = /.test(line) && !line.startsWith("#"));
-    expect(lines).toHaveLength(9);
+    expect(lines).toHaveLength(12);
     expect(lines.filter((line) => !/ # or [a-z-]+ \(/.test(line))).toEqual([]);
     const { orderSource } = shippedCarrier(name);
     expect((CARRIER_TEXTS[name] ?? "").includes("No order_source: the order of the steps is a default of ours.")).toBe(

@@ -56,7 +56,7 @@ describe("what is left", () => {
 
   test("may be lost, and how is told only where something is carried over", () => {
     expect(told("china-unicom", "en")).toContain(
-      "Carried over is nothing when in that cycle the plan is changed, or the card is cancelled, or the pack is given up.",
+      "Carried over is nothing when in that cycle the plan is changed, or the card is cancelled.",
     );
     expect(told("china-unicom-iot", "en")).not.toContain("Carried over is nothing");
   });

@@ -54,6 +54,25 @@ describe("a month's edge", () => {
   });
 });
 
+describe("carried data where cycles are not calendar months", () => {
+  const days = { every: "days", days: 30, from: { year: 2026, month: 1, day: 5 }, zone: "Asia/Shanghai" } as const;
+  test.each([
+    // 5 January to 3 February, then to 5 March.
+    ["next-cycle", days, ["2026-03-05T23:59:59", "2026-03-06"]],
+    ["next-month", days, ["2026-03-31T23:59:59", "2026-04-01"]],
+    // To 26 January, then to 26 February.
+    ["next-cycle", monthly(27).cycle, ["2026-02-26T23:59:59", "2026-02-27"]],
+    ["next-month", monthly(27).cycle, ["2026-02-28T23:59:59", "2026-03-01"]],
+    ["next-month", monthly(1).cycle, ["2026-02-28T23:59:59", "2026-03-01"]],
+  ] as const)("%s, %o: it is there to the end of the day before", (carryExpiry, cycle, [last, after]) => {
+    const plan = dataPlan([CARRIES], { readings: { carryExpiry }, cycle });
+    const { closed } = story(plan, [[last, 1]], [], at("2026-01-10"));
+    expect(closed).not.toContainEqual(expect.stringContaining("was-carried"));
+    const later = story(plan, [[after, 1]], [], at("2026-01-10"));
+    expect(later.closed).toContain("plan (carried) 100: lapsed, was-carried");
+  });
+});
+
 describe("a pack that was bought once", () => {
   const once = (from: string, to: string) => ({ each: "once", from: at(from), to: at(to) }) as const;
 
@@ -108,17 +127,16 @@ describe("a card that was suspended over a month's end (fee-charged)", () => {
   ] as const;
   test.each<[string, readonly PlanFact[], readonly string[], string]>([
     [
-      "paid, back in February: January's rest can be drawn",
+      "paid, back in February: January's rest can be drawn, and February hands on without a word of its fee",
       [fact("suspended", "2026-01-20"), fact("fee-charged", "2026-01-28"), fact("resumed", "2026-02-10")],
-      // February was suspended, too, and nobody told of its fee.
-      ["plan (carried) 1", "plan 1"],
-      "plan 100: lapsed, fee-not-charged",
+      ["plan (carried) 1", "plan (carried) 1"],
+      "plan 100: carried-over, carries",
     ],
     [
       "unpaid: January hands nothing on",
       [fact("suspended", "2026-01-20"), fact("resumed", "2026-02-10")],
-      ["plan 1", "plan 1"],
-      "plan 99: lapsed, fee-not-charged",
+      ["plan 1", "plan (carried) 1"],
+      "plan 100: lapsed, fee-not-charged",
     ],
     [
       "paid, not back before March: what was carried lapses undrawn",
@@ -159,6 +177,14 @@ describe("a card that was suspended over a month's end (fee-charged)", () => {
     const told = story(dataPlan([CARRIES], PAID), uses, facts);
     expect(told.drawn).toEqual(drawn);
     expect(told.closed).toContain(closing);
+  });
+
+  test("where the fee of each month with a suspension is asked for, February hands nothing on", () => {
+    const facts = [fact("suspended", "2026-01-20"), fact("fee-charged", "2026-01-28"), fact("resumed", "2026-02-10")];
+    const plan = dataPlan([CARRIES], { ...PAID, readings: { feeMonth: "each" } });
+    const { drawn, closed } = story(plan, uses, facts);
+    expect(drawn).toEqual(["plan (carried) 1", "plan 1"]);
+    expect(closed).toContain("plan 100: lapsed, fee-not-charged");
   });
 
   test("by rule, a paid month hands on although it was suspended from end to end", () => {

@@ -150,6 +150,15 @@ describe("a pack that is opened every month", () => {
   });
 });
 
+describe("a pack that is given up, as the carrier's words may be read", () => {
+  test("it takes the whole month's rest where that is the reading", () => {
+    const pack = { ...PACK, carries: true };
+    const plan = dataPlan([OLD, pack], { ...VOIDS, readings: { packGivenUp: "month" } });
+    const { closed } = story(plan, [["2026-02-01", 1]], [gaveUp("2026-01-31", "pack")]);
+    expect(closed.toSorted()).toEqual(["old 100: lapsed, pack-unsubscribed", "pack 20: lapsed, pack-unsubscribed"]);
+  });
+});
+
 describe("data that is bought after the limit was reached", () => {
   const uses: readonly Use[] = [
     ["2026-01-10", 101],
