@@ -25,7 +25,9 @@ export function ratingLine(record: RatingRecord, zone: string): string {
     }
     case "balance": {
       const until = record.until === null ? "" : ` until ${at(record.until)}`;
-      return `left at the end: ${nameOf(record)} ${leftText(record.left)}${until}`;
+      const from = record.from === undefined ? "" : ` from ${at(record.from)}`;
+      const when = record.from === undefined ? "left at the end" : "not begun at the end";
+      return `${when}: ${nameOf(record)} ${leftText(record.left)}${from}${until}`;
     }
     case "total": {
       const buckets = Object.entries(record.buckets).map(([name, bytes]) => `  ${name}: ${bytesText(bytes)}`);

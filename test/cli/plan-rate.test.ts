@@ -5,6 +5,7 @@ import { Fault } from "../../src/base/fault.ts";
 import { planRate } from "../../src/cli/plan-rate.ts";
 import type { DataPlan } from "../../src/plan/data-plan.ts";
 import { parseMoney } from "../../src/plan/money.ts";
+import { at } from "../support/plan-story.ts";
 import { bucket, dataPlan } from "../support/data-plans.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 
@@ -23,6 +24,9 @@ const PLAN: DataPlan = {
 };
 const PACKS = dataPlan([bucket("pack", { quota: 50n, level: 1 })]);
 
+const MAY = { each: "once", from: at("2026-05-01"), to: at("2026-06-01") } as const;
+const LATER = dataPlan([bucket("later", { quota: 9n, term: MAY })]);
+
 async function rated(usage: string, { facts, more = [] }: { facts?: string; more?: readonly string[] } = {}) {
   const place = directory();
   writeFileSync(join(place, "usage.csv"), usage);
@@ -36,7 +40,7 @@ async function rated(usage: string, { facts, more = [] }: { facts?: string; more
       ...more,
     ],
     {
-      planOf: (file) => (file.endsWith("/packs.toml") ? PACKS : PLAN),
+      planOf: (file) => (file.endsWith("/packs.toml") ? PACKS : file.endsWith("/later.toml") ? LATER : PLAN),
       out: async (text) => {
         printed += text;
       },
@@ -105,10 +109,25 @@ test("with reasons, in either language", async () => {
 
 test("facts of another file, in any order: a pack of a plan file, and one that is over", async () => {
   const facts =
-    "fact,at,plan,bucket\r\npack-unsubscribed,2026-02-11,,pack\r\npack-bought,2026-01-15,packs.toml,pack\r\n";
+    "fact,at,plan,bucket,monthly\r\npack-unsubscribed,2026-02-11,,pack,\r\npack-bought,2026-01-15,packs.toml,pack,yes\r\n";
   const lines = await rated(USAGE, { facts });
   expect(lines).toContain("2026-02-10 12:00:00  line 3: 30 B from pack, 20 B left");
   expect(lines).toContain("2026-03-01 00:00:00    pack: 20 B lapse (does-not-carry)");
+});
+
+test("a pack without days of its own ends with the cycle in which it was bought, as one that is stated to the agent does", async () => {
+  const facts = "fact,at,plan,bucket\npack-bought,2026-01-15,packs.toml,pack\n";
+  const lines = await rated(USAGE, { facts });
+  expect(lines.filter((line) => line.includes(" pack: "))).toEqual([
+    "2026-02-01 00:00:00    pack: 50 B lapse (bought-once)",
+  ]);
+  expect(lines.join("\n")).not.toMatch(/from pack/);
+});
+
+test("a pack of which the days have not come is not told as left", async () => {
+  const facts = "fact,at,plan,bucket\npack-bought,2026-01-15,later.toml,later\n";
+  const lines = await rated(USAGE, { facts });
+  expect(lines).toContain("not begun at the end: later 9 B from 2026-05-01 00:00:00 until 2026-06-01 00:00:00");
 });
 
 test("a header alone: nothing to rate, and nothing wrong", async () => {

@@ -258,8 +258,15 @@ export class OracleRater {
       case "pack-bought":
         if (this.cancelled) return;
         if (this.dropped.delete(fact.bucket.id)) this.bought = this.bought.filter(({ id }) => id !== fact.bucket.id);
-        this.bought.push(fact.bucket);
-        this.pour(fact.bucket, { from: at, to: this.span.to }, at);
+        // A pack of this month alone has the rest of the month as its own time.
+        if (fact.withCycle === true) {
+          const term = { each: "once", from: at, to: this.span.to as WallMs } as const;
+          this.bought.push({ ...fact.bucket, term });
+          this.pour({ ...fact.bucket, term }, this.span, at);
+        } else {
+          this.bought.push(fact.bucket);
+          this.pour(fact.bucket, { from: at, to: this.span.to }, at);
+        }
         if (this.plan.readings.addOnLifts) this.limit = undefined;
         return;
       case "pack-unsubscribed":
@@ -361,7 +368,7 @@ export class OracleRater {
   /** What decides, the weightiest first; the lower number goes before. */
   private claims(pot: Pot): readonly number[] {
     const { rules, readings, buckets } = this.plan;
-    const { bucket, carried, to } = pot;
+    const { bucket, carried, from, to } = pot;
     const step = rules.steps.findIndex(({ kinds }) => kinds.some(({ name }) => name === bucket.kind)) + 1;
     const rank = bucket.priority ?? (step === 0 ? rules.steps.length + 1 : step);
     const listed = [...buckets, ...this.bought].findIndex(({ id }) => id === bucket.id);
@@ -372,7 +379,8 @@ export class OracleRater {
       "level-first": [bucket.level, carried ? 0 : 1],
       "current-first": [carried ? 1 : 0, bucket.level],
     }[readings.withinStep];
-    return [rank, ...within, expiry, turn];
+    // No article tells apart two of one name and one rank: the one that was there first, as `--explain` has it.
+    return [rank, ...within, expiry, turn, from];
   }
 }
 

@@ -163,7 +163,13 @@ const factsOf = (rules: CarrierRules, same: DataPlan["readings"]): fc.Arbitrary<
     { weight: 4, arbitrary: fc.record({ name: fc.constant("suspended" as const), at }) },
     { weight: 4, arbitrary: fc.record({ name: fc.constant("resumed" as const), at }) },
     { weight: 3, arbitrary: fc.record({ name: fc.constant("fee-charged" as const), at }) },
-    { weight: 2, arbitrary: fc.record({ name: fc.constant("pack-bought" as const), at, bucket: packs }) },
+    {
+      weight: 2,
+      arbitrary: fc.oneof(
+        fc.record({ name: fc.constant("pack-bought" as const), at, bucket: packs }),
+        fc.record({ name: fc.constant("pack-bought" as const), at, bucket: packs, withCycle: fc.constant(true as const) }),
+      ),
+    },
     {
       weight: 2,
       arbitrary: fc.record({

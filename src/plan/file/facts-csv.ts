@@ -9,7 +9,7 @@ import { parseMoney } from "../money.ts";
 import type { PlanFact } from "../plan-fact.ts";
 import { INSTANT_FORM, readInstant } from "./written-instant.ts";
 
-const COLUMNS = ["at", "fact", "plan", "forced", "bucket", "amount"] as const;
+const COLUMNS = ["at", "fact", "plan", "forced", "bucket", "monthly", "amount"] as const;
 type Column = (typeof COLUMNS)[number];
 
 const FACTS = [
@@ -35,7 +35,8 @@ export interface FactsCsvPorts {
 /**
  * Dated facts out of a CSV file, in ascending order of time (those of one instant as listed): `at`, `fact`; `plan` names
  * the file of the new plan for `plan-changed` (`forced`: at once), and the file that holds the pack for `pack-bought`;
- * `bucket` is the id of the pack, `amount` what a balance was. Facts are few: any order in the file will do.
+ * `bucket` is the id of the pack, `monthly` whether it is opened with every cycle (else a pack without days of its own ends with the
+ * cycle, as `cellward fact pack-bought` has it), `amount` what a balance was. Facts are few: any order in the file will do.
  */
 export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts): readonly PlanFact[] {
   const facts: PlanFact[] = [];
@@ -110,25 +111,33 @@ class FactRow {
 
   private planChanged(at: WallMs): PlanFact | undefined {
     const file = this.text("plan") || this.refuse("plan", "the file of the new plan");
-    const told = this.text("forced");
-    const forced = ["true", "yes"].includes(told);
-    if (!forced && !["", "false", "no"].includes(told)) return this.refuse("forced", "true, false or nothing");
-    return file === undefined ? undefined : { name: "plan-changed", at, plan: this.ports.planOf(file), forced };
+    const forced = this.yes("forced");
+    return file === undefined || forced === undefined
+      ? undefined
+      : { name: "plan-changed", at, plan: this.ports.planOf(file), forced };
   }
 
   private packBought(at: WallMs): PlanFact | undefined {
     const file = this.text("plan") || this.refuse("plan", "a plan file that holds the pack");
     const id = this.text("bucket") || this.refuse("bucket", "the id of the pack in that file");
-    if (file === undefined || id === undefined) return undefined;
+    const monthly = this.yes("monthly");
+    if (file === undefined || id === undefined || monthly === undefined) return undefined;
     // What the plan lists is there from the start: bought once more it would be counted twice.
     const listed = this.ports.plan.buckets.some((bucket) => bucket.id === id);
     if (listed) return this.refuse("bucket", "a pack that the plan itself does not list, under an id of its own");
     const { buckets } = this.ports.planOf(file);
     const bucket = buckets.find((one) => one.id === id);
     const known = buckets.map((one) => one.id).join(", ");
-    return bucket === undefined
-      ? this.refuse("bucket", `a bucket of ${file}: ${known}`)
-      : { name: "pack-bought", at, bucket };
+    if (bucket === undefined) return this.refuse("bucket", `a bucket of ${file}: ${known}`);
+    const dated = bucket.term.each === "once";
+    if (monthly && dated) return this.refuse("monthly", "nothing, for a pack that has days of its own");
+    return { name: "pack-bought", at, bucket, ...(monthly || dated ? {} : { withCycle: true }) };
+  }
+
+  private yes(column: Column): boolean | undefined {
+    const told = this.text(column);
+    if (["true", "yes"].includes(told)) return true;
+    return ["", "false", "no"].includes(told) ? false : this.refuse(column, "true, false or nothing");
   }
 
   private text(column: Column): string {

@@ -46,6 +46,8 @@ export type RatingRecord =
       readonly bucket: string;
       readonly carried: boolean;
       readonly left: number | null;
+      /** Bought for a time that has not come: there from then on. */
+      readonly from?: string;
       readonly until: string | null;
     }
   | {
@@ -116,7 +118,8 @@ export class RatingRecords {
   end(books: Books | undefined, at: WallMs): void {
     for (const balance of books?.balances ?? []) {
       const until = balance.expires === NEVER ? null : isoInstant(balance.expires);
-      this.print({ kind: "balance", ...named(balance), until });
+      const from = balance.opened > at ? { from: isoInstant(balance.opened) } : {};
+      this.print({ kind: "balance", ...named(balance), ...from, until });
     }
     if (books !== undefined) this.charge(books, at, false);
     this.print({
