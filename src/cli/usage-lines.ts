@@ -127,11 +127,10 @@ function validityLines({ validity }: Usage): readonly Line[] {
   return known.length === 0 ? [] : [["Card 卡", known.join(", ")]];
 }
 
-const beyondLines = ({ beyond }: Usage, amount: (bytes: number) => string): readonly Line[] =>
-  beyond === undefined
-    ? []
-    : [
-        line(
-          `${amount(beyond.total)} beyond what had been bought when it was used 套外${beyond.charge === undefined ? "" : `, which costs ${beyond.charge}`}`,
-        ),
-      ];
+function beyondLines({ beyond }: Usage, amount: (bytes: number) => string): readonly Line[] {
+  if (beyond === undefined) return [];
+  const { total, charge, estimated } = beyond;
+  const about = estimated === true ? ` about ${charge} (an estimate 估算: the carrier rounds each session)` : ` ${charge}`;
+  const cost = charge === undefined ? "" : `, which costs${about}`;
+  return [line(`${amount(total)} beyond what had been bought when it was used 套外${cost}`)];
+}

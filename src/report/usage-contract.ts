@@ -59,7 +59,14 @@ export const Usage = v.object({
   ),
   moreBuckets: v.optional(Bytes),
   /** What no bucket covered in this cycle; what it costs where the plan has a price, in the currency's units. */
-  beyond: v.optional(v.object({ total: Bytes, charge: v.optional(v.string()) })),
+  beyond: v.optional(
+    v.object({
+      total: Bytes,
+      charge: v.optional(v.string()),
+      /** The carrier rounds each session, and the device does not see where one ends. */
+      estimated: v.optional(v.literal(true)),
+    }),
+  ),
   /** Of a card that shares a pool with others. */
   pool: v.optional(
     v.object({

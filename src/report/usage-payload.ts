@@ -111,5 +111,7 @@ function validityOf(stand: ValidityStand, suspended: boolean): contract.Usage["v
 
 function beyondOf({ beyond, plan: { overage } }: Books) {
   const cost = overage.kind === "tariff" ? formatMoney(charge(beyond, overage)) : undefined;
-  return defined({ total: Number(beyond.bytes), charge: cost });
+  // The meter knows no sessions: each slot and kind of bytes was rounded as one.
+  const estimated = overage.kind === "tariff" && overage.rounded === "session" ? (true as const) : undefined;
+  return defined({ total: Number(beyond.bytes), charge: cost, estimated });
 }

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { PlanSource, WrittenPlan } from "../../src/agent/plan-files.ts";
 import { Days, Hours, Minutes } from "../../src/base/duration.ts";
+import { usageLines } from "../../src/cli/usage-lines.ts";
+import { explainOverage } from "../../src/plan/file/explain-overage.ts";
 import type { CardRule } from "../../src/plan/card-plan.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 import { FakeFilter } from "../support/fake-filter.ts";
@@ -278,6 +280,39 @@ it("a suspension whose fee was not charged takes the carry-over, and one whose f
     await scene.boot({ ...at(DECEMBER_FIRST + Hours(1)), plans: file(BIG) });
     await scene.pass(Minutes(2));
     expect(left(scene)).toEqual([...carried, ["plan", 1_000 * 1024]]);
+  }
+});
+
+it("where each session is rounded, what is charged is told as an estimate, by the agent and by the plan's explanation", async () => {
+  const tariff = (rounded: string): WrittenPlan =>
+    written(`name = "p"
+carrier = "generic"
+[cycle]
+every = "month"
+day = 1
+[[bucket]]
+id = "plan"
+kind = "data"
+quota = "1 KB"
+[overage]
+kind = "tariff"
+price = "0.3"
+per = "MB"
+unit = "MB"
+rounded = "${rounded}"
+`);
+  for (const [rounded, estimated, told] of [
+    ["session", true, /costs about 0\.30 \(an estimate/],
+    ["cycle", undefined, /costs 0\.30$/],
+  ] as const) {
+    const scene = new AgentScene();
+    const plan = tariff(rounded);
+    await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(plan) });
+    await scene.use(3 * 1024);
+    expect(scene.usage.beyond).toEqual({ total: 2 * 1024, charge: "0.30", ...(estimated && { estimated }) });
+    expect(usageLines(scene.usage).map(([, text]) => text)).toContainEqual(expect.stringMatching(told));
+    const said = explainOverage(plan.plan).some(({ en }) => en.includes("the charge it shows is an estimate"));
+    expect(said).toBe(estimated === true);
   }
 });
 

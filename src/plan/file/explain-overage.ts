@@ -58,6 +58,14 @@ function tariffLines(tariff: Tariff, { unitBase }: DataPlan): readonly Words[] {
       `Charged in whole units of ${size(unit)}, ${whose.en} rounded up; the charge is brought ${way.en} to steps of ${formatMoney(step)}.`,
       `按 ${size(unit)} 为单位进位计费（${whose.zh}）；金额按 ${formatMoney(step)} ${way.zh}。`,
     ),
+    ...(rounded === "cycle"
+      ? []
+      : [
+          both(
+            "A device does not see the carrier's sessions: it rounds each hour and kind of its bytes, so the charge it shows is an estimate.",
+            "设备看不到运营商的会话划分：按每小时、每类流量取整，所显示的费用为估算。",
+          ),
+        ]),
     ...(capBytes === undefined
       ? []
       : [both(`Data stops after ${size(capBytes)} beyond the plan.`, `超出套餐 ${size(capBytes)} 后停用数据。`)]),
