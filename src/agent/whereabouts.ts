@@ -1,6 +1,7 @@
 import { defined } from "../base/defined.ts";
 import { type Rat, type Tags, tagsOf } from "../meter/tags.ts";
 import type { Modem } from "../modem/modem.ts";
+import { areaRule, areasNow } from "./area-rule.ts";
 
 /** `<AcT>` (3GPP TS 27.007 7.3) as plans speak of it: by the radio, whatever core is behind it. */
 const RATS: Readonly<Record<number, Rat>> = {
@@ -25,10 +26,12 @@ const RATS: Readonly<Record<number, Rat>> = {
 const DOMAINS = ["5gs", "eps", "ps"] as const;
 const REGISTERED = new Set([1, 5]);
 
-/** What is known of the bytes that pass now: over which radio, and where the device was installed. */
+/** What is known of the bytes that pass now: over which radio, and in which of the areas that the settings name. */
 export function whereabouts({ registration }: Modem, areas: readonly string[]): Tags | undefined {
   const data = DOMAINS.map((domain) => registration[domain]).find(
     (seen) => seen !== undefined && REGISTERED.has(seen.stat),
   );
-  return tagsOf(defined({ rat: data?.act === undefined ? undefined : RATS[data.act], areas }));
+  return tagsOf(
+    defined({ rat: data?.act === undefined ? undefined : RATS[data.act], areas: areasNow(areas.map(areaRule), data) }),
+  );
 }

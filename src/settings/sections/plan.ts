@@ -30,13 +30,14 @@ export const plan = section(
     areas: optional(
       text({
         allowed:
-          'areas as plan files name them, separated by single spaces, such as "province:guangxi local:wuzhou", at most 8',
-        example: "province:guangxi local:wuzhou",
-        pattern: /^(province|local|cell):[a-z0-9-]{1,48}( (province|local|cell):[a-z0-9-]{1,48}){0,7}$/,
+          'areas as plan files name them, separated by single spaces, such as "province:guangxi local:wuzhou@tac=1A2B,1A2C", at most 8',
+        example: "province:guangxi local:wuzhou@tac=1A2B,1A2C",
+        pattern:
+          /^(province|local|cell):[a-z0-9-]{1,48}(@(tac|lac|ci)=[0-9A-Fa-f]{1,9}(,[0-9A-Fa-f]{1,9}){0,31})?( (province|local|cell):[a-z0-9-]{1,48}(@(tac|lac|ci)=[0-9A-Fa-f]{1,9}(,[0-9A-Fa-f]{1,9}){0,31})?){0,7}$/,
       }),
       {
-        en: "Where the device is installed, as far as data of the plan is bound to areas.",
-        zh: "设备安装地点，用于套餐中的本地、省内等区域流量。",
+        en: "Where the device is installed, as far as data of the plan is bound to areas; behind `@`, by which tracking areas (`tac`, `lac`) or cells (`ci`), hexadecimal as the modem tells them, it is known that it is there, for one that moves.",
+        zh: "设备安装地点，用于套餐中的小区、本地、省内等区域流量；移动的设备可在 `@` 之后写跟踪区（`tac`、`lac`）或小区（`ci`）的十六进制编号，按当前服务小区判断。",
         unset: {
           en: "not known; the carrier's reading `unknown_area` holds",
           zh: "未知，按运营商规则的 unknown_area 处理",
