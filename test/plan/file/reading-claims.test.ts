@@ -120,9 +120,20 @@ const sentences = (plan: DataPlan): string =>
     .flatMap(({ lines }) => lines.map(({ en }) => en))
     .join("\n");
 
+/** Data for all traffic: what is bound to something has to say to what. */
+const GENERAL = /^(?:plan|plan-national|phone-plan|industry-plan|iot-plan|data)$/;
+
 const CASES = SHIPPED_CARRIERS.flatMap(({ carrier, steps }) =>
   Object.entries(VALUES).flatMap(([key, values]) =>
-    values.map((value) => [carrier, steps.flatMap(({ kinds }) => kinds)[0]?.name ?? "", key, value] as const),
+    values.map(
+      (value) =>
+        [
+          carrier,
+          steps.flatMap(({ kinds }) => kinds).find(({ name }) => GENERAL.test(name))?.name ?? "",
+          key,
+          value,
+        ] as const,
+    ),
   ),
 );
 
