@@ -1,5 +1,5 @@
 import { TIME_FLOOR } from "../agent/time-floor.ts";
-import { isoInstant, type WallMs } from "../base/instant.ts";
+import { isoInstant, WallMs } from "../base/instant.ts";
 import { CronAlarm } from "../host/cron-alarm.ts";
 import { HostFacts } from "../host/host-facts.ts";
 import { SystemClock } from "../host/system-clock.ts";
@@ -16,7 +16,7 @@ export async function checkClock({ inForce, agent }: Examined): Promise<readonly
       wall: clock.wallMs(),
       sync: new HostFacts().lastClockSync(),
       trustSystem: inForce.settings.clock.trustSystem,
-      told: agent.kind === "answers" ? agent.status.state.clock : undefined,
+      told: agent.kind === "answers" ? { ...agent.status.state.clock, at: agent.status.state.at } : undefined,
     }),
   ];
 }
@@ -26,7 +26,9 @@ export interface ClockSeen {
   readonly sync: WallMs | undefined;
   readonly trustSystem: boolean;
   /** What the running agent says of the time. */
-  readonly told: { readonly trusted: boolean; readonly source: string; readonly text?: string | undefined } | undefined;
+  readonly told:
+    | { readonly trusted: boolean; readonly source: string; readonly text?: string | undefined; readonly at?: string }
+    | undefined;
 }
 
 /** The agent's word counts before what its settings would let one expect. */
@@ -48,8 +50,7 @@ export function clockFound({ wall, sync, trustSystem, told }: ClockSeen): CheckR
             zh: "若当前时间正确：执行 cellward fact clock-right --by 姓名；若不正确，请校准时钟。",
           },
     };
-  if (told?.trusted === true)
-    return { what, verdict: "ok", found: `${now}; the agent trusts it from ${said(told.source)}` };
+  if (told?.trusted === true) return { what, verdict: "ok", found: trustedFound(wall, told) };
   if (wall < TIME_FLOOR)
     return {
       what,
@@ -73,6 +74,17 @@ export function clockFound({ wall, sync, trustSystem, told }: ClockSeen): CheckR
     };
   return unproved(now, UNVOUCHED);
 }
+
+/** The agent's own time, which need not be the system's. */
+function trustedFound(wall: WallMs, { source, at }: NonNullable<ClockSeen["told"]>): string {
+  const told = at === undefined ? wall : Date.parse(at);
+  const trusts = `the agent trusts it from ${said(source)}`;
+  if (Math.abs(told - wall) <= CLOSE) return `${isoInstant(wall)}; ${trusts}`;
+  return `${isoInstant(WallMs(told))}; ${trusts}. The system clock shows ${isoInstant(wall)}, which the agent does not go by`;
+}
+
+/** An answer takes a moment; a clock that is wrong by less than this spoils no bill. */
+const CLOSE = 60_000;
 
 /** What it means that an agent says something of the time: of a source that it goes on without, or of a present that its books contradict. */
 const OUTVOTED_ZH = "系统时钟或网络给出的时间与代理采信的时间不一致，代理沿用已采信的时间";

@@ -1,6 +1,8 @@
 import { describeBytes } from "../base/bytes.ts";
+import { TIME_FLOOR } from "../agent/time-floor.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
+import { isoInstant, WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { agentSocket } from "./agent-socket.ts";
@@ -10,8 +12,14 @@ import { factArguments } from "./fact-order.ts";
 import { NOTED_FACTS } from "./noted-facts.ts";
 import { whoSays } from "./who-says.ts";
 
-const CLOCK_UNSET =
-  "The system clock shows a time of before this program was built, and nothing else says the present: set it first (date -s), or wait for the network.";
+/** Why the agent has no present to state a fact of, and what to do: it sees the clock that this program sees. */
+export function clockWords(wall: WallMs, contested: string | undefined): string {
+  if (contested !== undefined) return `The agent does not know the time: ${contested}.`;
+  const shows = `The system clock shows ${isoInstant(wall)}`;
+  return wall < TIME_FLOOR
+    ? `${shows}, which is before this program was built, and nothing else says the present: set it first (date -s), or wait for the network. 系统时间早于本程序的构建日期，请先校时。`
+    : `${shows}, but nothing vouches for it, so that the agent knows no present: where it is right, say \`cellward fact clock-right --by NAME\` and state this again; else wait for the network's time, or set the clock. 没有来源证明系统时间正确：若正确，请执行 cellward fact clock-right --by 姓名 后重试。`;
+}
 
 /** What a person states to the agent. Only root and the agent's own user may; everybody in the group may list. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -23,6 +31,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   const told = order(whoSays(values.by));
   const { result, text } = await tellAgent(`${path}.rw`, told);
+  if (result === "clock-unset") {
+    const { clock } = (await askStatus(path)).state;
+    throw new Fault("agent-refused", clockWords(WallMs(Date.now()), clock.trusted ? undefined : clock.text));
+  }
   process.stdout.write(`${answerOf(name, result, text)}\n`);
   return EXIT.ok.code;
 }
@@ -30,7 +42,6 @@ export async function run(argv: readonly string[]): Promise<number> {
 /** Throws `agent-refused` for what was not done and should have been. */
 function answerOf(name: string, result: string, text = ""): string {
   const noted = NOTED_FACTS.find((known) => known.name === name);
-  if (result === "clock-unset") throw new Fault("agent-refused", CLOCK_UNSET);
   if (result === "reading-refused") throw new Fault("usage", text);
   if (result === "reading-kept" || result === "cause-confirmed" || result === "platform-noted") return text;
   if (result === "refused") throw new Fault("agent-refused", text);

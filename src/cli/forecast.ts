@@ -78,8 +78,16 @@ async function ofAgent(values: AgentGiven): Promise<Told> {
     const bytes = BigInt(up) + BigInt(down);
     return { at: WallMs(at), bytes, ...known };
   });
-  return { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
+  const told = { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
+  if (plan !== own || quota !== undefined) return told;
+  const { books: _, ...rhythm } = told;
+  return { ...rhythm, note: NO_PLAN };
 }
+
+const NO_PLAN: Words = {
+  en: "no plan is known for this card: nothing tells its limit, and what was bought beside the plan is not held against it",
+  zh: "未知本卡套餐，无法判断上限；加购的流量也不单独计算",
+};
 
 const OF_FILES = ["as-of", "plan", "facts", "carriers", "quota", "day", "zone"] as const;
 
@@ -104,6 +112,8 @@ interface Told {
   /** Where a plan file says what there is. */
   readonly books?: BooksOutlook;
   readonly pool?: PoolShare;
+  /** What the figures are not. */
+  readonly note?: Words;
 }
 
 /** Held against one amount a month, or none. */
@@ -158,10 +168,11 @@ const LANGUAGES: Readonly<Record<string, readonly (keyof Words)[]>> = {
   both: ["en", "zh"],
 };
 
-function asText({ forecast: told, books, pool, unitBase }: Told, languages: readonly (keyof Words)[]): string {
+function asText({ forecast: told, books, pool, unitBase, note }: Told, languages: readonly (keyof Words)[]): string {
   const words = [
     ...forecastWords(told, unitBase),
     ...(books === undefined ? [] : booksWords(books, unitBase, told.zone)),
+    ...(note === undefined ? [] : [note]),
     ...(pool === undefined ? [] : poolWords(pool, told, unitBase, told.zone)),
   ];
   return `${languages.map((language) => words.map((line) => line[language]).join("\n")).join("\n\n")}\n`;

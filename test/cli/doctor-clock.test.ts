@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WallMs } from "../../src/base/instant.ts";
+import { clockWords } from "../../src/cli/fact.ts";
 import { type ClockSeen, clockFound } from "../../src/cli/doctor-clock.ts";
 
 const NOW = WallMs(Date.UTC(2026, 10, 22, 1));
@@ -43,6 +44,24 @@ describe("the doctor on the clock", () => {
       verdict: "ok",
       found: expect.stringMatching(/from the network/),
     });
+  });
+
+  test("shows the time that the agent goes by, and the system's beside it where that is another one", () => {
+    const told = { trusted: true, source: "network", at: "2026-11-22T01:00:20.000Z" };
+    expect(clockFound(seen({ told })).found).toBe(
+      "2026-11-22T01:00:00.000Z; the agent trusts it from the network, over the modem",
+    );
+    expect(clockFound(seen({ wall: WallMs(Date.UTC(2031, 0, 1)), told })).found).toBe(
+      "2026-11-22T01:00:20.000Z; the agent trusts it from the network, over the modem. The system clock shows 2031-01-01T00:00:00.000Z, which the agent does not go by",
+    );
+  });
+
+  test("a fact that needs the time says what is the matter with it", () => {
+    expect(clockWords(WallMs(0), undefined)).toContain("before this program was built");
+    expect(clockWords(WallMs(Date.UTC(2090, 0, 1)), undefined)).toMatch(
+      /nothing vouches for it.*clock-right --by NAME/,
+    );
+    expect(clockWords(NOW, "the books hold an entry of 2031")).toContain("the books hold an entry of 2031");
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isoInstant } from "../../src/base/instant.ts";
 import { runForecast } from "../../src/cli/forecast.ts";
+import { ControlSocket } from "../../src/host/control-socket.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 import { TUNED, usageTrace } from "../support/usage-traces.ts";
 
@@ -23,6 +24,33 @@ async function told(csv: string, ...more: readonly string[]): Promise<string> {
   expect(code).toBe(0);
   return text;
 }
+
+test("of a card without a plan nothing is said of a quota, also when a pack was bought", async () => {
+  const path = join(scratch(), "a.sock");
+  const at = Date.UTC(2026, 10, 20);
+  const pack = { id: "pack-1", kind: "data", quota: "1000000", term: [at, at + 864_000_000] };
+  const kept = { v: 1, eras: [], facts: [{ id: 1, by: "a", said: at, at, name: "pack-bought", pack }] };
+  const zone = "Asia/Shanghai";
+  const hours = {
+    ok: true,
+    at: "2026-11-22T00:00:00.000Z",
+    zone,
+    unitBase: 1000,
+    cycle: { from: Date.UTC(2026, 9, 31, 16), to: Date.UTC(2026, 10, 30, 16) },
+    hours: [{ at, up: 100, down: 200 }],
+    besides: { up: 0, down: 0 },
+  };
+  const simple = { name: "settings", cycleDay: 1, zone, unitBase: 1000 };
+  const course = { ok: true, kept: JSON.stringify(kept), simple };
+  const socket = await ControlSocket.listen({ path, mode: 0o600, busy: "", failed: "" }, async (question) =>
+    JSON.stringify(question.includes("course") ? course : hours),
+  );
+  let text = "";
+  await runForecast(["--socket", path], (piece) => (text += piece));
+  await socket.close();
+  expect(text).toContain("no plan is known for this card");
+  expect(text).not.toMatch(/quota has no limit|the plan as a whole/);
+});
 
 describe("cellward forecast", () => {
   test("says in both languages what is used by the end, when the quota runs out and what may be used each day", async () => {

@@ -76,6 +76,24 @@ test("a carrier of one's own counts before that of the program, and has to be ri
   );
 });
 
+test("a directory of carriers that is not there, or holds none, is a slip", () => {
+  for (const directory of ["/nonexistent", scratchDirectory()])
+    expect(() => check(EXAMPLES[0] ?? "", "--carriers", directory)).toThrow(/--carriers: found no carrier's file/);
+});
+
+test("of a plan that was bought once and is over it is said that it ended, and nothing else", () => {
+  const file = `${scratchDirectory()}/p.toml`;
+  const cycle = '[cycle]\nevery = "once"\nfrom = 2025-01-01\nmonths = 6\n';
+  writeFileSync(
+    file,
+    `name = "half a year"\ncarrier = "generic"\n${cycle}[[bucket]]\nid = "data"\nkind = "data"\nquota = "1 GB"\n`,
+  );
+  const { out } = check(file);
+  expect(out).toContain("It ended before 2025-07-01.");
+  expect(out).toContain("data: ended with the plan.");
+  expect(out).not.toContain("does not end");
+});
+
 test("a carrier's file that is no TOML is told of once", () => {
   const own = scratchDirectory();
   writeFileSync(`${own}/broken.toml`, 'carrier = "x\n');

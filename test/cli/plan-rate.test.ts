@@ -144,6 +144,16 @@ describe("nothing is rated when anything is wrong", () => {
       ['bucket: found "sack"'],
     ],
     ["at,bytes\n2026-01-10,1\n", "at,fact,plan,bucket\n2026-01-10,pack-bought,packs.toml,plan\n", ["does not list"]],
+    [
+      "at,bytes\n2026-01-10,1\n",
+      "at,fact,plan,bucket\n2026-01-10,pack-unsubscribed,,plam\n",
+      ['facts.csv:2: bucket: found "plam"; expected a bucket of the plans: the nearest is plan; all are plan'],
+    ],
+    [
+      "at,bytes\n2026-01-10,1\n",
+      "at,fact\n2026-01-12,resumed\n2026-01-11,suspended\n2026-01-13,resumed\n",
+      ['facts.csv:4: fact: found "resumed"; expected suspended before it'],
+    ],
     ["at,bytes\n2026-01-10,1\n", "", ["facts.csv:1: found an empty file"]],
     ["", undefined, ["usage.csv:1: found an empty file"]],
   ])("%j %j", async (usage, facts, told) => {

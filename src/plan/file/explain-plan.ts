@@ -92,12 +92,14 @@ function present({ from, to }: Cycle, zone: string): Words | undefined {
   );
 }
 
-function restLine({ bucket, carried, ends, by, source }: Rest, { plan }: PlanAccount): Words {
+function restLine({ bucket, carried, ends, by, source }: Rest, { plan, cycle }: PlanAccount): Words {
   const { zone } = plan.cycle;
   const said = by === "source" ? (source ?? "") : by === "plan" ? "the plan file" : "a default: no source says it";
   const saidZh = by === "source" ? `来源：${source ?? ""}` : by === "plan" ? "按套餐文件" : "默认值，无来源";
   if (bucket.quota === undefined)
     return both(`${bucket.id}: has no limit, leaves nothing.`, `${bucket.id}：不限量，无剩余。`);
+  if (plan.cycle.every === "once" && ends === NEVER && cycle.from !== BEGINNING)
+    return both(`${bucket.id}: ended with the plan.`, `${bucket.id}：已随套餐结束。`);
   if (ends === NEVER) return both(`${bucket.id}: does not end.`, `${bucket.id}：不会到期。`);
   const last = lastDayOf(ends, zone);
   if (carried === undefined)

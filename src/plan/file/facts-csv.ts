@@ -7,6 +7,7 @@ import { CsvReader } from "../../csv/csv-reader.ts";
 import type { DataPlan } from "../data-plan.ts";
 import { parseMoney } from "../money.ts";
 import type { PlanFact } from "../plan-fact.ts";
+import { courseFaults, type FactLine } from "./facts-course.ts";
 import { INSTANT_FORM, readInstant } from "./written-instant.ts";
 
 const COLUMNS = ["at", "fact", "plan", "forced", "bucket", "monthly", "amount"] as const;
@@ -39,7 +40,7 @@ export interface FactsCsvPorts {
  * cycle, as `cellward fact pack-bought` has it), `amount` what a balance was. Facts are few: any order in the file will do.
  */
 export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts): readonly PlanFact[] {
-  const facts: PlanFact[] = [];
+  const lines: FactLine[] = [];
   let columns: Columns<Column> | undefined;
   let header = false;
   const takeHeader = (cells: readonly string[], line: number): void => {
@@ -54,13 +55,15 @@ export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts
     if (misfit !== undefined) return onFault({ line, ...misfit });
     if (columns === undefined) return;
     const fact = new FactRow(columns, cells, line, { plan, planOf, onFault }).read();
-    if (fact !== undefined) facts.push(fact);
+    if (fact !== undefined) lines.push({ line, fact });
   };
   const reader = new CsvReader({ onRow: takeRow, onFault });
   reader.feed(text);
   reader.end();
   if (!header) onFault({ line: 1, found: "an empty file", expected: `a header line of ${COLUMNS.join(", ")}` });
-  return facts.toSorted((a, b) => a.at - b.at);
+  lines.sort((a, b) => a.fact.at - b.fact.at);
+  for (const fault of courseFaults(lines, plan)) onFault(fault);
+  return lines.map(({ fact }) => fact);
 }
 
 class FactRow {

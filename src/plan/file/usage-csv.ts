@@ -24,6 +24,8 @@ const COLUMNS = ["at", "until", "bytes", "up", "down", "destination", "area", "r
 type Column = (typeof COLUMNS)[number];
 
 const RATS = ["gsm", "umts", "lte", "nr", "nb-iot"];
+const AREAS =
+  'areas as plan files name them, such as "province:guangxi local:wuzhou"; "-" for none that counts; nothing where it is not known';
 const BYTES_FORM = 'whole bytes, or an amount such as "1.5 MB", up to 100 TiB';
 const MOST_BYTES = 100n << 40n;
 
@@ -103,13 +105,15 @@ export class UsageCsv {
     const bytes = columns.has("bytes") ? amount("bytes") : amount("up") + amount("down");
     const rat = text("rat").toLowerCase();
     if (rat !== "" && !RATS.includes(rat)) refuse("rat", `nothing, or one of ${RATS.join(", ")}`);
+    const areas = areasOf(text("area"));
+    if (areas?.some((area) => !/^(province|local|cell):[a-z0-9-]{1,48}$/.test(area)) === true) refuse("area", AREAS);
     if (!whole || at === undefined) return undefined;
     return defined({
       at,
       until,
       bytes,
       destination: text("destination") || undefined,
-      areas: areasOf(text("area")),
+      areas,
       rat: rat || undefined,
       session: text("session") || undefined,
       class: text("class") || undefined,

@@ -90,6 +90,12 @@ describe("what is wrong is told cell by cell", () => {
     (text) => expect(read(`at,bytes\n${text},1\n`).faults).toMatchObject([{ line: 2, column: "at" }]),
   );
 
+  test.each(["guangxi", "provinz:guangxi", "province:", "local:wuzhou wuzhou"])("%s is no area", (area) =>
+    expect(read(`at,bytes,area\n2026-01-10,1,${area}\n`).faults).toMatchObject([
+      { line: 2, column: "area", expected: expect.stringContaining("areas as plan files name them") },
+    ]),
+  );
+
   test.each(["1.5", "", "1e3", "0x10", "200 TiB", "1 GigaByte"])("%j is no amount", (text) =>
     expect(read(`at,bytes\n2026-01-10,${text}\n`).faults).toMatchObject([{ line: 2, column: "bytes" }]),
   );
