@@ -10,7 +10,7 @@ import { lastDayOf } from "../plan/local-text.ts";
 import { onPool, poolReach } from "../plan/pool-reach.ts";
 import { poolShare } from "../plan/pool-share.ts";
 import { booksStanding } from "../plan/rating/books-standing.ts";
-import { statementDoubt } from "../plan/statement-doubt.ts";
+import { feeDoubt, statementDoubt } from "../plan/statement-doubt.ts";
 import { readStatement, type Statement } from "../plan/statement.ts";
 import type { Lines } from "../plan/standing.ts";
 import type { BookView } from "../report/picture.ts";
@@ -99,13 +99,17 @@ export class BookViews {
       return { result: "refused", text: "the card is cancelled; take that fact back first (cellward fact list)" };
     const reading = readStatement(said, { books, now, packId: `pack-${id}`, pool: plan.pool });
     if (reading.kind === "refused") return { result: "refused", text: reading.why };
-    const doubt = statementDoubt(reading.fact, this.stated, books.plan.cycle);
+    const doubts = [
+      reading.note,
+      statementDoubt(reading.fact, this.stated, books.plan.cycle),
+      feeDoubt(reading.fact, this.stated, books.plan),
+    ].flatMap((words) => (words === undefined ? [] : [`\n${words.en}\n${words.zh}`]));
     plans.state(this.#book, { id, by, saidAt: now, fact: reading.fact });
     this.#follow();
     const card = this.#book === UNIDENTIFIED ? "" : ` of the card ${maskBook(this.#book)}`;
     return {
       result: "stated",
-      text: `fact ${id}${card}${packText(reading.fact, books.plan)}${doubt === undefined ? "" : `\n${doubt.en}\n${doubt.zh}`}`,
+      text: `fact ${id}${card}${packText(reading.fact, books.plan)}${doubts.join("")}`,
     };
   }
 

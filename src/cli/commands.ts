@@ -148,8 +148,18 @@ export const COMMANDS: readonly Command[] = [
     options: [
       [
         "--facts FACTS.csv",
-        "what the meter cannot see; columns: at, fact (plan-changed, pack-bought, pack-unsubscribed, fee-charged, suspended, resumed, cancelled), plan (a file), forced, bucket",
+        "what the meter cannot see; columns at, fact and, for some, plan, bucket, forced, amount; FACT is one of:",
       ],
+      ["", "  plan-changed plan=FILE [forced=true]: another plan from the next cycle on, or at once"],
+      ["", "  pack-bought plan=FILE bucket=ID: a pack that a plan file holds; pack-unsubscribed bucket=ID"],
+      ["", "  fee-charged, suspended, resumed, cancelled"],
+      ["", "  pool-balance amount=120GB, account-balance amount=35.20: shown by forecast, rate nothing"],
+      ["", "of USAGE.csv: at, until (instants; without an offset of the plan's zone), bytes (or up and down),"],
+      [
+        "",
+        "  destination, area (province:x local:y cell:z, - for none), rat (gsm, umts, lte, nr, nb-iot), class, session",
+      ],
+      ["", "both: commas, semicolons or tabs (sep=; is understood); UTF-8, UTF-16 with its mark or GB18030"],
       ["--explain en|zh-CN", "a sentence for each debit: which bucket and why, which were passed over"],
       ["--json", "for machines: one JSON object a line"],
       CARRIERS_OPTION,
@@ -178,8 +188,9 @@ export const COMMANDS: readonly Command[] = [
     name: "usage",
     summary:
       "Print what the card used: by day of the cycle, by day, hour, month or class, with bars; what is left of each bucket.",
-    usage: `[--by hour|day|month|cycle|class] [--last N] [--json | --csv] [--socket PATH] ${SETTINGS_USAGE}`,
+    usage: `[--by hour|day|month|cycle|class] [--last N] [--exact] [--json | --csv] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
+      ["--exact", "hours as they are kept: parted where a fact or the edge of a window lies within one"],
       ["--by", "cycle (the days of the running cycle, the default), day, hour, month, class"],
       ["--last N", "the last so many rows"],
       ["--csv", "every hour of the book, as `plan rate` and `forecast --from` read it"],

@@ -14,9 +14,11 @@ import { poolWords } from "../plan/forecast/pool-words.ts";
 import { planForecast } from "../plan/forecast/plan-forecast.ts";
 import { forecastWords } from "../plan/forecast/forecast-words.ts";
 import type { PoolShare } from "../plan/pool-share.ts";
+import { dayText } from "../plan/local-text.ts";
 import { simplePlan } from "../plan/simple-plan.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
+import { localTime } from "../plan/zone.ts";
 import { readInstant } from "../plan/file/written-instant.ts";
 import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
@@ -125,9 +127,10 @@ function ofAmount(file: string, given: Given): Told {
   const used: UsedHour[] = [];
   readUsage(file, { cycle, unitBase: 1024 }, ({ at, bytes }) => used.push([at, bytes]), UNDONE);
   const told = forecast({ used, asOf, cycle });
-  if (quota === undefined) return { forecast: told, unitBase: 1024 };
+  const note = oldNote(used.findLast(([at]) => at < asOf)?.[0], asOf, cycle.zone);
+  if (quota === undefined) return defined({ forecast: told, unitBase: 1024, note });
   const quotaLeft = quota > told.used ? quota - told.used : 0n;
-  return { forecast: forecast({ used, asOf, cycle, quotaLeft }), unitBase: 1024 };
+  return defined({ forecast: forecast({ used, asOf, cycle, quotaLeft }), unitBase: 1024, note });
 }
 
 /** Played through the buckets of a plan. */
@@ -140,7 +143,20 @@ function ofPlan(file: string, planFile: string, given: Given): Told {
   const usages: Usage[] = [];
   const files = { usage: file, facts: given.facts };
   const facts = readRatingFiles(plan, files, { planOf: read, onUsage: (usage) => usages.push(usage), undone: UNDONE });
-  return { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
+  const note = oldNote(usages.findLast(({ at }) => at < asOf)?.at, asOf, plan.cycle.zone);
+  return defined({ ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase, note });
+}
+
+const LONG_AGO = 31 * 86_400_000;
+
+/** A history that ended long ago says little of the present: the device may have been off, or the file is an old one. */
+function oldNote(last: number | undefined, asOf: WallMs, zone: string): Words | undefined {
+  if (last === undefined || asOf - last <= LONG_AGO) return undefined;
+  const [day, days] = [dayText(localTime(WallMs(last), zone)), Math.floor((asOf - last) / 86_400_000)];
+  return {
+    en: `the file's last usage is of ${day}, ${days} days before --as-of: what was used since is not in it, and counts here as nothing`,
+    zh: `文件中最后一条用量为 ${day}，早于 --as-of ${days} 天：其后的用量不在文件中，此处按零计`,
+  };
 }
 
 function asOfIn(zone: string, given: Given): WallMs {

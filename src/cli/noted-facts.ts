@@ -25,21 +25,22 @@ export const NOTED_FACTS = [
     name: "plan-now",
     request: "hasten-plan",
     nothing: "nothing-waits",
-    needless: "No other plan waits for the next cycle; there is nothing to put in force.",
+    needless: "No other plan waits for the next cycle; there is nothing to put in force. 没有等待生效的套餐。",
     done: "The plan that waited for the next cycle holds from now on, whole: what was used before is not taken off it, and its cycle begins now. Was the file before only wrong? Then say `cellward fact plan-later`, and after that `cellward fact plan-corrected`. 新套餐立即生效，额度从零开始计。",
   },
   {
     name: "plan-later",
     request: "defer-plan",
     nothing: "nothing-waits",
-    needless: "No plan of this card was put in force at once; there is nothing to take back.",
+    needless:
+      "No plan of this card was put in force at once; there is nothing to take back. 没有立即生效的套餐可撤销。",
     done: "Taken back: that plan waits for the next cycle again, and the one before holds with all that was used. 已撤销立即生效。",
   },
   {
     name: "plan-corrected",
     request: "correct-plan",
     nothing: "nothing-waits",
-    needless: "No other plan waits for the next cycle; there is nothing to correct.",
-    done: "The plan that waited takes the place of the one before, as if it had been written so from the start.",
+    needless: "No other plan waits for the next cycle; there is nothing to correct. 没有等待生效的套餐可更正。",
+    done: "The plan that waited takes the place of the one before, as if it had been written so from the start. 新套餐文件视为一开始即如此，用量按其重新计算。",
   },
 ] as const;

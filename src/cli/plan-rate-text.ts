@@ -13,6 +13,8 @@ export function ratingLine(record: RatingRecord, zone: string): string {
       const why = record.why === undefined ? "" : `\n    ${record.why}`;
       return `${at(record.at)}  line ${record.line}${what}: ${bytesText(record.bytes)} from ${where}${why}`;
     }
+    case "limit":
+      return `${at(record.at)}  line ${record.line}: THE LIMIT IS REACHED 达到上限; ${THEN[record.then]}`;
     case "cycle-end":
       return `${at(record.at)}  cycle ends; ${bytesText(record.beyond)} went beyond the plan`;
     case "carry-over":
@@ -42,6 +44,14 @@ export function ratingLine(record: RatingRecord, zone: string): string {
       return unreachable(record);
   }
 }
+
+const THEN: Readonly<Record<Extract<RatingRecord, { kind: "limit" }>["then"], string>> = {
+  "auto-stop": "data stops here 自动停用数据",
+  tariff: "its charges are at their cap, data stops here 套外费用达到上限，停用数据",
+  "speed-cap": "slower from here on 开始限速",
+  pool: "data goes on out of the pool 转用流量池",
+  unknown: "the plan does not say what happens then 套餐文件未说明之后如何",
+};
 
 const nameOf = ({ bucket, carried }: { readonly bucket: string | null; readonly carried: boolean }): string =>
   carried ? `${bucket} (carried)` : `${bucket}`;

@@ -45,16 +45,16 @@ export async function planRate(argv: readonly string[], place: PlanRatePlace): P
     values.json === true ? plainJson(record) : plainText(ratingLine(record, zone)),
   );
   const records = new RatingRecords((record) => print.take(record));
-  const replay =
+  const replay: Replay<UsageLine> | undefined =
     checked.from === undefined
       ? undefined
       : new Replay<UsageLine>(plan, checked.from, checked.facts, {
-          onDebits: (usage, debits, before) =>
-            records.debits(
-              usage,
-              debits,
-              language && explain(usage, before).map((debit) => explainInWords(debit, before.plan.rules)[language]),
-            ),
+          onDebits: (usage, debits, before) => {
+            const why =
+              language && explain(usage, before).map((debit) => explainInWords(debit, before.plan.rules)[language]);
+            records.debits(usage, debits, why);
+            if (replay !== undefined) records.limit(usage, before, replay.books);
+          },
           onClosings: (closings) => records.closings(closings),
           onCycleEnd: (books, at) => records.cycleEnd(books, at),
         });

@@ -130,7 +130,8 @@ function validityLines({ validity }: Usage): readonly Line[] {
 function beyondLines({ beyond }: Usage, amount: (bytes: number) => string): readonly Line[] {
   if (beyond === undefined) return [];
   const { total, charge, estimated } = beyond;
-  const about = estimated === true ? ` about ${charge} (an estimate 估算: the carrier rounds each session)` : ` ${charge}`;
+  const about =
+    estimated === true ? ` about ${charge} (an estimate 估算: the carrier rounds each session)` : ` ${charge}`;
   const cost = charge === undefined ? "" : `, which costs${about}`;
   return [line(`${amount(total)} beyond what had been bought when it was used 套外${cost}`)];
 }

@@ -1,6 +1,7 @@
 import { describeBytes } from "../base/bytes.ts";
 import { WallMs } from "../base/instant.ts";
 import { dayOf, minuteText } from "../plan/local-text.ts";
+import { hourStart } from "../plan/zone.ts";
 import type { HoursAnswer } from "../report/hours-answer.ts";
 import { textColumns } from "./text-columns.ts";
 
@@ -19,9 +20,9 @@ const UNATTRIBUTED = "unattributed";
 
 /**
  * What a book holds, in rows; those that are last in time last, at most `last` of them. What is in no hour yet counts as of
- * now. `cycle`: the days of the running cycle.
+ * now. `cycle`: the days of the running cycle. `exact`: hours as they are kept, parted at facts and windows.
  */
-export function usageRows(book: HoursAnswer, by: Grouping, last: number): readonly UsageRow[] {
+export function usageRows(book: HoursAnswer, by: Grouping, last: number, exact = false): readonly UsageRow[] {
   const rows = new Map<string, { up: number; down: number }>();
   const add = (of: string, { up, down }: { readonly up: number; readonly down: number }): void => {
     const row = rows.get(of) ?? { up: 0, down: 0 };
@@ -33,17 +34,23 @@ export function usageRows(book: HoursAnswer, by: Grouping, last: number): readon
     if (hour.up === 0 && hour.down === 0) continue;
     if ((by === "cycle" || by === "class") && !inCycle(hour.at)) continue;
     add(
-      by === "class" ? ("class" in hour ? (hour.class ?? UNATTRIBUTED) : UNATTRIBUTED) : nameOf(hour.at, by, book.zone),
+      by === "class"
+        ? "class" in hour
+          ? (hour.class ?? UNATTRIBUTED)
+          : UNATTRIBUTED
+        : nameOf(hour.at, by, book.zone, exact),
       hour,
     );
   }
   return [...rows].map(([of, amount]) => ({ of, ...amount })).slice(-last);
 }
 
-function nameOf(at: number, by: Grouping, zone: string): string {
+function nameOf(at: number, by: Grouping, zone: string, exact: boolean): string {
   const instant = WallMs(at);
   if (by === "month") return dayOf(instant, zone).slice(0, 7);
-  return by === "hour" ? minuteText(instant, zone) : dayOf(instant, zone);
+  // An hour is parted where a fact or a window's edge lies within it; who asks for hours does not ask for that.
+  if (by === "hour") return minuteText(exact ? instant : hourStart(instant, zone), zone);
+  return dayOf(instant, zone);
 }
 
 /** Rows with bars, the longest one full, and the sum below. */

@@ -13,6 +13,7 @@ const FLAGS = {
   socket: { type: "string" },
   by: { type: "string" },
   last: { type: "string" },
+  exact: { type: "boolean" },
   json: { type: "boolean" },
   csv: { type: "boolean" },
 } as const;
@@ -35,7 +36,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     throw new Fault("usage", "--csv beside --json; expected one of them");
   const path = agentSocket(values);
   const book = await askHours(path);
-  const rows = usageRows(book, by, last);
+  const rows = usageRows(book, by, last, values.exact);
   if (values.csv === true) {
     process.stdout.write(usageCsv(book));
     return EXIT.ok.code;

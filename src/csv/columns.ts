@@ -1,5 +1,8 @@
 import { type CsvFault, shownCell } from "./csv-fault.ts";
 
+const parted = (header: readonly string[]): string =>
+  header.length === 1 ? ", parted by commas, semicolons or tabs" : "";
+
 /** Where the columns of a file are, by name, from its header line. */
 export class Columns<Name extends string> {
   private readonly places: ReadonlyMap<string, number>;
@@ -22,7 +25,9 @@ export class Columns<Name extends string> {
     const known: readonly string[] = allowed;
     const faults = names.flatMap((name, index) => {
       if (!known.includes(name))
-        return [{ found: `the column ${shownCell(name)}`, expected: `columns of ${allowed.join(", ")}` }];
+        return [
+          { found: `the column ${shownCell(name)}`, expected: `columns of ${allowed.join(", ")}${parted(header)}` },
+        ];
       return names.indexOf(name) === index ? [] : [{ found: `the column ${name} twice`, expected: "each column once" }];
     });
     const missing = needed

@@ -1,4 +1,5 @@
 import { type CsvFault, shownCell } from "./csv-fault.ts";
+import { separatorOf } from "./separator.ts";
 
 export interface CsvListener {
   /** `line`: the row's first. */
@@ -23,7 +24,7 @@ interface Broken {
  */
 export class CsvReader {
   private readonly listener: CsvListener;
-  private readonly separator: string;
+  private separator: string;
   private pending = "";
   private begun = false;
   /** The lines of a row that a quote keeps open. */
@@ -32,8 +33,8 @@ export class CsvReader {
   private skipping = false;
   private line = 0;
 
-  /** `separator`: one character between cells. */
-  constructor(listener: CsvListener, separator = ",") {
+  /** `separator`: one character between cells; `by-header`: what the first line has most of, or names (`sep=;`). */
+  constructor(listener: CsvListener, separator: string = ",") {
     this.listener = listener;
     this.separator = separator;
   }
@@ -69,6 +70,12 @@ export class CsvReader {
       this.skipping = false;
       return;
     }
+    if (this.separator === BY_HEADER && text.trim() !== "") {
+      // A spreadsheet writes it above the header, for itself.
+      const named = /^sep=([,;\t])\r?$/.exec(text)?.[1];
+      this.separator = named ?? separatorOf(text);
+      if (named !== undefined) return;
+    }
     const line = this.open?.line ?? this.line;
     const row = this.open === undefined ? text : `${this.open.text}\n${text}`;
     this.open = undefined;
@@ -87,6 +94,8 @@ export class CsvReader {
     });
   }
 }
+
+export const BY_HEADER = "by-header";
 
 const BARE_CR: Broken = {
   kind: "broken",

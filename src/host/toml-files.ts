@@ -51,7 +51,30 @@ export const readText = (name: string, code: FaultCode, most = LARGEST): string 
 
 function textOf(name: string, code: FaultCode, bytes: Uint8Array | undefined, most: number): string {
   if (bytes === undefined) throw new Fault(code, `${name}: found more than ${most} bytes`);
-  return orFault(name, code, () => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Fault(
+      code,
+      `${name}:${lineNotUtf8(bytes)}: found what is no UTF-8, perhaps GB18030 (GBK); expected a file saved as UTF-8: choose it when saving, or iconv -f GB18030 -t UTF-8 FILE > NEW 请以 UTF-8 编码保存`,
+      { cause },
+    );
+  }
+}
+
+/** From 1. No byte of a character of UTF-8 but a line end itself is 0x0A. */
+function lineNotUtf8(bytes: Uint8Array): number {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for (let [line, from] = [1, 0]; ; line += 1) {
+    const end = bytes.indexOf(0x0a, from);
+    try {
+      decoder.decode(bytes.subarray(from, end === -1 ? undefined : end));
+    } catch {
+      return line;
+    }
+    if (end === -1) return line;
+    from = end + 1;
+  }
 }
 
 function orFault<T>(name: string, code: FaultCode, read: () => T): T {

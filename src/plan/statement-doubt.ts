@@ -1,3 +1,4 @@
+import type { DataPlan } from "./data-plan.ts";
 import { cycleAt, type CycleRule } from "./cycle.ts";
 import { minuteText } from "./local-text.ts";
 import type { PlanFact } from "./plan-fact.ts";
@@ -20,6 +21,26 @@ export function statementDoubt(
   }
   const twin = stated.find(({ fact: other }) => isSame(fact, other, rule));
   return twin && said(twin.id, minuteText(twin.fact.at, zone));
+}
+
+/**
+ * What a suspension does to what is left where the carrier carries over only what was paid for (中国移动), as long as nobody
+ * stated that the cycle's fee was charged.
+ */
+export function feeDoubt(
+  fact: PlanFact,
+  stated: readonly { readonly fact: PlanFact }[],
+  { rules, readings, cycle }: DataPlan,
+): Words | undefined {
+  if (fact.name !== "suspended" && fact.name !== "resumed") return undefined;
+  if (rules.carryOver.suspension !== "fee-charged" || readings.unpaidCycle !== "nothing") return undefined;
+  const { from } = cycleAt(fact.at, cycle);
+  if (stated.some(({ fact: { name, at } }) => name === "fee-charged" && cycleAt(at, cycle).from === from))
+    return undefined;
+  return {
+    en: "What is left of a cycle with a suspension is carried over only when its fee was charged: once it was, say so (cellward fact fee-charged --at TIME), or the rest is void at the cycle's end.",
+    zh: "停机周期的剩余流量须当期月费扣取成功才结转；扣费后请执行 cellward fact fee-charged --at 时间，否则期末作废。",
+  };
 }
 
 function suspensionDoubt(

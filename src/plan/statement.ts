@@ -7,12 +7,13 @@ import type { Term } from "./bucket.ts";
 import type { CarrierRules } from "./carrier-rules.ts";
 import { cycleAt, daysAfter, NEVER } from "./cycle.ts";
 import { Area, BOUND_FORMS, boundOf } from "./file/written-bucket.ts";
-import { INSTANT_FORM, readInstant } from "./file/written-instant.ts";
+import { comesTwice, INSTANT_FORM, readInstant } from "./file/written-instant.ts";
 import { DailyWindow, Name } from "./file/written-values.ts";
 import { parseMoney } from "./money.ts";
 import type { PlanFact } from "./plan-fact.ts";
 import type { Books } from "./rating/books.ts";
 import type { Scope } from "./scope.ts";
+import type { Words } from "./words.ts";
 import { instantOf, localTime } from "./zone.ts";
 
 /** What a person may say happened to a card's plan. */
@@ -50,7 +51,7 @@ export interface Statement {
 }
 
 export type StatementReading =
-  | { readonly kind: "fact"; readonly fact: Exclude<PlanFact, { name: "plan-changed" }> }
+  | { readonly kind: "fact"; readonly fact: Exclude<PlanFact, { name: "plan-changed" }>; readonly note?: Words }
   | { readonly kind: "refused"; readonly why: string };
 
 /** Which of these each fact is said with, besides when it happened. */
@@ -78,7 +79,18 @@ export interface StatementPlace {
   readonly pool?: string | undefined;
 }
 
-export function readStatement(said: Statement, { books, now, packId, pool }: StatementPlace): StatementReading {
+export function readStatement(said: Statement, place: StatementPlace): StatementReading {
+  const reading = read(said, place);
+  if (reading.kind === "refused" || said.at === undefined) return reading;
+  return comesTwice(said.at, place.books.plan.cycle.zone) ? { ...reading, note: TWICE } : reading;
+}
+
+const TWICE: Words = {
+  en: "That time comes twice, because the clock was set back: the first one is taken. Write it with its offset where the second is meant.",
+  zh: "该时间因时钟回拨出现两次，取第一次；如指第二次，请写明时区偏移。",
+};
+
+function read(said: Statement, { books, now, packId, pool }: StatementPlace): StatementReading {
   const { zone } = books.plan.cycle;
   const strange = WORDS.find((word) => said[word] !== undefined && !SAID_WITH[said.name].includes(word));
   if (strange !== undefined) return { kind: "refused", why: `${strange} does not belong to ${said.name}` };

@@ -52,6 +52,12 @@ test("of a card without a plan nothing is said of a quota, also when a pack was 
   expect(text).not.toMatch(/quota has no limit|the plan as a whole/);
 });
 
+test("a history that ends long before the day that is asked for is told of", async () => {
+  const csv = "at,bytes\n2026-01-10,100\n";
+  expect(await told(csv, "--as-of", "2026-06-01")).toMatch(/last usage is of 2026-01-10, 142 days before --as-of/);
+  expect(await told(csv, "--as-of", "2026-01-20")).not.toContain("last usage is of");
+});
+
 describe("cellward forecast", () => {
   test("says in both languages what is used by the end, when the quota runs out and what may be used each day", async () => {
     const text = await told(CSV, "--as-of", "2026-03-16", "--quota", "22 MB");

@@ -94,6 +94,12 @@ test("of a plan that was bought once and is over it is said that it ended, and n
   expect(out).not.toContain("does not end");
 });
 
+test("a plan file that is saved in GB18030 is told of with its line and what to do", () => {
+  const file = `${scratchDirectory()}/p.toml`;
+  writeFileSync(file, Buffer.from([...Buffer.from('# a\nname = "'), 0xcc, 0xd7, 0x22, 0x0a]));
+  expect(() => check(file)).toThrow(/p\.toml:2: found what is no UTF-8, perhaps GB18030.*saved as UTF-8/);
+});
+
 test("a carrier's file that is no TOML is told of once", () => {
   const own = scratchDirectory();
   writeFileSync(`${own}/broken.toml`, 'carrier = "x\n');

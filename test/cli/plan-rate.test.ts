@@ -27,7 +27,10 @@ const PACKS = dataPlan([bucket("pack", { quota: 50n, level: 1 })]);
 const MAY = { each: "once", from: at("2026-05-01"), to: at("2026-06-01") } as const;
 const LATER = dataPlan([bucket("later", { quota: 9n, term: MAY })]);
 
-async function rated(usage: string, { facts, more = [] }: { facts?: string; more?: readonly string[] } = {}) {
+async function rated(
+  usage: string | Uint8Array,
+  { facts, more = [] }: { facts?: string; more?: readonly string[] } = {},
+) {
   const place = directory();
   writeFileSync(join(place, "usage.csv"), usage);
   if (facts !== undefined) writeFileSync(join(place, "facts.csv"), facts);
@@ -130,6 +133,30 @@ test("a pack of which the days have not come is not told as left", async () => {
   expect(lines).toContain("not begun at the end: later 9 B from 2026-05-01 00:00:00 until 2026-06-01 00:00:00");
 });
 
+test.each([
+  ["UTF-16", Buffer.from("\uFEFFat;bytes;class\r\n2026-01-10 12:00;30;支付\r\n", "utf16le")],
+  [
+    "GB18030",
+    Buffer.concat([Buffer.from("at\tbytes\tclass\n2026-01-10 12:00\t30\t"), Buffer.from([0xd6, 0xa7, 0xb8, 0xb6])]),
+  ],
+])("usage as a spreadsheet saves it, in %s", async (_, bytes) => {
+  expect((await rated(bytes))[0]).toContain("line 2 支付: 30 B from plan");
+});
+
+test("the line with which the limit is reached is marked, and what happens then", async () => {
+  const place = directory();
+  writeFileSync(join(place, "usage.csv"), "at,bytes\n2026-01-10,90\n2026-01-11,20\n2026-01-12,5\n");
+  const plan = { ...PLAN, overage: { kind: "auto-stop" } as const };
+  let printed = "";
+  await planRate(["plan.toml", join(place, "usage.csv")], {
+    planOf: () => plan,
+    out: async (text) => void (printed += text),
+  });
+  expect(printed.match(/.*LIMIT.*/g)).toEqual([
+    "2026-01-11 00:00:00  line 3: THE LIMIT IS REACHED 达到上限; data stops here 自动停用数据",
+  ]);
+});
+
 test("a header alone: nothing to rate, and nothing wrong", async () => {
   expect(await rated("at,bytes\n")).toEqual(["total: 0 lines, 0 B", "  beyond the plan: 0 B"]);
 });
@@ -168,11 +195,11 @@ describe("nothing is rated when anything is wrong", () => {
     expect(failed).toHaveProperty("message", expect.stringContaining("and 950 more"));
   });
 
-  test("a file that is not there, a directory, and one in GB18030", async () => {
+  test("a file that is not there, a directory, and one in no encoding", async () => {
     const place = directory();
-    const gb = join(place, "gb.csv");
-    writeFileSync(gb, Buffer.from([0x61, 0x74, 0x2c, 0xc1, 0xf7, 0xc1, 0xbf]));
-    for (const file of [join(place, "none.csv"), place, gb]) {
+    const odd = join(place, "odd.csv");
+    writeFileSync(odd, Buffer.from([0x61, 0x74, 0x2c, 0xff, 0xff, 0xff, 0xff]));
+    for (const file of [join(place, "none.csv"), place, odd]) {
       await expect(planRate(["p", file], { planOf: () => PLAN, out: async () => {} })).rejects.toMatchObject({
         code: "csv-invalid",
       });

@@ -24,7 +24,20 @@ test("days are the zone's, of the running cycle unless asked otherwise, and what
   ]);
   expect(usageRows(BOOK, "day", 100)[0]).toEqual({ of: "2026-10-31", up: 1_024, down: 1_024 });
   expect(usageRows(BOOK, "month", 1)).toEqual([{ of: "2026-11", up: 1_034, down: 5_120 }]);
-  expect(usageRows(BOOK, "hour", 2).map(({ of }) => of)).toEqual(["2026-11-20 23:00", "2026-11-21 10:10"]);
+  expect(usageRows(BOOK, "hour", 2).map(({ of }) => of)).toEqual(["2026-11-20 23:00", "2026-11-21 10:00"]);
+  const parted = {
+    ...BOOK,
+    hours: [
+      { at: at("2026-11-21T10"), up: 5, down: 0 },
+      { at: at("2026-11-21T10") + 300_000, up: 7, down: 0 },
+    ],
+  };
+  expect(usageRows(parted, "hour", 9)).toEqual([{ of: "2026-11-21 10:00", up: 22, down: 0 }]);
+  expect(usageRows(parted, "hour", 9, true).map(({ of }) => of)).toEqual([
+    "2026-11-21 10:00",
+    "2026-11-21 10:05",
+    "2026-11-21 10:10",
+  ]);
 });
 
 test("bytes of no class are shown as such, and together the classes are the cycle", () => {

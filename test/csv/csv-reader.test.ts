@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CsvFault } from "../../src/csv/csv-fault.ts";
-import { CsvReader } from "../../src/csv/csv-reader.ts";
+import { BY_HEADER, CsvReader } from "../../src/csv/csv-reader.ts";
 
 function read(...pieces: readonly string[]) {
   const rows: (readonly string[])[] = [];
@@ -18,6 +18,22 @@ function read(...pieces: readonly string[]) {
   reader.end();
   return { rows, lines, faults };
 }
+
+test.each([
+  ["commas", "a,b\n1,2\n"],
+  ["semicolons", "a;b\n1;2\n"],
+  ["tabs", "\n\na\tb\n1\t2\n"],
+  ["a line for the spreadsheet", "\uFEFFsep=;\r\na;b\r\n1;2\r\n"],
+])("by the header: %s", (_, text) => {
+  const rows: (readonly string[])[] = [];
+  const reader = new CsvReader({ onRow: (cells) => rows.push(cells), onFault: () => {} }, BY_HEADER);
+  reader.feed(text);
+  reader.end();
+  expect(rows).toEqual([
+    ["a", "b"],
+    ["1", "2"],
+  ]);
+});
 
 describe("rows", () => {
   test.each([

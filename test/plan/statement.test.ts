@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { WallMs } from "../../src/base/instant.ts";
 import { openBooks } from "../../src/plan/rating/books.ts";
-import { statementDoubt } from "../../src/plan/statement-doubt.ts";
+import { feeDoubt, statementDoubt } from "../../src/plan/statement-doubt.ts";
 import { replay } from "../../src/plan/rating/replay.ts";
 import { takeFact } from "../../src/plan/rating/take-fact.ts";
 import { readStatement, type Statement } from "../../src/plan/statement.ts";
@@ -102,6 +102,14 @@ test.each(SHIPPED_CARRIERS.map(({ carrier }) => carrier))(
     expect(reading).toMatchObject({ fact: { bucket: { kind: expect.stringMatching(/add-on-pack$/) } } });
   },
 );
+
+test("a suspension with a carrier that asks for the fee says that the rest is void without it", () => {
+  const plan = { ...dataPlan([]), rules: shippedCarrier("china-mobile") };
+  const suspended = { name: "suspended", at: NOW } as const;
+  expect(feeDoubt(suspended, [], plan)?.en).toContain("cellward fact fee-charged --at TIME");
+  expect(feeDoubt(suspended, [{ fact: { name: "fee-charged", at: NOW } }], plan)).toBeUndefined();
+  expect(feeDoubt(suspended, [], dataPlan([]))).toBeUndefined();
+});
 
 test("what a fact is not said with is refused", () => {
   expect(whyOf({ name: "fee-charged", quota: "5MB" })).toBe("quota does not belong to fee-charged");

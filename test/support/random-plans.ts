@@ -167,7 +167,12 @@ const factsOf = (rules: CarrierRules, same: DataPlan["readings"]): fc.Arbitrary<
       weight: 2,
       arbitrary: fc.oneof(
         fc.record({ name: fc.constant("pack-bought" as const), at, bucket: packs }),
-        fc.record({ name: fc.constant("pack-bought" as const), at, bucket: packs, withCycle: fc.constant(true as const) }),
+        fc.record({
+          name: fc.constant("pack-bought" as const),
+          at,
+          bucket: packs,
+          withCycle: fc.constant(true as const),
+        }),
       ),
     },
     {

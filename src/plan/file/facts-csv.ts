@@ -3,7 +3,7 @@ import type { WallMs } from "../../base/instant.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { Columns } from "../../csv/columns.ts";
 import { type CsvFault, shownCell } from "../../csv/csv-fault.ts";
-import { CsvReader } from "../../csv/csv-reader.ts";
+import { BY_HEADER, CsvReader } from "../../csv/csv-reader.ts";
 import type { DataPlan } from "../data-plan.ts";
 import { parseMoney } from "../money.ts";
 import type { PlanFact } from "../plan-fact.ts";
@@ -57,7 +57,7 @@ export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts
     const fact = new FactRow(columns, cells, line, { plan, planOf, onFault }).read();
     if (fact !== undefined) lines.push({ line, fact });
   };
-  const reader = new CsvReader({ onRow: takeRow, onFault });
+  const reader = new CsvReader({ onRow: takeRow, onFault }, BY_HEADER);
   reader.feed(text);
   reader.end();
   if (!header) onFault({ line: 1, found: "an empty file", expected: `a header line of ${COLUMNS.join(", ")}` });

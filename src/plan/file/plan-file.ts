@@ -53,10 +53,13 @@ export function readPlan(text: string, carriers: readonly CarrierRules[]): PlanR
   const rules = carriers.find(({ carrier }) => carrier === top.values.carrier);
   const zone = top.values.zone ?? DEFAULTS.zone;
   const unitBase = top.values.unit_base ?? DEFAULTS.unit_base;
+  const kinds = [
+    ...new Set(carriers.flatMap(({ steps }) => steps.flatMap((step) => step.kinds.map(({ name }) => name)))),
+  ];
   const cycle = readCycle(document, table["cycle"], zone);
   const overage = readOverage(document, table["overage"], unitBase);
   const priced = overage.overage === undefined || ["tariff", "pool"].includes(overage.overage.kind);
-  const buckets = readBuckets(document, table["bucket"], { zone, unitBase, rules }, priced ? 0 : 1);
+  const buckets = readBuckets(document, table["bucket"], { zone, unitBase, rules, kinds }, priced ? 0 : 1);
   const validity = readValidity(document, table["validity"]);
   const readings = readTable(document, ["readings"], table["readings"] ?? {}, READING_OVERRIDES);
   const faults = [

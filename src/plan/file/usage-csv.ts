@@ -3,7 +3,7 @@ import { defined } from "../../base/defined.ts";
 import type { WallMs } from "../../base/instant.ts";
 import { Columns } from "../../csv/columns.ts";
 import { type CsvFault, shownCell } from "../../csv/csv-fault.ts";
-import { CsvReader } from "../../csv/csv-reader.ts";
+import { BY_HEADER, CsvReader } from "../../csv/csv-reader.ts";
 import type { DataPlan } from "../data-plan.ts";
 import type { Usage } from "../usage.ts";
 import { INSTANT_FORM, readInstant } from "./written-instant.ts";
@@ -45,10 +45,13 @@ export class UsageCsv {
   constructor(plan: Pick<DataPlan, "cycle" | "unitBase">, listener: UsageListener) {
     this.plan = plan;
     this.listener = listener;
-    this.reader = new CsvReader({
-      onRow: (cells, line) => this.take(cells, line),
-      onFault: (fault) => listener.onFault(fault),
-    });
+    this.reader = new CsvReader(
+      {
+        onRow: (cells, line) => this.take(cells, line),
+        onFault: (fault) => listener.onFault(fault),
+      },
+      BY_HEADER,
+    );
   }
 
   feed(text: string): void {

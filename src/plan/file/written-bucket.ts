@@ -18,8 +18,10 @@ type Opened = Extract<Document, { kind: "document" }>;
 export interface BucketContext {
   readonly zone: string;
   readonly unitBase: UnitBase;
-  /** Undefined where the carrier itself is a fault: any kind is taken then. */
+  /** Undefined where the carrier itself is a fault: any kind of some carrier is taken then. */
   readonly rules: CarrierRules | undefined;
+  /** The kinds of all carriers. */
+  readonly kinds?: readonly string[];
 }
 
 export interface BucketReading {
@@ -45,9 +47,9 @@ export const BOUND_FORMS: Readonly<Record<Bound, string>> = {
   area: 'an area such as "province:guangxi", "local:wuzhou" or "cell:4606801"',
 };
 
-export const bucketEntries = ({ unitBase, rules }: Omit<BucketContext, "zone">) => ({
+export const bucketEntries = ({ unitBase, rules, kinds }: Omit<BucketContext, "zone">) => ({
   id: Name,
-  kind: kindOf(rules),
+  kind: kindOf(rules, kinds),
   quota: v.pipe(
     v.string(QUOTA),
     v.transform((text) => (text === UNLIMITED ? text : parseBytes(text, unitBase))),
@@ -135,16 +137,17 @@ export const boundOf = (kind: string, rules: CarrierRules): Bound | undefined =>
 const namesOf = (rules: CarrierRules): readonly string[] =>
   rules.steps.flatMap(({ kinds }) => kinds.map(({ name }) => name));
 
-function kindOf(rules: CarrierRules | undefined) {
-  if (rules === undefined) return Name;
-  const known = namesOf(rules);
+function kindOf(rules: CarrierRules | undefined, kinds: readonly string[] = []) {
+  if (rules === undefined && kinds.length === 0) return Name;
+  const known = rules === undefined ? kinds : namesOf(rules);
+  const whose = rules?.carrier ?? "some carrier";
   return v.pipe(
     Name,
     v.check(
       (kind) => known.includes(kind),
       ({ input }) => {
         const near = nearest(input, known);
-        return `a kind of ${rules.carrier}: ${near === undefined ? "" : `the nearest is ${near}; all are `}${known.join(", ")}`;
+        return `a kind of ${whose}: ${near === undefined ? "" : `the nearest is ${near}; all are `}${known.join(", ")}`;
       },
     ),
   );

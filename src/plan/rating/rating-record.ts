@@ -5,6 +5,7 @@ import { charge } from "./charge.ts";
 import type { Closing } from "./cycle-end.ts";
 import { NEVER } from "../cycle.ts";
 import { formatMoney, type Money } from "../money.ts";
+import type { Overage } from "../overage.ts";
 import type { Debit } from "./rate.ts";
 import type { UsageLine } from "../file/usage-csv.ts";
 
@@ -23,6 +24,13 @@ export type RatingRecord =
       readonly carried: boolean;
       readonly left: number | null;
       readonly why?: string;
+    }
+  /** The plan's limit was reached with this line; `then`: what happens beyond it, by the plan. */
+  | {
+      readonly kind: "limit";
+      readonly line: number;
+      readonly at: string;
+      readonly then: Overage["kind"];
     }
   | { readonly kind: "cycle-end"; readonly at: string; readonly from: string; readonly beyond: number }
   | {
@@ -99,6 +107,12 @@ export class RatingRecords {
         ...(sentence === undefined ? {} : { why: sentence }),
       });
     }
+  }
+
+  /** After a line's debits. */
+  limit({ line, at }: UsageLine, before: Books, after: Books): void {
+    if (before.limitReached !== undefined || after.limitReached === undefined) return;
+    this.print({ kind: "limit", line, at: isoInstant(at), then: after.plan.overage.kind });
   }
 
   cycleEnd(books: Books, at: WallMs): void {

@@ -24,6 +24,11 @@ describe("a fault is told with its line, its key, what was found and what is all
       'p:2: carrier: found "generik"; expected a carrier: the nearest is generic; all are china-broadnet, china',
     ],
     [
+      "a kind of no carrier, beside an unknown carrier",
+      SMALL.replace('"generic"', '"generik"').replace('"data"', '"dat"'),
+      'p:8: bucket[1].kind: found "dat"; expected a kind of some carrier',
+    ],
+    [
       "a zone that does not exist",
       `zone = "Asia/Peking"\n${SMALL}`,
       'p:1: zone: found "Asia/Peking"; expected the IANA name',
@@ -297,7 +302,9 @@ ties = 1
       "p:3: carrier",
       "p:6: cycle.day",
       "p:8: bucket[1].id",
+      "p:9: bucket[1].kind",
       "p:10: bucket[1].quota",
+      "p:13: bucket[2].kind",
       "p:15: bucket[2].window",
       "p:18: overage.price",
       "p:21: validity.fee_day",

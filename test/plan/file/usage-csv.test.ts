@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CsvFault } from "../../../src/csv/csv-fault.ts";
 import { UsageCsv, type UsageLine } from "../../../src/plan/file/usage-csv.ts";
+import { comesTwice } from "../../../src/plan/file/written-instant.ts";
 import { dataPlan } from "../../support/data-plans.ts";
 import { at } from "../../support/plan-story.ts";
 
@@ -95,6 +96,23 @@ describe("what is wrong is told cell by cell", () => {
       { line: 2, column: "area", expected: expect.stringContaining("areas as plan files name them") },
     ]),
   );
+
+  test("a local time that the clock leaps over is none, and one that comes twice is the first", () => {
+    const berlin = { cycle: { every: "month", day: 1, zone: "Europe/Berlin" }, unitBase: 1024 } as const;
+    const usages: UsageLine[] = [];
+    const faults: CsvFault[] = [];
+    const reader = new UsageCsv(berlin, {
+      onUsage: (usage) => usages.push(usage),
+      onFault: (fault) => faults.push(fault),
+    });
+    reader.feed("at,bytes\n2026-03-29 02:30,1\n2026-03-29 03:00,1\n2026-10-25 02:30,1\n");
+    reader.end();
+    expect(faults).toMatchObject([{ line: 2, column: "at", expected: expect.stringContaining("leap over") }]);
+    expect(usages.map(({ at }) => at)).toEqual([Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 0, 30)]);
+    expect(comesTwice("2026-10-25 02:30", "Europe/Berlin")).toBe(true);
+    for (const text of ["2026-10-25 01:59", "2026-10-25 03:00", "2026-10-25", "2026-10-25T02:30+02:00"])
+      expect(comesTwice(text, "Europe/Berlin")).toBe(false);
+  });
 
   test.each(["1.5", "", "1e3", "0x10", "200 TiB", "1 GigaByte"])("%j is no amount", (text) =>
     expect(read(`at,bytes\n2026-01-10,${text}\n`).faults).toMatchObject([{ line: 2, column: "bytes" }]),
