@@ -33,10 +33,19 @@ export async function tellReading(
   const written = Object.entries(defined({ used, remaining, total }));
   const amounts = written.map(([name, text]) => [name, amountOf(text, unitBase)] as const);
   const wrong = written.find((_, at) => amounts[at]?.[1] === undefined);
-  if (wrong !== undefined) return refused(`--${wrong[0]}: found "${wrong[1]}"; expected an amount such as "1.2 GB"`);
-  if (used === undefined && remaining === undefined) return refused("expected --used or --remaining, or both");
+  if (wrong !== undefined)
+    return refused({
+      en: `--${wrong[0]}: found "${wrong[1]}"; expected an amount such as "1.2 GB"`,
+      zh: `--${wrong[0]} 为“${wrong[1]}”，应为流量，例如 "1.2 GB"`,
+    });
+  if (used === undefined && remaining === undefined)
+    return refused({ en: "expected --used or --remaining, or both", zh: "请给出 --used 或 --remaining，或两者" });
   const instant = asOf === undefined ? undefined : readInstant(asOf, zone);
-  if (asOf !== undefined && instant === undefined) return refused(`--as-of: found "${asOf}"; expected ${INSTANT_FORM}`);
+  if (asOf !== undefined && instant === undefined)
+    return refused({
+      en: `--as-of: found "${asOf}"; expected ${INSTANT_FORM}`,
+      zh: `--as-of 为“${asOf}”，应为存在的日期时间，例如 2026-01-05 14:30:00（套餐时区）或 2026-01-05T06:30:00Z`,
+    });
   const text = [...written, ...(asOf === undefined ? [] : [["as-of", asOf]])].map((pair) => pair.join(" ")).join(", ");
   const told = await readings.tell({ ...Object.fromEntries(amounts), asOf: instant, text });
   if (told.kind === "kept") {
@@ -47,14 +56,17 @@ export async function tellReading(
   }
   return refused(
     told.why === "future"
-      ? `--as-of: ${asOf ?? ""} has not come yet by this device's clock`
-      : "no card was ever identified here whose reading it could be",
+      ? {
+          en: `--as-of: ${asOf ?? ""} has not come yet by this device's clock`,
+          zh: `--as-of ${asOf ?? ""} 晚于本设备的当前时间`,
+        }
+      : { en: "no card was ever identified here whose reading it could be", zh: "本设备从未识别过卡，无法归属" },
   );
 }
 
-const refused = (why: string): ReadingAnswer => ({
+const refused = (why: Words): ReadingAnswer => ({
   result: "reading-refused",
-  text: { en: `Not kept. ${why}.`, zh: `未记录。${why}。` },
+  text: { en: `Not kept. ${why.en}.`, zh: `未记录。${why.zh}。` },
 });
 
 function amountOf(text: string, base: UnitBase): bigint | undefined {

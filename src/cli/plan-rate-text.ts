@@ -2,9 +2,13 @@ import { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { RatingRecord } from "../plan/rating/rating-record.ts";
 import { secondText } from "../plan/local-text.ts";
+import { ratingLineZh } from "./plan-rate-text-zh.ts";
 
 /** A record as one line for people; times are the plan's zone's. */
-export function ratingLine(record: RatingRecord, zone: string): string {
+export const ratingLine = (record: RatingRecord, zone: string, language: "en" | "zh" = "en"): string =>
+  language === "en" ? english(record, zone) : ratingLineZh(record, zone);
+
+function english(record: RatingRecord, zone: string): string {
   const at = (instant: string): string => secondText(WallMs(Date.parse(instant)), zone);
   switch (record.kind) {
     case "debit": {
@@ -14,7 +18,7 @@ export function ratingLine(record: RatingRecord, zone: string): string {
       return `${at(record.at)}  line ${record.line}${what}: ${bytesText(record.bytes)} from ${where}${why}`;
     }
     case "limit":
-      return `${at(record.at)}  line ${record.line}: THE LIMIT IS REACHED 达到上限; ${THEN[record.then]}`;
+      return `${at(record.at)}  line ${record.line}: THE LIMIT IS REACHED; ${THEN[record.overage]}`;
     case "cycle-end":
       return `${at(record.at)}  cycle ends; ${bytesText(record.beyond)} went beyond the plan`;
     case "carry-over":
@@ -45,12 +49,12 @@ export function ratingLine(record: RatingRecord, zone: string): string {
   }
 }
 
-const THEN: Readonly<Record<Extract<RatingRecord, { kind: "limit" }>["then"], string>> = {
-  "auto-stop": "data stops here 自动停用数据",
-  tariff: "its charges are at their cap, data stops here 套外费用达到上限，停用数据",
-  "speed-cap": "slower from here on 开始限速",
-  pool: "data goes on out of the pool 转用流量池",
-  unknown: "the plan does not say what happens then 套餐文件未说明之后如何",
+const THEN: Readonly<Record<Extract<RatingRecord, { kind: "limit" }>["overage"], string>> = {
+  "auto-stop": "data stops here",
+  tariff: "its charges are at their cap, data stops here",
+  "speed-cap": "slower from here on",
+  pool: "data goes on out of the pool",
+  unknown: "the plan does not say what happens then",
 };
 
 const nameOf = ({ bucket, carried }: { readonly bucket: string | null; readonly carried: boolean }): string =>

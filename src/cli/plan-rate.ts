@@ -42,7 +42,7 @@ export async function planRate(argv: readonly string[], place: PlanRatePlace): P
   const checked = check(plan, usageFile, values.facts, planOf);
   const zone = plan.cycle.zone;
   const print = new Printer(place, (record) =>
-    values.json === true ? plainJson(record) : plainText(ratingLine(record, zone)),
+    values.json === true ? plainJson(record) : plainText(ratingLine(record, zone, language)),
   );
   const records = new RatingRecords((record) => print.take(record));
   const replay: Replay<UsageLine> | undefined =

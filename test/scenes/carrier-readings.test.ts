@@ -287,6 +287,8 @@ describe("a reading by hand", () => {
     const told = await scene.tellReading(said);
     expect(told.result).toBe("reading-refused");
     expect(told.text?.en).toMatch(why);
+    expect(told.text?.zh).toMatch(/^未记录。/);
+    expect(told.text?.zh).not.toMatch(/expected|found|has not/);
     expect(scene.usage.reading).toBeUndefined();
   });
 });

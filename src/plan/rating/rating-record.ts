@@ -25,12 +25,12 @@ export type RatingRecord =
       readonly left: number | null;
       readonly why?: string;
     }
-  /** The plan's limit was reached with this line; `then`: what happens beyond it, by the plan. */
+  /** The plan's limit was reached with this line; `overage`: what happens beyond it, by the plan. */
   | {
       readonly kind: "limit";
       readonly line: number;
       readonly at: string;
-      readonly then: Overage["kind"];
+      readonly overage: Overage["kind"];
     }
   | { readonly kind: "cycle-end"; readonly at: string; readonly from: string; readonly beyond: number }
   | {
@@ -112,7 +112,7 @@ export class RatingRecords {
   /** After a line's debits. */
   limit({ line, at }: UsageLine, before: Books, after: Books): void {
     if (before.limitReached !== undefined || after.limitReached === undefined) return;
-    this.print({ kind: "limit", line, at: isoInstant(at), then: after.plan.overage.kind });
+    this.print({ kind: "limit", line, at: isoInstant(at), overage: after.plan.overage.kind });
   }
 
   cycleEnd(books: Books, at: WallMs): void {

@@ -108,7 +108,7 @@ describe("what is wrong is told cell by cell", () => {
     reader.feed("at,bytes\n2026-03-29 02:30,1\n2026-03-29 03:00,1\n2026-10-25 02:30,1\n");
     reader.end();
     expect(faults).toMatchObject([{ line: 2, column: "at", expected: expect.stringContaining("leap over") }]);
-    expect(usages.map(({ at }) => at)).toEqual([Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 0, 30)]);
+    expect(usages.map((usage) => usage.at)).toEqual([Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 0, 30)]);
     expect(comesTwice("2026-10-25 02:30", "Europe/Berlin")).toBe(true);
     for (const text of ["2026-10-25 01:59", "2026-10-25 03:00", "2026-10-25", "2026-10-25T02:30+02:00"])
       expect(comesTwice(text, "Europe/Berlin")).toBe(false);
