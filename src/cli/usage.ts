@@ -3,9 +3,10 @@ import { Fault } from "../base/fault.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
 import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
-import { askHours, askStatus } from "./ask.ts";
+import { askCourse, askHours, askStatus } from "./ask.ts";
 import { apartLines } from "./uplink-lines.ts";
 import { usageLines } from "./usage-lines.ts";
+import { waitingPlanLines } from "./waiting-plan.ts";
 import { GROUPINGS, usageCsv, usageRows, usageTable } from "./usage-table.ts";
 
 const FLAGS = {
@@ -51,7 +52,11 @@ export async function run(argv: readonly string[]): Promise<number> {
   } else {
     const above = status.usage === undefined ? [] : usageLines(status.usage).map(([, text]) => text);
     const apart = apartLines(status).map((line) => `${line}\n`);
-    process.stdout.write(plainText(`${above.join("\n")}\n\n${usageTable(rows, book)}${apart.join("")}`));
+    const next = status.usage?.plan.next;
+    const waiting = next === undefined ? [] : waitingPlanLines((await askCourse(path)).kept, next);
+    process.stdout.write(
+      plainText(`${[...above, ...waiting].join("\n")}\n\n${usageTable(rows, book)}${apart.join("")}`),
+    );
   }
   return EXIT.ok.code;
 }

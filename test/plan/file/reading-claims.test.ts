@@ -121,7 +121,6 @@ const sentences = (plan: DataPlan): string =>
     .join("\n");
 
 /** Data for all traffic: what is bound to something has to say to what. */
-const GENERAL = /^(?:plan|plan-national|phone-plan|industry-plan|iot-plan|data)$/;
 
 const CASES = SHIPPED_CARRIERS.flatMap(({ carrier, steps }) =>
   Object.entries(VALUES).flatMap(([key, values]) =>
@@ -129,7 +128,7 @@ const CASES = SHIPPED_CARRIERS.flatMap(({ carrier, steps }) =>
       (value) =>
         [
           carrier,
-          steps.flatMap(({ kinds }) => kinds).find(({ name }) => GENERAL.test(name))?.name ?? "",
+          steps.flatMap(({ kinds }) => kinds).find(({ bound }) => bound === undefined)?.name ?? "",
           key,
           value,
         ] as const,
