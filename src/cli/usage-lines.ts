@@ -108,7 +108,7 @@ function poolLines({ pool, plan }: Usage, amount: (bytes: number) => string): re
     ];
   const binding =
     binds === "own-share"
-      ? "the own share ends first 以本卡额度为限"
+      ? "the own share ends first 本卡额度先用完"
       : ownShareLeft === 0
         ? "the own share is used up, data comes out of the pool 本卡额度已用完，使用池内流量"
         : "the pool ends first: other cards use it too 以池余额为限";

@@ -76,7 +76,7 @@ it("what a pool holds is stated with its time, less what this card uses since, t
   expect(scene.state({ name: "pool-balance", amount: "600 MB" })).toBe("stated: fact 2");
   await scene.pass(Minutes(2));
   expect(scene.usage.pool).toMatchObject({ binds: "own-share", left: 900 * 1024 });
-  expect(statusScreen(scene.status)).toContain("the own share ends first 以本卡额度为限");
+  expect(statusScreen(scene.status)).toContain("the own share ends first 本卡额度先用完");
   expect(scene.takeBack(2)).toBe("taken-back");
   await scene.pass(Minutes(2));
   expect(scene.usage.pool).toMatchObject({ binds: "pool", told: { balance: 600 * 1024 } });
@@ -122,6 +122,24 @@ it("a pool that others used up holds the card back while its balance is known an
   scene.state({ name: "pool-balance", amount: "90 GB" });
   await scene.pass(Minutes(2));
   expect(level()).toEqual(["normal", "plan-ok"]);
+});
+
+it("a card whose own share is used up goes on while its pool is known to hold more, and is held by the pool's end", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ ...at(MARCH_FIRST), plans: FILE });
+  await scene.pass(Minutes(2));
+  const level = () => [scene.status.decision.level, scene.status.decision.reasons.map(({ code }) => code).join()];
+  await scene.use(1_100 * 1024);
+  expect(level()).toEqual(["reserve-only", "over-limit"]);
+  scene.state({ name: "pool-balance", amount: "120 GB" });
+  await scene.pass(Minutes(2));
+  expect(level()).toEqual(["normal", "plan-ok"]);
+  expect(scene.usage).toMatchObject({ overLimit: false, pool: { binds: "pool", ownShareLeft: 0 } });
+  expect(statusScreen(scene.status)).not.toContain("Top up with the carrier");
+  scene.state({ name: "pool-balance", amount: "1 MB" });
+  await scene.use(1_500_000);
+  expect(level()).toEqual(["reserve-only", "over-limit,pool-used-up"]);
+  expect(scene.status.decision.reasons.at(-1)?.text).toMatch(/hold 1048576 bytes .* has used 1500000 since/);
 });
 
 it("a fee of more than the account holds says what is missing", async () => {

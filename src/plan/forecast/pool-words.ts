@@ -40,7 +40,7 @@ export function poolWords(
     ];
   const limit =
     binds === "own-share"
-      ? { en: "the own share ends first", zh: "以本卡额度为限" }
+      ? { en: "the own share ends first", zh: "本卡额度先用完" }
       : { en: "the pool ends first, and other cards use it too", zh: "以池余额为限，其他卡也在使用" };
   return [
     {
