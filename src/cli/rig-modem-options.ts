@@ -43,6 +43,8 @@ What it is:
   --imei N, --manufacturer TEXT, --model TEXT, --revision TEXT
                             what the modem says of itself
   --cereg absent|0..5       the highest +CEREG mode that the modem takes (the family's)
+  --c5greg absent|0..3      the same of +C5GREG
+  --access lte|nsa|sa       the cell that it finds: LTE, LTE with NR added, NR on the 5G core (the family's)
   --apn NAME                the APN of context 1 (cmiot)
   --registration-delay S    seconds from searching to registered (2)
   --boot-delay S            seconds from a restart to RDY (3)
@@ -81,6 +83,8 @@ const OPTIONS = {
   model: { type: "string" },
   revision: { type: "string" },
   cereg: { type: "string" },
+  c5greg: { type: "string" },
+  access: { type: "string" },
   apn: { type: "string" },
   "registration-delay": { type: "string" },
   "boot-delay": { type: "string" },
@@ -118,9 +122,12 @@ export function modemOptions(values: RigModemValues): SimulatedModemOptions {
       ...(model === undefined ? {} : { model }),
       ...(revision === undefined ? {} : { revision }),
       ...(imei === undefined ? {} : { imei: checked("imei", imei, /^\d{15}$/, "15 digits") }),
-      ...(values.cereg === undefined
-        ? {}
-        : { registration: { ...family.registration, eps: highestMode(values.cereg) } }),
+      registration: {
+        ...family.registration,
+        ...(values.cereg === undefined ? {} : { eps: highestMode("cereg", values.cereg, 5) }),
+        ...(values.c5greg === undefined ? {} : { "5gs": highestMode("c5greg", values.c5greg, 3) }),
+      },
+      ...(values.access === undefined ? {} : { access: accessOf(values.access) }),
     },
     card: values["no-sim"] === true ? "absent" : cardOptions(values),
     ...otherCard(values["other-iccid"], values["other-imsi"]),
@@ -132,8 +139,14 @@ export function modemOptions(values: RigModemValues): SimulatedModemOptions {
   };
 }
 
-function highestMode(text: string): Personality["registration"]["eps"] {
-  const mode = checked("cereg", text, /^([0-5]|absent)$/, "0, 1, 2, 3, 4, 5, absent");
+function accessOf(text: string): Personality["access"] {
+  const access = checked("access", text, /^(lte|nsa|sa)$/, "lte, nsa, sa");
+  return access === "nsa" || access === "sa" ? access : "lte";
+}
+
+function highestMode(name: string, text: string, most: 3 | 5): Personality["registration"]["eps"] {
+  const shape = most === 3 ? /^([0-3]|absent)$/ : /^([0-5]|absent)$/;
+  const mode = checked(name, text, shape, `0 to ${most}, absent`);
   return mode === "absent" ? mode : (([0, 1, 2, 3, 4, 5] as const)[Number(mode)] ?? 3);
 }
 

@@ -39,8 +39,8 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     ({ modem }, given) => modem.detach(given),
   ),
   deny: controlRow(
-    "registration is refused with an EMM cause, now and from now on; everywhere when no domain is named; backOffMs is T3346, which comes with cause 22",
-    { cause, domain: optional(oneOf("cs", "gprs", "eps")), backOffMs: optional(whole(1, 86_400_000)) },
+    "registration is refused with an EMM cause (on the 5G core a 5GMM cause), now and from now on; everywhere when no domain is named; backOffMs is T3346, which comes with cause 22",
+    { cause, domain: optional(oneOf("cs", "gprs", "eps", "5gs")), backOffMs: optional(whole(1, 86_400_000)) },
     ({ modem }, given) => modem.deny(given.cause, given.domain, durationOf(given.backOffMs)),
   ),
   "deny-contexts": controlRow(
@@ -62,11 +62,16 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
   ),
   cell: controlRow(
     "the modem camps on another cell",
-    { tac: optional(whole(0, 0xffff)), ci: optional(whole(0, 0xfffffff)), act: optional(whole(0, 19)) },
+    { tac: optional(whole(0, 0xffffff)), ci: optional(whole(0, 0xfffffffff)), act: optional(whole(0, 19)) },
     ({ modem }, { tac, ci, act }) => {
       const { cell } = modem.carrier;
       modem.moveTo({ tac: tac ?? cell.tac, ci: ci ?? cell.ci, act: act ?? cell.act });
     },
+  ),
+  access: controlRow(
+    "the modem finds a cell of LTE, of LTE with NR added (nsa), or of NR on the 5G core (sa)",
+    { mode: oneOf("lte", "nsa", "sa") },
+    ({ modem }, { mode }) => modem.setAccess(mode),
   ),
   consume: controlRow(
     "the device sends and receives; counted tells what passed (nothing without service)",

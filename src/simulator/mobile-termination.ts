@@ -11,9 +11,10 @@ import { clockText, dateText, type ModemClock, universalText, unsetClock, zoneTe
 import { FACTORY_MODEM_SETTINGS, type ModemSettings, type PowerSaving } from "./modem-settings.ts";
 import { PacketEventReports } from "./packet-event-reports.ts";
 import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
+import { campOf, preferredAct } from "./preferred-access.ts";
 import type { Personality } from "./personality.ts";
 import type { BookName, PhoneBook } from "./phone-book.ts";
-import { initialRadio, isRegistered, type RadioInput, type RadioState } from "./radio-state.ts";
+import { initialRadio, isRegistered, type RadioInput, type RadioState, type Verdict } from "./radio-state.ts";
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { cardNews } from "./card-news.ts";
@@ -27,6 +28,7 @@ import { KeptContents } from "./kept-contents.ts";
 import { MessageService } from "./sms/message-service.ts";
 import { type SignalLevel, signalOfRssi } from "./signal-level.ts";
 import type { Cell, SimulatedCarrier } from "./simulated-carrier.ts";
+import { stopOverLimit } from "./over-limit.ts";
 import type { Subscription } from "./subscription.ts";
 import type { TerminationDelays } from "./termination-delays.ts";
 
@@ -86,7 +88,7 @@ export class MobileTermination {
     this.peer = parts.peer;
     this.#card = parts.card;
     this.slots = new CardSlots(parts.otherCard);
-    this.#radio = initialRadio(parts.contexts, parts.carrier.cell.act < 7 ? "gprs" : "eps");
+    this.#radio = initialRadio(parts.contexts, campOf(parts.personality, parts.carrier.cell.act));
     this.#clock = unsetClock(parts.clock.monoMs());
     this.#events = new PacketEventReports((line) => this.tell(line));
     this.contextBackOff = new ContextBackOff({
@@ -124,7 +126,7 @@ export class MobileTermination {
     return this.#card === undefined ? undefined : this.carrier.subscription(this.#card.imsi);
   }
   get clockText(): string {
-    return clockText(this.#clock, this.#parts.clock.monoMs());
+    return clockText(this.#clock, this.now());
   }
   /** With universal time before the zone. */
   get universalText(): string {
@@ -135,8 +137,8 @@ export class MobileTermination {
     const { subscription } = this;
     const shutOut =
       subscription?.gate !== undefined || (this.carrier.overLimit === "silent" && subscription?.overLimit === true);
-    const { attached, contexts, registration, packetDomain } = this.#radio;
-    return attached && isRegistered(registration[packetDomain]) && activeContexts(contexts).length > 0 && !shutOut;
+    const { attached, contexts, registration, camp } = this.#radio;
+    return attached && isRegistered(registration[camp.packet]) && activeContexts(contexts).length > 0 && !shutOut;
   }
 
   tell(line: string): void {
@@ -173,8 +175,7 @@ export class MobileTermination {
   }
 
   /** One input for the radio, and everything that follows from it: lines, timers, the network's time. */
-  act(input: RadioInput): void {
-    const before = this.#camped;
+  act(input: RadioInput, before = this.#camped): void {
     const { state, effects } = stepRadio(this.#radio, input);
     this.#radio = state;
     if (!state.backingOff) this.#attempts.stopCongestion();
@@ -209,9 +210,17 @@ export class MobileTermination {
 
   /** The modem camps on another cell of the same network. */
   moveTo(cell: Cell): void {
+    this.carrier.offered = cell.act;
+    this.preferAccess(cell);
+  }
+
+  /** Takes the cell by what the modem was told to prefer. */
+  preferAccess(cell: Cell = { ...this.carrier.cell, act: this.carrier.offered }): void {
     const before = this.#camped;
-    this.carrier.cell = cell;
-    this.#tellRegistration(before);
+    const act = preferredAct(cell.act, this.#settings.kept);
+    this.carrier.cell = { ...cell, act: act ?? cell.act };
+    const camp = act === undefined ? { served: [], packet: this.#radio.camp.packet } : campOf(this.personality, act);
+    this.act({ kind: "camp", camp, answer: this.#answer }, before);
   }
 
   /** Takes the card out, puts it in, or tells that it was unlocked. */
@@ -269,6 +278,7 @@ export class MobileTermination {
       this.#withoutCard();
     }
     this.contextBackOff.switchedOn();
+    this.preferAccess();
     this.#attempts.resume();
     this.setCard(this.#card === undefined ? undefined : repowered(this.#card));
     if (this.#card !== undefined) this.personality.ready.forEach((line) => this.tell(line));
@@ -285,7 +295,8 @@ export class MobileTermination {
     const { subscription } = this;
     if (!this.serving || subscription === undefined) return NO_BYTES;
     this.counters.add({ up, down });
-    if (subscription.consume(up, down)) this.#stopOverLimit(subscription);
+    if (subscription.consume(up, down))
+      stopOverLimit(this.carrier, subscription, this.#radio).forEach((input) => this.act(input));
     return { up, down };
   }
 
@@ -313,8 +324,8 @@ export class MobileTermination {
   }
 
   #noteNews(before: RadioState, after: RadioState): void {
-    const cause = after.registration[after.packetDomain].cause;
-    if (cause !== undefined && cause !== before.registration[before.packetDomain].cause) {
+    const cause = after.registration[after.camp.packet].cause;
+    if (cause !== undefined && cause !== before.registration[before.camp.packet].cause) {
       this.lastCause = cause;
       this.lastContextCause = undefined;
     }
@@ -327,19 +338,12 @@ export class MobileTermination {
   }
 
   #answerSearch(): void {
-    if (this.#card === undefined) return;
-    const barred = this.contextBackOff.running().map(({ apn }) => apn.toLowerCase());
-    this.act({ kind: "verdict", verdict: this.carrier.admit(this.#card.imsi), barred });
+    if (this.#answer !== undefined) this.act({ kind: "verdict", ...this.#answer });
   }
 
-  #stopOverLimit(subscription: Subscription): void {
-    if (this.carrier.overLimit === "detach") {
-      subscription.refusal = { cause: this.carrier.overLimitCause, domains: ["gprs", "eps"] };
-      this.act({ kind: "network-detach", reattach: false });
-    } else if (this.carrier.overLimit === "deactivate") {
-      for (const { cid } of activeContexts(this.#radio.contexts)) {
-        this.act({ kind: "context", cid, active: false, by: "NW" });
-      }
-    }
+  /** What the network says to the card. */
+  get #answer(): { readonly verdict: Verdict; readonly barred: readonly string[] } | undefined {
+    const barred = this.contextBackOff.running().map(({ apn }) => apn.toLowerCase());
+    return this.#card && { verdict: this.carrier.admit(this.#card.imsi), barred };
   }
 }

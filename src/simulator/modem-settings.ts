@@ -1,5 +1,6 @@
 import { type AddressForm, DOTTED } from "./ip-address-text.ts";
 import type { BookName } from "./phone-book.ts";
+import type { Domain } from "./radio-state.ts";
 import { FACTORY_MESSAGE_SETTINGS, type MessageSettings } from "./sms/message-settings.ts";
 import type { TeCharset } from "./sms/te-charset.ts";
 
@@ -10,8 +11,8 @@ export interface PowerSaving {
 
 /** What 27.007 and 27.005 commands set. Belongs to the modem: it survives a close of the port, and a reboot only after AT&W. */
 export interface ModemSettings {
-  /** `<n>` of +CREG, +CGREG, +CEREG. */
-  readonly registration: Readonly<Record<"cs" | "gprs" | "eps", number>>;
+  /** `<n>` of +CREG, +CGREG, +CEREG, +C5GREG. */
+  readonly registration: Readonly<Record<Domain, number>>;
   /** +CPSMS: the power saving that is asked for and, here, granted; in the bits of 24.008 10.5.7.4a. */
   readonly powerSaving: PowerSaving | undefined;
   /** +CGEREP: 0 keeps packet events, 1 and 2 report them; `flush` tells what becomes of the kept ones. */
@@ -38,7 +39,7 @@ export interface ModemSettings {
 }
 
 export const FACTORY_MODEM_SETTINGS: ModemSettings = {
-  registration: { cs: 0, gprs: 0, eps: 0 },
+  registration: { cs: 0, gprs: 0, eps: 0, "5gs": 0 },
   powerSaving: undefined,
   packetEvents: { mode: 0, flush: false },
   operatorFormat: 0,

@@ -16,6 +16,11 @@ export type VendorSet =
   | "ccid"
   | "iccid";
 
+/** LTE alone, LTE with an NR carrier added, NR on the 5G core. */
+export type Access = "lte" | "nsa" | "sa";
+/** As `<AcT>` (3GPP TS 27.007 7.3). */
+export const ACT_OF: Readonly<Record<Access, number>> = { lte: 7, nsa: 13, sa: 11 };
+
 /** `<n>` of a registration command. */
 export type RegistrationMode = 0 | 1 | 2 | 3 | 4 | 5;
 
@@ -43,7 +48,12 @@ export interface Personality {
    * 4 and 5 of +CEREG power saving besides.
    * `absent`: the modem answers every form of the command with an error.
    */
-  readonly registration: Readonly<Record<"cs" | "gprs" | "eps", RegistrationMode | "absent">>;
+  readonly registration: Readonly<Record<"cs" | "gprs" | "eps", RegistrationMode | "absent">> & {
+    /** +C5GREG; a modem without it knows no cell of the 5G core. */
+    readonly "5gs"?: RegistrationMode | "absent";
+  };
+  /** The access technology of the cell that it finds, where the carrier's is not named. */
+  readonly access: Access;
   /** How the maker's own commands write the card's number: as printed on it, in quotes, with a trailing F, or as the bytes of EF ICCID. */
   readonly iccidForm: "plain" | "quoted" | "padded" | "swapped";
   /** It knows +CESQ (27.007 8.69, release 8); older and smaller modems have +CSQ and a command of their own. */

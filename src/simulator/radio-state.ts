@@ -1,11 +1,11 @@
 import type { Duration } from "../base/duration.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 
-/** +CREG, +CGREG, +CEREG: circuits, 2G/3G packet service, LTE. */
-export type Domain = "cs" | "gprs" | "eps";
-export const DOMAINS: readonly Domain[] = ["cs", "gprs", "eps"];
+/** +CREG, +CGREG, +CEREG, +C5GREG: circuits, 2G/3G packet service, the core of LTE, the core of 5G. */
+export type Domain = "cs" | "gprs" | "eps" | "5gs";
+export const DOMAINS: readonly Domain[] = ["cs", "gprs", "eps", "5gs"];
 
-/** `cause` is an EMM cause (3GPP TS 24.301 9.9.3.9): `<cause_type>` 0. */
+/** `cause` is an EMM cause (3GPP TS 24.301 9.9.3.9), on the 5G core a 5GMM cause (24.501 9.11.3.2): `<cause_type>` 0. */
 export interface DomainRegistration {
   /** `<stat>` of 27.007 10.1.22. */
   readonly stat: number;
@@ -28,8 +28,8 @@ export interface RadioState {
   /** T3346 runs: the network is congested and has said until when it is to be left alone. */
   readonly backingOff: boolean;
   readonly registration: Readonly<Record<Domain, DomainRegistration>>;
-  /** The domain that carries packet data on the cell's access technology. */
-  readonly packetDomain: "gprs" | "eps";
+  /** What the modem camps on. */
+  readonly camp: Camp;
   readonly attached: boolean;
   readonly contexts: readonly PdpContext[];
 }
@@ -44,6 +44,11 @@ export interface Verdict {
   readonly backOff?: Duration;
 }
 
+interface Answer {
+  readonly verdict: Verdict;
+  readonly barred?: readonly string[];
+}
+
 /** The timers of 24.301 10.2 that lead to another attempt. */
 export type AttemptTimer = "T3346" | "T3402" | "T3411";
 
@@ -52,8 +57,10 @@ export type RadioInput =
   /** `removed`: it is another one that comes next, if any; else it may be locked, or not be ready yet. */
   | { readonly kind: "card"; readonly usable: boolean; readonly removed?: boolean }
   | { readonly kind: "coverage"; readonly covered: boolean }
+  /** Another cell. `answer`: the network's at once, where the modem comes along registered (24.501 5.5.1.3, 24.301 5.5.3). */
+  | { readonly kind: "camp"; readonly camp: Camp; readonly answer?: Answer | undefined }
   /** `barred`: APNs in lower case that T3396 forbids to ask for. */
-  | { readonly kind: "verdict"; readonly verdict: Verdict; readonly barred?: readonly string[] }
+  | ({ readonly kind: "verdict" } & Answer)
   | { readonly kind: "network-detach"; readonly reattach: boolean }
   | {
       readonly kind: "network-reject";
@@ -86,7 +93,22 @@ export interface RadioStep {
 
 const NOWHERE: DomainRegistration = { stat: 0 };
 
-export function initialRadio(contexts: readonly PdpContext[], packetDomain: "gprs" | "eps"): RadioState {
+/** What a cell is to a modem: where it can register there, and which of these carries its packet data. */
+export interface Camp {
+  readonly served: readonly Domain[];
+  readonly packet: "gprs" | "eps" | "5gs";
+}
+
+/** `<AcT>` of 27.007 7.3: 10 to 12 are cells of the 5G core. 13, dual connectivity, is LTE to the core. */
+export const isFifthGeneration = (act: number): boolean => act >= 10 && act <= 12;
+
+/** A modem that knows no 5G finds nothing on a cell of the 5G core; one that does is in no older domain there (23.501 5.17). */
+export function campOn(act: number, knowsFifth: boolean): Camp {
+  if (isFifthGeneration(act)) return { served: knowsFifth ? ["5gs"] : [], packet: knowsFifth ? "5gs" : "eps" };
+  return { served: ["cs", "gprs", "eps"], packet: act < 7 ? "gprs" : "eps" };
+}
+
+export function initialRadio(contexts: readonly PdpContext[], camp: Camp): RadioState {
   return {
     level: 1,
     cardUsable: false,
@@ -96,8 +118,8 @@ export function initialRadio(contexts: readonly PdpContext[], packetDomain: "gpr
     invalidFor: [],
     attempts: 0,
     backingOff: false,
-    registration: { cs: NOWHERE, gprs: NOWHERE, eps: NOWHERE },
-    packetDomain,
+    registration: { cs: NOWHERE, gprs: NOWHERE, eps: NOWHERE, "5gs": NOWHERE },
+    camp,
     attached: false,
     contexts,
   };

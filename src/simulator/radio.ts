@@ -1,6 +1,7 @@
 import type { Duration } from "../base/duration.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { emmCauseIsPermanent } from "../codes/emm-cause.ts";
+import { registrationCause } from "./network/fifth-causes.ts";
 import { allDown, automaticUp, contextOf, withContext } from "./pdp-contexts.ts";
 import {
   DOMAINS,
@@ -28,6 +29,8 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
           );
     case "coverage":
       return input.covered ? begin({ ...state, covered: true }) : uncovered(state);
+    case "camp":
+      return camped(state, input);
     case "verdict":
       return answered(state, input.verdict, input.barred ?? []);
     case "network-detach":
@@ -64,7 +67,7 @@ export function stepRadio(state: RadioState, input: RadioInput): RadioStep {
 }
 
 function everywhere(state: RadioState, registration: DomainRegistration): RadioState {
-  return { ...state, registration: { cs: registration, gprs: registration, eps: registration } };
+  return { ...state, registration: { cs: registration, gprs: registration, eps: registration, "5gs": registration } };
 }
 
 /**
@@ -82,7 +85,7 @@ const maySearch = (state: RadioState): boolean =>
   state.level === 1 &&
   state.cardUsable &&
   !state.deregistered &&
-  !(state.detachedByUser && state.packetDomain === "eps");
+  !(state.detachedByUser && state.camp.packet !== "gprs");
 
 /** What a modem does about an answer that was not yes. */
 function afterRefusal(state: RadioState, causes: readonly number[], backOff: Duration | undefined): RadioStep {
@@ -103,7 +106,7 @@ function afterRefusal(state: RadioState, causes: readonly number[], backOff: Dur
 function begin(state: RadioState): RadioStep {
   if (!maySearch(state) || state.backingOff) return { state, effects: [] };
   const registration = { ...state.registration };
-  for (const domain of DOMAINS) {
+  for (const domain of state.camp.served) {
     if (isRegistered(registration[domain]) || state.invalidFor.includes(domain)) continue;
     if (!withheld(state).includes(domain)) registration[domain] = { stat: 2 };
   }
@@ -129,6 +132,16 @@ function detached(state: RadioState, event: string): RadioStep {
   return { state: { ...state, attached: false, contexts: allDown(state.contexts) }, effects };
 }
 
+/** Where the other cell belongs to the same core nothing changes; else the old core is left, and what is up comes along. */
+function camped(state: RadioState, { camp, answer }: Extract<RadioInput, { kind: "camp" }>): RadioStep {
+  if (camp.packet === state.camp.packet && camp.served.length === state.camp.served.length)
+    return { state: { ...state, camp }, effects: [] };
+  const was = isRegistered(state.registration[state.camp.packet]);
+  const moved = { ...everywhere(state, { stat: 0 }), camp };
+  if (was && camp.served.length === 0) return silenced(moved, "ME DETACH");
+  return was && answer !== undefined ? answered(moved, answer.verdict, answer.barred ?? []) : begin(moved);
+}
+
 /** Out of coverage the attach and the contexts live on for a while: nobody has told either side that they ended. */
 function uncovered(state: RadioState): RadioStep {
   const lost = { ...state, covered: false };
@@ -141,19 +154,21 @@ function uncovered(state: RadioState): RadioStep {
 function answered(state: RadioState, verdict: Verdict, barred: readonly string[]): RadioStep {
   if (!maySearch(state) || !state.covered) return { state, effects: [] };
   const registration = { ...state.registration };
-  for (const domain of DOMAINS) {
+  const rejected: Partial<Record<Domain, number>> = {};
+  for (const domain of state.camp.served) {
+    const cause = registrationCause(domain, verdict.rejected[domain]);
+    if (cause !== undefined) rejected[domain] = cause;
     if (state.invalidFor.includes(domain) || withheld(state).includes(domain)) continue;
-    const cause = verdict.rejected[domain];
     registration[domain] = cause === undefined ? { stat: verdict.roaming ? 5 : 1 } : { stat: 3, cause };
   }
   const registered = { ...state, registration };
-  const refused = Object.values(verdict.rejected);
-  const valid = withInvalid(registered, verdict.rejected);
+  const refused = Object.values(rejected);
+  const valid = withInvalid(registered, rejected);
   const { state: next, effects: later } =
     refused.length === 0
       ? { state: { ...valid, attempts: 0 }, effects: [] }
       : afterRefusal(valid, refused, verdict.backOff);
-  const packet = isRegistered(registration[state.packetDomain])
+  const packet = isRegistered(registration[state.camp.packet])
     ? attached(next, verdict.contexts, barred)
     : detached(next, "NW DETACH");
   return { state: packet.state, effects: [...later, ...packet.effects] };
@@ -176,16 +191,16 @@ function attached(state: RadioState, withContexts: boolean, barred: readonly str
  * What the modem leaves alone after +CGATT=0: packet service, and on LTE, which has no circuits of its own, everything:
  * the end of the attach is the end of the registration (24.301 5.5.2.2).
  */
-function withheld({ detachedByUser: leaves, packetDomain }: RadioState): readonly Domain[] {
+function withheld({ detachedByUser: leaves, camp }: RadioState): readonly Domain[] {
   if (!leaves) return [];
-  return packetDomain === "eps" ? DOMAINS : ["gprs", "eps"];
+  return camp.packet === "gprs" ? ["gprs", "eps"] : DOMAINS;
 }
 
 function detachedByUser(state: RadioState): RadioStep {
   const { state: down, effects } = detached({ ...state, detachedByUser: true }, "ME DETACH");
   const registration = { ...down.registration };
   for (const domain of withheld(down)) registration[domain] = { stat: 0 };
-  const over: readonly RadioEffect[] = down.packetDomain === "eps" ? [{ kind: "give-up" }] : [];
+  const over: readonly RadioEffect[] = down.camp.packet === "gprs" ? [] : [{ kind: "give-up" }];
   return { state: { ...down, registration }, effects: [...over, ...effects] };
 }
 
@@ -213,11 +228,15 @@ function networkRejected(
   const registration = { ...state.registration };
   const rejected: Partial<Record<Domain, number>> = {};
   for (const domain of domains) {
-    registration[domain] = { stat: 3, cause };
-    rejected[domain] = cause;
+    if (!state.camp.served.includes(domain)) continue;
+    const own = registrationCause(domain, cause) ?? cause;
+    registration[domain] = { stat: 3, cause: own };
+    rejected[domain] = own;
   }
-  const { state: refused, effects } = afterRefusal(withInvalid({ ...state, registration }, rejected), [cause], backOff);
-  const down = domains.includes(state.packetDomain) ? detached(refused, "NW DETACH") : { state: refused, effects: [] };
+  const causes = Object.values(rejected);
+  if (causes.length === 0) return { state, effects: [] };
+  const { state: refused, effects } = afterRefusal(withInvalid({ ...state, registration }, rejected), causes, backOff);
+  const down = domains.includes(state.camp.packet) ? detached(refused, "NW DETACH") : { state: refused, effects: [] };
   return { state: down.state, effects: [...effects, ...down.effects] };
 }
 

@@ -12,10 +12,10 @@ import type { TimeStamp } from "./sms/time-stamp.ts";
 import { Subscription } from "./subscription.ts";
 
 export interface Cell {
-  /** Tracking (or location) area code, 16 bits, and cell identity, 28 bits. */
+  /** Tracking (or location) area code, 16 bits, and cell identity, 28 bits; on the 5G core 24 and 36 bits. */
   readonly tac: number;
   readonly ci: number;
-  /** `<AcT>` of 27.007 10.1.22: 7 is E-UTRAN. */
+  /** `<AcT>` of 27.007 10.1.22and 10.1.47: 7 is E-UTRAN, 11 NR on the 5G core, 13 LTE with NR added. */
   readonly act: number;
 }
 
@@ -56,6 +56,8 @@ export class SimulatedCarrier {
   readonly plan: CarrierPlan;
   readonly messageDelay: Duration;
   cell: Cell;
+  /** `<AcT>` of the best cell that is there. */
+  offered: number;
   roaming: boolean;
   readonly addresses: AddressFamilies;
   quarterHours: number;
@@ -65,7 +67,10 @@ export class SimulatedCarrier {
   readonly #subscriptions = new Map<string, Subscription>();
   #clockError: Duration = Millis(0);
 
-  constructor(options: CarrierOptions, ports: { readonly clock: Clock; readonly random: Random }) {
+  constructor(
+    options: CarrierOptions,
+    ports: { readonly clock: Clock; readonly random: Random; readonly act?: number },
+  ) {
     this.#clock = ports.clock;
     this.#quota = options.quota;
     this.plmn = options.plmn ?? "46004";
@@ -85,7 +90,13 @@ export class SimulatedCarrier {
       delay: this.messageDelay,
     });
     const { random } = ports;
-    this.cell = { tac: 1 + wholeBelow(random, 0xfffd), ci: 1 + wholeBelow(random, 0xffffffd), act: 7, ...options.cell };
+    this.cell = {
+      tac: 1 + wholeBelow(random, 0xfffd),
+      ci: 1 + wholeBelow(random, 0xffffffd),
+      act: ports.act ?? 7,
+      ...options.cell,
+    };
+    this.offered = this.cell.act;
   }
 
   subscription(imsi: string): Subscription {

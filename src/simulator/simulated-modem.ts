@@ -12,6 +12,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { type ModemReport, modemReport } from "./modem-report.ts";
 import type { PdpContext } from "./pdp-contexts.ts";
 import { OwnTimers } from "./own-timers.ts";
+import { type Access, ACT_OF } from "./personality.ts";
 import { checkModemOptions, type ContextOption, playedBy, type SimulatedModemOptions } from "./modem-options.ts";
 import { DOMAINS, type Domain } from "./radio-state.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -50,14 +51,15 @@ export class SimulatedModem implements PortSide {
     const clock = new OwnTimers(options.clock);
     this.#timers = clock;
     const random = seededRandom(options.seed ?? 1);
+    const personality = playedBy(options.personality);
     this.carrier =
       options.carrier instanceof SimulatedCarrier
         ? options.carrier
-        : new SimulatedCarrier(options.carrier ?? {}, { clock, random });
+        : new SimulatedCarrier(options.carrier ?? {}, { clock, random, act: ACT_OF[personality.access] });
     this.#mt = new MobileTermination({
       clock,
       carrier: this.carrier,
-      personality: playedBy(options.personality),
+      personality,
       card: options.card === "absent" ? undefined : simCard(options.card),
       otherCard: options.otherCard === undefined ? undefined : simCard(options.otherCard),
       contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
@@ -168,6 +170,11 @@ export class SimulatedModem implements PortSide {
 
   moveTo(cell: Partial<Cell>): void {
     this.#mt.moveTo({ ...this.carrier.cell, ...cell });
+  }
+
+  /** The modem finds a cell of that access technology: LTE, LTE with NR added (non-standalone), NR on the 5G core. */
+  setAccess(access: Access): void {
+    this.moveTo({ act: ACT_OF[access] });
   }
 
   /** The device sends and receives. What did not pass (no service) is not counted; the answer tells what was. */

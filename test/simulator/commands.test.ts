@@ -28,7 +28,7 @@ test.each([
   ["AT+CRSM=176,1234,0,0,4", ["+CRSM: 106,130"]],
   ["AT+CREG?", ["+CREG: 0,1"]],
   ["AT+CREG=?", ["+CREG: (0-3)"]],
-  ["AT+CEREG=?", ["+CEREG: (0-3)"]],
+  ["AT+CEREG=?", ["+CEREG: (0-5)"]],
   ["AT+CEREG=1;+CEREG?", ["+CEREG: 1,1"]],
   ["AT+CEREG=2;+CEREG?", ['+CEREG: 2,1,"1A2B","01C2D3E4",7']],
   ["AT+CEREG=3;+CEREG?", ['+CEREG: 3,1,"1A2B","01C2D3E4",7']],

@@ -130,7 +130,7 @@ test.each([
   ['{"do":"deny"}', /cause: found nothing, allowed: a whole number from 1 to 255/],
   ['{"do":"deny","cause":"7"}', /cause: found "7", allowed/],
   ['{"do":"deny","cause":7.5}', /cause: found 7.5, allowed/],
-  ['{"do":"deny","cause":7,"domain":"lte"}', /domain: found "lte", allowed: "cs", "gprs", "eps" \(optional\)/],
+  ['{"do":"deny","cause":7,"domain":"lte"}', /domain: found "lte", allowed: "cs", "gprs", "eps", "5gs" \(optional\)/],
   ['{"do":"detach","rettach":true}', /"rettach": not a field here, allowed: reattach, cause/],
   ['{"do":"consume","up":-1,"down":1e300}', /up: found -1, .*; down: found 1e\+300, /],
   ['{"do":"fault","name":"flood"}', /name: found "flood", allowed: late-answer, garbage/],

@@ -125,7 +125,7 @@ test("a 5G cell is told in the fields that release 15 has added, and as Quectel'
   made.at("ATE0");
   expect(made.at("AT+CESQ")[0]).toBe("+CESQ: 99,99,255,255,255,255,67,56,255");
   expect(made.at('AT+QENG="servingcell"')[0]).toBe(
-    '+QENG: "servingcell","NOCONN","NR5G-SA","TDD",460,04,1C2D3E4,257,1A2B,633984,78,12,-101,-10,17,1,-',
+    '+QENG: "servingcell","NOCONN","NR5G-SA","TDD",460,04,1C2D3E4,300,1A2B,633984,78,12,-101,-10,21,1,-',
   );
 });
 

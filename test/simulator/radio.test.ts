@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DOMAINS, initialRadio, type RadioInput, type RadioState } from "../../src/simulator/radio-state.ts";
+import { campOn, DOMAINS, initialRadio, type RadioInput, type RadioState } from "../../src/simulator/radio-state.ts";
 import { stepRadio } from "../../src/simulator/radio.ts";
 
 const context = { cid: 1, type: "IP", apn: "cmiot", automatic: true, active: false, address: "10.64.0.2" };
@@ -16,10 +16,10 @@ function run(state: RadioState, ...inputs: readonly RadioInput[]) {
     state = step.state;
     effects.push(...step.effects.map((effect) => (effect.kind === "packet-event" ? effect.text : effect.kind)));
   }
-  return { state, effects, stats: DOMAINS.map((domain) => state.registration[domain].stat) };
+  return { state, effects, stats: state.camp.served.map((domain) => state.registration[domain].stat) };
 }
 
-const fresh = initialRadio([context], "eps");
+const fresh = initialRadio([context], campOn(7, true));
 const registered = run(fresh, { kind: "card", usable: true }, ACCEPTED).state;
 const denied = (cause: number): RadioState => run(fresh, { kind: "card", usable: true }, refused(cause)).state;
 

@@ -52,7 +52,7 @@ const MOST_ATTACHING = Seconds(75);
 /** 27.007 10.1.9: OK once the modem is attached; an error when the network said no, or nothing for too long. */
 function attached(mt: MobileTermination, since: MonoMs): Answer {
   if (mt.radio.attached) return ok();
-  const searching = mt.radio.registration[mt.radio.packetDomain].stat === 2;
+  const searching = mt.radio.registration[mt.radio.camp.packet].stat === 2;
   if (!searching || elapsed(since, mt.now()) >= MOST_ATTACHING) return noService(mt);
   return later(LOOKING, () => attached(mt, since));
 }

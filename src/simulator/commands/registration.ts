@@ -7,7 +7,7 @@ import type { CommandContext, CommandRow, CommandRows } from "./command-row.ts";
 /** The highest `<n>` of this make; -1 when it does not know the command at all. */
 function highest({ mt }: CommandContext, domain: Domain): number {
   const most = mt.personality.registration[domain];
-  return most === "absent" ? -1 : most;
+  return most === "absent" || most === undefined ? -1 : most;
 }
 
 function registration(domain: Domain): CommandRow {
@@ -70,4 +70,5 @@ export const REGISTRATION_ROWS: CommandRows = {
   [REGISTRATION_COMMANDS.cs]: registration("cs"),
   [REGISTRATION_COMMANDS.gprs]: registration("gprs"),
   [REGISTRATION_COMMANDS.eps]: registration("eps"),
+  [REGISTRATION_COMMANDS["5gs"]]: registration("5gs"),
 };

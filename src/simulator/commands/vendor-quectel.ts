@@ -4,16 +4,13 @@ import { numberAt, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
 import { keptSetting } from "./kept-setting.ts";
-import { slotRow } from "./card-slot.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
 
-/** The cell's own numbers that nothing else here needs. */
-const EARFCN = 1650;
-const BAND = 3;
-const PHYSICAL_CELL = 257;
-const SINR = 17;
-/** `<AcT>` of 27.007 7.3. */
-const NR = 11;
+/** The LTE cell's own numbers that nothing else here needs. */
+export const EARFCN = 1650;
+export const BAND = 3;
+export const PHYSICAL_CELL = 257;
+export const SINR = 17;
 const LEAVING = Millis(500);
 
 const hex = (value: number): string => value.toString(16).toUpperCase();
@@ -30,16 +27,12 @@ function servingCell(mt: MobileTermination): string {
   if (radio.level !== 1 || !radio.covered) return `${head},"SEARCH"`;
   const camped = serving(radio) ? "NOCONN" : "LIMSRV";
   const plmn = [carrier.plmn.slice(0, 3), carrier.plmn.slice(3)];
-  if (carrier.cell.act >= NR) {
-    const own = [...plmn, hex(carrier.cell.ci), PHYSICAL_CELL, hex(carrier.cell.tac), 633984, 78, 12];
-    return `${head},"${camped}","NR5G-SA","TDD",${[...own, level.rsrpDbm, level.rsrqDb, SINR, 1, "-"].join(",")}`;
-  }
   const cell = [...plmn, hex(carrier.cell.ci), PHYSICAL_CELL, EARFCN, BAND, 5, 5, hex(carrier.cell.tac)];
   return `${head},"${camped}","LTE","FDD",${[...cell, level.rsrpDbm, level.rsrqDb, level.rssiDbm, SINR, 50].join(",")}`;
 }
 
 /** Bytes sent and received since they were reset; 0 resets, 1 stores them. */
-const counters = (name: string): CommandRow => ({
+export const counters = (name: string): CommandRow => ({
   read: ({ mt }) => ok(`${name}: ${mt.counters.count.up},${mt.counters.count.down}`),
   test: () => ok(`${name}: (0,1)`),
   set: ({ mt }, parameters) => {
@@ -52,7 +45,7 @@ const counters = (name: string): CommandRow => ({
 export const QGDCNT: CommandRows = { "+QGDCNT": counters("+QGDCNT") };
 
 /** A setting by name, `"urcport"[,value]`: told without a value, kept with one. */
-const named = (name: string, initial: Readonly<Record<string, string>>): CommandRow => ({
+export const named = (name: string, initial: Readonly<Record<string, string>>): CommandRow => ({
   set: ({ mt }, parameters, text) => {
     const key = (textAt(parameters, 0) ?? "").toLowerCase();
     const [, first] = Object.entries(initial).find(([known]) => known === key) ?? [];
@@ -141,11 +134,4 @@ export const QUECTEL_COMMANDS: CommandRows = {
     },
     test: () => ok("+QPOWD: (0,1)"),
   },
-};
-
-/** After the manual for RG520N and its kin; the slots are 1 and 2, and the answer has a name of its own there. */
-export const QUECTEL_5G_COMMANDS: CommandRows = {
-  ...Object.fromEntries(Object.entries(QUECTEL_COMMANDS).filter(([name]) => name !== "+QGDCNT")),
-  "+QGDNRCNT": counters("+QGDNRCNT"),
-  "+QUIMSLOT": slotRow("+QUSIMSLOT", { first: 1, takes: "at-once", shown: String }),
 };
