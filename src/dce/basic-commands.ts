@@ -34,9 +34,24 @@ function basic(settings: DceSettings, name: string, value: number): Applied | un
       ? { settings, answer: failed }
       : { settings: { ...settings, ...changed }, answer: ok() };
   }
+  if (name === "&V") return { settings, answer: value === 0 ? ok(...shownProfile(settings)) : failed };
   if (!(name in settings.flags)) return undefined;
   if (value > (HIGHEST_FLAG[name] ?? 255)) return { settings, answer: failed };
   return { settings: { ...settings, flags: { ...settings.flags, [name]: value } }, answer: ok() };
+}
+
+/** What is in force; the words are each maker's own. */
+function shownProfile({ echo, verbose, quiet, terminator, formatter, editor, registers, flags }: DceSettings) {
+  const switches = [["E", echo] as const, ["Q", quiet] as const, ["V", verbose] as const];
+  const shown = Object.entries({ ...registers, 3: terminator, 4: formatter, 5: editor });
+  return [
+    "ACTIVE PROFILE:",
+    [
+      ...switches.map(([name, on]) => `${name}${on ? 1 : 0}`),
+      ...Object.entries(flags).map(([k, n]) => `${k}${n}`),
+    ].join(" "),
+    shown.map(([number, value]) => `S${number.padStart(2, "0")}:${String(value).padStart(3, "0")}`).join(" "),
+  ];
 }
 
 const SWITCHES: Readonly<Record<string, (on: boolean) => Partial<DceSettings>>> = {

@@ -58,6 +58,8 @@ export interface Personality {
   readonly iccidForm: "plain" | "quoted" | "padded" | "swapped";
   /** It knows +CESQ (27.007 8.69, release 8); older and smaller modems have +CSQ and a command of their own. */
   readonly extendedSignal: boolean;
+  /** Its contexts come up with the attach; else not before somebody dials. */
+  readonly ownContexts: boolean;
   /** Which makers' commands it knows beside the standard's. */
   readonly vendors: readonly VendorSet[];
   /** What stands behind CONNECT, in bit/s; nothing when left out. */

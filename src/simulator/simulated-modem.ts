@@ -62,7 +62,9 @@ export class SimulatedModem implements PortSide {
       personality,
       card: options.card === "absent" ? undefined : simCard(options.card),
       otherCard: options.otherCard === undefined ? undefined : simCard(options.otherCard),
-      contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map(automaticContext),
+      contexts: (options.contexts ?? [{ cid: 1, apn: "cmiot" }]).map((context) =>
+        givenContext(context, personality.ownContexts),
+      ),
       delays: {
         registration: Millis(options.registrationDelay ?? Seconds(2)),
         retry: Millis(options.retryDelay ?? Minutes(12)),
@@ -320,7 +322,7 @@ export class SimulatedModem implements PortSide {
   }
 }
 
-function automaticContext(option: ContextOption): PdpContext {
+function givenContext(option: ContextOption, automatic: boolean): PdpContext {
   const address = option.address ?? `10.64.0.${option.cid + 1}`;
-  return { type: "IP", ...option, address, automatic: true, active: false };
+  return { type: "IP", ...option, address, automatic, active: false };
 }

@@ -119,6 +119,7 @@ describe("the modem's own counter", () => {
   it.each(withOwn("counters"))("of %s is read, seldom, and never reset", async (name) => {
     const asked = new Asked(name);
     await asked.begin();
+    asked.modem.setContext(1, true, "ME");
     asked.modem.consume({ up: 1_000, down: 2_000_000_000_000 });
     for (let poll = 0; poll < 10; poll += 1) await asked.poll();
     const sum = Object.values(asked.known.counted?.said ?? {}).reduce(

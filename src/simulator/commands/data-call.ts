@@ -6,6 +6,8 @@ import type { DataLink } from "../data-peer.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { contextOf } from "../pdp-contexts.ts";
 import { contextRefused } from "./context-refusal.ts";
+import { turned } from "./packet.ts";
+import { dialledService } from "./service-codes.ts";
 import type { CommandContext, CommandRows } from "./command-row.ts";
 
 /** A context comes up within a second on air; one that is up already needs no time. */
@@ -25,9 +27,16 @@ function packetCid(number: string): number | undefined {
   return match[1] === undefined || match[1] === "" ? 1 : Number(match[1]);
 }
 
-/** ATD. Voice calls find nobody. */
+/**
+ * ATD. Voice calls find nobody. A `;` leaves the modem in command state (V.250 6.3.1): with it a code of 22.030 6.5.2 is a
+ * request for the network (27.007 6.2), and a packet call is put up without its bytes.
+ */
 export function dial(context: CommandContext, number: string): Answer {
   const cid = packetCid(number);
+  const staying = number.trimEnd().endsWith(";");
+  if (cid !== undefined && staying) return later(DIALLING, () => turned(context.mt, [cid], true));
+  const code = /^[TP]?([*#][0-9*#]{0,180}#);?$/i.exec(number.replaceAll(" ", ""))?.[1];
+  if (cid === undefined && code !== undefined) return dialledService(context.mt, code);
   return cid === undefined ? later(DIALLING, () => NO_CARRIER) : begin(context, cid);
 }
 

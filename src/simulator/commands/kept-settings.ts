@@ -28,6 +28,21 @@ export const KEPT_COMMANDS: CommandRows = {
       return ok();
     },
   },
+  // 27.007 6.1: a number without a plus sign; 7.20: the user's own list; 10.1.30: idle, as there is no connection here.
+  "+CSTA": keptSetting("+CSTA", "129", "(129,145)", /^(129|145)$/),
+  "+CPLS": keptSetting("+CPLS", "0", "(0-2)", /^[0-2]$/),
+  "+CSCON": {
+    ...keptSetting("+CSCON", "0", "(0,1)", /^[01]$/),
+    read: ({ mt }) => ok(`+CSCON: ${mt.settings.kept["+CSCON"] ?? "0"},0`),
+  },
+  // 7.40: E-UTRAN's cycle; no line while it is switched off.
+  "+CEDRXS": {
+    ...keptSetting("+CEDRXS", "0", '(0-3),(4),("0000"-"1111")', /^[0-3](,4(,"[01]{4}")?)?$/),
+    read: ({ mt }) => {
+      const [, cycle] = /^[12],4(?:,("[01]{4}"))?/.exec(mt.settings.kept["+CEDRXS"] ?? "") ?? [];
+      return ok(...(cycle === undefined ? [] : [`+CEDRXS: 4,${cycle}`]));
+    },
+  },
   "+CTZU": keptSetting("+CTZU", "0", "(0,1,3)", /^[013]$/),
   "+CLIP": numbers("+CLIP", "0,2", "(0,1)"),
   "+CRC": keptSetting("+CRC", "0", "(0,1)", /^[01]$/),

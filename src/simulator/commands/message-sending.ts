@@ -75,7 +75,8 @@ function textBehindPrompt(
 }
 
 function recipient(mt: MobileTermination, parameters: readonly Parameter[], at = 0): SmsAddress | undefined {
-  return typedAddress(textAt(parameters, at), numberAt(parameters, at + 1), mt.settings.charset);
+  const written = textAt(parameters, at);
+  return written === "" ? undefined : typedAddress(written, numberAt(parameters, at + 1), mt.settings.charset);
 }
 
 function store(mt: MobileTermination, written: Written, status: MessageStatus): Answer {

@@ -92,6 +92,13 @@ function set(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
   return ok();
 }
 
+/** A code that was dialled; what comes of it is told as of one that +CUSD sent. */
+export function dialledService(mt: MobileTermination, code: string): Answer {
+  if (!mt.registered) return cme(30);
+  begin(mt, code);
+  return ok();
+}
+
 export const SERVICE_CODE_COMMANDS: CommandRows = {
   "+CUSD": {
     read: ({ mt }) => ok(`+CUSD: ${mt.settings.serviceReports ? 1 : 0}`),

@@ -1,7 +1,7 @@
 import { type Answer, cme, ok } from "../../dce/answer.ts";
 import { numberAt, type Parameter, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
-import { addressesOf } from "../context-addresses.ts";
+import { addressesOf, RESOLVERS } from "../context-addresses.ts";
 import { contextOf, type PdpContext } from "../pdp-contexts.ts";
 import type { CommandRow, CommandRows } from "./command-row.ts";
 import { definedContext } from "./own-context.ts";
@@ -70,12 +70,60 @@ export const FIBOCOM_CALLS: CommandRows = {
     shown: (context) => (context.active ? `1,${context.cid},"${context.address}"` : "0"),
   }),
 };
+const NDISDUP = callRow("^NDISDUP", {
+  ...CID_FIRST,
+  lines: (mt, { cid, up }) => {
+    mt.configure({ kept: { ...mt.settings.kept, "^NDISDUP": up ? String(cid) : "" } });
+    return [];
+  },
+  after: (_mt, { up }) => `^NDISSTAT: ${up ? 1 : 0},,,"IPV4"`,
+});
+
+/** The context of the call that ^NDISDUP has made, as long as it is up. */
+function dialled({ radio, settings }: MobileTermination): PdpContext | undefined {
+  const context = contextOf(radio.contexts, Number(settings.kept["^NDISDUP"] ?? 0));
+  return context?.active === true ? context : undefined;
+}
+
+const reversedHex = (address: string): string =>
+  address
+    .split(".")
+    .toReversed()
+    .map((octet) => Number(octet).toString(16).toUpperCase().padStart(2, "0"))
+    .join("");
+
 /** OK at once; ^NDISSTAT tells later whether the call is there. */
 export const HUAWEI_CALLS: CommandRows = {
-  "^NDISDUP": callRow("^NDISDUP", { ...CID_FIRST, after: (_mt, { up }) => `^NDISSTAT: ${up ? 1 : 0},,,"IPV4"` }),
+  "^NDISDUP": {
+    ...NDISDUP,
+    // `<cid>,<state>[,<APN>[,<user>,<password>,<type>]]`: the APN becomes the context's.
+    set: (context, parameters, text) => {
+      const [cid, apn] = [numberAt(parameters, 0), textAt(parameters, 2)];
+      const known = contextOf(context.mt.radio.contexts, cid ?? 0);
+      if (apn !== undefined && apn !== "" && known?.active !== true)
+        definedContext(context.mt, cid, known?.type ?? "IP", apn);
+      return NDISDUP.set?.(context, parameters, text) ?? cme(50);
+    },
+  },
+  // One line of the one interface; 0 until somebody has dialled, whatever the network gave at the attach.
   "^NDISSTATQRY": {
-    read: ({ mt }) => ok(...mt.radio.contexts.map((context) => `^NDISSTATQRY: ${flag(context)},,,"IPV4"`)),
+    read: ({ mt }) => ok(`^NDISSTATQRY: ${dialled(mt) === undefined ? 0 : 1},,,"IPV4"`),
+    execute: ({ mt }) => ok(`^NDISSTATQRY: ${dialled(mt) === undefined ? 0 : 1},,,"IPV4"`),
     test: () => ok("^NDISSTATQRY: (0-1)"),
+  },
+  // Address, mask, gateway, server, resolvers as hexadecimal with the last octet first, then the most bit/s each way.
+  "^DHCP": {
+    read: ({ mt }) => {
+      const context = dialled(mt);
+      if (context === undefined) return cme(3);
+      const v4 = addressesOf(context, mt.carrier.addresses, mt.settings.addressForm)[0] ?? "";
+      if (!/^\d+\.\d+\.\d+\.\d+$/.test(v4)) return cme(3);
+      const gateway = v4.replace(/\d+$/, "1");
+      return ok(
+        `^DHCP: ${[v4, "255.255.255.0", gateway, gateway, ...RESOLVERS].map(reversedHex).join(",")},150000000,50000000`,
+      );
+    },
+    test: () => ok(),
   },
 };
 export const MEIG_CALLS: CommandRows = {

@@ -6,6 +6,9 @@ import { serving } from "../radio-state.ts";
 import type { CommandRows } from "./command-row.ts";
 import { keptSetting } from "./kept-setting.ts";
 import { switchingOff } from "./leaving.ts";
+import { INDICATORS } from "../indicators.ts";
+import { turned } from "./packet.ts";
+import { iccidRow } from "./vendor-iccid.ts";
 
 /** `4G,<EARFCN>,<band>,<DL>,<UL>,<FDD>,<MCC>,<MNC>,<TAC>,<cell>,<PCI>,<power>,<RSRP>,<RSRQ>,<state>`. */
 function monitored({ radio, carrier, signal }: MobileTermination): string {
@@ -39,6 +42,24 @@ export const CINTERION_COMMANDS: CommandRows = {
   "^SGAUTH": {
     ...keptSetting("^SGAUTH", "1,0", "(1-16),(0-2),(64),(64)", /^\d{1,2}(,[0-2](,"[^"]{0,64}"){0,2})?$/),
     read: ({ mt }) => ok(`^SGAUTH: ${/^\d+,\d/.exec(mt.settings.kept["^SGAUTH"] ?? "")?.[0] ?? "1,0"}`),
+  },
+  "^SCID": iccidRow("^SCID"),
+  // `<name>,<mode>[,<value>]`: the modem's indicators, none of which is told unasked.
+  "^SIND": {
+    read: ({ mt }) => {
+      const told = INDICATORS.map(([name], at) => `^SIND: ${name},0,${mt.indicators[at] ?? 0}`);
+      // 17 is LTE, 0 without service.
+      return ok(...told, `^SIND: psinfo,0,${serving(mt.radio) ? 17 : 0}`);
+    },
+    test: () => ok(...INDICATORS.map(([name, range]) => `^SIND: (${name},(${range}))`)),
+  },
+  "^SICA": {
+    read: ({ mt }) => ok(...mt.radio.contexts.map(({ cid, active }) => `^SICA: ${cid},${active ? 1 : 0}`)),
+    set: ({ mt }, parameters) => {
+      const [state, cid] = [numberAt(parameters, 0), numberAt(parameters, 1)];
+      return (state === 0 || state === 1) && cid !== undefined ? turned(mt, [cid], state === 1) : cme(50);
+    },
+    test: () => ok("^SICA: (0,1),(1-16)"),
   },
   "^SMSO": switchingOff(Millis(500)),
 };

@@ -3,6 +3,7 @@ import { cardState } from "../card/sim-card.ts";
 import { serving } from "../radio-state.ts";
 import { rsrpIndex, rsrqIndex } from "../signal-level.ts";
 import type { CommandRows } from "./command-row.ts";
+import { keptSetting } from "./kept-setting.ts";
 import { RESTARTING } from "./leaving.ts";
 
 const wide = (value: bigint): string => value.toString(16).toUpperCase().padStart(16, "0");
@@ -63,5 +64,43 @@ export const HUAWEI_COMMANDS: CommandRows = {
       ),
     test: () => ok(),
   },
+  // Service, domain, roaming, mode, card. The manual's modes end with 3G; modules that copy the command say 17 on LTE.
+  "^SYSINFO": {
+    execute: ({ mt }) =>
+      ok(serving(mt.radio) ? "^SYSINFO:2,3,0,17,1" : `^SYSINFO:0,0,0,0,${mt.card === undefined ? 255 : 1}`),
+    test: () => ok(),
+  },
+  "^VERSION": {
+    read: ({ mt: { personality } }) =>
+      ok(
+        "^VERSION:BDT:Apr 08 2018, 12:13:47",
+        `^VERSION:EXTS:${personality.revision}`,
+        "^VERSION:INTS:",
+        "^VERSION:EXTD:",
+        "^VERSION:INTD:",
+        `^VERSION:EXTH:${personality.model}`,
+        "^VERSION:INTH:",
+        `^VERSION:EXTU:${personality.model}`,
+        "^VERSION:INTU:",
+        "^VERSION:CFG:1004",
+        "^VERSION:PRL:",
+        "^VERSION:INI:",
+      ),
+    test: () => ok(),
+  },
+  // Which lines come unasked; kept, for few of them come here at all.
+  "^CURC": {
+    ...keptSetting("^CURC", "1", "(0-2)", /^[0-2](,"?[0-9A-Fa-f]*"?)?$/),
+    read: ({ mt }) => ok(`^CURC: ${(mt.settings.kept["^CURC"] ?? "1").slice(0, 1)}`),
+  },
+  // Automatic; all bands; roaming as it comes; both domains; all LTE bands.
+  "^SYSCFGEX": keptSetting(
+    "^SYSCFGEX",
+    '"00",3FFFFFFF,1,2,7FFFFFFFFFFFFFFF',
+    '("00","01","02","03"),((3FFFFFFF,"All Bands")),(0-2),(0-4),((7FFFFFFFFFFFFFFF,"All bands"))',
+    /^"\d{2,8}",[0-9A-Fa-f]+,[0-3],[0-4],[0-9A-Fa-f]+(,+)?$/,
+  ),
+  // 2 is a USIM, 0 none.
+  "^CARDMODE": { execute: ({ mt }) => ok(`^CARDMODE: ${mt.card === undefined ? 0 : 2}`), test: () => ok() },
   "^RESET": RESTARTING,
 };

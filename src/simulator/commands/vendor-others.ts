@@ -3,6 +3,7 @@ import { cme, failed, ok } from "../../dce/answer.ts";
 import { numberAt, textAt } from "../../dce/parameters.ts";
 import type { MobileTermination } from "../mobile-termination.ts";
 import { serving } from "../radio-state.ts";
+import { rsrpIndex, rsrqIndex } from "../signal-level.ts";
 import { slotRow } from "./card-slot.ts";
 import type { CommandRows } from "./command-row.ts";
 import { keptSetting } from "./kept-setting.ts";
@@ -16,8 +17,18 @@ export const FIBOCOM_COMMANDS: CommandRows = {
   // 31 has an ECM interface, 30 has none.
   "+GTUSBMODE": keptSetting("+GTUSBMODE", "31", "(17-39)", /^\d{2}$/),
   "+GTAUTOCONNECT": keptSetting("+GTAUTOCONNECT", "0", "(0,1)", /^[01]$/),
+  // `1,<rat 4>,<mcc>,<mnc>,<tac>,<cell>,<earfcn>,<physical cell>,<100 + band>,<blocks>,<rssnr>,<rxlev>,<rsrp>,<rsrq>`.
+  "+GTCCINFO": { read: ({ mt }) => ok("+GTCCINFO:", ...servingCell(mt)), test: () => ok() },
   "+GTDUALSIM": slotRow("+GTDUALSIM", { first: 0, takes: "restart", shown: (slot) => `${slot},"SUB${slot + 1}","L"` }),
 };
+
+function servingCell({ radio, carrier, signal }: MobileTermination): readonly string[] {
+  if (radio.level !== 1 || !radio.covered) return [];
+  const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, "0");
+  const place = [carrier.plmn.slice(0, 3), carrier.plmn.slice(3), hex(carrier.cell.tac, 4), hex(carrier.cell.ci, 9)];
+  const level = [22, rsrpIndex(signal), rsrpIndex(signal), rsrqIndex(signal)];
+  return ["LTE service cell:", ["1,4", ...place, 1650, 257, 103, 100, ...level].join(",")];
+}
 
 /** Sierra Wireless', after its AT Command Reference 4117727: what takes no password. */
 export const SIERRA_COMMANDS: CommandRows = {
@@ -55,6 +66,10 @@ export const ZTE_COMMANDS: CommandRows = {
   "+ZGPCOAUTH": {
     ...keptSetting("+ZGPCOAUTH", "1,0", "(1-16),(0-2)", /^\d{1,2}(,[0-2](,"[^"]{0,64}"){0,2})?$/),
     read: ({ mt }) => ok(`+ZGPCOAUTH: ${/^\d+,\d/.exec(mt.settings.kept["+ZGPCOAUTH"] ?? "")?.[0] ?? "1,0"}`),
+  },
+  "+ZPAS": {
+    read: ({ mt }) => ok(`+ZPAS: ${serving(mt.radio) ? '"LTE","CS_PS"' : '"No Service"'}`),
+    test: () => ok(),
   },
   "+ZPINPUK": {
     test: ({ mt }) => (mt.card === undefined ? cme(10) : ok(`+ZPINPUK: ${mt.card.pinTries},${mt.card.pukTries}`)),

@@ -17,6 +17,7 @@ export const GENERIC: Personality = {
   access: "lte",
   iccidForm: "plain",
   extendedSignal: true,
+  ownContexts: true,
   vendors: ["generic"],
   separateMask: false,
   clockInUtc: false,

@@ -52,6 +52,7 @@ export const HUAWEI_ME909S: Personality = {
   banner: ["^SYSSTART"],
   registration: { cs: 2, gprs: 2, eps: 2 },
   extendedSignal: false,
+  ownContexts: false,
   vendors: ["huawei"],
 };
 

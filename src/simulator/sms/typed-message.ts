@@ -16,7 +16,7 @@ export function typedAddress(
 ): SmsAddress | undefined {
   if (written === undefined) return undefined;
   // Many modems take plain digits whatever +CSCS says, and clients rely on it.
-  const text = [fromDte(written, charset), written].find((number) => /^\+?[0-9*#abc]{0,20}$/.test(number ?? "-"));
+  const text = [fromDte(written, charset), written].find((number) => /^\+?[0-9*#]{0,20}$/.test(number ?? "-"));
   if (text === undefined) return undefined;
   return addressOf(type === 145 && !text.startsWith("+") ? `+${text}` : text);
 }
