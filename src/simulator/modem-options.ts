@@ -2,20 +2,11 @@ import * as v from "valibot";
 import { Fault } from "../base/fault.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CardOptions } from "./card/sim-card.ts";
-import {
-  checkFields,
-  type Field,
-  type Fields,
-  flag,
-  matching,
-  oneOf,
-  optional,
-  shown,
-  whole,
-} from "./control-field.ts";
+import { checkFields, type Field, flag, matching, oneOf, optional, shown, whole } from "./control-field.ts";
 import { ICCID } from "./iccid-field.ts";
 import type { DataPeer } from "./data-peer.ts";
 import { FAMILIES, type FamilyName, isFamily } from "./personalities/families.ts";
+import { carrierPartFaults, faultsOf, personalityFaults } from "./nested-options.ts";
 import { GENERIC } from "./personalities/generic.ts";
 import type { Personality } from "./personality.ts";
 import { type CarrierOptions, SimulatedCarrier } from "./simulated-carrier.ts";
@@ -131,49 +122,32 @@ export function checkModemOptions(options: unknown): void {
   if (!isObject(options)) return refuse([`found ${shown(options)}, allowed: an object such as { clock }`]);
   const { card, otherCard, contexts, carrier, personality } = options;
   const faults = [
-    ...faultsOf("", OPTIONS, options),
+    ...plainFaults(options),
     // `FAMILIES["huawei"]` is undefined in JavaScript, and would be the generic modem.
     ...("personality" in options && personality === undefined
       ? [`personality: found nothing, allowed: ${OPTIONS.personality.allowed}, or no such option`]
       : []),
-    ...(isObject(card) ? faultsOf("card: ", CARD_FIELDS, card) : []),
-    ...(isObject(otherCard) ? faultsOf("otherCard: ", CARD_FIELDS, otherCard) : []),
-    ...(Array.isArray(contexts) ? contexts.flatMap((one, at) => contextFaults(`contexts[${at}]`, one)) : []),
+    ...(isObject(card) ? faultsOf("card", CARD_FIELDS, card, CARD) : []),
+    ...(isObject(otherCard) ? faultsOf("otherCard", CARD_FIELDS, otherCard, CARD) : []),
+    ...(Array.isArray(contexts)
+      ? contexts.flatMap((one, at) => faultsOf(`contexts[${at}]`, CONTEXT_FIELDS, one, "an object with cid and apn"))
+      : []),
     ...(isObject(carrier) && !(carrier instanceof SimulatedCarrier)
-      ? faultsOf("carrier: ", CARRIER_FIELDS, carrier)
+      ? [...faultsOf("carrier", CARRIER_FIELDS, carrier, "an object of CarrierOptions"), ...carrierPartFaults(carrier)]
       : []),
     ...(isObject(personality) ? personalityFaults(personality) : []),
   ];
   if (faults.length > 0) refuse(faults);
 }
 
+function plainFaults(options: Readonly<Record<string, unknown>>): readonly string[] {
+  const checked = checkFields(OPTIONS, options);
+  return checked.ok ? [] : [checked.error];
+}
+
 function refuse(faults: readonly string[]): never {
   throw new Fault("simulator-option", `SimulatedModem: ${faults.join("; ")}`);
 }
-
-function faultsOf(place: string, fields: Fields, given: Readonly<Record<string, unknown>>): readonly string[] {
-  const checked = checkFields(fields, given);
-  return checked.ok ? [] : [`${place}${checked.error}`];
-}
-
-const contextFaults = (place: string, context: unknown): readonly string[] =>
-  isObject(context)
-    ? faultsOf(`${place}: `, CONTEXT_FIELDS, context)
-    : [`${place}: found ${shown(context)}, allowed: an object with cid and apn`];
-
-/** A part of it suffices; what is there must be of the kind that the generic one has. */
-function personalityFaults(given: Readonly<Record<string, unknown>>): readonly string[] {
-  const known: Readonly<Record<string, unknown>> = { ...GENERIC, connectRate: 0 };
-  return Object.entries(given).flatMap(([name, value]) => {
-    if (!Object.hasOwn(known, name)) {
-      return [`personality: ${shown(name)}: not a field here, allowed: ${Object.keys(known).join(", ")}`];
-    }
-    const fits = kindOf(value) === kindOf(known[name]) || (name === "unknownCommand" && value === "plain");
-    return fits ? [] : [`personality: ${name}: found ${shown(value)}, allowed: ${kindOf(known[name])}`];
-  });
-}
-
-const kindOf = (value: unknown): string => (Array.isArray(value) ? "a list" : `of the kind ${typeof value}`);
 
 /** The personality that is played: generic in everything that is not named. */
 export function playedBy(personality: SimulatedModemOptions["personality"]): Personality {

@@ -1,20 +1,22 @@
 /** Commands of one maker's; `generic` are those that several makers have. */
-export type VendorSet =
-  | "generic"
-  | "quectel"
-  | "quectel-5g"
-  | "simcom"
-  | "ublox"
-  | "huawei"
-  | "cinterion"
-  | "fibocom"
-  | "meig"
-  | "neoway"
-  | "sierra"
-  | "telit"
-  | "zte"
-  | "ccid"
-  | "iccid";
+export const VENDOR_SETS = [
+  "generic",
+  "quectel",
+  "quectel-5g",
+  "simcom",
+  "ublox",
+  "huawei",
+  "cinterion",
+  "fibocom",
+  "meig",
+  "neoway",
+  "sierra",
+  "telit",
+  "zte",
+  "ccid",
+  "iccid",
+] as const;
+export type VendorSet = (typeof VENDOR_SETS)[number];
 
 /** LTE alone, LTE with an NR carrier added, NR on the 5G core. */
 export type Access = "lte" | "nsa" | "sa";

@@ -27,6 +27,56 @@ test.each([
   ["a quota as a number", { clock, carrier: { quota: 5 } }, "carrier: quota: found 5, allowed: bytes as a bigint"],
   ["a misspelt carrier", { clock, carrier: { operator: "x" } }, 'carrier: "operator": not a field here'],
   ["a context outside", { clock, contexts: [{ cid: 17, apn: "a" }] }, "contexts[0]: cid: found 17, allowed: a whole"],
+  [
+    "a plan's unknown part",
+    { clock, carrier: { plan: { foo: 1 } } },
+    'carrier.plan: "foo": not a field here, allowed:',
+  ],
+  [
+    "replies that are none",
+    { clock, carrier: { plan: { replies: 1 } } },
+    "carrier.plan.replies: found 1, allowed: a list",
+  ],
+  ["replies in an object", { clock, carrier: { plan: { replies: { a: 1 } } } }, 'carrier.plan.replies: found {"a":1}'],
+  [
+    "a reply to nobody",
+    { clock, carrier: { plan: { replies: [{ reply: "x" }] } } },
+    "carrier.plan.replies[0]: to: found",
+  ],
+  ["codes in a text", { clock, carrier: { plan: { ussd: "x" } } }, 'carrier.plan.ussd: found "x", allowed: an object'],
+  [
+    "a code's odd field",
+    { clock, carrier: { plan: { ussd: { "*1#": { says: "a", x: 1 } } } } },
+    '"x": not a field here',
+  ],
+  ["a menu of nothing", { clock, carrier: { plan: { ussd: { "*1#": { says: "a", menu: 1 } } } } }, ".menu: found 1"],
+  ["a cell's odd field", { clock, carrier: { cell: { lac: 1 } } }, 'carrier.cell: "lac": not a field here'],
+  [
+    "a maker in an object",
+    { clock, personality: { vendors: [{}] } },
+    "vendors: found [{}], allowed: a list of generic, ",
+  ],
+  [
+    "a domain that is none",
+    { clock, personality: { registration: { foo: 1 } } },
+    'personality.registration: "foo": not a',
+  ],
+  [
+    "a mode too many",
+    { clock, personality: { registration: { cs: 9, gprs: 2, eps: 2 } } },
+    "cs: found 9, allowed: 0 to 3",
+  ],
+  [
+    "a domain left out",
+    { clock, personality: { registration: { eps: 2 } } },
+    "personality.registration: cs: found nothing",
+  ],
+  ["an access unheard of", { clock, personality: { access: "6g" } }, 'access: found "6g", allowed: lte, nsa, sa'],
+  [
+    "a banner of numbers",
+    { clock, personality: { banner: [1] } },
+    "banner: found [1], allowed: a list of lines of text",
+  ],
   ["a context that is none", { clock, contexts: [1] }, "contexts[0]: found 1, allowed: an object with cid and apn"],
 ])("%s is refused by its name, with what was found and what is allowed", (_what, options, said) => {
   expect(made(options)).toThrow(said);
