@@ -168,7 +168,8 @@ export class ModemSide {
 
   /** Why the card stays locked, and what to do. */
   get locked(): string | undefined {
-    return this.#unlock.text;
+    // What was said of a card is not said of an empty slot.
+    return this.#modem.sim.state === "absent" ? undefined : this.#unlock.text;
   }
 
   /** Why the number that is read now is not taken for a card's. */

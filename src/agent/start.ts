@@ -68,6 +68,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const log = given ?? PinoLog.open({ level: settings.log.level });
   const secrets = readSecrets(settings, origins);
   for (const warning of secrets.warnings) log.warn("secret-exposed", { warning });
+  for (const warning of secrets.unusable) log.warn("secret-unusable", { warning });
   const families = modemFamilies(settings.modem.families);
   const files = planFiles(settings);
   const clock = new SystemClock();

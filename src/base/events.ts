@@ -15,6 +15,10 @@ export const EVENTS = {
     published: false,
     sentence: "A file with a secret can be read by everybody on this machine.",
   },
+  "secret-unusable": {
+    published: false,
+    sentence: "The file of the SIM's PIN cannot be used; everything else goes on without it.",
+  },
   "at-tx": { published: false, sentence: "A line sent to the modem (trace)." },
   "at-rx": { published: false, sentence: "A line received from the modem (trace)." },
   "at-timeout": { published: false, sentence: "A command was not answered in time; a fence follows." },

@@ -96,8 +96,9 @@ export const isThere = (path: string): Promise<boolean> =>
 /** The files that the settings name, all of them at once. */
 export async function checkSecrets({ inForce: { settings, origins } }: Examined): Promise<readonly CheckResult[]> {
   try {
-    return readSecrets(settings, origins).warnings.map((found) => ({
-      what: "secrets",
+    const { warnings, unusable } = readSecrets(settings, origins);
+    const exposed = warnings.map((found) => ({
+      what: "secrets" as const,
       verdict: "note" as const,
       found: { en: found, zh: "本机所有用户都能读取该文件" },
       remedy: {
@@ -105,6 +106,16 @@ export async function checkSecrets({ inForce: { settings, origins } }: Examined)
         zh: "读到它的人可以冒充本设备；请执行上面的 chmod。",
       },
     }));
+    const useless = unusable.map((found) => ({
+      what: "secrets" as const,
+      verdict: "note" as const,
+      found: { en: found, zh: "存放 PIN 的文件无法使用；若卡要求 PIN，则无法解锁" },
+      remedy: {
+        en: "Write the PIN, 4 to 8 digits, into the file as its only line, readable by the agent's user; it is read anew when the card asks.",
+        zh: "请把 4 到 8 位数字的 PIN 作为唯一一行写入该文件，并允许代理用户读取；卡要求时会重新读取。",
+      },
+    }));
+    return [...exposed, ...useless];
   } catch (thrown) {
     return [
       {

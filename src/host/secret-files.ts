@@ -13,15 +13,21 @@ export interface Secrets {
   readonly contents: ReadonlyMap<FileKey, string>;
   /** What a person should mend, though the agent starts: a secret that everybody on this machine can read. */
   readonly warnings: readonly string[];
+  /** What cannot be used, though the agent starts: bytes are counted with or without the SIM's PIN. */
+  readonly unusable: readonly string[];
 }
+
+/** Read anew whenever a card asks for it, so that it may be mended while the agent runs. */
+const READ_LATER: FileKey = "modem.pin_file";
 
 /**
  * Reads every file that the settings name: the password, the certificates and the key.
- * Throws `secret-unreadable` with every fault; the text never holds a content.
+ * Throws `secret-unreadable` with every fault but the PIN's; the text never holds a content.
  */
 export function readSecrets(settings: Settings, origins: Origins): Secrets {
   const contents = new Map<FileKey, string>();
   const warnings: string[] = [];
+  const unusable: string[] = [];
   const faults: SettingsFault[] = [];
   for (const row of SETTING_ROWS) {
     const name = valueAt(settings, row);
@@ -32,6 +38,10 @@ export function readSecrets(settings: Settings, origins: Origins): Secrets {
       contents.set(row.key, read.text);
       const what = `${row.key}: ${name} can be read by everybody on this machine; run: chmod o= ${name}`;
       if (file.secret && read.open) warnings.push(what);
+      if (row.key === READ_LATER && !/^\s*\d{4,8}\s*$/.test(read.text))
+        unusable.push(`${row.key}: ${name} holds no PIN of 4 to 8 digits; the SIM stays locked where it asks for one`);
+    } else if (row.key === READ_LATER) {
+      unusable.push(`${row.key}: ${name}: ${read.why}; the SIM stays locked where it asks for its PIN`);
     } else {
       const origin = origins.get(row.key);
       const place = origin === undefined ? name : describeOrigin(origin);
@@ -44,7 +54,7 @@ export function readSecrets(settings: Settings, origins: Origins): Secrets {
     }
   }
   if (faults.length > 0) throw new Fault("secret-unreadable", describeRefusal(faults));
-  return { contents, warnings };
+  return { contents, warnings, unusable };
 }
 
 /** A secret that is read anew each time, because a person may correct it while the agent runs. */

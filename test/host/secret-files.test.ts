@@ -45,7 +45,7 @@ function refusalOf(...set: readonly string[]): string {
 }
 
 test("nothing is read where nothing is named", () => {
-  expect(secretsOf()).toEqual({ contents: new Map(), warnings: [] });
+  expect(secretsOf()).toEqual({ contents: new Map(), warnings: [], unusable: [] });
 });
 
 test.each([
@@ -112,4 +112,27 @@ test.each([
 ])("a file that cannot be a secret is refused: %#", (content, why) => {
   const name = files().put("password", content);
   expect(refusalOf(`mqtt.password_file=${name}`)).toContain(`${name}: ${why}`);
+});
+
+test.each([
+  ["", "empty"],
+  ["1234\n5678\n", "more than one line"],
+  ["12a4\n", "holds no PIN of 4 to 8 digits"],
+  ["123", "holds no PIN of 4 to 8 digits"],
+])("the agent starts with a PIN file that holds %j, and says that it is no use", (content, why) => {
+  const name = files().put("pin", content);
+  const { unusable } = secretsOf(`modem.pin_file=${name}`);
+  expect(unusable).toEqual([expect.stringContaining(why)]);
+  expect(unusable[0]).toContain(name);
+  if (content !== "") expect(unusable[0]).not.toContain(content.trim());
+});
+
+test("a PIN file that is not there stops nothing either, and a right one is not spoken of", () => {
+  const { put, path } = files();
+  expect(secretsOf(`modem.pin_file=${path("none")}`).unusable).toEqual([expect.stringContaining("no such file")]);
+  const name = put("pin", "1234\n", 0o644);
+  expect(secretsOf(`modem.pin_file=${name}`)).toMatchObject({
+    unusable: [],
+    warnings: [expect.stringContaining(`run: chmod o= ${name}`)],
+  });
 });

@@ -55,3 +55,12 @@ test("without a PIN file the card stays locked, and status says which setting is
   expect(scene.status.state.sim.text).toContain("modem.pin_file is not set");
   expect(scene.events("sim-unlock-refused")).toHaveLength(1);
 });
+
+test("a hint about a card's PIN is not shown of a slot that is empty, nor of another card", async () => {
+  const scene = await booted("4711", () => "1234");
+  expect(scene.status.state.sim.text).toContain("not tried again");
+  scene.modem.setSim({ state: "absent" });
+  await scene.pass(Seconds(1));
+  expect(scene.status.state.sim).toMatchObject({ state: "absent" });
+  expect(scene.status.state.sim.text).toBeUndefined();
+});
