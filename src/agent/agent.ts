@@ -140,6 +140,7 @@ export class Agent {
       bearer: () => this.#modemSide.view.bearer,
       publisher: () => this.#publisher?.status(),
       sample: () => this.#meter.sample(),
+      rests: () => this.judge.view.decision.level === "offline",
       diagnosis: this.diagnosis,
       telling,
     });

@@ -59,7 +59,7 @@ export function cardShown(of: CardShownOf, whole: boolean): CardAnswer {
     contact: defined({ hotline, app, site }),
     need,
     ...(ticket === undefined ? {} : { ticket: ticketShown(ticket, (iccid) => shown(iccid, maskIccid)) }),
-    next: (open === undefined ? [] : nextSteps(open, access, pack.card)).map((words) =>
+    next: (open === undefined ? [] : nextSteps(open, access, pack.card, book?.plan.known)).map((words) =>
       contactFilled(words, pack.contact),
     ),
     checklist: itemsFor(access).map((id) => {

@@ -52,11 +52,20 @@ export interface ReplaceView {
   publisher(): PublisherStatus | undefined;
   /** Has the counters read now. */
   sample(): void;
+  /** Nothing is to be sent. */
+  rests(): boolean;
   readonly diagnosis: DiagnoseLoop;
   readonly telling: ReplaceListener;
 }
 
-const EVERY = Minutes(1);
+const EVERY = Minutes(5);
+/** While a new card is waited for, or watched. */
+const EVERY_TRIAL = Minutes(1);
+
+interface Answered {
+  readonly traffic?: string;
+  readonly probe?: string;
+}
 
 /** The replacement of the card: what of the agent's picture it goes by, and the loop that looks at it. */
 export class ReplaceSide {
@@ -72,7 +81,9 @@ export class ReplaceSide {
   /** The card of this run, and when it was swapped under power: a session of before went by another one. */
   #iccid: string | undefined;
   #swappedAt: MonoMs | undefined;
+  #stale: Answered = {};
   #timer: Cancel = () => {};
+  #stopped = false;
 
   constructor(parts: ReplaceParts, options: Pick<AgentOptions, "settings" | "packs">, view: ReplaceView) {
     const { clock, ledger } = parts;
@@ -82,7 +93,14 @@ export class ReplaceSide {
     this.#view = view;
     this.#listener = view.telling;
     this.#history = new CarrierHistoryKeeper(parts, parts.carriersSeen);
-    this.#keeper = new TicketKeeper(parts, (...stepped) => this.#desk.stepped(...stepped), parts.replacement);
+    this.#keeper = new TicketKeeper(
+      parts,
+      (...stepped) => {
+        this.#desk.stepped(...stepped);
+        this.#wait();
+      },
+      parts.replacement,
+    );
     this.#trial = new TrialLoop(
       { clock, keeper: this.#keeper, history: this.#history },
       {
@@ -133,7 +151,10 @@ export class ReplaceSide {
     this.#trial.modem(modem, effects);
     const { iccid } = modem.sim;
     if (iccid !== undefined && iccid !== this.#iccid) {
-      if (this.#iccid !== undefined) this.#swappedAt = this.#clock.monoMs();
+      if (this.#iccid !== undefined) {
+        this.#swappedAt = this.#clock.monoMs();
+        this.#stale = this.#answered;
+      }
       this.#iccid = iccid;
     }
     this.#arrivals.heard(effects);
@@ -195,6 +216,7 @@ export class ReplaceSide {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#timer();
     await this.#desk.stop();
     this.#trial.look(true);
@@ -203,7 +225,9 @@ export class ReplaceSide {
   }
 
   #wait(): void {
-    this.#timer = this.#clock.after(EVERY, () => {
+    this.#timer();
+    if (this.#stopped) return;
+    this.#timer = this.#clock.after(isUnderTrial(this.#keeper.ticket) ? EVERY_TRIAL : EVERY, () => {
       this.#wait();
       this.#look();
     });
@@ -218,22 +242,20 @@ export class ReplaceSide {
   /** Data that passed by the new card is its activation. */
   #prove(): void {
     const { ticket } = this.#keeper;
-    if (ticket?.state === "activated") return this.#desk.tryByItself();
+    // A level that a person set, or that the limit asks for, is obeyed: whoever wants the test now asks for it.
+    const tries = this.#view.rests() ? () => {} : () => this.#desk.tryByItself();
+    if (ticket?.state === "activated") return tries();
     if (ticket?.state !== "inserted") return;
-    const since = ticket.moves.at(-1)?.at ?? ticket.openedAt;
-    const by = this.#proofSince(since);
+    const by = this.#proof();
     if (by === undefined || this.#view.modem().service.data === "down") return;
-    void this.#keeper.step({ kind: "passed", at: this.#now, by }).then(() => this.#desk.tryByItself());
+    void this.#keeper.step({ kind: "passed", at: this.#now, by }).then(tries);
   }
 
-  #proofSince(since: WallMs): string | undefined {
-    const { diagnosis } = this.#view;
-    const { traffic } = diagnosis.doubt;
-    if (traffic?.outcome === "answered" && traffic.at > since) return "packets that came back";
-    const probe = diagnosis.tries.probes?.results.find(
-      ({ outcome, at }) => outcome === "answered" && Date.parse(at) > since,
-    );
-    if (probe !== undefined) return `a probe of the path (${probe.kind})`;
+  /** What was seen before the card was swapped under power speaks of the other one. Instants are told apart, not compared: the clock may jump. */
+  #proof(): string | undefined {
+    const { traffic, probe } = this.#answered;
+    if (traffic !== undefined && traffic !== this.#stale.traffic) return "packets that came back";
+    if (probe !== undefined && probe !== this.#stale.probe) return "a probe of the path";
     // With other ways out a session says nothing about the card.
     if (this.#options.settings.uplink !== undefined) return undefined;
     const broker = this.#view.publisher();
@@ -241,6 +263,16 @@ export class ReplaceSide {
     return broker?.state === "connected" && broker.unacknowledged === undefined && fresh
       ? "the MQTT broker"
       : undefined;
+  }
+
+  /** When something was answered last, by whom it was asked. */
+  get #answered(): Answered {
+    const { doubt, tries } = this.#view.diagnosis;
+    const results = tries.probes?.results.filter(({ outcome }) => outcome === "answered") ?? [];
+    return defined({
+      traffic: doubt.traffic?.outcome === "answered" ? String(doubt.traffic.at) : undefined,
+      probe: results.at(-1)?.at,
+    });
   }
 
   #remind(): void {

@@ -62,11 +62,17 @@ const WAIT_ACTIVATION = say(
   "等待激活：一般几分钟，最长约一天。未激活不是故障，请保持卡在机内。",
 );
 
+const SET_PLAN = say(
+  "The new card's plan is not known here, so nothing is held against it: add it to the list of cards (plan.cards), then `systemctl reload cellward`.",
+  "本机不知道新卡的套餐，无法按套餐管理：请加入卡名单（plan.cards），再执行 systemctl reload cellward。",
+);
+
 /** What to do next, first things first. Pure. */
 export function nextSteps(
   ticket: Pick<Ticket, "state" | "stopgap" | "due">,
   access: SimAccess,
   facts: CardFacts | undefined,
+  planKnown = true,
 ): readonly Words[] {
   const { state, stopgap, due } = ticket;
   const on = due === undefined ? say("", "") : say(` (${due})`, `（${due}）`);
@@ -113,6 +119,7 @@ export function nextSteps(
     case "inserted":
       return [
         WAIT_ACTIVATION,
+        ...(planKnown ? [] : [SET_PLAN]),
         ...(facts?.activation === undefined ? [] : [facts.activation]),
         say(
           "Not activated after a day: ask {hotline}, and name ICCID and IMEI (`cellward sim show`).",
@@ -122,6 +129,7 @@ export function nextSteps(
       ];
     case "activated":
       return [
+        ...(planKnown ? [] : [SET_PLAN]),
         say("Test the card: `cellward sim replace test`.", "测试新卡：cellward sim replace test。"),
         say(
           "Make one small payment, and say how it ended: `cellward sim tested --ok`, or --failed.",

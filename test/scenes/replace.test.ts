@@ -4,7 +4,7 @@ import type { ReplaceOrder } from "../../src/agent/replace-desk.ts";
 import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
 import type { CardRule } from "../../src/plan/card-plan.ts";
 import { SHIPPED_PACKS, shippedPlan } from "../support/shipped-carriers.ts";
-import { NEW_CARD as NEW, OLD_CARD as OLD, swapScene } from "../support/swap-scene.ts";
+import { NEW_CARD as NEW, OLD_CARD as OLD, SELDOM, swapScene } from "../support/swap-scene.ts";
 
 describe("the first question", () => {
   test("a card that is over its limit is not replaced: when it is back is said, and with a reason it is opened all the same", async () => {
@@ -88,8 +88,9 @@ describe("another card", () => {
 
 describe("activation", () => {
   test("a card that is let in and through which nothing passes is waited for, for days; the first answer is its activation", async () => {
-    const scene = await swapScene();
-    await scene.restart(NEW);
+    const settings = [SELDOM];
+    const scene = await swapScene({ settings });
+    await scene.restart(NEW, { settings });
     for (let hour = 0; hour < 30; hour += 1) await scene.pass(Hours(1));
     expect(scene.stage).toBe("inserted");
     for (let n = 0; n < 4; n += 1) {
@@ -98,7 +99,7 @@ describe("activation", () => {
     }
     expect(scene.stage).toBe("activated");
     expect(scene.shown.ticket?.moves.at(-1)).toMatchObject({ to: "activated", by: "cellward" });
-  }, 30_000);
+  }, 60_000);
 });
 
 test("a visitor's card opens no ticket, and the home card's return none either", async () => {
@@ -176,15 +177,16 @@ test("a card of a carrier that binds cards is warned of before it attaches, wher
 });
 
 test("an appointment is told the day before, once, also over a power cut, and shown until it is over", async () => {
-  const scene = await swapScene({ mqtt: true });
+  const settings = [SELDOM];
+  const scene = await swapScene({ mqtt: true, settings });
   await scene.tell({ act: "start", because: "broken", due: "2026-11-14" });
   for (let n = 0; n < 30; n += 1) await scene.pass(Hours(1));
   expect(scene.events("replacement-reminder").map(({ kind, days }) => [kind, days])).toEqual([["appointment", 1]]);
-  await scene.restart(OLD, { mqtt: true });
+  await scene.restart(OLD, { mqtt: true, settings });
   await scene.pass(Hours(1));
   expect(scene.events("replacement-reminder")).toHaveLength(1);
   expect(scene.status.replacement?.lines.map(({ en }) => en).join(" ")).toMatch(/Tomorrow, 2026-11-14/);
-}, 30_000);
+}, 60_000);
 
 test("a disk that refuses: the ticket goes on in memory, and whoever asks is told", async () => {
   const scene = await swapScene();

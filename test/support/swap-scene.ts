@@ -9,6 +9,14 @@ export const OLD_CARD = "89860412345678900001";
 export const NEW_CARD = "89860412345678900002";
 const SETTINGS = ["clock.trust_system=true", "modem.poll_interval=30s"];
 
+/** What lasts for days asks the modem more rarely: its polls are most of the work. */
+export const SELDOM = "modem.poll_interval=1h";
+const keyOf = (text: string): string => text.split("=")[0] ?? text;
+const withUsual = (own: readonly string[] = []): readonly string[] => [
+  ...SETTINGS.filter((text) => !own.map(keyOf).includes(keyOf(text))),
+  ...own,
+];
+
 /** An agent in whose modem somebody changes the card. */
 export class SwapScene extends AgentScene {
   readonly far = new FakePathProbe();
@@ -21,7 +29,7 @@ export class SwapScene extends AgentScene {
       mqtt: false,
       pathProbe: this.far,
       ...more,
-      settings: [...SETTINGS, ...(more.settings ?? [])],
+      settings: withUsual(more.settings),
     });
     await this.pass(Minutes(1));
     await this.use(5_000);
@@ -36,7 +44,7 @@ export class SwapScene extends AgentScene {
       mqtt: false,
       pathProbe: this.far,
       ...more,
-      settings: [...SETTINGS, ...(more.settings ?? [])],
+      settings: withUsual(more.settings),
     });
     await this.pass(Minutes(1));
   }
