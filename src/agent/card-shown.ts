@@ -73,7 +73,7 @@ export function cardShown(of: CardShownOf, whole: boolean): CardAnswer {
 }
 
 function snapshotShown(snapshot: CardSnapshot): NonNullable<CardAnswer["card"]["snapshot"]> {
-  const { iccid: _iccid, unitBase: _base, at, left, ...rest } = snapshot;
+  const { iccid: _iccid, at, left, ...rest } = snapshot;
   return { ...rest, at: isoInstant(at), left: [...left], lost: [...lostWords(snapshot)] };
 }
 

@@ -183,6 +183,7 @@ export class ReplaceSide {
   answer(whole: boolean): CardAnswer {
     this.#trial.look();
     const [said, book] = [this.#view.said(), this.#view.book()];
+    const { ticket } = this.#keeper;
     return cardShown(
       {
         said,
@@ -191,8 +192,8 @@ export class ReplaceSide {
         access: this.#options.settings.terminal.simAccess,
         modem: this.#view.modem(),
         pack: this.#pack,
-        need: this.#need(undefined),
-        ticket: this.#keeper.ticket,
+        need: this.#need(isOpen(ticket) ? ticket.because : undefined),
+        ticket,
         reminders: this.#reminders,
         test: this.#desk.test,
         history: this.#history.shown,

@@ -47,12 +47,12 @@ function screenIn({ card, ticket, reminders, zone }: CardAnswer, language: Langu
 type Snapshot = NonNullable<CardAnswer["card"]["snapshot"]>;
 
 function planLines(
-  { carrier, plan, planKnown, used, quota, left, cycleEnds, expires }: Snapshot,
+  { carrier, plan, planKnown, used, quota, unitBase, left, cycleEnds, expires }: Snapshot,
   zone: string,
   language: Language,
   line: (label: keyof typeof LABELS, text: string) => string,
 ): readonly string[] {
-  const amount = (bytes: number): string => describeBytes(BigInt(bytes), 1000);
+  const amount = (bytes: number): string => describeBytes(BigInt(bytes), unitBase);
   const until = cycleEnds === undefined ? "" : ` (${UNTIL[language]} ${lastDayBefore(cycleEnds, zone)})`;
   const rest = left.map(({ name, left: bytes }) => `${name} ${bytes === undefined ? "∞" : amount(bytes)}`).join("; ");
   return [

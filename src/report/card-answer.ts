@@ -15,6 +15,7 @@ const Snapshot = v.object({
   planKnown: v.boolean(),
   used: v.number(),
   quota: v.optional(v.number()),
+  unitBase: v.picklist([1000, 1024]),
   cycleEnds: v.optional(Instant),
   left: v.array(v.object({ name: v.string(), left: v.optional(v.number()) })),
   expires: v.optional(v.string()),

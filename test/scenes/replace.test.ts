@@ -28,6 +28,10 @@ describe("the first question", () => {
     expect(await scene.tell({ act: "start" })).toMatch(/^replacement-refused: Nothing says/);
     expect(await scene.tell({ act: "start", because: "lost" })).toMatch(/^replacement-noted/);
     expect(scene.status.replacement).toMatchObject({ state: "planned" });
+    expect(scene.shown.need).toMatchObject({
+      helps: "yes",
+      words: { en: expect.stringMatching(/reported lost/) as string },
+    });
   });
 
   test("numbers of persons are refused wherever a text may stand", async () => {
