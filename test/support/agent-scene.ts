@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { Agent } from "../../src/agent/agent.ts";
-import type { AgentOptions } from "../../src/agent/agent-parts.ts";
 import type { Statement } from "../../src/plan/statement.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "../../src/agent/reading-orders.ts";
 import type { PlanSource } from "../../src/agent/plan-files.ts";
@@ -75,8 +74,7 @@ export interface Boot {
   readonly families?: readonly ModemProfile[];
   /** What the files say of cards and plans. */
   readonly plans?: PlanSource;
-  /** What carriers' files say of stops and of their cards. */
-  readonly packs?: AgentOptions["packs"];
+  readonly packs?: Parameters<typeof Agent.start>[1]["packs"];
   /** What the file of modem.pin_file holds. */
   readonly pinFile?: () => string;
   /** Instead of those in the scene's own hands. */
