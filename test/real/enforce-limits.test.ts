@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
 import { TcQueue } from "../../src/host/tc-queue.ts";
 import { NftGate } from "../../src/host/nft-gate.ts";
@@ -40,15 +40,24 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     return loop;
   };
 
-  beforeEach(() => {
+  beforeAll(() => {
     lab = new EnforceLab();
+  });
+  afterAll(() => lab.close());
+  beforeEach(() => {
+    lab.reset();
     store.durable.clear();
     log.lines.length = 0;
   });
   afterEach(async () => {
     for (const loop of loops.splice(0)) await loop.stop();
-    lab.close();
   });
+  /** Ends of TCP connections that were stopped are sent again for minutes: the next test has nothing to do with them. */
+  const anotherLab = (): void =>
+    onTestFinished(() => {
+      lab.close();
+      lab = new EnforceLab();
+    });
 
   test("count each class by where it goes, who sends and where it came in, and the answers with it", async () => {
     const rules = [
@@ -137,6 +146,7 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
   });
 
   test("let a TCP sender of the device not one byte over what is left", async () => {
+    anotherLab();
     const loop = await start();
     await loop.apply(limits({ payment: drop(1_000_000n) }));
     await lab.stream("device", 3_000_000);
@@ -148,6 +158,7 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
   });
 
   test("stop forwarded TCP of a sender with offloads within the guard", async () => {
+    anotherLab();
     lab.ip("lan", "link", "set", "eth0", "gso_max_segs", "65535");
     const loop = await start();
     await loop.apply(limits({ payment: drop(50_000_000n) }));
@@ -185,7 +196,7 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     await loop.review();
     expect(lab.send("device", PAYMENT_PORT, { count: 10 })).toBe(10);
     await loop.review();
-    lab.on("device", "nft", "flush", "ruleset");
+    lab.on("device", "nft", "delete", "table", "inet", "cellward");
     await loop.review();
     await loop.review();
     expect(log.said("limits-restored")).toHaveLength(2);

@@ -167,6 +167,13 @@ export class EnforceLab {
     return run("ip", "-n", this.#name(side), ...words);
   }
 
+  /** As it was made: nothing billed, and no table but the one that keeps ICMP silent. */
+  reset(): void {
+    this.on("carrier", "nft", "reset", "counters", "table", "inet", "bill");
+    for (const table of ["cellward", "other"])
+      this.on("device", "nft", `add table inet ${table}; delete table inet ${table}`);
+  }
+
   close(): void {
     for (const child of this.#children) child.kill("SIGKILL");
     for (const side of ["device", "carrier", "lan"] as const) {
