@@ -19,14 +19,16 @@ describeReal(["namespaces", "nft"], "leases", () => {
     const lab = new EnforceLab();
     const told = join(directory, "told");
     const lives = (): number => (existsSync(told) ? readFileSync(told, "utf8").length / "ready\n".length : 0);
+    let agent: ChildProgram | undefined;
     try {
       for (let kill = 0; kill < KILLS; kill += 1) {
         const before = lives();
         const plan = kill === 0 ? String(PLAN) : "";
-        const agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, plan]);
+        agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, plan]);
         if (kill % 4 === 3) await pause(Math.random() * 300);
         else {
-          await until(() => agent.ended || lives() > before, "the agent to begin");
+          const begun = agent;
+          await until(() => begun.ended || lives() > before, "the agent to begin", 60);
           // Before there are rules nothing is held. It ends with the lab.
           if (kill === 0) void lab.flood("device", OTHER_PORT, { count: 100_000_000, pace: 5_000 });
           await pause(Math.random() * 150);
@@ -34,7 +36,7 @@ describeReal(["namespaces", "nft"], "leases", () => {
         expect(agent.complaints).toBe("");
         await agent.kill();
       }
-      const agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, ""]);
+      agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, ""]);
       // What is left goes out, but for two slices of each that was killed, which are charged and perhaps not used; nothing goes behind it.
       const least = PLAN - (KILLS + 1) * 40_000;
       for (let wait = 0; lab.billed.up < least && wait < 300; wait += 1) await pause(200);
@@ -44,6 +46,7 @@ describeReal(["namespaces", "nft"], "leases", () => {
       expect(billed).toBeLessThanOrEqual(PLAN);
       expect(billed).toBeGreaterThanOrEqual(least);
     } finally {
+      await agent?.kill();
       lab.close();
     }
   }, 1_200_000);
