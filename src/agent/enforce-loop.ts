@@ -3,7 +3,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { ceilingEffects } from "../enforce/ceiling.ts";
 import { REST } from "../enforce/filter-rules.ts";
 import type { FilterShape } from "../enforce/filter-shape.ts";
-import { compared, withinGuard } from "../enforce/guard.ts";
+import { compared } from "../enforce/guard.ts";
 import { type ClassLimit, restOf, UNLIMITED } from "../enforce/kernel-limits.ts";
 import type { QuotaReading } from "../enforce/table-reading.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
@@ -55,7 +55,7 @@ export interface EnforceView {
   readonly why?: string;
   readonly remedy?: string;
   readonly lacking: readonly string[];
-  /** How much less the filter counts than the interface carries, parts of a million; kept back from every limit. */
+  /** How much less the filter counts than the interface carries, parts of a million: for the policy to keep back. */
   readonly guard: bigint;
   /** As they were read last. */
   readonly quotas: readonly QuotaReading[];
@@ -128,7 +128,7 @@ export class EnforceLoop {
       if (!this.#kept || !(await this.#read())) return;
       const used = mark?.used ?? this.#table.quotas;
       for (const limit of limits) await this.#applyOne(limit, used);
-      await this.#ceiling(REST, this.#guarded(restOf(limits)), used);
+      await this.#ceiling(REST, restOf(limits), used);
       await this.#queues.apply(limits.map((limit) => ({ ...this.#rated(limit), ...limit })));
     });
   }
@@ -223,7 +223,7 @@ export class EnforceLoop {
 
   async #applyOne({ class: name, rank, limit }: ClassLimit, used: ReadonlyMap<string, QuotaReading>): Promise<void> {
     if (limit.kind === "lease")
-      return this.#heed(await this.#leases.allow(name, this.#guarded(limit.bytes), used.get(name)?.used ?? 0n));
+      return this.#heed(await this.#leases.allow(name, limit.bytes, used.get(name)?.used ?? 0n));
     await this.#leases.end(name);
     switch (limit.kind) {
       case "open":
@@ -233,14 +233,10 @@ export class EnforceLoop {
       case "ceiling":
         // Of rank 1 it is what is left for all, which everybody is charged to.
         if (rank === 1 || limit.over === "count") return await this.#ceiling(name, UNLIMITED, used);
-        return await this.#ceiling(name, this.#guarded(limit.bytes), used);
+        return await this.#ceiling(name, limit.bytes, used);
       default:
         return unreachable(limit);
     }
-  }
-
-  #guarded(bytes: bigint): bigint {
-    return bytes >= UNLIMITED ? UNLIMITED : withinGuard(bytes, this.#leases.record.guard);
   }
 
   async #ceiling(name: string, bytes: bigint, used: ReadonlyMap<string, QuotaReading>): Promise<void> {

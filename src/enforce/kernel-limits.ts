@@ -1,12 +1,12 @@
-export type Rank = 1 | 2 | 3 | 4;
+import type { Rank } from "../policy/traffic-classes.ts";
 
 /** What a class may do from now on. */
 export type Limit =
   /** Counted, nothing is dropped. */
   | { readonly kind: "open" }
   /**
-   * For rank 1 and management, which have no slices, so that they go on when the agent is dead. Of rank 1 it is what is left of
-   * the plan (or of the tariff's cap) for everything together; of management it is its own budget beside that.
+   * For rank 1 and management, which have no slices, so that they go on when the agent is dead. Of rank 1 it is what is left of the plan (or of
+   * the tariff's cap) for both of them, all leases taken off; of management it is its own budget within that.
    * `count`: the bytes beyond are a matter of money or of speed, and nothing is dropped.
    */
   | { readonly kind: "ceiling"; readonly bytes: bigint; readonly over: "drop" | "count" }
@@ -30,15 +30,18 @@ export interface ClassLimit {
 export const UNLIMITED = 9_007_199_254_740_991n;
 
 /**
- * What is left for all classes together, which every byte that passes is charged to: the highest of the ceilings that drop. It is
- * unlimited where rank 1 has none: whatever the others do, they may not cut it off.
+ * What is left for all classes together, which every byte that passes is charged to: the highest of the ceilings that drop, and all
+ * leases, so that what nobody uses of a lease is there for rank 1. Unlimited where rank 1 is: whatever the others do, they may not cut it off.
  */
 export function restOf(limits: readonly ClassLimit[]): bigint {
   const first = limits.filter(({ rank }) => rank === 1).map(({ limit }) => limit);
   if (first.length === 0 || first.some(({ kind }) => kind === "open" || kind === "lease")) return UNLIMITED;
   if (first.some((limit) => limit.kind === "ceiling" && limit.over === "count")) return UNLIMITED;
-  const ceilings = limits.flatMap(({ limit }) =>
-    limit.kind === "ceiling" && limit.over === "drop" ? [limit.bytes] : [],
-  );
-  return ceilings.reduce((most, bytes) => (bytes > most ? bytes : most), 0n);
+  return highest(limits) + limits.reduce((sum, { limit }) => (limit.kind === "lease" ? sum + limit.bytes : sum), 0n);
 }
+
+const highest = (limits: readonly ClassLimit[]): bigint =>
+  limits.reduce(
+    (most, { limit }) => (limit.kind === "ceiling" && limit.over === "drop" && limit.bytes > most ? limit.bytes : most),
+    0n,
+  );

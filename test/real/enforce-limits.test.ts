@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
 import { TcQueue } from "../../src/host/tc-queue.ts";
+import { withinGuard } from "../../src/enforce/guard.ts";
 import { NftGate } from "../../src/host/nft-gate.ts";
 import { pause } from "../support/child-program.ts";
 import { drop, lease, limits } from "../support/enforce-bench.ts";
@@ -170,7 +171,8 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     const { guard } = loop.view;
     const before = lab.billed;
     const allowed = 3_000_000;
-    await loop.apply(limits({ payment: drop(BigInt(allowed)) }));
+    // The policy keeps the guard back.
+    await loop.apply(limits({ payment: drop(withinGuard(BigInt(allowed), guard)) }));
     await lab.stream("lan", 6_000_000);
     const used = lab.billed.up + lab.billed.down - before.up - before.down;
     expect(guard).toBeGreaterThan(25_000n);
@@ -183,8 +185,8 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     await loop.apply(limits({ payment: drop(100_000n), bulk: lease(50_000n) }));
     // Whatever it had is gone; only the kernel goes on.
     expect(lab.send("device", OTHER_PORT, { count: 100 })).toBe(20);
-    expect(lab.send("device", PAYMENT_PORT, { count: 200 })).toBe(80);
-    expect(lab.billed.up).toBe(100_000);
+    expect(lab.send("device", PAYMENT_PORT, { count: 200 })).toBe(130);
+    expect(lab.billed.up).toBe(150_000);
   });
 
   test("are restored where somebody else deletes the rules, or the table, and it is said", async () => {
