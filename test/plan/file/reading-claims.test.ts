@@ -120,8 +120,6 @@ const sentences = (plan: DataPlan): string =>
     .flatMap(({ lines }) => lines.map(({ en }) => en))
     .join("\n");
 
-/** Data for all traffic: what is bound to something has to say to what. */
-
 const CASES = SHIPPED_CARRIERS.flatMap(({ carrier, steps }) =>
   Object.entries(VALUES).flatMap(([key, values]) =>
     values.map(
