@@ -30,9 +30,11 @@ export function leftOf({ standing, books, pool, beyondQuota }: LeftQuestion): Le
   const beyond = overage.kind;
   if (standing.cancelled === true) return { paid: 0, limit: 0, beyond };
   const pooled = pool !== undefined && pool.binds !== "unknown" ? pool : undefined;
-  const paid = inBytes(pooled?.left ?? standing.remaining);
+  const paid = inBytes(standing.pooled === true ? pooled?.balance : (pooled?.left ?? standing.remaining));
   const stopped = standing.overLimit && (beyond === "auto-stop" || beyond === "tariff");
-  const open = stopped ? 0 : (inBytes(pooled?.balance) ?? endOf(overage, paid, books.beyond));
+  // A card that goes on out of its pool stops with it; any other one stops where its plan says, or with the pool before that.
+  const planEnds = pooled?.goesOn === true ? undefined : endOf(overage, paid, books.beyond);
+  const open = stopped ? 0 : least(inBytes(pooled?.balance), planEnds);
   const limit = open ?? (beyondQuota === "stop" ? paid : undefined);
   const nearest = beyondQuota === "stop" ? least(limit, paid) : limit;
   return {

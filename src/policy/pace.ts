@@ -31,12 +31,12 @@ const YOUNG = { share: 0.1, time: Days(2) } as const;
  * it is entered. Undefined: it lasts, or nobody can say.
  */
 export function paceReach(
-  { quota, remaining = 0n, used, cycle }: Standing,
+  { quota, remaining = 0n, used, cycle, pooled }: Standing,
   outlook: Outlook | undefined,
   before: PaceReach["line"] | undefined,
   now: WallMs,
 ): PaceReach | undefined {
-  if (quota === undefined || quota <= 0n || remaining <= 0n || cycle.to === NEVER) return undefined;
+  if (quota === undefined || quota <= 0n || remaining <= 0n || cycle.to === NEVER || pooled === true) return undefined;
   const over = Math.min(1, Math.max(0, (now - cycle.from) / (cycle.to - cycle.from)));
   const share = Number(((quota - remaining) * 10_000n) / quota) / 10_000;
   const shares = `${percent(share)} of the quota is used after ${percent(over)} of the cycle`;

@@ -26,8 +26,9 @@ export function latchShare(
   standing: Standing | undefined,
   plan: string,
 ): { readonly wish: Wish; readonly latches: readonly ShareLatch[] } {
-  // What a person states of the card itself is taken back by a word.
-  if (standing?.quota === undefined || standing.cancelled === true) return { wish: own, latches };
+  // What a person states of the card itself is taken back by a word, and what he tells of a pool lifts the share's lines.
+  if (standing?.quota === undefined || standing.cancelled === true || standing.pooled === true)
+    return { wish: own, latches };
   const { quota, cycle } = standing;
   const found = latches.find(({ cycleFrom }) => cycleFrom === cycle.from);
   const before = found !== undefined && found.plan === plan && quota <= BigInt(found.quota) ? found : undefined;

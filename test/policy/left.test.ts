@@ -67,12 +67,17 @@ describe("what is left, and to where", () => {
   });
 
   it("a pool that is known ends for this card with its balance; one that is not known ends nowhere", () => {
-    const pool: PoolShare = { binds: "pool", balance: 2_000n, left: 2_000n };
+    const pool: PoolShare = { binds: "pool", balance: 2_000n, left: 2_000n, goesOn: true };
     expect(left({ kind: "pool", pool: "p" }, { used: 0, pool })).toEqual({ paid: 2_000, limit: 2_000, beyond: "pool" });
-    const own: PoolShare = { binds: "own-share", balance: 90_000_000n, left: BigInt(6 * MiB) };
+    const own: PoolShare = { binds: "own-share", balance: 90_000_000n, left: BigInt(6 * MiB), goesOn: true };
     expect(left({ kind: "pool", pool: "p" }, { used: 4 * MiB, pool: own })).toMatchObject({
       paid: 6 * MiB,
       limit: 90_000_000,
+    });
+    const { goesOn: _goesOn, ...stops } = own;
+    expect(left({ kind: "auto-stop" }, { used: 4 * MiB, pool: stops })).toMatchObject({
+      paid: 6 * MiB,
+      limit: 6 * MiB,
     });
     const unknown = left({ kind: "pool", pool: "p" }, { used: 4 * MiB, pool: { binds: "unknown", balance: 5n } });
     expect(unknown).toEqual({ paid: 6 * MiB, beyond: "pool" });
