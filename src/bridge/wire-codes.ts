@@ -22,7 +22,7 @@ export const LEVEL_CODES = {
   normal: { code: 0, sentence: "every class may send" },
   conserve: { code: 1, sentence: "bulk waits" },
   essential: { code: 2, sentence: "payments or alarms, and management; the rest waits" },
-  "reserve-only": { code: 3, sentence: "payments or alarms out of the reserve, and a trickle of management" },
+  "reserve-only": { code: 3, sentence: "payments or alarms; management a trickle" },
   offline: { code: 4, sentence: "nothing can pass" },
 } as const satisfies WireTable;
 

@@ -18,7 +18,7 @@ export const GUARD_LEAST = 0.005;
 
 /** A review's word: what the kernel's quotas charged, and what the interface counted meanwhile. */
 export function guardLearned(memory: GuardMemory, kernel: number, counted: number): GuardMemory {
-  if (!(counted >= WORTH_COMPARING) || !(kernel >= 0)) return memory;
+  if (!Number.isFinite(counted) || counted < WORTH_COMPARING || !(kernel >= 0)) return memory;
   const ratio = Math.min(GUARD_MOST, Math.max(0, (counted - kernel) / counted));
   return { ratios: [...memory.ratios, ratio].slice(-REMEMBERED) };
 }

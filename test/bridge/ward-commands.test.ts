@@ -176,7 +176,7 @@ test("the slip comes in the terminal's own width and characters, line by line wh
   expect(new TextDecoder("gb18030").decode(Buffer.from(text.join(""), "latin1"))).toContain("原因：arrears");
   expect(await command("AT+WARDTEXT=1,24,2,1")).toEqual([whole[0], "OK"]);
   expect(await command(`AT+WARDTEXT=1,24,2,${whole.length}`)).toEqual(["+CME ERROR: 50"]);
-  expect((await command("AT+WARDTEXT=en,16,ascii"))[0]).toBe("+WARDTEXT: 1,11,Level:");
+  expect((await command("AT+WARDTEXT=en,16,ascii"))[0]).toBe("+WARDTEXT: 1,12,Level:");
   expect((await command("AT+WARDTEXT=zh-CN,16,ucs2,1"))[0]).toMatch(/^\+WARDTEXT: 1,\d+,7EA7522B[0-9A-F]+$/);
 });
 

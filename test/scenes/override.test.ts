@@ -20,7 +20,7 @@ test("a rest that a person sets is published with who and why, outlives a power 
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: QUICK });
   await passing(scene, 2);
-  const set = await scene.overrides.set({ ...rest, until: "2026-11-22 12:00" });
+  const set = await scene.judge.overrides.set({ ...rest, until: "2026-11-22 12:00" });
   expect(set).toMatchObject({
     result: "override-set",
     text: expect.stringContaining("2026-11-22 12:00 Asia/Shanghai"),
@@ -55,9 +55,9 @@ test("is taken back by a word, and then stays so over a power cut", async () => 
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: QUICK });
   await passing(scene, 2);
-  expect(await scene.overrides.end("wang")).toMatchObject({ result: "nothing-overridden" });
-  await scene.overrides.set({ ...rest, until: "3d" });
-  expect(await scene.overrides.end("wang")).toMatchObject({ result: "override-ended" });
+  expect(await scene.judge.overrides.end("wang")).toMatchObject({ result: "nothing-overridden" });
+  await scene.judge.overrides.set({ ...rest, until: "3d" });
+  expect(await scene.judge.overrides.end("wang")).toMatchObject({ result: "override-ended" });
   await passing(scene, 1);
   expect(decided(scene)).toMatchObject({ level: "normal" });
   await scene.boot({ wall: NOW + Hours(1), settings: QUICK });
@@ -71,7 +71,7 @@ test("waits for the network's word when the clock is back in 1970 after the powe
   await passing(scene, 2);
   await scene.use(900_000);
   await passing(scene, 2);
-  await scene.overrides.set({ ...rest, level: "normal", until: "2h" });
+  await scene.judge.overrides.set({ ...rest, level: "normal", until: "2h" });
   await passing(scene, 1);
   expect(decided(scene)).toMatchObject({ level: "normal", override: { aim: "loosen" } });
   const unknown = QUICK.filter((text) => !text.startsWith("clock."));
@@ -90,11 +90,11 @@ test.each([
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: QUICK });
   await passing(scene, 1);
-  expect(await scene.overrides.set({ ...rest, until })).toMatchObject({
+  expect(await scene.judge.overrides.set({ ...rest, until })).toMatchObject({
     result: "override-refused",
     text: expect.stringMatching(words),
   });
-  expect(scene.overrides.current()).toBeUndefined();
+  expect(scene.judge.overrides.current()).toBeUndefined();
 });
 
 test("holds while the disk refuses it, and says that a restart undoes it", async () => {
@@ -102,7 +102,7 @@ test("holds while the disk refuses it, and says that a restart undoes it", async
   await scene.boot({ wall: NOW, settings: QUICK });
   await passing(scene, 1);
   scene.refuseDisk();
-  expect(await scene.overrides.set({ ...rest, until: "2h" })).toMatchObject({
+  expect(await scene.judge.overrides.set({ ...rest, until: "2h" })).toMatchObject({
     result: "override-set",
     text: expect.stringContaining("The disk refuses writes"),
   });

@@ -205,7 +205,7 @@ test("while a person has the device rest nothing is sent", async () => {
     reason: "a holiday",
     until: "2026-11-22 12:00",
   } as const;
-  expect(await device.scene.overrides.set(rest)).toMatchObject({ result: "override-set" });
+  expect(await device.scene.judge.overrides.set(rest)).toMatchObject({ result: "override-set" });
   device.open = false;
   await device.work(30);
   expect(device.far.kinds).toEqual([]);

@@ -116,7 +116,7 @@ test("a request that could not be made is told, costs no radio cycle, and may be
 
 test("while one look runs, another is refused until it has ended; a level of offline lets the radio rest", async () => {
   const scene = await stopped();
-  await scene.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
+  await scene.judge.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
   obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li" });
   await scene.pass(Seconds(40));
   expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Wu" })).toMatchObject({

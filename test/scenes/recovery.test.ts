@@ -139,7 +139,7 @@ describe("a card that is refused for good", () => {
     expect(offs(left)).toEqual([]);
     expect(left.status.recovery).toEqual({ waits: "not-ours" });
     const rests = await booted();
-    await rests.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
+    await rests.judge.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
     rests.modem.suspend("arrears", { variant: "detach" });
     await minutes(rests, 400);
     expect(offs(rests)).toEqual([]);

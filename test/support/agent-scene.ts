@@ -271,10 +271,6 @@ export class AgentScene {
     return this.#running.judge;
   }
 
-  get overrides(): Agent["judge"]["overrides"] {
-    return this.#running.judge.overrides;
-  }
-
   /** How often a witness file was written in this boot. */
   get witnessed(): number {
     return this.#witnesses.writes;
