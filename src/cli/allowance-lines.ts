@@ -1,4 +1,3 @@
-import { unreachable } from "../base/unreachable.ts";
 import { describeBytes, type UnitBase } from "../base/bytes.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Decision } from "../report/contract.ts";
