@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { obeyRecheck } from "../../src/agent/diagnosis-orders.ts";
 import { Hours, Minutes } from "../../src/base/duration.ts";
 import type { OwnerAnswer, OwnerRequest, RequestOwner, SoughtModem } from "../../src/ports/owner-request.ts";
 import { AgentScene } from "../support/agent-scene.ts";
@@ -13,7 +14,8 @@ const QUICK = ["clock.trust_system=true", "modem.poll_interval=30s"];
 const CLOSED: readonly RegExp[] = [
   /^AT$/,
   /^AT[EV]\d$/,
-  /^AT\+(CMEE|CEREG|CGREG|CREG|CGEREP|CABTSR)=[\d,]+$/,
+  /^ATQ0V1E0$/,
+  /^AT\+(CMEE|C5GREG|CEREG|CGREG|CREG|CGEREP|CABTSR)=[\d,]+$/,
   /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
   /^AT\+[A-Z]+\?$/,
   /^AT\+CRSM=176,12258,0,0,10$/,
@@ -52,6 +54,36 @@ test("where another program dials, the agent never dials, defines, activates, de
   const others = scene.heard.filter((line) => !CLOSED.some((known) => known.test(line)));
   expect(others).toEqual([]);
   expect(scene.heard.length).toBeGreaterThan(500);
+  expect(scene.network.done).toEqual([]);
+});
+
+test("nor does it when a card has its PIN from a file, the network refuses, a person looks again, and the card is another one", async () => {
+  const scene = new AgentScene();
+  await scene.boot({
+    wall: NOW,
+    settings: [...QUICK, "modem.pin_file=/pin"],
+    card: { pin: "4711" },
+    pinFile: () => "4711",
+    repairCommands: { can: ["power-cycle", "reboot"], run: () => Promise.resolve({ kind: "done" }) },
+  });
+  await scene.pass(Minutes(5));
+  for (const cause of [3, 7, 15, 33]) {
+    scene.modem.detach({ cause });
+    await scene.pass(Hours(1));
+    expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li", said: undefined }).result).toBe("recheck-begun");
+    await scene.pass(Minutes(30));
+    scene.modem.restore();
+    await scene.pass(Minutes(5));
+  }
+  scene.modem.setSim({ state: "absent" });
+  await scene.pass(Minutes(1));
+  scene.modem.setSim({ state: "pin", pin: "4711" });
+  await scene.pass(Minutes(5));
+  scene.modem.reboot();
+  await eventfulLife(scene);
+  await scene.stop();
+  const others = scene.heard.filter((line) => !CLOSED.some((known) => known.test(line)));
+  expect(new Set(others)).toEqual(new Set(["AT+CPINR", 'AT+CPIN="4711"']));
   expect(scene.network.done).toEqual([]);
 });
 

@@ -49,7 +49,7 @@ export interface Boot {
   readonly network?: number;
   /** As texts of `--set`. */
   readonly settings?: readonly string[];
-  /** Without a broker nothing is published, and months pass more quickly. */
+  /** False: nothing is published, and months pass more quickly. */
   readonly mqtt?: boolean;
   /** False: there is no port, so that nobody says which card is in. */
   readonly modem?: boolean;
@@ -68,9 +68,7 @@ export interface Boot {
   /** Whoever owns the data call is asked here. */
   readonly owner?: RequestOwner;
   readonly apnPassword?: string;
-  /** Network interfaces that exist; `wwan0` when left out. */
   readonly interfaces?: readonly string[];
-  /** The simulated modem's own when left out. */
   readonly families?: readonly ModemProfile[];
   /** What the files say of cards and plans. */
   readonly plans?: PlanSource;
