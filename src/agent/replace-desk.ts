@@ -22,7 +22,7 @@ import { noHelpText, refusedText, saidText, standsText } from "./replace-words.t
 import type { Kept, TicketKeeper } from "./ticket-keeper.ts";
 
 export type ReplaceOrder = Extract<LocalOrder, { readonly do: "replace" }>;
-interface Obeyed {
+export interface Obeyed {
   readonly result: OrderResult;
   readonly text: string;
 }

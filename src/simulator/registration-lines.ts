@@ -41,7 +41,7 @@ export function registrationFields(
   return `${stat}${NO_PLACE[domain]},0,${cause}`;
 }
 
-interface Camped {
+export interface Camped {
   readonly radio: RadioState;
   readonly cell: Cell;
   readonly powerSaving: PowerSaving | undefined;
