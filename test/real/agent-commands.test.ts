@@ -69,7 +69,7 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     await first.until(({ state, usage }) => state.service.data === "up" && usage !== undefined, "service");
     expect(await bench.cellward(["override"])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/No level is set by hand/),
+      out: expect.stringMatching(/Nothing is set by hand/),
     });
     const words = ["--level", "offline", "--until", "2h", "--reason", "closed \u001b[31mtoday", "--by", "Li"];
     const set = await bench.cellward(["override", ...words]);
@@ -88,7 +88,13 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
       [["--level", "low", "--until", "2h", "--reason", "x"], /--level: found "low"; expected one of normal, conserve/],
       [["--level", "normal", "--until", "2h"], /--reason: found nothing; expected why/],
       [["--level", "normal", "--until", "never", "--reason", "x"], /--until: found "never"; expected a duration/],
-      [["stop"], /found "stop"; expected end by itself/],
+      [["--class", "bulk", "--level", "normal"], /--level and --class: found both/],
+      [
+        ["--class", "games", "--until", "2h", "--reason", "x"],
+        /--class: found "games"; expected one of payment, management/,
+      ],
+      [["--held", "--until", "2h", "--reason", "x"], /found no --class/],
+      [["stop"], /found "stop"; expected end, with --class or by itself/],
     ] as const) {
       const refused = await bench.cellward(["override", ...bad]);
       expect(refused.code).not.toBe(0);
@@ -96,6 +102,14 @@ describeReal(["pty", "mosquitto"], "what a person types beside a running agent",
     }
     expect(await bench.cellward(["override", "end"])).toMatchObject({ code: 0, out: expect.stringMatching(/^Ended;/) });
     await second.until((status) => status.decision.level === "normal", "the agent's own decision");
+    const held = ["--class", "bulk", "--held", "--until", "2h", "--reason", "month's end", "--by", "Li"];
+    expect(await bench.cellward(["override", ...held])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Until .* bulk sends nothing\./),
+    });
+    expect((await bench.cellward(["override"])).out).toMatch(/^bulk: held 暂停, by Li, until .*: month's end$/m);
+    expect(await bench.cellward(["override", "end", "--class", "bulk"])).toMatchObject({ code: 0 });
+    await second.until(({ decision: { byHand } }) => byHand === undefined, "nothing by hand");
   });
 
   it.concurrent("no agent: 69, and what to do; words that are not understood: 64; settings that are refused: 78, every fault named", async ({
