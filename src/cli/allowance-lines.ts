@@ -1,5 +1,4 @@
 import { describeBytes, type UnitBase } from "../base/bytes.ts";
-import { unreachable } from "../base/unreachable.ts";
 import type { Decision } from "../report/contract.ts";
 
 type Told = NonNullable<Decision["allowances"]>[number];
