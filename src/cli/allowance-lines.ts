@@ -1,3 +1,4 @@
+import { unreachable } from "../base/unreachable.ts";
 import { describeBytes, type UnitBase } from "../base/bytes.ts";
 import type { Decision } from "../report/contract.ts";
 
