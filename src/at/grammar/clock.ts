@@ -167,9 +167,13 @@ function read(
   return withDefined(withDefined({ zoned: quarters !== undefined }, said), instant);
 }
 
+const UNTOLD = Date.UTC(2070, 0, 1);
+
 function instantOf(fieldsAsUtc: number | undefined, quarters: number | undefined, shape: Shape): { instant?: WallMs } {
   if (fieldsAsUtc === undefined) return {};
   if (shape.meaning === "utc" || quarters === 0) return { instant: WallMs(fieldsAsUtc) };
-  if (quarters === undefined) return shape.unzonedIsUtc === true ? { instant: WallMs(fieldsAsUtc) } : {};
+  // Years 70 to 99 without a zone are 1970 and 1980: where a modem begins that nobody has told the time.
+  if (quarters === undefined)
+    return shape.unzonedIsUtc === true && fieldsAsUtc < UNTOLD ? { instant: WallMs(fieldsAsUtc) } : {};
   return shape.meaning === "local" ? { instant: WallMs(fieldsAsUtc - quarters * 900_000) } : {};
 }

@@ -2,11 +2,24 @@ import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
 import { optionalEntries, readLayout } from "./layout.ts";
-import { splitLine, splitParameters } from "./parameters.ts";
+import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
 
 const FIELDS = {
-  numbers: ["earfcn", "uarfcn", "arfcn", "pcid", "rsrq", "rsrp", "rssi", "sinr", "srxlev", "cellReselPriority"],
-  texts: ["relation", "sysmode"],
+  numbers: [
+    "earfcn",
+    "uarfcn",
+    "arfcn",
+    "pcid",
+    "rsrq",
+    "rsrp",
+    "rssi",
+    "sinr",
+    "srxlev",
+    "cellReselPriority",
+    "bsic",
+    "rxlev",
+  ],
+  texts: ["relation", "sysmode", "mcc", "mnc", "lac", "cellid"],
 } as const;
 
 /** A cell that is heard and not used; a message of its own kind, so that nobody takes its level for the modem's. */
@@ -21,6 +34,11 @@ export type NeighbourCellMessage = Readonly<v.InferOutput<typeof neighbourCellSc
 
 const LTE = ["earfcn", "pcid", "rsrq", "rsrp", "rssi", "sinr", "srxlev"] as const;
 
+/** While the serving cell is a GSM one (EC2x manual): where the neighbour is, then what is heard of it. */
+const GSM = ["mcc", "mnc", "lac", "cellid", "bsic", "arfcn", "rxlev"] as const;
+const isPlaced = ([mcc, mnc, ...rest]: readonly Parameter[]): boolean =>
+  /^\d{3}$/.test(mcc?.text ?? "") && /^\d{2,3}$/.test(mnc?.text ?? "") && rest.length >= 5;
+
 /**
  * `+QENG: "neighbourcell intra","LTE",...` (Quectel). What follows the channel of a 2G or 3G neighbour depends on the
  * mode of the serving cell, which the line does not say; it is left out.
@@ -31,7 +49,7 @@ function parseNeighbourCell(line: string, asked?: string): NeighbourCellMessage 
   const [first, mode, ...rest] = splitParameters(parts.body);
   const relation = /^neighbourcell(?: (intra|inter))?$/.exec(first?.text ?? "");
   if (relation === null || mode === undefined || mode.text === "") return undefined;
-  const layout = channelLayout(mode.text);
+  const layout = mode.text === "GSM" && isPlaced(rest) ? GSM : channelLayout(mode.text);
   return {
     kind: "neighbour-cell",
     command: "+QENG",

@@ -64,6 +64,8 @@ function isAnswer(command: RegistrationCommand, parameters: readonly Parameter[]
   if (parameters.length === 2 && second.text.length < 4) return true;
   const padded = /^0\d+$/.test(first.text) && second.text.startsWith("0");
   if (second.text.length > 2 && !padded) return false;
+  // Behind a state that no standard has, an area and a cell in quotes still make it the answer's.
+  if (parameters.length >= 4 && third?.quoted === true && parameters[3]?.quoted === true) return true;
   if (Number(second.text) > HIGHEST_STAT && Number(second.text) !== NORDIC_NO_CARD) return false;
   return (
     parameters.length !== 3 ||

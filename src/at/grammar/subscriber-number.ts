@@ -23,7 +23,10 @@ export type SubscriberNumberMessage = Readonly<v.InferOutput<typeof subscriberNu
 function parseSubscriberNumber(line: string, asked?: string): SubscriberNumberMessage | undefined {
   const parts = splitLine(line);
   if (parts?.name !== "+CNUM" || isTestAnswer("+CNUM", asked)) return undefined;
-  const [alpha, number, ...rest] = splitParameters(parts.body);
+  const all = splitParameters(parts.body);
+  // Some leave out the name with its comma: a number, and the type behind it (24.008 10.5.4.7 has bit 8 set).
+  const nameless = all.length === 2 && all[1]?.quoted === false && (whole(all[1], 255) ?? 0) >= 128;
+  const [alpha, number, ...rest] = nameless ? [undefined, ...all] : all;
   const digits = written(number);
   if (digits === undefined || !/^[+0-9*#A-Ca-c]{1,80}$/.test(digits)) return undefined;
   const [type, speed, service, itc] = rest.map((parameter) => whole(parameter, 65_535));

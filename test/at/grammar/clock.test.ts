@@ -9,6 +9,7 @@ const VECTORS: readonly Vector[] = [
   ['+CCLK:   "15/02/28,20:30:40-32"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "15/02/28,20:30:40-32", tz: "-32", zoneMinutes: -480, zoned: true, instant: Date.parse("2015-03-01T04:30:40.000Z") }, "ModemManager's tests: spaces"],
   ["+CCLK:   17/07/26,11:42:15+01", "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "17/07/26,11:42:15+01", tz: "+01", zoneMinutes: 15, zoned: true, instant: Date.parse("2017-07-26T11:27:15.000Z") }, "ModemManager's tests"],
   ['+CCLK: "2026/11/22,17:03:05+32"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "2026/11/22,17:03:05+32", tz: "+32", zoneMinutes: 480, zoned: true, instant: Date.parse("2026-11-22T09:03:05.000Z") }, "four digits (27.007 8.15, note)"],
+  ['+CCLK: "80/01/06,00:05:27"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "80/01/06,00:05:27", zoned: false }, "a modem that was told no time"],
   ['+CCLK: "80/01/06,00:00:12+00"', "AT+CCLK?", { kind: "clock", command: "+CCLK", unsolicited: false, time: "80/01/06,00:00:12+00", tz: "+00", zoneMinutes: 0, zoned: true, instant: Date.parse("2080-01-06T00:00:12.000Z") }, "Quectel before the network told: read, not judged"],
   ["+CTZV: +32", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "+32", zoneMinutes: 480, zoned: true }, "27.007 8.41"],
   ['+CTZV: "-08"', undefined, { kind: "clock", command: "+CTZV", unsolicited: true, tz: "-08", zoneMinutes: -120, zoned: true }, "27.007 8.41"],

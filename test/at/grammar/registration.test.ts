@@ -62,6 +62,8 @@ const CREG: readonly Vector[] = [
     answer("+CREG", 2, 1, { lac: "0001", ci: "0002", act: 2 }),
     "Huawei: fields of its own after the access technology",
   ],
+  ['+CREG: 2,99,"000B","04D2",7', undefined, answer("+CREG", 2, 99, { lac: "000B", ci: "04D2", act: 7 }), "no state"],
+  ['+CREG: 2,1,"zzzz","04D2",7', undefined, answer("+CREG", 2, 1, { ci: "04D2", act: 7 }), "no area"],
   ["+CREG: 3,3,,,,0,11", "AT+CREG?", answer("+CREG", 3, 3, { causeType: 0, rejectCause: 11 }), "27.007 7.2, n=3"],
   ["+CREG: 3,,,,1,515", undefined, urc("+CREG", 3, { causeType: 1, rejectCause: 515 }), "27.007 7.2, n=3"],
   // A cell identity has up to 36 bits; an area code has not.

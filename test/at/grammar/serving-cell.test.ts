@@ -25,6 +25,7 @@ const VECTORS: readonly Vector[] = [
   ['+QENG: "servingcell","NOCONN","GSM",460,00,550A,2BB9,23,94,0,-61,255,255,0,38,38,1,-,-,-,-,-,-,-,-,-,"-"', undefined, { kind: "signal", command: "+QENG", unsolicited: false, state: "NOCONN", sysmode: "GSM", rxlev: -61, arfcn: 94, txPower: 255, bsic: 23, mcc: "460", mnc: "00", lac: "550A", cellid: "2BB9", band: "0", rssiDbm: -61 }, "EC2x layout"],
   ['+QENG: "neighbourcell intra","LTE",6300,188,-12,-105,-75,-20,23,4,12,10,62', 'AT+QENG="neighbourcell"', { kind: "neighbour-cell", command: "+QENG", unsolicited: false, relation: "intra", sysmode: "LTE", earfcn: 6300, pcid: 188, rsrq: -12, rsrp: -105, rssi: -75, sinr: -20, srxlev: 23 }, "EG25 capture (openqti)"],
   ['+QENG: "neighbourcell inter","LTE",1501,-,-,-,-,-,-,0,10,7', 'AT+QENG="neighbourcell"', { kind: "neighbour-cell", command: "+QENG", unsolicited: false, relation: "inter", sysmode: "LTE", earfcn: 1501 }, "EG25 capture (openqti)"],
+  ['+QENG: "neighbourcell","GSM",460,00,5504,2B16,44,12,-80,20,20', 'AT+QENG="neighbourcell"', { kind: "neighbour-cell", command: "+QENG", unsolicited: false, sysmode: "GSM", mcc: "460", mnc: "00", lac: "5504", cellid: "2B16", bsic: 44, arfcn: 12, rxlev: -80 }, "EC2x manual, serving cell on GSM"],
   ['+QENG: "neighbourcell","WCDMA",3062,3,16,2,-,-,-,-', undefined, { kind: "neighbour-cell", command: "+QENG", unsolicited: false, sysmode: "WCDMA", uarfcn: 3062 }, "EG25 capture (openqti)"],
 ];
 

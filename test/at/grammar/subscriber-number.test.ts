@@ -15,6 +15,7 @@ const VECTORS: readonly Vector[] = [
     number({ alpha: "something", number: "1234567890", type: 161 }),
     "generic",
   ],
+  ['+CNUM: "1234567890",161', "AT+CNUM", number({ number: "1234567890", type: 161 }), "no name and no comma"],
   ['+CNUM: ,"1234567890",161', "AT+CNUM", number({ number: "1234567890", type: 161 }), "no name"],
   [
     '+CNUM: something,"+34600000001",145',
