@@ -124,7 +124,7 @@ test.each([
   const { unusable } = secretsOf(`modem.pin_file=${name}`);
   expect(unusable).toEqual([expect.stringContaining(why)]);
   expect(unusable[0]).toContain(name);
-  expect(content !== "" && unusable[0]?.includes(content.trim())).toBe(false);
+  expect(`${unusable[0]}`).not.toMatch(/1234|5678|12a4|holds 123/);
 });
 
 test("a PIN file that is not there stops nothing either, and a right one is not spoken of", () => {
