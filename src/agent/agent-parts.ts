@@ -13,6 +13,7 @@ import type { PathProbe } from "../ports/path-probe.ts";
 import type { RepairCommands } from "../ports/repair-commands.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
+import type { KernelParts } from "./limits-side.ts";
 import type { ModemSidePorts } from "./modem-side.ts";
 import type { PlanSource } from "./plan-files.ts";
 
@@ -39,6 +40,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly offloads?: OffloadReader;
   /** Absent: the machine around the modem is left alone. */
   readonly repairCommands?: RepairCommands;
+  /** Absent: the kernel holds nothing back. */
+  readonly kernel?: KernelParts;
   /** Absent: nothing is published, everything else works. */
   readonly broker?: Broker;
 }

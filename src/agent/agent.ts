@@ -24,9 +24,11 @@ import type { JournalSide } from "./journal-side.ts";
 import { modemEvidence, readingEvidence } from "./journal-words.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
 import { identityOf } from "./identity.ts";
+import type { LimitsSide } from "./limits-side.ts";
 import { LinkSide } from "./link-side.ts";
 import { modemEvents } from "./modem-events.ts";
-import { Judge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
+import { judgeSide } from "./judge-side.ts";
 import { keepTime } from "./keep-time.ts";
 import { readingOptions } from "./loop-options.ts";
 import type { MeterLoop } from "./meter-loop.ts";
@@ -70,6 +72,8 @@ export class Agent {
   readonly readings: ReadingSide;
   readonly #link: LinkSide;
   readonly #card: CardSide;
+  /** What the kernel keeps of what was decided. */
+  readonly #limits: LimitsSide;
   readonly #telling: Telling;
   readonly #journal: JournalSide;
   /** What a person wants of the journal. */
@@ -134,7 +138,12 @@ export class Agent {
       modemSide: () => this.#modemSide,
     });
     this.#link = new LinkSide(telling, () => this.diagnosis.again());
-    this.judge = new Judge({ ...ports, ...parts, diagnosis: this.diagnosis }, view.said, telling);
+    ({ judge: this.judge, limits: this.#limits } = judgeSide(
+      { ...ports, ...parts, diagnosis: this.diagnosis },
+      { settings, bootId: ports.host.bootId },
+      { said: view.said, meter: () => this.#meter },
+      telling,
+    ));
     this.replacement = new ReplaceSide({ ...ports, ...parts }, options, {
       ...view,
       bearer: () => this.#modemSide.view.bearer,
@@ -225,6 +234,7 @@ export class Agent {
         asked: this.readings.asked,
         ...this.diagnosis.tries,
         replacement: this.replacement.status,
+        limits: this.#limits.view,
         planFacts: factsStatus(this.#meter.views.stated),
       }),
     };
@@ -253,6 +263,7 @@ export class Agent {
     this.#modemSide.start();
     this.#metering.start();
     this.#cycleAlarm.start();
+    this.#limits.start();
     this.#publisher?.start();
     this.readings.start();
     this.#report.changed();
@@ -273,6 +284,7 @@ export class Agent {
       this.diagnosis.stop(),
       this.judge.stop(),
       this.replacement.stop(),
+      this.#limits.stop(),
       this.#publisher?.stop(Millis(1_200)),
     ]);
     await this.#outbox?.close();

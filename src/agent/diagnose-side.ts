@@ -164,6 +164,7 @@ function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | 
 
 /** What is only advised holds nothing back. */
 function heldOf(decision: Picture["decision"]): string | undefined {
-  const enforced: string = decision.enforced;
-  return enforced === "no" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
+  return decision.enforced !== "kernel" || decision.level !== "offline"
+    ? undefined
+    : decision.reasons.map(({ text }) => text).join("; ");
 }

@@ -10,6 +10,7 @@ import {
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import { NO_BYTES } from "../policy/day-use.ts";
+import type { Enforced } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { ClassOverride, Override } from "../policy/override.ts";
 import type { StepInput } from "../policy/step.ts";
@@ -32,6 +33,8 @@ export interface JudgeView {
 export interface JudgeListener {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
   changed(): void;
+  /** What classes may send is another thing than before. */
+  decided(): void;
 }
 
 export interface JudgePorts extends OverridePorts {
@@ -40,7 +43,12 @@ export interface JudgePorts extends OverridePorts {
   readonly override: string | undefined;
   readonly classOverrides: string | undefined;
   readonly policy: PolicyDesk;
+  /** Whether the kernel keeps what is decided. */
+  enforced(): Enforced;
 }
+
+/** A ratio stands for a comparison of so many bytes. */
+const COMPARED = 10_000_000;
 
 /** Puts together what the modem and the meter say: a suspicion with its evidence, the level that follows from both, and what each class may send. */
 export class Judge {
@@ -57,6 +65,7 @@ export class Judge {
   #book: BookView | undefined;
   #suspicion: Suspicion = NO_SUSPICION;
   readonly #policy: PolicyDesk;
+  readonly #enforced: () => Enforced;
   #decision: Decision;
 
   constructor(ports: JudgePorts, said: () => Said, listener: JudgeListener) {
@@ -65,6 +74,7 @@ export class Judge {
     this.#said = said;
     this.#listener = listener;
     this.#policy = ports.policy;
+    this.#enforced = () => ports.enforced();
     this.overrides = new OverrideDesk(
       ports,
       {
@@ -91,13 +101,19 @@ export class Judge {
   }
 
   get view(): JudgeView {
-    return { suspicion: this.#suspicion, decision: this.#decision, diagnosis: this.#diagnosis.view };
+    const decision = { ...this.#decision, enforced: this.#enforced() };
+    return { suspicion: this.#suspicion, decision, diagnosis: this.#diagnosis.view };
   }
 
   /** What each class may send, as of this moment; and how much was metered by then, in this cycle. */
   classes(): ClassesNow {
     this.#redecide();
     return { allowances: this.#decision.allowances, metered: this.#book?.standing.used ?? 0n };
+  }
+
+  /** The kernel counted so much less than the interface carried, in parts of a million. */
+  guard(partsOfAMillion: bigint): void {
+    this.#policy.compared(COMPARED - (COMPARED * Number(partsOfAMillion)) / 1_000_000, COMPARED);
   }
 
   /** A transaction or an alarm is over. */
@@ -180,13 +196,18 @@ export class Judge {
     const decision = this.#decide();
     const before = this.#decision;
     this.#decision = decision;
+    if (kindsOf(decision) !== kindsOf(before)) this.#listener.decided();
     if (decision.level === before.level) return;
     this.#listener.event("decision-changed", {
       from: before.level,
       level: decision.level,
       reasons: decision.reasons,
-      enforced: decision.enforced,
+      enforced: this.#enforced(),
       ...(decision.until === undefined ? {} : { until: isoInstant(decision.until) }),
     });
   }
 }
+
+/** Figures run down by themselves; what a class is and is not allowed is another matter. */
+const kindsOf = ({ allowances }: Decision): string =>
+  allowances.map(({ class: name, kind, rate }) => `${name} ${kind} ${rate}`).join();

@@ -16,8 +16,10 @@ import { LevelPlace } from "../host/level-place.ts";
 import { IpOffloads } from "../host/ip-offloads.ts";
 import { NftArp } from "../host/nft-arp.ts";
 import { NftCounters } from "../host/nft-counters.ts";
+import { NftGate } from "../host/nft-gate.ts";
 import { repairCommands } from "../host/repair-commands.ts";
 import { SocketProbe } from "../host/socket-probe.ts";
+import { TcQueue } from "../host/tc-queue.ts";
 import { SysInterfaces } from "../host/sys-interfaces.ts";
 import { SystemClock } from "../host/system-clock.ts";
 import { WitnessDirectory } from "../host/witness-file.ts";
@@ -95,6 +97,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     calibrationProbe: new SocketProbe(),
     offloads: new IpOffloads(),
     repairCommands: repairCommands(settings),
+    kernel: { gate: new NftGate(), queue: new TcQueue(), uid: process.getuid?.() ?? 0 },
     holders: systemPortHolders,
     interfaces: new SysInterfaces({
       clock,

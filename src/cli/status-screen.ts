@@ -28,6 +28,12 @@ function slotLines({ slots }: AgentStatus, zone: string): readonly string[] {
   return words === undefined ? [] : [row("Card 双卡", words.zh), row("", words.en)];
 }
 
+/** Where the kernel does not keep what was decided, though that was ordered: why, and what to do. */
+const limitsLines = ({ limits }: AgentStatus): readonly string[] =>
+  limits === undefined || limits.enforced === "kernel"
+    ? (limits?.lacking ?? []).map((one) => row("", `not kept by the kernel 内核未执行: ${one}`))
+    : advice([`the kernel keeps no limits 内核未执行限制: ${limits.why ?? ""}`, limits.remedy ?? ""]);
+
 const replacementLines = ({ replacement }: AgentStatus): readonly string[] =>
   (replacement?.lines ?? []).flatMap(({ en, zh }, at) => [row(at === 0 ? "New card 换卡" : "", zh), row("", en)]);
 
@@ -69,6 +75,7 @@ export function statusScreen(status: AgentStatus): string {
       "Level 级别",
       `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
     ),
+    ...limitsLines(status),
     ...decision.reasons.map((reason) => row("", reason.text)),
     ...allowanceLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
       row(at === 0 ? "Classes 业务" : "", line),

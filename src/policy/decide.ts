@@ -5,13 +5,17 @@ import type { Reason, ReasonCode, Wish } from "./reason.ts";
 import { type Findings, wishesOf } from "./wishes.ts";
 
 /** The level that holds, without what it means for each class. */
+/** Whether it is only said, said to those who keep to it (`advised`), or kept by the kernel. */
+export type Enforced = "no" | "advised" | "kernel";
+
 export interface LevelDecision {
   readonly level: Level;
   /** Every reason that asks for this level; never empty. */
   readonly reasons: readonly Reason[];
   /** When it ends by itself: the next cycle, where only the plan is the reason. */
   readonly until?: WallMs;
-  readonly enforced: "no";
+  /** The policy itself holds nothing back. */
+  readonly enforced: Enforced;
   /** What a person set, whether or not it decides at present. */
   readonly override?: OverrideNow;
 }
