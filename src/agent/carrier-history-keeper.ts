@@ -1,4 +1,4 @@
-import { Hours } from "../base/duration.ts";
+import { Days, Hours } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import { formatMoney } from "../plan/money.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -18,8 +18,8 @@ import { readKept } from "./kept-json.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
 
 const KEY = "replace/carriers";
-/** A figure of months may lose an hour at a power cut; the flash may not be written every minute for it. */
-const EVERY = Hours(1);
+/** A figure of months may lose a day at a power cut; a device at rest hardly writes. */
+const EVERY = Days(1);
 
 export interface HistoryPorts {
   readonly clock: Clock;

@@ -20,6 +20,8 @@ export interface PolicyDeskPorts {
 const KEY = "policy/state";
 /** What was used of a day and what was learned is written so often at most; a level that was entered is, at once. */
 const LESSER_EVERY: Duration = Hours(1);
+/** A network that comes and goes changes the level each time: which one held last is written so often at most. */
+const LAST_EVERY: Duration = Minutes(10);
 /** Looked at again although the next change is known: the clock may be set meanwhile. */
 const LOOK_EVERY: Duration = Minutes(10);
 
@@ -29,7 +31,7 @@ export class PolicyDesk {
   readonly #ports: PolicyDeskPorts;
   #state: PolicyState;
   /** What lies in the store: what may not be lost, and what may. */
-  #kept: { readonly entered: string; readonly lesser: string };
+  #kept: Kept;
   #keptAt: MonoMs;
   #timer: Cancel = () => {};
   #stopped = false;
@@ -45,7 +47,7 @@ export class PolicyDesk {
     this.#ports = ports;
     const now = { wall: clock.wallMs(), trusted: false, mono: clock.monoMs() };
     this.#state = readKeptPolicy(kept, now) ?? FRESH_POLICY;
-    this.#kept = { entered: enteredOf(this.#state), lesser: lesserOf(this.#state) };
+    this.#kept = keptOf(this.#state);
     this.#keptAt = clock.monoMs();
   }
 
@@ -87,33 +89,38 @@ export class PolicyDesk {
   #keep(every: Duration): void {
     const { clock, store } = this.#ports;
     const now = clock.monoMs();
-    const entered = enteredOf(this.#state);
-    if (entered === this.#kept.entered && elapsed(this.#keptAt, now) < every) return;
-    const lesser = lesserOf(this.#state);
+    const kept = keptOf(this.#state);
+    const waits = kept.last === this.#kept.last ? every : Math.min(every, LAST_EVERY);
+    if (kept.entered === this.#kept.entered && elapsed(this.#keptAt, now) < waits) return;
     this.#keptAt = now;
-    if (entered === this.#kept.entered && lesser === this.#kept.lesser) return;
-    this.#kept = { entered, lesser };
+    if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
+    this.#kept = kept;
     const whole = keptPolicy(this.#state);
     this.#writing = this.#writing
       .then(() => store.write([{ put: KEY, value: whole }]))
       .then(
         () => {},
         () => {
-          this.#kept = { entered: "", lesser: "" };
+          this.#kept = { entered: "", last: "", lesser: "" };
         },
       );
   }
 }
 
-/** What must not be lost: levels that were entered, and under which word how much is counted. */
-const enteredOf = ({ latches, held, last, byHand }: PolicyState): string =>
-  JSON.stringify([
+interface Kept {
+  /** What must not be lost: levels that hold by themselves, and under which word how much is counted. */
+  readonly entered: string;
+  readonly last: string;
+  readonly lesser: string;
+}
+
+const keptOf = ({ latches, held, last, byHand, day, units, guard }: PolicyState): Kept => ({
+  entered: JSON.stringify([
     latches,
     held.map(({ wish }) => [wish.family, wish.level]),
-    last,
     byHand.map((one) => [one.class, one.since]),
-  ]);
-
-/** Not which day it is: of one of which nothing was used nothing needs to be known. */
-const lesserOf = ({ day, units, guard, byHand }: PolicyState): string =>
-  JSON.stringify([day?.used ?? NO_BYTES, units, guard, byHand]);
+  ]),
+  last: JSON.stringify(last),
+  // Not which day it is: of one of which nothing was used nothing needs to be known.
+  lesser: JSON.stringify([day?.used ?? NO_BYTES, units, guard, byHand]),
+});

@@ -68,16 +68,15 @@ export class ReportLoop {
   /** Something changed. The first change is said at once, the following ones together after the pace. */
   changed(): void {
     if (this.#publisher === undefined) return;
-    if (this.#due === undefined) this.#tellAndPause();
-    else this.#untold = true;
-  }
-
-  #tellAndPause(): void {
+    if (this.#due !== undefined) {
+      this.#untold = true;
+      return;
+    }
     this.#untold = false;
     this.#tell();
     this.#due = this.#clock.after(this.#options.pace ?? Seconds(1), () => {
       this.#due = undefined;
-      if (this.#untold) this.#tellAndPause();
+      if (this.#untold) this.#tell();
     });
   }
 

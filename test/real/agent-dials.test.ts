@@ -29,7 +29,7 @@ const own = (bench: DeviceBench, { sysfsRoot }: DeviceNetwork, over: AgentSettin
 });
 
 /** A family that has the address given by the modem's own DHCP server, over the standard's commands. */
-const DHCP_FAMILY = `family = "dhcp-modem"
+const DHCP_FAMILY = `family = "dhcp"
 title = "The simulated modem, as one with a DHCP server"
 trust = "unverified"
 sources = ["this test"]

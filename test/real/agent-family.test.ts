@@ -71,6 +71,8 @@ describeReal(["pty"], "a modem family of one's own", () => {
     const rig = await bench.rig("--family", "huawei-me909s", "--manufacturer", "Acme Wireless", "--model", "A-1");
     const agent = bench.agent({ "modem.families": families(bench) });
     await agent.logged("modem-ready");
+    // Whoever owns the call has it up: this make counts what passes over one.
+    await rig.tell({ do: "pdn-act", cid: 1 });
     await rig.tell({ do: "consume", up: 1_000, down: 20_000 });
     const { state } = await agent.until((status) => status.state.modemCounter !== undefined, "the modem's own counter");
     expect(state.modem).toMatchObject({ family: "Acme modules", model: "A-1" });

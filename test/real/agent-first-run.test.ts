@@ -8,16 +8,17 @@ import { describeReal } from "../support/real-parts.ts";
 /** Reads, and the few settings that a modem that is only watched is given. Anything else is not the agent's to write. */
 const ALLOWED = [
   /^AT$/,
+  /^ATQ0V1E0$/,
   /^ATE0$/,
   /^ATV1$/,
   /^AT\+CMEE(=1|\?)$/,
-  /^AT\+C(E|G)?REG=[123]$/,
+  /^AT\+C(E|G|5G)?REG=[123]$/,
   /^AT\+CGEREP=(2,1|1,0|1)$/,
   /^AT\+CABTSR=1$/,
   /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
-  /^AT\+(CPIN|CEREG|CGREG|CREG|CGATT|CGACT|COPS|CCLK)\?$/,
-  // Of the family that this modem says it is: its signal, and the report of a card that comes or goes.
-  /^AT\+(?:QCSQ|ICCID|QSIMSTAT(?:\?|=1))$/,
+  /^AT\+(CPIN|C5GREG|CEREG|CGREG|CREG|CGATT|CGACT|COPS|CCLK)\?$/,
+  // Of the family that this modem says it is: its signal, its time, and the report of a card that comes or goes.
+  /^AT\+(?:QCSQ|ICCID|QLTS=1|QSIMSTAT(?:\?|=1))$/,
   // READ BINARY of EF ICCID.
   /^AT\+CRSM=176,12258,0,0,10$/,
 ];
@@ -91,7 +92,7 @@ describeReal(["pty", "mosquitto"], "the first run, with a modem that nobody here
   }) => {
     const { modem, agent, heard } = await device(bench);
     await agent.logged("modem-ready");
-    expect(modem.heard.slice(0, 3)).toEqual(["AT", "ATE0", "ATV1"]);
+    expect(modem.heard.slice(0, 3)).toEqual(["ATQ0V1E0", "ATE0", "ATV1"]);
     for (const line of ["AT+CMEE=1", "AT+CEREG=3", "AT+CEREG=2", "AT+CGREG=2", "AT+CREG=2", "AT+CGEREP=2,1"])
       expect(modem.heard).toContain(line);
     await modem.answers("AT+CGATT?", "+CGATT: 0", "OK");

