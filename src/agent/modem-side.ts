@@ -190,7 +190,9 @@ export class ModemSide {
   /** Who switches the radio: this agent, somebody who can be asked to, or nobody that can be reached from here. */
   get radio(): "own" | "asked" | "none" {
     if (this.#bearer !== undefined) return "own";
-    return this.#owner?.view.asks === "command" ? "asked" : "none";
+    // NetworkManager has one switch for every modem of the machine: that is nobody's to use for one of them.
+    const asks = this.#owner?.view.asks;
+    return asks === "command" || asks === "modem-manager" ? "asked" : "none";
   }
 
   /** The radio off and on, once; where the call is somebody else's, so is the radio, and its owner is asked. */

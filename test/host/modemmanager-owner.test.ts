@@ -37,6 +37,30 @@ test("the one bearer that the modem has is connected again, and nothing else is 
   expect(of.calls).toEqual([`Connect ${ROOT}/Bearer/0`]);
 });
 
+const cycle = (of: FakeBus): Promise<OwnerAnswer> =>
+  modemManagerOwner(of, () => undefined).ask({ ...REQUEST, request: "radio-cycle" }, OURS);
+
+const onModem = (call: string): string => call.replace(" ", ` ${ROOT}/Modem/0 `);
+
+test("a radio cycle is the modem disabled, without power, with power, and enabled again, whatever bearers it has", async () => {
+  const of = bus([modem({ State: 7, Bearers: [] })]);
+  expect(await cycle(of)).toMatchObject({ kind: "accepted" });
+  expect(of.calls).toEqual(["Enable false", "SetPowerState 2", "SetPowerState 3", "Enable true"].map(onModem));
+});
+
+test("a modem whose power cannot be set is enabled again all the same", async () => {
+  const of = bus([modem({ State: 7 })]);
+  of.returns.set("SetPowerState", { kind: "failed", cause: "forbidden", text: "no" });
+  expect(await cycle(of)).toMatchObject({ kind: "failed", cause: "forbidden" });
+  expect(of.calls.at(-1)).toBe(onModem("Enable true"));
+});
+
+test("a modem that somebody has disabled is not enabled by a radio cycle", async () => {
+  const of = bus([modem({ State: 3 })]);
+  expect(await cycle(of)).toMatchObject({ kind: "failed", cause: "by-hand" });
+  expect(of.calls).toEqual([]);
+});
+
 test.each<[string, FakeBus, SoughtModem, string | undefined, string]>([
   ["no ModemManager", new FakeBus(), OURS, undefined, "not-running"],
   ["no modem", bus([]), OURS, undefined, "not-found"],

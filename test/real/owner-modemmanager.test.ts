@@ -23,8 +23,11 @@ const IMEI = "867698041234561";
 async function modemManager(policy = "") {
   const made = await modemManagerBench(scratch(), {}, policy);
   benches.push(made.bench);
-  const ask = (imei = IMEI): Promise<OwnerAnswer> =>
-    modemManagerOwner(new Busctl(made.bus), () => undefined).ask(REQUEST, { interfaceName: "wwan0", imei });
+  const ask = (imei = IMEI, request: OwnerRequest["request"] = "connect"): Promise<OwnerAnswer> =>
+    modemManagerOwner(new Busctl(made.bus), () => undefined).ask(
+      { ...REQUEST, request },
+      { interfaceName: "wwan0", imei },
+    );
   return { ...made, ask, heard: modemHeard(made.modem) };
 }
 
@@ -45,6 +48,19 @@ describeReal(["modemmanager", "busctl"], "ModemManager, asked to connect again",
     expect(await mmcli("-m", "0")).toMatch(/state: \S*connected/);
     expect(await mmcli("-b", "0")).toMatch(/connected: yes[^]*apn: cmiot/);
     expect(heard.filter((line) => line.startsWith("ATD"))).toEqual(["ATD*99***1#"]);
+  });
+
+  // Which makes' radio it can switch is a matter of its plugins: of the generic one it cannot (1.20.4).
+  test("says when it cannot switch a modem's radio, and leaves the modem enabled", { timeout: 60_000 }, async () => {
+    const { mmcli, until, ask } = await modemManager();
+    await mmcli("-m", "0", "--enable");
+    await until(/registration: home/, "-m", "0");
+    expect(await ask(IMEI, "radio-cycle")).toMatchObject({
+      kind: "failed",
+      text: expect.stringContaining("could not switch the radio"),
+    });
+    await until(/registration: home/, "-m", "0");
+    expect(await mmcli("-m", "0")).toMatch(/state: \S*(?:enabled|registered|connected)/);
   });
 
   test("is not started by the question, and a bus that is not there is told", async () => {

@@ -20,6 +20,9 @@ async function passSlowly(scene: AgentScene, seconds: number): Promise<void> {
 }
 
 const APN = [...OWN, "bearer.apn=cmiot"];
+/** Where days pass. */
+const seldom = (settings: readonly string[]): readonly string[] =>
+  settings.map((one) => one.replace("poll_interval=30s", "poll_interval=5min"));
 /** A carrier that takes the context when the quota is used up, and refuses another one (CME 133). */
 const STRICT: Partial<Boot> = { contexts: [], settings: APN, carrier: { overLimit: "deactivate" } };
 
@@ -102,7 +105,7 @@ test("a call that is lost again and again is dialled ever more rarely, not ever 
 const CYCLE = ["AT+CFUN=4", "AT+CFUN=1"];
 
 test("a card that the network refuses: no dialling, no reset, one radio cycle now and then, however long", async () => {
-  const scene = await booted();
+  const scene = await booted([], { settings: seldom(OWN) });
   scene.modem.detach({ cause: 7 });
   const before = dialling(scene).length;
   for (let hour = 0; hour < 48; hour += 1) await scene.pass(Hours(1));
@@ -112,7 +115,7 @@ test("a card that the network refuses: no dialling, no reset, one radio cycle no
 });
 
 test("a refusal for good (133, not subscribed) is asked again after a quarter of an hour, an hour, six, then daily", async () => {
-  const scene = await booted([], STRICT);
+  const scene = await booted([], { ...STRICT, settings: seldom(APN) });
   await passSlowly(scene, 60);
   expect(scene.status.state.bearer.state).toBe("up");
   scene.modem.setQuota(1n);
