@@ -151,10 +151,16 @@ export class EnforceLoop {
     return this.#standing?.kind === "kept";
   }
 
+  /** Else the kernel is left alone, and a table of the same name is somebody else's. */
+  get #ordered(): boolean {
+    const { mode, shape } = this.#options;
+    return mode === "auto" && shape.rules.some((rule) => rule.class === shape.classes[0]);
+  }
+
   async #begin(): Promise<void> {
+    if (this.#ordered) return await this.#inspect();
     const { mode, shape } = this.#options;
     const [first = ""] = shape.classes;
-    if (mode === "auto" && shape.rules.some((rule) => rule.class === first)) return await this.#inspect();
     // Rules of an earlier run would go on stopping what nobody renews any more.
     if (this.#leases.record.handle !== 0) await this.#remove();
     const why = mode === "auto" ? `no rule says what ${first} is` : `enforce.mode is "${mode}"`;
@@ -164,7 +170,7 @@ export class EnforceLoop {
 
   async #review(): Promise<void> {
     const { clock } = this.#ports;
-    if (this.#options.mode !== "auto" || this.#stopped) return;
+    if (!this.#ordered || this.#stopped) return;
     if (this.#mark !== undefined && clock.monoMs() - this.#mark.at < MARK_HOLDS) return;
     this.#mark = undefined;
     if (!this.#begun || !this.#kept || clock.monoMs() - this.#inspectedAt >= INSPECT_EVERY) await this.#inspect();

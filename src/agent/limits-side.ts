@@ -124,9 +124,12 @@ export class LimitsSide {
     const loop = this.#loop;
     if (loop === undefined || this.#stopped) return;
     try {
-      await loop.mark();
-      this.#hooks.sample();
-      await loop.apply(limitsOf(this.#hooks.allowances()));
+      // Where the kernel keeps nothing the counters are read at the meter's own pace, and never for this.
+      if (loop.view.enforced === "kernel") {
+        await loop.mark();
+        this.#hooks.sample();
+        await loop.apply(limitsOf(this.#hooks.allowances()));
+      }
     } catch (thrown) {
       this.#ports.log.error("agent-fault", { what: "keeping limits in the kernel", why: textOf(thrown) });
     }
