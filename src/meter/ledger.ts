@@ -285,8 +285,9 @@ export class Ledger {
   }
 
   async #bearWitness(shelf: Shelf): Promise<void> {
-    // A witness's cursor stands for all books: bytes that only memory has must be in their own witness before.
-    for (const other of this.#shelves.values()) if (other !== shelf && other.waits) await this.#writeWitness(other);
+    // A witness's cursor stands for all books, also where the disk is lost: what they hold must be in their own witnesses before.
+    for (const other of this.#shelves.values())
+      if (other !== shelf && other.witness.since(other.book.head) !== 0n) await this.#writeWitness(other);
     await this.#writeWitness(shelf);
   }
 

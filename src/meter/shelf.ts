@@ -54,11 +54,6 @@ export class Shelf {
     if (result === "durable") this.#durable = head;
   }
 
-  /** Whether it holds bytes that neither the disk nor its witness has. */
-  get waits(): boolean {
-    return this.#lastKept && this.witness.since(this.book.head) !== 0n;
-  }
-
   /** The amounts as they are, under the number and hash of what the disk has. */
   get testimony(): BookHead {
     return { ...this.book.head, seq: this.#durable.seq, hash: this.#durable.hash };
