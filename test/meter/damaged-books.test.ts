@@ -114,7 +114,8 @@ test("an empty database beside a witness is damaged, and everything the witness 
   stored(bench).clear();
   const ledger = await bench.powerCut();
   expect(ledger.totals(CARD).down).toBe(19_000n);
-  expect(ledger.totals(OTHER_CARD).down).toBe(1_000n);
+  // Witnessed with the last one of the other card, whose cursor stands for its bytes too.
+  expect(ledger.totals(OTHER_CARD).down).toBe(2_000n);
   expect(ledger.between(CARD, NOON, hourAt(1)).down).toBe(19_000n);
   expect(ledger.damage()?.books.map(({ book, kept }) => [book, kept.entries])).toEqual([
     [CARD, 0],
