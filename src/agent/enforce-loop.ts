@@ -283,8 +283,9 @@ export class EnforceLoop {
     this.#log.warn("limits-advised", { why: standing.why, remedy: standing.remedy });
   }
 
+  /** Where nothing is ordered there is nothing to look at, for as long as this program runs. */
   #wait(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || !this.#ordered) return;
     const pause = Math.min(REVIEW_EVERY * 2 ** Math.max(this.#failures - 1, 0), LONGEST_PAUSE);
     this.#cancel = this.#ports.clock.after(Millis(pause), () => {
       void this.review().finally(() => this.#wait());

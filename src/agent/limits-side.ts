@@ -1,4 +1,4 @@
-import { Millis, Minutes } from "../base/duration.ts";
+import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { limitsOf } from "../enforce/limits-of.ts";
 import type { Allowance } from "../policy/allowance.ts";
@@ -58,6 +58,9 @@ export class LimitsSide {
   #timer: Cancel = () => {};
   #told: Enforced = "no";
   #guard = 0n;
+  #passing = false;
+  /** Something was decided while the kernel was being told of before. */
+  #again = false;
   #stopped = false;
 
   constructor(ports: LimitsPorts, { settings, bootId }: { settings: Settings; bootId: string }, hooks: LimitsHooks) {
@@ -91,9 +94,9 @@ export class LimitsSide {
 
   /** Another level, or another word of a person. */
   decided(): void {
-    if (this.#loop === undefined || this.#stopped) return;
-    this.#timer();
-    this.#timer = this.#ports.clock.after(TOGETHER, () => void this.#pass());
+    if (this.#loop === undefined || !this.#ordered) return;
+    if (this.#passing) this.#again = true;
+    else this.#wait(TOGETHER);
   }
 
   async stop(): Promise<void> {
@@ -115,20 +118,30 @@ export class LimitsSide {
     const { gate, queue, uid } = kernel;
     const parts = { ...ports, gate, queue, carried: () => this.#hooks.carried() };
     this.#loop = await openEnforce(parts, this.#settings, { bootId: this.#bootId, uid });
-    if (this.#stopped) return;
-    await this.#pass();
+    if (this.#ordered) await this.#pass();
+  }
+
+  /** There is one next time, never two: each would arm another. */
+  #wait(delay: Duration): void {
+    this.#timer();
+    if (!this.#stopped) this.#timer = this.#ports.clock.after(delay, () => void this.#pass());
   }
 
   /** The mark comes before the counters are read: what passes meanwhile is taken off what is applied. */
   async #pass(): Promise<void> {
     const loop = this.#loop;
     if (loop === undefined || this.#stopped) return;
+    this.#passing = true;
+    this.#again = false;
     try {
       // Where the kernel keeps nothing the counters are read at the meter's own pace, and never for this.
       if (loop.view.enforced === "kernel") {
         await loop.mark();
         this.#hooks.sample();
-        await loop.apply(limitsOf(this.#hooks.allowances()));
+        const allowances = this.#hooks.allowances();
+        // Whatever was decided until here is among these.
+        this.#again = false;
+        await loop.apply(limitsOf(allowances));
       }
     } catch (thrown) {
       this.#ports.log.error("agent-fault", { what: "keeping limits in the kernel", why: textOf(thrown) });
@@ -139,6 +152,7 @@ export class LimitsSide {
       this.#told = this.enforced;
       this.#hooks.changed();
     }
-    if (!this.#stopped) this.#timer = this.#ports.clock.after(EVERY, () => void this.#pass());
+    this.#passing = false;
+    this.#wait(this.#again ? TOGETHER : EVERY);
   }
 }
