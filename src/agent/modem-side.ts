@@ -11,7 +11,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
 import type { NetworkConfig } from "../ports/network-config.ts";
-import type { RequestOwner } from "../ports/owner-request.ts";
+import type { OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
 import type { PortHolders } from "../ports/port-holders.ts";
 import type { Random } from "../ports/random.ts";
 import type { SecretFile } from "../ports/secret-file.ts";
@@ -197,36 +197,34 @@ export class ModemSide {
 
   /** The radio off and on, once; where the call is somebody else's, so is the radio, and its owner is asked. */
   async radioCycle(why: string): Promise<RungEnd> {
-    if (this.#bearer === undefined) {
-      const answer = await this.#owner?.radioCycle(why);
-      if (answer === undefined)
-        return { kind: "failed", text: "the data call is somebody else's, and nobody is asked" };
-      return answer.kind === "failed" ? { kind: "failed", text: answer.text } : { kind: "asked" };
-    }
-    const found = this.#cycle();
-    if (found.kind === "none") return { kind: "failed", text: found.why };
-    const end = await this.#actions.run(found.action);
+    if (this.#bearer === undefined) return await this.#askOwner("radio-cycle", why);
+    const end = await this.#carryOut(this.#cycle());
     this.#loop.pollNow();
-    return end.kind === "failed" ? end : { kind: "done" };
+    return end;
   }
 
   /** Attached to the packet domain, and dialled at once; where the call is somebody else's, they are asked to dial. */
-  async attach(): Promise<RungEnd> {
-    if (this.#bearer === undefined) {
-      if (this.#owner === undefined)
-        return { kind: "failed", text: "the data call is somebody else's, and nobody is asked" };
-      this.dialNow();
-      return { kind: "asked" };
-    }
+  async attach(why: string): Promise<RungEnd> {
+    if (this.#bearer === undefined) return await this.#askOwner("connect", why);
     const { family } = this.#loop;
-    const found: ActionFound =
-      family === undefined ? { kind: "action", action: standardAttach() } : actionOf(family, "attach");
+    const end = await this.#carryOut(
+      family === undefined ? { kind: "action", action: standardAttach() } : actionOf(family, "attach"),
+    );
+    this.#loop.pollNow();
+    if (end.kind === "done") this.dialNow();
+    return end;
+  }
+
+  async #askOwner(kind: OwnerRequest["request"], why: string): Promise<RungEnd> {
+    const answer = await this.#owner?.request(kind, why);
+    if (answer === undefined) return { kind: "failed", text: "the data call is somebody else's, and nobody is asked" };
+    return answer.kind === "failed" ? { kind: "failed", text: answer.text } : { kind: "asked" };
+  }
+
+  async #carryOut(found: ActionFound): Promise<RungEnd> {
     if (found.kind === "none") return { kind: "failed", text: found.why };
     const end = await this.#actions.run(found.action);
-    this.#loop.pollNow();
-    if (end.kind === "failed") return end;
-    this.dialNow();
-    return { kind: "done" };
+    return end.kind === "failed" ? end : { kind: "done" };
   }
 
   /** Which of the modem's slots is in use; a sentence where nobody can say. */
@@ -243,12 +241,10 @@ export class ModemSide {
     const { family } = this.#loop;
     if (this.#bearer === undefined) return { kind: "failed", text: "the modem is somebody else's" };
     if (family === undefined) return { kind: "failed", text: "nobody knows how this modem's slots are chosen" };
-    const found = actionOf(family, { slot });
-    if (found.kind === "none") return { kind: "failed", text: found.why };
-    const end = await this.#actions.run(found.action);
+    const end = await this.#carryOut(actionOf(family, { slot }));
     this.#loop.askCard();
     this.#loop.pollNow();
-    return end.kind === "failed" ? end : { kind: "done" };
+    return end;
   }
 
   /** The modem anew, where it is ours; it is asked everything again once it is back. */
@@ -256,10 +252,7 @@ export class ModemSide {
     const { family } = this.#loop;
     if (this.#bearer === undefined) return { kind: "failed", text: "the modem is somebody else's to reset" };
     if (family === undefined) return { kind: "failed", text: "nobody knows how this modem is reset" };
-    const found = actionOf(family, "reset");
-    if (found.kind === "none") return { kind: "failed", text: found.why };
-    const end = await this.#actions.run(found.action);
-    return end.kind === "failed" ? end : { kind: "done" };
+    return await this.#carryOut(actionOf(family, "reset"));
   }
 
   /** The radio on, where it is ours and an earlier cycle may have left it off. */

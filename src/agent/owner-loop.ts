@@ -75,9 +75,9 @@ export class OwnerLoop {
     void this.#ask();
   }
 
-  /** The modem does not ask the network again by itself: whoever has the radio may have it do so, once. */
-  radioCycle(why: string): Promise<OwnerAnswer> {
-    return this.#request("radio-cycle", why, 1);
+  /** Once, whatever its own times say: the modem comes back by nobody else. */
+  request(kind: OwnerRequest["request"], why: string): Promise<OwnerAnswer> {
+    return this.#request(kind, why, 1);
   }
 
   async #ask(): Promise<void> {

@@ -28,7 +28,7 @@ export interface RecoveryHands {
 /** What the modem's side can do: `ModemSide`. */
 export interface ModemHands extends Pick<RecoveryHands, "radio" | "radioOn" | "dialNow"> {
   radioCycle(why: string): Promise<RungEnd>;
-  attach(): Promise<RungEnd>;
+  attach(why: string): Promise<RungEnd>;
   reset(): Promise<RungEnd>;
 }
 
@@ -49,7 +49,7 @@ export function recoveryHands(
     Promise.resolve({ kind: "failed", text: "there is no command for it" });
   const ways: Readonly<Record<Rung | "attach", (why: string) => Promise<RungEnd>>> = {
     "radio-cycle": (why) => modemSide().radioCycle(why),
-    attach: () => modemSide().attach(),
+    attach: (why) => modemSide().attach(why),
     reset: () => modemSide().reset(),
     "power-cycle": (why) => command("power-cycle", why),
     reboot: (why) => command("reboot", why),

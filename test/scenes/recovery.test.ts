@@ -146,6 +146,23 @@ describe("a card that is refused for good", () => {
   }, 60_000);
 });
 
+test("where somebody else has the data call, they are asked to dial a card that was let go, and nothing is sent", async () => {
+  const asked: OwnerRequest[] = [];
+  const owner: RequestOwner = {
+    way: "command",
+    ask: async (request) => {
+      asked.push(request);
+      return { kind: "accepted" };
+    },
+  };
+  const scene = await booted({ settings: OWN.slice(1), owner });
+  scene.modem.receive(Buffer.from("AT+CGATT=0\r"));
+  await minutes(scene, 25);
+  expect(scene.heard).not.toContain("AT+CGATT=1");
+  expect(asked.map(({ request }) => request)).toContain("connect");
+  expect(tries(scene)).toMatchObject([{ act: "attach", outcome: "asked" }]);
+}, 60_000);
+
 test("where somebody else has the data call, the radio is theirs: they are asked for the cycle, and nothing is sent", async () => {
   const asked: OwnerRequest[] = [];
   const owner: RequestOwner = {
