@@ -1,5 +1,6 @@
+import { defined } from "../base/defined.ts";
 import { Days, Hours } from "../base/duration.ts";
-import { elapsed, type MonoMs } from "../base/instant.ts";
+import { elapsed, isoInstant, type MonoMs } from "../base/instant.ts";
 import { formatMoney } from "../plan/money.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -12,8 +13,6 @@ import {
   noteCarrier,
 } from "../replace/carrier-history.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
-import { isoInstant } from "../base/instant.ts";
-import { defined } from "../base/defined.ts";
 import { readKept } from "./kept-json.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
 

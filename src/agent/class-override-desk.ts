@@ -9,6 +9,7 @@ import type { Cancel } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
 import { keptClassOverrides, readKeptClassOverrides } from "./kept-override.ts";
+import { KeptWriter } from "./kept-writer.ts";
 import type { OverrideListener, OverridePorts, OverrideView } from "./override-desk.ts";
 import { handFields, type Kept, type Obeyed, onDisk, readEnd, refused } from "./override-words.ts";
 
@@ -28,13 +29,14 @@ export class ClassOverrideDesk {
   readonly #ports: OverridePorts;
   readonly #view: ClassOverrideView;
   readonly #listener: OverrideListener;
+  readonly #writer: KeptWriter;
   #held: readonly ClassOverride[];
   #timer: Cancel = () => {};
   #stopped = false;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(ports: OverridePorts, view: ClassOverrideView, listener: OverrideListener, kept: string | undefined) {
     this.#ports = ports;
+    this.#writer = new KeptWriter(ports.store, KEY);
     this.#view = view;
     this.#listener = listener;
     // The device may be for something else than it was: what names no class of it says nothing.
@@ -116,7 +118,7 @@ export class ClassOverrideDesk {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer();
-    await this.#writing;
+    await this.#writer.settled();
   }
 
   /** Whether the class may send more by itself. */
@@ -149,10 +151,7 @@ export class ClassOverrideDesk {
   }
 
   #write(all: readonly ClassOverride[]): Promise<Kept> {
-    const op = all.length === 0 ? { del: KEY } : { put: KEY, value: keptClassOverrides(all) };
-    const written = this.#writing.then(() => this.#ports.store.write([op])).catch((): Kept => "kept");
-    this.#writing = written.then(() => {});
-    return written;
+    return this.#writer.write(all.length === 0 ? undefined : keptClassOverrides(all));
   }
 }
 

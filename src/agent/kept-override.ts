@@ -4,16 +4,16 @@ import { LEVELS } from "../policy/level.ts";
 import type { ClassOverride, Override } from "../policy/override.ts";
 import { readKept } from "./kept-json.ts";
 
-const Kept = v.strictObject({
-  v: v.literal(1),
-  level: v.picklist(LEVELS),
+const byHand = {
   aim: v.picklist(["loosen", "tighten"]),
   since: v.number(),
   until: v.number(),
   by: v.string(),
   reason: v.string(),
   opensReserve: v.boolean(),
-});
+};
+
+const Kept = v.strictObject({ v: v.literal(1), level: v.picklist(LEVELS), ...byHand });
 
 const KeptClasses = v.strictObject({
   v: v.literal(1),
@@ -22,12 +22,7 @@ const KeptClasses = v.strictObject({
       class: v.string(),
       held: v.boolean(),
       bytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-      aim: v.picklist(["loosen", "tighten"]),
-      since: v.number(),
-      until: v.number(),
-      by: v.string(),
-      reason: v.string(),
-      opensReserve: v.boolean(),
+      ...byHand,
     }),
   ),
 });

@@ -10,6 +10,7 @@ import type { Store } from "../ports/store.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import { keptOverride, readKeptOverride } from "./kept-override.ts";
+import { KeptWriter } from "./kept-writer.ts";
 import { handFields, type Kept, type Obeyed, onDisk, readEnd } from "./override-words.ts";
 
 export type SetOverride = Extract<LocalOrder, { readonly do: "set-override" }>;
@@ -39,13 +40,14 @@ export class OverrideDesk {
   readonly #ports: OverridePorts;
   readonly #view: OverrideView;
   readonly #listener: OverrideListener;
+  readonly #writer: KeptWriter;
   #held: Override | undefined;
   #timer: Cancel = () => {};
   #stopped = false;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(ports: OverridePorts, view: OverrideView, listener: OverrideListener, kept: string | undefined) {
     this.#ports = ports;
+    this.#writer = new KeptWriter(ports.store, KEY);
     this.#view = view;
     this.#listener = listener;
     this.#held = readKeptOverride(kept);
@@ -94,7 +96,7 @@ export class OverrideDesk {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer();
-    await this.#writing;
+    await this.#writer.settled();
   }
 
   /** Looked at again although its end is known: the clock may be set meanwhile. */
@@ -122,10 +124,7 @@ export class OverrideDesk {
   }
 
   #write(override: Override | undefined): Promise<Kept> {
-    const op = override === undefined ? { del: KEY } : { put: KEY, value: keptOverride(override) };
-    const written = this.#writing.then(() => this.#ports.store.write([op])).catch((): Kept => "kept");
-    this.#writing = written.then(() => {});
-    return written;
+    return this.#writer.write(override && keptOverride(override));
   }
 }
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Seconds } from "../base/duration.ts";
 import type { ArpCount, ArpCounters, ArpReading } from "../ports/arp-counters.ts";
+import { nftRefusal, readNftListing } from "./nft-answers.ts";
 import { findProgram, runProgram } from "./system-program.ts";
 
 const WITHIN = Seconds(2);
@@ -16,7 +17,6 @@ const Counter = v.object({
     bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   }),
 });
-const Listing = v.object({ nftables: v.array(v.unknown()) });
 
 /**
  * ARP over interfaces of these names (`ppp*`: that begin so), by a table of nftables that this program makes, which counts
@@ -42,7 +42,7 @@ export class NftArp implements ArpCounters {
     const end = await runProgram({ command: [path, "-f", "-"], input: rules(this.#names), within: WITHIN });
     this.#made = end.kind === "ended" && end.code === 0;
     if (end.kind === "not-run") return unreadable(`nft did not answer: ${end.why}`);
-    if (end.code !== 0) return unreadable(refusal(end.complaints));
+    if (end.code !== 0) return unreadable(nftRefusal(end.complaints, MISSING));
     return (await this.#list(path)) ?? unreadable(`the counters of the table ${TABLE} cannot be read`);
   }
 
@@ -55,10 +55,8 @@ export class NftArp implements ArpCounters {
 
 /** Undefined for anything that does not hold both counters. */
 export function readArp(text: string): ArpReading | undefined {
-  const parsed = v.safeParse(Listing, asJson(text));
-  if (!parsed.success) return undefined;
   const found = new Map<string, ArpCount>();
-  for (const one of parsed.output.nftables) {
+  for (const one of readNftListing(text) ?? []) {
     const read = v.safeParse(Counter, one);
     if (!read.success) continue;
     const { name, handle, packets, bytes } = read.output.counter;
@@ -82,21 +80,10 @@ add chain ${TABLE} down { type filter hook input priority -300; policy accept; }
 ${each("up", "oifname")}${each("down", "iifname")}`;
 }
 
-function refusal(complaints: string): string {
-  const said = complaints.trim().split("\n")[0]?.slice(0, 200) ?? "";
-  if (/not permitted|denied|must be root/i.test(complaints))
-    return `nft may not be used by this user (${said}): give the service AmbientCapabilities=CAP_NET_ADMIN`;
-  if (/not supported|No such file or directory/i.test(complaints))
-    return `the kernel cannot count ARP (${said}): it lacks nf_tables or its ARP family (CONFIG_NF_TABLES_ARP)`;
-  return `nft refused: ${said === "" ? "it gave no reason" : said}`;
-}
+const MISSING = {
+  words: /not supported|No such file or directory/i,
+  say: (said: string) =>
+    `the kernel cannot count ARP (${said}): it lacks nf_tables or its ARP family (CONFIG_NF_TABLES_ARP)`,
+};
 
 const unreadable = (why: string): ArpReading => ({ kind: "unreadable", why });
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { Seconds } from "../base/duration.ts";
 import type { ClassCounters, ClassReading } from "../ports/class-counters.ts";
+import { nftRefusal, readNftListing } from "./nft-answers.ts";
 import { findProgram, runProgram } from "./system-program.ts";
 
 /** The answer comes within 10 ms (measured); whatever hangs is ended. */
 const WITHIN = Seconds(2);
 /** A counter is 120 characters: a table of 300 of them. */
 const MOST_OUTPUT = 64 * 1_024;
-const MOST_SAID = 200;
 /** More are somebody else's table. */
 const MOST_COUNTERS = 64;
 
@@ -22,7 +22,6 @@ const Counter = v.object({
     bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
 });
-const Listing = v.object({ nftables: v.array(v.unknown()) });
 
 /** A table of the kernel's packet filter: `inet cellward`. */
 export interface FilterTable {
@@ -66,21 +65,19 @@ export class NftCounters implements ClassCounters {
   }
 
   #refusal(complaints: string): string {
-    const said = complaints.trim().split("\n")[0]?.slice(0, MOST_SAID) ?? "";
     const table = `${this.#table.family} ${this.#table.name}`;
-    if (/not permitted|denied|must be root/i.test(complaints))
-      return `nft may not be used by this user (${said}): give the service AmbientCapabilities=CAP_NET_ADMIN`;
-    if (/No such file or directory/i.test(complaints))
-      return `there is no table ${table}: load the rules that count (config/nftables/classes.nft is an example)`;
-    return `nft refused: ${said === "" ? "it gave no reason" : said}`;
+    return nftRefusal(complaints, {
+      words: /No such file or directory/i,
+      say: () => `there is no table ${table}: load the rules that count (config/nftables/classes.nft is an example)`,
+    });
   }
 }
 
 /** Undefined for anything that is not nft's JSON. */
 export function readListing(text: string): ClassReading | undefined {
-  const parsed = v.safeParse(Listing, asJson(text));
-  if (!parsed.success) return undefined;
-  const counters = parsed.output.nftables.flatMap((one) => {
+  const listed = readNftListing(text);
+  if (listed === undefined) return undefined;
+  const counters = listed.flatMap((one) => {
     const read = v.safeParse(Counter, one);
     if (!read.success || !OF_A_CLASS.test(read.output.counter.name)) return [];
     const { name, handle, bytes } = read.output.counter;
@@ -90,11 +87,3 @@ export function readListing(text: string): ClassReading | undefined {
 }
 
 const unreadable = (why: string): ClassReading => ({ kind: "unreadable", why });
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

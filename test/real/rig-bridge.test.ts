@@ -117,6 +117,7 @@ describeReal(["pty"], "cellward rig bridge", () => {
     const client = await dial(String(rig.ready["listen"]));
     expect(await client.command("AT+WARDSTAT?")).toEqual(["+CME ERROR: 16"]);
     expect((await client.command('AT+WARDKEY="correct horse"'))[0]).toBe("OK");
+    await client.hears("+WARDRDY");
     expect((await client.command("AT+WARDSUB?")).at(-1)).toBe("OK");
     const guess = await dial(String(rig.ready["listen"]));
     guess.send('AT+WARDKEY="a"\rAT+WARDKEY="b"\rAT+WARDKEY="c"\r');
