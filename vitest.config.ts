@@ -14,16 +14,40 @@ const LONG = [
   "test/scenes/old-books.test.ts",
 ];
 
+/** What changes its process, or starts others: each file in a process of its own. */
+const APART = [
+  "test/real/**/*.test.ts",
+  "test/host/**/*.test.ts",
+  "test/firmware/**/*.test.ts",
+  "test/fuzz/**/*.test.ts",
+];
+
+const left = process.env["CI"] === "true" && process.env["CELLWARD_FULL"] !== "1" ? LONG : [];
+const times = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: [
-      ...configDefaults.exclude,
-      ...(process.env["CI"] === "true" && process.env["CELLWARD_FULL"] !== "1" ? LONG : []),
-    ],
     // One of two cores would stay idle: most of what runs on real parts waits.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "apart",
+          include: APART,
+          exclude: [...configDefaults.exclude, ...left],
+          ...times,
+        },
+      },
+      {
+        test: {
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...APART, ...left],
+          // The same modules read again for each file were a third of the suite's time.
+          isolate: false,
+          ...times,
+        },
+      },
+    ],
   },
 });
