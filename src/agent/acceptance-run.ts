@@ -34,6 +34,7 @@ export interface AcceptanceView {
 export interface AcceptanceOrders {
   readonly dns?: ProbeRequest;
   readonly paymentHost?: ProbeRequest;
+  readonly paymentTls?: ProbeRequest;
   readonly echo?: ProbeRequest;
   /** dBm. */
   readonly leastSignal?: number;
@@ -88,7 +89,7 @@ export class AcceptanceRun {
   }
 
   async #line(id: AcceptanceLineId): Promise<Seen> {
-    const { dns, paymentHost, leastSignal } = this.#orders;
+    const { dns, paymentHost, paymentTls, leastSignal } = this.#orders;
     switch (id) {
       case "sim":
         return await this.#until(WITHIN.modem, () => simSeen(this.#view.modem()));
@@ -102,6 +103,8 @@ export class AcceptanceRun {
         return await this.#probed(dns);
       case "payment_host":
         return await this.#probed(paymentHost);
+      case "payment_tls":
+        return await this.#probed(paymentTls);
       case "broker":
         return await this.#broker();
       case "counted":

@@ -323,12 +323,13 @@ export class ReplaceSide {
 /** What of the settings the acceptance test goes by. */
 function acceptanceOrders({ settings }: Pick<AgentOptions, "settings">): AcceptanceOrders {
   const { each } = probeOrders(settings);
-  const { paymentHost, leastSignal } = settings.terminal;
+  const { paymentHost, paymentTlsName: name, leastSignal } = settings.terminal;
   const place = paymentHost === undefined ? undefined : readEndpoint(paymentHost);
   return defined({
     dns: each.dns?.request,
     echo: each.echo?.request,
     paymentHost: place && { kind: "tcp" as const, ...place },
+    paymentTls: place && name !== undefined ? { kind: "tls" as const, ...place, name } : undefined,
     leastSignal,
   });
 }

@@ -8,6 +8,7 @@ import { dnsQuestion, isPublic, readDnsAnswer } from "./dns-message.ts";
 import { judgePage, pageRequest } from "./page-answer.ts";
 import { routeOf } from "./route-of.ts";
 import { exchangeStream } from "./stream-exchange.ts";
+import { exchangeTls } from "./tls-exchange.ts";
 
 type DnsRequest = Extract<ProbeRequest, { readonly kind: "dns" }>;
 
@@ -57,6 +58,8 @@ function ask(request: ProbeRequest, way: Way): Promise<ProbeOutcome> {
     }
     case "tcp":
       return exchangeStream({ ...way, judge: () => undefined });
+    case "tls":
+      return exchangeTls({ ...way, to: request });
     case "dns": {
       const payload = dnsQuestion(randomInt(0x1_00_00), request.name);
       return exchangeDatagram({ ...way, payload, judge: (answer) => judgeDns(answer, payload, request) });

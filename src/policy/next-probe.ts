@@ -9,9 +9,16 @@ export type ProbeResult = "answered" | "refused" | "silent" | "unreachable" | "f
 /**
  * The most bytes at the IP layer that one of each can cost, both directions: two datagrams of an echo and their answers; a SYN that is
  * repeated for ten seconds or a handshake and its end; two questions and what comes back in a datagram; a page, of which ten segments may be
- * under way before anybody can say that it is enough (RFC 6928).
+ * under way before anybody can say that it is enough (RFC 6928). A TLS handshake, which only a person's acceptance test asks for: 16 KB and
+ * ten segments more.
  */
-export const MOST_BYTES: Readonly<Record<ProbeKind, number>> = { echo: 256, tcp: 640, dns: 1_500, page: 15_500 };
+export const MOST_BYTES: Readonly<Record<ProbeKind | "tls", number>> = {
+  echo: 256,
+  tcp: 640,
+  dns: 1_500,
+  page: 15_500,
+  tls: 32_000,
+};
 
 /** What is known when a probe is thought of. Times are of the monotonic clock, in milliseconds. */
 export interface ProbeStanding {

@@ -12,6 +12,8 @@ export type ProbeRequest =
     }
   /** A connection that is closed again at once. */
   | { readonly kind: "tcp"; readonly address: string; readonly port: number }
+  /** One handshake with whoever answers for the name; the connection is reset then. */
+  | { readonly kind: "tls"; readonly address: string; readonly port: number; readonly name: string }
   /** One name asked of one server; `expects`: what an honest answer to it is. */
   | {
       readonly kind: "dns";

@@ -51,6 +51,13 @@ export const ACCEPTANCE = {
       zh: "新卡是否允许访问该地址（定向卡、专用APN）？请运营商加入白名单，并核对 terminal.payment_host。",
     },
   },
+  payment_tls: {
+    name: { en: "TLS with the payment host", zh: "与支付主机的TLS握手" },
+    remedy: {
+      en: "Somebody else answers in its place (a portal, a box in between), or terminal.payment_tls_name is not the host's name; ask the carrier, then the acquirer.",
+      zh: "可能有他人代答（认证门户、中间设备），或 terminal.payment_tls_name 与主机名不符；先问运营商，再问收单机构。",
+    },
+  },
   broker: {
     name: { en: "MQTT round trip", zh: "MQTT往返" },
     remedy: {
@@ -116,7 +123,7 @@ export function verdictOf(lines: readonly AcceptanceLine[]): Verdict {
   return lines.some(({ id, result }) => result === "pass" && PROOFS.includes(id)) ? "pass" : "nothing-tried";
 }
 
-const PROOFS: readonly AcceptanceLineId[] = ["dns", "payment_host", "broker", "counted", "payment"];
+const PROOFS: readonly AcceptanceLineId[] = ["dns", "payment_host", "payment_tls", "broker", "counted", "payment"];
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, Words>> = {
   pass: {

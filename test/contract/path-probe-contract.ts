@@ -13,14 +13,14 @@ export interface PathProbeBench {
   close(): Promise<void>;
 }
 
-const KINDS = ["echo", "tcp", "dns", "page"] as const;
+const KINDS = ["echo", "tcp", "tls", "dns", "page"] as const;
 
 /** Whoever echoes something else is no echo; a connection has nothing to lie with, and to be silent it takes a gate. */
 const ENDS = (
   [
     ["refused", "refuses", KINDS],
-    ["silent", "silent", ["echo", "dns", "page"]],
-    ["foreign", "foreign", ["dns", "page"]],
+    ["silent", "silent", ["echo", "tls", "dns", "page"]],
+    ["foreign", "foreign", ["tls", "dns", "page"]],
   ] as const
 ).flatMap(([outcome, behaves, kinds]) => kinds.map((kind) => [kind, outcome, behaves] as const));
 

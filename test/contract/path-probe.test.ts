@@ -1,10 +1,12 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { Millis } from "../../src/base/duration.ts";
 import { SocketProbe } from "../../src/host/socket-probe.ts";
 import type { ProbeRequest } from "../../src/ports/path-probe.ts";
+import { certificate } from "../support/certificates.ts";
 import { FakePathProbe } from "../support/fake-path-probe.ts";
 import { describeReal } from "../support/real-parts.ts";
 import { type Behaviour, type PathProbeBench, pathProbeContract } from "./path-probe-contract.ts";
@@ -16,7 +18,9 @@ const requestOf = (kind: ProbeRequest["kind"], address: string, port: number): P
     ? { kind, address, port, name: "alive.example.com", expects: "public" }
     : kind === "page"
       ? { kind, address, port, path: "/alive" }
-      : { kind, address, port };
+      : kind === "tls"
+        ? { kind, address, port, name: "pay.example.com" }
+        : { kind, address, port };
 
 const FAKE = {
   answers: "answered",
@@ -61,7 +65,9 @@ class Far {
   async at(kind: ProbeRequest["kind"], behaves: Behaviour): Promise<ProbeRequest> {
     const isDatagram = kind === "echo" || kind === "dns";
     if (isDatagram) return behaves === "refuses" ? this.#refusing(kind) : this.#datagrams(kind, behaves);
-    return kind === "tcp" && behaves === "refuses" ? this.#refusing(kind) : this.#streams(kind, behaves);
+    if (kind === "tls" && (behaves === "answers" || behaves === "foreign"))
+      return this.#handshakes(behaves === "answers" ? "pay.example.com" : "portal.example.net");
+    return kind !== "page" && behaves === "refuses" ? this.#refusing(kind) : this.#streams(kind, behaves);
   }
 
   async close(): Promise<void> {
@@ -89,6 +95,15 @@ class Far {
     return requestOf(kind, LOOP, socket.address().port);
   }
 
+  async #handshakes(name: string): Promise<ProbeRequest> {
+    const { cert, key } = certificate({ subject: name, names: [name] });
+    const server = createTlsServer({ cert, key }, (socket) => socket.on("error", () => {})).listen(0, LOOP);
+    server.on("tlsClientError", () => {});
+    this.#open.push(server);
+    await once(server, "listening");
+    return requestOf("tls", LOOP, portOf(server));
+  }
+
   async #streams(kind: ProbeRequest["kind"], behaves: Behaviour): Promise<ProbeRequest> {
     const server = createServer((socket) => {
       socket.on("error", () => {});
@@ -97,9 +112,13 @@ class Far {
     }).listen(0, LOOP);
     this.#open.push(server);
     await once(server, "listening");
-    const address = server.address();
-    return requestOf(kind, LOOP, typeof address === "object" && address !== null ? address.port : 0);
+    return requestOf(kind, LOOP, portOf(server));
   }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function realBench(): Promise<PathProbeBench> {
@@ -131,12 +150,25 @@ describeReal(["iproute"], "the kernel's sockets on the loopback", () => {
       socket.write(`HTTP/1.1 200 OK\r\n\r\n${"x".repeat(8 << 20)}`);
     }).listen(0, LOOP);
     await once(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const port = portOf(server);
     const request = { kind: "page", address: LOOP, port, path: "/", body: "x".repeat(4_000) } as const;
     const outcome = await new SocketProbe().probe(request, { interfaceName: "lo", address: LOOP }, Millis(2_000));
     expect(outcome.kind).toBe("foreign");
     expect(outcome.received).toBeLessThan(2_048 + 400);
     server.close();
+  });
+
+  test("who answers in a payment host's place without its name, or without TLS, is told", async () => {
+    const { probe, from, far, close } = await realBench();
+    const portal = await probe.probe(await far("tls", "foreign"), from, Millis(2_000));
+    expect(portal.text).toBe("the certificate is for another name (portal.example.net), not for pay.example.com");
+    const page = await far("page", "answers");
+    if (page.kind !== "page") throw new Error("asked for a page");
+    const plain = { kind: "tls", address: LOOP, port: page.port, name: "pay.example.com" } as const;
+    expect(await probe.probe(plain, from, Millis(2_000))).toMatchObject({
+      kind: "foreign",
+      text: "something that speaks no TLS answers there",
+    });
+    await close();
   });
 });

@@ -9,6 +9,7 @@ const ORDERS = [
   "probe.dns_server=203.0.113.53",
   "probe.dns_name=alive.example.com",
   "terminal.payment_host=203.0.113.20:443",
+  "terminal.payment_tls_name=pay.example.com",
   "terminal.least_signal=-110",
 ];
 /** Probes' bytes pass the interface's counter, as they do on a real one. */
@@ -47,12 +48,13 @@ describe("the acceptance test", () => {
       bearer: "pass",
       dns: "pass",
       payment_host: "pass",
+      payment_tls: "pass",
       broker: "not-set-up",
       counted: "pass",
       payment: "not-set-up",
     });
     expect(end.ticket).toMatchObject({ state: "tested", test: { verdict: "pass" } });
-    expect(scene.far.kinds.slice(-2)).toEqual(["dns", "tcp"]);
+    expect(scene.far.kinds.slice(-3)).toEqual(["dns", "tcp", "tls"]);
     for (let n = 0; n < 25; n += 1) await scene.pass(Hours(1));
     expect(scene.stage).toBe("closed");
     expect(scene.shown.history[0]).toMatchObject({ carrier: "46004", rejects: 0 });
@@ -78,6 +80,7 @@ describe("the acceptance test", () => {
     const scene = await inserted();
     expect(resultsOf(await tested(scene, () => "answered", false))).toMatchObject({
       payment_host: "pass",
+      payment_tls: "pass",
       counted: "failed",
     });
   }, 60_000);

@@ -100,6 +100,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "recovery.reboots_per_day": "3",
   "terminal.sim_access": "service",
   "terminal.payment_host": "192.0.2.9:443",
+  "terminal.payment_tls_name": "pay.example.net",
   "terminal.least_signal": "-105",
   "fleet.size": "20000",
   "probe.echo": "[2001:db8::7]:7",

@@ -2,12 +2,9 @@ import { Days, Hours, Minutes } from "../../base/duration.ts";
 import { bytes, duration } from "../kinds/amount.ts";
 import { oneOf } from "../kinds/choice.ts";
 import { endpoint, plainPage } from "../kinds/endpoint.ts";
+import { hostName } from "../kinds/host-name.ts";
 import { text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
-
-/** RFC 1035 2.3.1 and 2.3.4: labels of letters, digits and hyphens, 253 characters in all. */
-const NAME =
-  /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)+\.?$/;
 
 const NONE = { en: "no such probe is sent", zh: "不发送此类探测" };
 
@@ -32,20 +29,11 @@ export const probe = section(
       zh: "直接查询 dns_name 的 DNS 服务器。",
       unset: NONE,
     }),
-    dns_name: optional(
-      text({
-        name: "name",
-        allowed: 'a host name with at least one dot, 253 characters at most, such as "alive.example.com"',
-        example: "alive.example.com",
-        pattern: NAME,
-        maxBytes: 254,
-      }),
-      {
-        en: "The name that dns_server is asked for (its IPv4 address).",
-        zh: "向 dns_server 查询的域名（IPv4 地址）。",
-        unset: NONE,
-      },
-    ),
+    dns_name: optional(hostName("alive.example.com"), {
+      en: "The name that dns_server is asked for (its IPv4 address).",
+      zh: "向 dns_server 查询的域名（IPv4 地址）。",
+      unset: NONE,
+    }),
     dns_expects: setting(oneOf("public", "none", "any"), "public", {
       en: "What an honest answer is: `public` addresses only; `none`, for a name that must not exist; `any` address, in a private network. Everything else is told as a false name.",
       zh: "真实应答应为：`public` 仅公网地址；`none` 该域名不应存在；`any` 任意地址（专网）。其余视为被篡改。",

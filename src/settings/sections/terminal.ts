@@ -1,5 +1,6 @@
 import { oneOf } from "../kinds/choice.ts";
 import { endpoint } from "../kinds/endpoint.ts";
+import { hostName } from "../kinds/host-name.ts";
 import { integer } from "../kinds/number.ts";
 import { optional, section, setting } from "../setting.ts";
 
@@ -17,6 +18,11 @@ export const terminal = section(
       en: "The payment host: a new card's acceptance test opens a TCP connection to it and resets it at once.",
       zh: "支付主机：新卡验收测试时与其建立 TCP 连接并立即复位。",
       unset: { en: "it is not tested", zh: "不测试" },
+    }),
+    payment_tls_name: optional(hostName("pay.example.com"), {
+      en: "The name that the payment host's certificate is for: the acceptance test makes one TLS handshake with the host, too, and resets it. Who signed the certificate is not judged here.",
+      zh: "支付主机证书上的名称：验收测试还会与该主机完成一次 TLS 握手后复位；此处不判断证书由谁签发。",
+      unset: { en: "no handshake is tried", zh: "不测试握手" },
     }),
     least_signal: optional(integer({ min: -140, max: -40, unit: " (dBm)" }), {
       en: "With how strong a signal a new card passes its acceptance test: RSRP where the modem tells it, else RSSI.",
