@@ -17,7 +17,7 @@ import type { ModemEffect } from "../modem/step.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import type { BookView, ToldDiagnosis } from "../report/picture.ts";
-import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
+import { costFactsOf, planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
 import type { Draft } from "../journal/journal-entry.ts";
 import { believedEvidence, marks, signature } from "./diagnosis-news.ts";
@@ -118,7 +118,8 @@ export class DiagnoseLoop {
     this.again();
     const known = { told: this.view, said: this.#hooks.said(), modem: this.#modem, watch: this.#watch };
     const { zone } = planSeenOf(this.#book);
-    return diagnosisShown({ ...known, ...this.tries, contact: this.#pack().contact, zone }, whole);
+    const money = costFactsOf(this.#book);
+    return diagnosisShown({ ...known, ...this.tries, contact: this.#pack().contact, money, zone }, whole);
   }
 
   /** See ProbeLoop. */

@@ -3,9 +3,11 @@ import { isoInstant } from "../base/instant.ts";
 import { maskIccid, maskImei } from "../base/mask.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { dateText } from "../diagnosis/observe/observe-plan.ts";
+import { type CostFacts, costWords } from "../diagnosis/rules/remedy-cost.ts";
 import type { Watch } from "../diagnosis/observe/watch.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
+import { contactFilled } from "../report/diagnosis-words.ts";
 import { diagnosisPayload } from "../report/diagnosis-payload.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
 
@@ -15,16 +17,18 @@ export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zo
   readonly modem: Modem;
   readonly watch: Watch;
   readonly contact: CarrierPack["contact"];
+  readonly money: CostFacts;
 }
 
 /** What a person in front of the device is shown; `whole`: with the card's and the modem's whole numbers. */
 export function diagnosisShown(
-  { told, said, modem, watch, contact: known, probes, recovery, zone }: Shown,
+  { told, said, modem, watch, contact: known, money, probes, recovery, zone }: Shown,
   whole: boolean,
 ): DiagnosisAnswer {
   const { asOf, source: _source, ...contact } = known;
   const shown = (number: string | undefined, mask: (number: string) => string): string | undefined =>
     number === undefined || whole ? number : mask(number);
+  const [likeliest] = told?.diagnosis.causes ?? [];
   return {
     ok: true,
     ...(told === undefined ? {} : { diagnosis: diagnosisPayload(told, said) }),
@@ -35,6 +39,7 @@ export function diagnosisShown(
       lostAt: watch.lostAt && isoInstant(watch.lostAt),
       probes,
       recovery,
+      cost: likeliest && contactFilled(costWords(likeliest.cause, money), contact),
     }),
     zone,
     contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },

@@ -1,6 +1,7 @@
 import { defined } from "../base/defined.ts";
 import type { WallMs } from "../base/instant.ts";
 import type { PlanSeen } from "../diagnosis/observe/observe-plan.ts";
+import type { CostFacts } from "../diagnosis/rules/remedy-cost.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import { NEVER } from "../plan/cycle.ts";
 import { renewableUntil } from "../plan/validity.ts";
@@ -43,4 +44,14 @@ export function resumeFactsOf(book: BookView | undefined, now: WallMs): ResumeFa
       renewableUntil: renewableUntil(validity),
     }),
   };
+}
+
+/** What is known of the card's money. */
+export function costFactsOf(book: BookView | undefined): CostFacts {
+  const { zone } = planSeenOf(book);
+  if (book === undefined) return { zone };
+  const { plan, told } = book.books;
+  const { fee, retentionFee, balance } = plan.validity ?? {};
+  const account = told?.account ?? (balance === undefined ? undefined : { money: balance });
+  return { zone, ...defined({ fee, retentionFee, balance: account, topUp: plan.midCycleTopUp }) };
 }

@@ -9,7 +9,7 @@ export const CARD_COMMANDS: readonly Command[] = [
   {
     name: "diagnose",
     summary:
-      "Say what is the matter with the card's data: what, why, how sure, who must act, by when, and what to do; or print it as a slip (故障诊断).",
+      "Say what is the matter with the card's data: what, why, how sure, who must act, by when, what it costs, and what to do; or print it as a slip (故障诊断).",
     usage: `[--json] [--lang en|zh-CN|both] [--slip [--columns 32|48] [--charset utf-8|gb18030]] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       JSON_OPTION,

@@ -25,6 +25,7 @@ const LABELS = {
   also: { en: "Or it is", zh: "也可能" },
   act: { en: "Who acts", zh: "由谁处理" },
   back: { en: "Back", zh: "恢复" },
+  cost: { en: "Costs", zh: "费用" },
   tries: { en: "The device", zh: "本机" },
   todo: { en: "Do", zh: "处理" },
   never: { en: "Mind", zh: "注意" },
@@ -76,7 +77,11 @@ function confirmedLines(confirmed: Confirmed, zone: string, language: Language):
   ];
 }
 
-function ofCause(told: ToldCause, { zone, contact, recovery }: DiagnosisAnswer, language: Language): readonly string[] {
+function ofCause(
+  told: ToldCause,
+  { zone, contact, recovery, cost }: DiagnosisAnswer,
+  language: Language,
+): readonly string[] {
   const code = causeOf(told.cause);
   const { steps, warning } =
     code === undefined ? { steps: [], warning: undefined } : remedyOf(code, told, { contact, zone });
@@ -90,6 +95,7 @@ function ofCause(told: ToldCause, { zone, contact, recovery }: DiagnosisAnswer, 
     ...(told.against.length === 0 ? [] : [line("against", seen(told.against))]),
     line("act", actsOf(told)[language]),
     line("back", backOf(told, zone)[language]),
+    ...(cost === undefined ? [] : [line("cost", cost[language])]),
     ...(tries === undefined ? [] : [line("tries", tries[language])]),
     line("todo", ""),
     ...steps.map((step, at) => `  ${at + 1}. ${step[language]}`),

@@ -34,6 +34,8 @@ export const DiagnosisAnswer = v.object({
   /** Absent where none is ordered. */
   probes: v.optional(Probes),
   recovery: v.optional(RecoveryView),
+  /** What it costs to get over the likeliest cause, as far as it is known. */
+  cost: v.optional(Words),
 });
 
 export type DiagnosisAnswer = v.InferOutput<typeof DiagnosisAnswer>;

@@ -69,6 +69,14 @@ describe("the screen", () => {
     expect(screen).toMatch(/^ {2}Against: ./m);
   });
 
+  test("says what it costs, where that is known", () => {
+    const cost = { en: "waiting is free", zh: "等待不收费" };
+    const screen = diagnosisScreen({ ...answerOf(OVER), cost }, ["en", "zh"]);
+    expect(screen).toMatch(/^Costs: waiting is free$/m);
+    expect(screen).toMatch(/^费用: 等待不收费$/m);
+    expect(diagnosisScreen(answerOf(OVER), ["en"])).not.toContain("Costs");
+  });
+
   test("says what, why, how sure, who acts, by when and what to do", () => {
     expect(diagnosisScreen(answerOf(OVER), ["en"]).split("\n")).toEqual(
       expect.arrayContaining([

@@ -47,6 +47,7 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
   });
   await scene.boot({ wall: NOW + Minutes(30), settings: QUICK, modem: false });
   const kept = scene.diagnosis.answer(false);
+  expect(kept.cost?.en).toBe("what is owed is not known here: ask the carrier");
   expect(kept.diagnosis).toMatchObject({ before: true, causes: [{ cause: "arrears", standing: "confirmed" }, {}, {}] });
   await passing(scene, 5);
   expect(scene.diagnosis.answer(false).diagnosis?.before).toBeUndefined();
