@@ -1,4 +1,5 @@
 import type { WallMs } from "../../base/instant.ts";
+import { unreachable } from "../../base/unreachable.ts";
 import { dayOf } from "../../plan/local-text.ts";
 import { formatMoney, type Money } from "../../plan/money.ts";
 import type { Words } from "../../plan/words.ts";
@@ -60,7 +61,8 @@ const COSTS: Readonly<Record<CauseCode, Cost>> = {
 /** What it costs to have it back; {hotline} is the carrier's. Only amounts that a plan or a person has told are named. */
 export function costWords(cause: CauseCode, facts: CostFacts): Words {
   const { fee, retentionFee, topUp } = facts;
-  switch (COSTS[cause]) {
+  const cost = COSTS[cause];
+  switch (cost) {
     case "nothing":
       return { en: "nothing to be paid to the carrier", zh: "无需向运营商付费" };
     case "add-on":
@@ -99,6 +101,8 @@ export function costWords(cause: CauseCode, facts: CostFacts): Words {
         en: "no charge is known here; ask {hotline} before you agree to one",
         zh: "此处不掌握收费情况，同意付费前请先咨询{hotline}",
       };
+    default:
+      return unreachable(cost);
   }
 }
 
