@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { pause } from "../support/child-program.ts";
@@ -133,6 +133,35 @@ Username = a\nPassword = b\nPPPD Path = /bin/false\nCarrier Check = no\nAuto Rec
     expect(text).toContain("Modem initialized");
     expect(text).toContain("CONNECT");
     expect(text).toContain("Starting pppd");
+  });
+});
+
+/** How each is started on a port. */
+const TERMINALS: readonly (readonly [name: string, command: (port: string) => string])[] = [
+  ["picocom", (port) => `picocom -q -b 115200 '${port}'`],
+  ["tio", (port) => `tio -b 115200 -n '${port}'`],
+  ["minicom", (port) => `minicom -b 115200 -o -D '${port}'`],
+  ["screen", (port) => `screen '${port}' 115200`],
+  ["cu", (port) => `cu -l '${port}' -s 115200`],
+];
+
+describeReal(["pty", "terminals"], "a terminal program that a person types to", () => {
+  test.skipIf(!full).each(TERMINALS)("%s", { timeout: 60_000 }, async (_name, command) => {
+    const { bench: made, port } = await onPty();
+    // cu gives its rights away before it opens the port.
+    chmodSync(made.directory, 0o755);
+    chmodSync(port, 0o666);
+    const term = { TERM: "vt100", SCREENDIR: made.directory };
+    const terminal = made.start("script", ["-qefc", command(port), "/dev/null"], term, true);
+    // What is typed before the port is open is lost, on any modem: typed until it is answered.
+    for (let tries = 0; tries < 50 && !terminal.text.includes("OK"); tries += 1) {
+      terminal.type("AT\r");
+      await pause(200);
+    }
+    terminal.type("AT+CSQ\r");
+    await terminal.says(/AT\+CSQ\s+\+CSQ: 20,99\s+OK/);
+    made.modem.urc("RING");
+    await terminal.says(/RING/);
   });
 });
 

@@ -65,12 +65,17 @@ export class ClientBench {
     return address;
   }
 
-  /** A program that goes on until the bench is closed. */
-  start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningClient {
+  /** A program that goes on until the bench is closed; `typed`: it is typed to. */
+  start(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    typed = false,
+  ): RunningClient {
     const client = new RunningClient(
       spawn(command, args, {
         env: { ...clientEnvironment(this.directory), ...env },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: [typed ? "pipe" : "ignore", "pipe", "pipe"],
       }),
     );
     this.#ends.push(() => client.end());
@@ -141,6 +146,10 @@ export class RunningClient {
 
   get text(): string {
     return this.#text;
+  }
+
+  type(keys: string): void {
+    this.#child.stdin?.write(keys);
   }
 
   /** Waits until it has printed that. */

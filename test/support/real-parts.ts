@@ -45,6 +45,7 @@ const PARTS = {
   smstools: () => has("smsd"),
   wvdial: () => has("wvdial"),
   chat: () => has("chat"),
+  terminals: () => root && ["picocom", "tio", "minicom", "screen", "cu", "script"].every(has),
   serialportGsm: () => existsSync(npmClients("node_modules/serialport-gsm")),
   cc: () => has("cc") && has("make"),
 } as const;
