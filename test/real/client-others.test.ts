@@ -151,7 +151,8 @@ describeReal(["pty", "terminals"], "a terminal program that a person types to", 
     // cu gives its rights away before it opens the port.
     chmodSync(made.directory, 0o755);
     chmodSync(port, 0o666);
-    const term = { TERM: "vt100", SCREENDIR: made.directory };
+    const term = { TERM: "vt100", SCREENDIR: made.file("screens") };
+    mkdirSync(term.SCREENDIR, { mode: 0o700 });
     const terminal = made.start("script", ["-qefc", command(port), "/dev/null"], term, true);
     // What is typed before the port is open is lost, on any modem: typed until it is answered.
     for (let tries = 0; tries < 50 && !terminal.text.includes("OK"); tries += 1) {
