@@ -155,7 +155,7 @@ export class Agent {
     });
     this.#modemSide = new ModemSide(
       { ...ports, sms: this.#sms },
-      { settings, deviceId, families: options.families ?? [], key: parts.key },
+      { ...options, key: parts.key, book: view.book },
       {
         event: (type, fields) => telling.tell(type, fields),
         onLink: (link) => this.#link.became(link),

@@ -15,6 +15,7 @@ import {
   loweringOf,
 } from "../modem/bearer-call.ts";
 import type { CallAddresses } from "../modem/call-addresses.ts";
+import { type ApnFrom, attachesWith, type CarrierApn } from "../modem/call-apn.ts";
 import { type CallOrder, isSameApn, usableWays } from "../modem/call-order.ts";
 import { afterBackOff, afterFailure, NO_FAILURES, retryDelay, STABLE_AFTER } from "../modem/call-retry.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
@@ -45,6 +46,8 @@ export interface BearerOptions {
   /** Of the default route. */
   readonly metric: number;
   readonly family: () => ModemProfile | undefined;
+  /** What the carrier of the card that is in names; undefined where it is not known. */
+  readonly offered: () => CarrierApn | undefined;
 }
 
 export interface BearerListener {
@@ -121,6 +124,16 @@ export class BearerLoop {
     );
   }
 
+  /** Who named the access point and, as far as that is known, its name; undefined before the first attempt. */
+  get apn(): { readonly from: ApnFrom; readonly name?: string } | undefined {
+    const { apnFrom: from, phase } = this.#call;
+    if (from === undefined) return undefined;
+    const { order, offered } = this.#context();
+    const asked = from === "carrier" ? offered?.name : order.apn;
+    const name = (phase.kind === "up" ? this.#apn : undefined) ?? asked;
+    return { from, ...(name === undefined ? {} : { name }) };
+  }
+
   /** Why the last call failed, until one is up. */
   get refused(): CallTrouble | undefined {
     return this.#refused;
@@ -166,11 +179,12 @@ export class BearerLoop {
 
   #context(): CallContext {
     const { order, family } = this.#options;
-    return { order, ways: usableWays(family(), order) };
+    const offered = this.#options.offered();
+    return { order, ways: usableWays(family(), order), ...(offered === undefined ? {} : { offered }) };
   }
 
   #concerns({ apn }: TimerNews): boolean {
-    const own = this.#options.order.apn ?? this.#apn;
+    const own = this.#options.order.apn ?? this.#apn ?? this.apn?.name;
     return own === undefined || isSameApn(apn, own);
   }
 
@@ -307,5 +321,6 @@ export function viewOf(modem: Modem, cid: number): CallView {
     network: usable ? "usable" : "not-usable",
     ...(!usable && service.data === "down" ? { why: service.text } : {}),
     ...(active === undefined ? {} : { active }),
+    attaches: attachesWith(cid, seen, active),
   };
 }

@@ -1,6 +1,7 @@
 import { Seconds } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
+import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
@@ -17,6 +18,7 @@ import type { Random } from "../ports/random.ts";
 import type { SecretFile } from "../ports/secret-file.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
+import type { BookView } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { slotIn, slotQuestion } from "../modem/card-slot.ts";
 import { type ActionFound, actionOf, standardAttach, standardRadioCycle } from "../modem/action.ts";
@@ -30,6 +32,7 @@ import type { ModemListener } from "./modem-listener.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
 import { OwnerLoop, type OwnerView } from "./owner-loop.ts";
+import { offeredApn } from "./pack-of.ts";
 import type { RungEnd } from "./recovery-hands.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
@@ -59,7 +62,10 @@ export interface ModemSidePorts {
 export interface ModemSideOptions {
   readonly settings: Settings;
   readonly deviceId: string;
-  readonly families: readonly ModemProfile[];
+  readonly families?: readonly ModemProfile[];
+  /** Of carriers, and the book by whose plan the card's is known. */
+  readonly packs?: readonly CarrierPack[];
+  readonly book?: () => BookView | undefined;
   /** The device's own secret. */
   readonly key: string;
 }
@@ -73,6 +79,7 @@ export interface BearerView extends Partial<OwnerView> {
   readonly owner: "external" | "agent";
   readonly state?: BearerLoop["state"];
   readonly text?: string;
+  readonly apn?: BearerLoop["apn"];
 }
 
 /** The agent's own call is not up, whatever the modem shows. */
@@ -102,7 +109,7 @@ export class ModemSide {
   #stopped = false;
 
   constructor(ports: ModemSidePorts, options: ModemSideOptions, listener: ModemSideListener) {
-    const { settings, families, key, deviceId } = options;
+    const { settings, families = [], key, deviceId } = options;
     const { store, clock, pinFile: file, network, owner } = ports;
     this.#clock = clock;
     this.#log = ports.log;
@@ -161,7 +168,13 @@ export class ModemSide {
         network: this.#journal,
         asking: this.#loop,
       },
-      { order, interfaceName, metric: settings.bearer.routeMetric, family: () => this.#loop.family },
+      {
+        order,
+        interfaceName,
+        metric: settings.bearer.routeMetric,
+        family: () => this.#loop.family,
+        offered: () => offeredApn(options.packs, options.book?.(), this.#modem),
+      },
       { event, onChanged: () => this.#loop.readBearer() },
     );
   }
@@ -292,7 +305,7 @@ export class ModemSide {
     const own = this.#bearer;
     return own === undefined
       ? { owner: "external", ...this.#owner?.view }
-      : { owner: "agent", state: own.state, text: own.text };
+      : { owner: "agent", state: own.state, text: own.text, ...(own.apn === undefined ? {} : { apn: own.apn }) };
   }
 
   start(): void {

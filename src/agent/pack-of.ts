@@ -1,4 +1,6 @@
+import { apn } from "../at/outgoing/apn.ts";
 import { type CarrierPack, NO_PACK, overGeneric } from "../diagnosis/carrier-pack.ts";
+import type { CarrierApn } from "../modem/call-apn.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { BookView } from "../report/picture.ts";
 
@@ -11,4 +13,15 @@ export function packOf(packs: readonly CarrierPack[], book: BookView | undefined
     packs.find(({ carrier }) => carrier === named && carrier !== "generic") ??
     packs.find(({ networks = [] }) => networks.some((digits) => network.startsWith(digits)));
   return own === undefined || own === generic ? generic : overGeneric(own, generic);
+}
+
+/** What that carrier's file says of its access point; the generic one says nothing of any. */
+export function offeredApn(
+  packs: readonly CarrierPack[] = [],
+  book: BookView | undefined,
+  modem: Modem,
+): CarrierApn | undefined {
+  const { carrier, apn: access } = packOf(packs, book, modem);
+  const name = access === undefined ? undefined : apn(access.name);
+  return name?.ok === true ? { name: name.value, carrier } : undefined;
 }

@@ -54,6 +54,7 @@ export function statusScreen(status: AgentStatus): string {
     row("Network 网络", networkLine(status)),
     row("Service 数据", serviceLine(status)),
     row("Call 拨号", bearerLine(status)),
+    ...apnLines(status),
     ...ownerLines(status, zone),
     ...(usage === undefined
       ? [row("Usage 流量", "nothing was counted yet")]
@@ -165,6 +166,18 @@ function bearerLine({ state: { bearer } }: AgentStatus): string {
     return `another program's (bearer.owner = external): the agent never dials${bearer.asks === undefined ? "" : `, it asks ${OWNER_NAMES[bearer.asks]}`}`;
   return `the agent's own: ${bearer.text ?? "waits"}`;
 }
+
+const APN_FROM = {
+  settings: "set in bearer.apn 由设置指定",
+  carrier: "from the carrier's data 来自运营商数据 (config/carriers)",
+  modem: "as the modem had it 模块中已有",
+} as const;
+
+/** Where the access point of the agent's own call comes from. */
+const apnLines = ({ state: { bearer } }: AgentStatus): string[] =>
+  bearer.apn === undefined
+    ? []
+    : [row("APN 接入点", `${bearer.apn.name ?? "none named 未指定"}, ${APN_FROM[bearer.apn.from]}`)];
 
 const OUTCOMES = { accepted: "accepted", standing: "not needed", failed: "came to nothing" } as const;
 

@@ -41,7 +41,13 @@ export interface CardFacts {
   readonly source?: string;
 }
 
-/** What a carrier's file in config/carriers says about stops: data, not code. */
+/** The access point that a carrier's cards use where nobody has said another one. */
+export interface CarrierAccess {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** What a carrier's file in config/carriers says about stops and calls: data, not code. */
 export interface CarrierPack {
   readonly carrier: string;
   readonly contact: Contact;
@@ -53,6 +59,7 @@ export interface CarrierPack {
   /** Beginnings of the IMSIs of its cards, by which it is told where no plan names it. */
   readonly networks?: readonly string[];
   readonly card?: CardFacts;
+  readonly apn?: CarrierAccess;
   readonly leanings: Leanings;
 }
 

@@ -2,8 +2,9 @@ import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type CallAddresses, callAddresses } from "./call-addresses.ts";
+import { type ApnFrom, type CarrierApn, definitionWanted } from "./call-apn.ts";
 import { withBackOff } from "./call-back-off.ts";
-import { type CallOrder, type CallWay, COMMANDS, isDefined, isSameApn } from "./call-order.ts";
+import { type CallOrder, type CallWay, COMMANDS, isSameApn } from "./call-order.ts";
 import { type CallTrouble, callTrouble, saysNothing } from "./call-trouble.ts";
 
 /** What of the modem matters to the call. */
@@ -14,6 +15,8 @@ export interface CallView {
   readonly why?: string;
   /** Whether the context is active; undefined while that is not known. */
   readonly active?: boolean;
+  /** The context is, or may be, the one that the modem attaches with: nothing but bearer.apn is ever written there. */
+  readonly attaches?: boolean;
 }
 
 type Trying = { readonly way: CallWay };
@@ -40,6 +43,8 @@ export interface BearerCall {
   readonly ours: boolean;
   /** User name and password were given since the modem started. */
   readonly authenticated: boolean;
+  /** Who named the APN of the attempt under way or of the call; absent before the first. */
+  readonly apnFrom?: ApnFrom;
   /** For `status`. */
   readonly text: string;
 }
@@ -78,6 +83,8 @@ export type CallEffect =
 export interface CallContext {
   readonly order: CallOrder;
   readonly ways: readonly CallWay[];
+  /** Of the card's carrier, for where the order names none and the modem's context neither. */
+  readonly offered?: CarrierApn;
 }
 
 export interface CallStep {
@@ -190,8 +197,10 @@ function choose(call: BearerCall, at: number, context: CallContext): CallStep {
   return send(call, { kind: "choosing", at }, COMMANDS.test(way.test));
 }
 
-function define(call: BearerCall, way: CallWay, { order }: CallContext): CallStep {
-  if (order.apn === undefined) return authenticate(call, way, { order });
+function define(before: BearerCall, way: CallWay, { order, offered }: CallContext): CallStep {
+  const call: BearerCall = { ...before, apnFrom: order.apn === undefined ? "modem" : "settings" };
+  if (order.apn === undefined && (offered === undefined || call.view.attaches !== false))
+    return authenticate(call, way, { order });
   return send(call, { kind: "reading", way }, COMMANDS.definition());
 }
 
@@ -228,10 +237,13 @@ function answered(call: BearerCall, outcome: Exclude<AtOutcome, { kind: "gone" }
         : choose(call, phase.at + 1, context);
     }
     case "reading": {
-      const rows = outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, "AT+CGDCONT?")) : [];
-      const contexts = rows.filter((message) => message.kind === "pdp-context");
-      if (isDefined(contexts, order)) return authenticate(call, phase.way, context);
-      return send(call, { kind: "defining", way: phase.way }, COMMANDS.define(phase.way, order));
+      const wanted = definitionWanted(outcome, context);
+      if (wanted === undefined) return authenticate(call, phase.way, context);
+      return send(
+        { ...call, apnFrom: wanted.from },
+        { kind: "defining", way: phase.way },
+        COMMANDS.define(phase.way, wanted.order),
+      );
     }
     case "defining": {
       if (outcome.kind !== "ok") return refused(call, "the context's definition", outcome);

@@ -85,6 +85,8 @@ export const State = v.object({
     owner: v.picklist(["external", "agent"]),
     state: v.optional(v.picklist(["waiting", "dialling", "up", "retrying"])),
     text: v.optional(v.string()),
+    /** The access point of the agent's own call: whoever named it, and its name where that is known. */
+    apn: v.optional(v.object({ from: v.picklist(["settings", "carrier", "modem"]), name: v.optional(v.string()) })),
     asks: v.optional(v.picklist(["command", "network-manager", "modem-manager"])),
     asked: v.optional(
       v.object({

@@ -4,6 +4,7 @@ import type { Diagnosis } from "../diagnosis/diagnose.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
+import type { ApnFrom } from "../modem/call-apn.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
@@ -188,6 +189,8 @@ export interface Picture {
     readonly owner: "external" | "agent";
     readonly state?: "waiting" | "dialling" | "up" | "retrying";
     readonly text?: string;
+    /** Of the agent's own call: who named the access point. */
+    readonly apn?: { readonly from: ApnFrom; readonly name?: string } | undefined;
     readonly asks?: OwnerWay;
     readonly asked?: {
       readonly at: string;

@@ -3,6 +3,7 @@ import type { AtOutcome } from "../../src/at/command.ts";
 import { atLine } from "../../src/at/at-line.ts";
 import { apn } from "../../src/at/outgoing/apn.ts";
 import { Minutes } from "../../src/base/duration.ts";
+import type { CarrierApn } from "../../src/modem/call-apn.ts";
 import { cid } from "../../src/at/outgoing/cid.ts";
 import {
   BEARER_CALL,
@@ -163,6 +164,54 @@ test("the port vanishes and comes back: the interface is left until it is known 
     "configure",
     "up",
   ]);
+});
+
+const OFFERED: CarrierApn = { name: given(apn("cmnet")), carrier: "china-mobile" };
+const FREE: CallInput = { kind: "view", view: { network: "usable", active: false, attaches: false } };
+const ATTACHES: CallInput = { kind: "view", view: { network: "usable", active: false, attaches: true } };
+
+test.each([
+  ["lists none", OK()],
+  ["names no APN", OK('+CGDCONT: 1,"IP","","0.0.0.0",0,0')],
+  ["names one for another context alone", OK('+CGDCONT: 2,"IP","ims","0.0.0.0",0,0')],
+])("no APN in the settings, and the modem %s: the carrier's is written, and said to be the carrier's", (_, listed) => {
+  const within = { ...context(BARE), offered: OFFERED };
+  const { told, call } = run([FREE, listed, OK(), OK(), ADDRESS, DONE], within);
+  expect(told.slice(0, 3)).toEqual(["AT+CGDCONT?", 'AT+CGDCONT=1,"IP","cmnet"', "AT+CGACT=1,1"]);
+  expect(call).toMatchObject({ phase: { kind: "up" }, apnFrom: "carrier", text: "up (cgact)" });
+});
+
+test.each([
+  ["the modem has one", FREE, OK('+CGDCONT: 1,"IP","private.example","0.0.0.0",0,0')],
+  ["the modem does not say what it has", FREE, ERROR(4)],
+])("the carrier's APN is left alone where %s: nothing is written", (_, seen, listed) => {
+  const within = { ...context(BARE), offered: OFFERED };
+  const { told, call } = run([seen, listed, OK(), ADDRESS, DONE], within);
+  expect(told).toEqual(["AT+CGDCONT?", "AT+CGACT=1,1", "AT+CGCONTRDP=1", "configure", "up"]);
+  expect(call.apnFrom).toBe("modem");
+});
+
+test.each([
+  ["the modem attaches with this context", ATTACHES],
+  ["nobody knows whether it does", view("usable", false)],
+])("the carrier's APN is left alone where %s: it is not even asked for", (_, seen) => {
+  const within = { ...context(BARE), offered: OFFERED };
+  expect(run([seen, OK(), ADDRESS, DONE], within).told[0]).toBe("AT+CGACT=1,1");
+});
+
+test("an APN of the settings goes before the carrier's, wherever it has to be written", () => {
+  const within = { ...context(NAMED), offered: OFFERED };
+  const { told, call } = run([ATTACHES, OK()], within);
+  expect(told).toEqual(["AT+CGDCONT?", 'AT+CGDCONT=1,"IP","cmiot"']);
+  expect(call.apnFrom).toBe("settings");
+});
+
+test("the next attempt asks anew whose the APN is: what somebody has set meanwhile stands", () => {
+  const within = { ...context(BARE), offered: OFFERED };
+  const { call } = run([FREE, OK(), OK(), OK(), ADDRESS, DONE, { kind: "lost", text: "-", restarted: false }], within);
+  const again = run([{ kind: "elapsed" }, OK('+CGDCONT: 1,"IP","private.example","0.0.0.0",0,0')], within, call);
+  expect(again.told).toEqual(["AT+CGDCONT?", "AT+CGACT=1,1"]);
+  expect(again.call.apnFrom).toBe("modem");
 });
 
 test("the port vanishes in the middle of dialling: begun anew when it is back", () => {

@@ -42,7 +42,12 @@ test("without an APN the context is used as it is provisioned: raised, nothing w
     resolvers: ["211.136.17.107", "211.136.20.203"],
     metric: 700,
   });
-  expect(scene.status.state.bearer).toEqual({ owner: "agent", state: "up", text: "up (cgact)" });
+  expect(scene.status.state.bearer).toEqual({
+    owner: "agent",
+    state: "up",
+    text: "up (cgact)",
+    apn: { from: "modem", name: "cmiot" },
+  });
   expect(scene.events("bearer-up")).toMatchObject([{ way: "cgact", apn: "cmiot" }]);
 });
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ACCESS_POINT_NAME } from "../../base/access-point-name.ts";
 import { defined } from "../../base/defined.ts";
 import { describeFound } from "../../base/found.ts";
 import { LARGEST_CARRIER } from "../../plan/file/carrier-file.ts";
@@ -52,6 +53,9 @@ const Groups = v.pipe(v.array(Group, GROUPS), v.minLength(1, GROUPS), v.maxLengt
 const CONTACT = { hotline: v.optional(Line), site: v.optional(Line), as_of: v.optional(Day), source: v.optional(Line) };
 const WORDS = { en: Line, zh: Line };
 const CARD = { source: v.optional(Line) };
+const NAME = 'an access point name, such as "cmnet"';
+/** Without a source no APN is written into anybody's modem. */
+const APN = { name: v.pipe(v.string(NAME), v.regex(ACCESS_POINT_NAME, NAME)), source: Line };
 const HEAD = {
   senders: some(Sender, "a list of at most 20 numbers"),
   sites: some(Site, "a list of at most 20 domains"),
@@ -67,13 +71,15 @@ const PRIOR = { cause: Cause, weight: Weight, source: v.optional(Line) };
 
 const MOST_ROWS = 200;
 
-/** Reads what a carrier's file says about stops: `[contact]` and `[diagnosis]`; the rest of the file is read elsewhere. */
+/** Reads what a carrier's file says about stops and calls: `[contact]`, `[card]`, `[apn]` and `[diagnosis]`; the rest of the file is read elsewhere. */
 export function readPack(text: string | OpenDocument): PackReading {
   const document = readBoundedToml(text, LARGEST_CARRIER);
   if (document.kind === "refused") return document;
   const { table } = document;
   const contact = readContact(document, table["contact"]);
   const card = readCard(document, table["card"]);
+  const apn =
+    table["apn"] === undefined ? { whole: undefined, faults: [] } : readTable(document, ["apn"], table["apn"], APN);
   const given = table["diagnosis"];
   const head =
     given === undefined
@@ -86,6 +92,7 @@ export function readPack(text: string | OpenDocument): PackReading {
   const faults = [
     ...contact.faults,
     ...card.faults,
+    ...apn.faults,
     ...head.faults,
     ...notices.faults,
     ...weights.faults,
@@ -98,7 +105,7 @@ export function readPack(text: string | OpenDocument): PackReading {
     pack: {
       carrier: typeof table["carrier"] === "string" ? table["carrier"] : "",
       contact: contact.contact,
-      ...defined({ card: card.card }),
+      ...defined({ card: card.card, apn: apn.whole }),
       senders,
       sites,
       notices: notices.found.map(({ about, words, unless = [], source }) => defined({ about, words, unless, source })),

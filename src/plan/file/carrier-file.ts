@@ -30,8 +30,8 @@ const CARRY_OVER = {
   suspension: oneOf("fee-charged", "ignored"),
 };
 
-/** What is said about stops, and whom to turn to, is read by diagnosis/. */
-const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "card", "diagnosis"];
+/** What is said about stops and calls, and whom to turn to, is read by diagnosis/. */
+const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "card", "apn", "diagnosis"];
 
 /** In characters. */
 export const LARGEST_CARRIER = 65_536;

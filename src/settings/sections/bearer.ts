@@ -1,11 +1,9 @@
+import { ACCESS_POINT_NAME } from "../../base/access-point-name.ts";
 import { oneOf } from "../kinds/choice.ts";
 import { commandLine } from "../kinds/command-line.ts";
 import { integer } from "../kinds/number.ts";
 import { file, path, text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
-
-/** 3GPP TS 23.003 9.1, as the modem's own check (at/outgoing/apn.ts) has it; a test holds them equal. */
-const APN = /^(?=.{1,99}$)(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(?:\.(?!$)|$))+$/;
 
 export const bearer = section(
   { en: "The data connection.", zh: "数据连接。" },
@@ -19,15 +17,15 @@ export const bearer = section(
         allowed:
           'an access point name, labels of letters, digits, hyphens and underscores joined by dots, 99 characters at most, such as "cmiot"',
         example: "cmiot",
-        pattern: APN,
+        pattern: ACCESS_POINT_NAME,
         maxBytes: 99,
       }),
       {
         en: "The access point name, where the agent dials.",
         zh: "由本程序拨号时使用的接入点名称（APN）。",
         unset: {
-          en: "the context is used as it is provisioned, and nothing is written into the modem",
-          zh: "按模块中已有的配置使用，不写入任何内容",
+          en: "the context is used as the modem has it; where that has no APN and is not what the modem attaches with, the carrier's (config/carriers) is written",
+          zh: "按模块中已有的配置使用；若其中没有 APN 且不是附着用的上下文，则写入运营商数据（config/carriers）中的 APN",
         },
       },
     ),

@@ -145,7 +145,7 @@ test.each(Object.keys(CARRIER_TEXTS))(
   "%s: each reading names its alternatives, and where it is a default of ours",
   (name) => {
     const [, readings = ""] = (CARRIER_TEXTS[name] ?? "").split("[readings]\n");
-    const [ofOrder = ""] = readings.split(/\[(?:query|contact)\]\n/);
+    const [ofOrder = ""] = readings.split(/\[(?:query|apn|contact)\]\n/);
     const lines = ofOrder.split("\n").filter((line) => / = /.test(line) && !line.startsWith("#"));
     expect(lines).toHaveLength(12);
     expect(lines.filter((line) => !/ # or [a-z-]+ \(/.test(line))).toEqual([]);
