@@ -2,6 +2,7 @@ import { realpath } from "node:fs/promises";
 import { SerialPort } from "serialport";
 import { textOf } from "../base/fault.ts";
 import type { OpenRefusal, Serial, SerialPorts } from "../ports/serial.ts";
+import { closePort } from "./close-port.ts";
 import { guardHangUp, isPolledPort } from "./hang-up-guard.ts";
 import { listSerialPorts } from "./serial-list.ts";
 import { holdersOf, type PortHolder } from "./port-holders.ts";
@@ -28,9 +29,9 @@ const BEFORE: Before = {
 
 /**
  * `serialport` behind the port: exclusive by its flock and by the device's lock file, nothing thrown. A port that another process
- * has open already is not opened beside it: each would take the other's answers.
+ * has open already is not opened beside it: each would take the other's answers. `closing`: what the kernel is not done with yet, by its path.
  */
-export const serialPorts = (before: Before = BEFORE): SerialPorts => ({
+export const serialPorts = (before: Before = BEFORE, closing = new Map<string, Promise<void>>()): SerialPorts => ({
   list: () => listSerialPorts(),
 
   async open(path, baudRate) {
@@ -38,6 +39,8 @@ export const serialPorts = (before: Before = BEFORE): SerialPorts => ({
     if (typeof real !== "string") return describeRefusal(path, real.why);
     // Before anybody is asked who has it open: half the system has /dev/null open.
     if (await isOtherDevice(real)) return notSerial(path);
+    // The one of before, which the kernel may not be done with yet: until then it is ours, and nobody else's fault.
+    await closing.get(real);
     const locked = await before.lock(real);
     if (locked.kind === "busy") return held(path, [locked.holder], locked.file);
     const release = locked.kind === "held" ? () => locked.release() : () => Promise.resolve();
@@ -50,7 +53,10 @@ export const serialPorts = (before: Before = BEFORE): SerialPorts => ({
     // Without a listener a late 'error' would end the process.
     port.on("error", () => {});
     const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
-    if (failure === null) return { kind: "open", serial: new OpenSerial(port, release) };
+    if (failure === null) {
+      const noted = (ended: Promise<void>): void => void closing.set(real, ended);
+      return { kind: "open", serial: new OpenSerial(port, release, noted) };
+    }
     await release();
     return refusal(path, failure);
   },
@@ -66,11 +72,14 @@ class OpenSerial implements Serial {
   readonly #port: SerialPort;
   readonly #goneListeners: ((why: string) => void)[] = [];
   readonly #release: () => Promise<void>;
+  readonly #onClosing: (ended: Promise<void>) => void;
   #gone: string | undefined;
+  #closing: Promise<void> | undefined;
 
-  constructor(port: SerialPort, release: () => Promise<void>) {
+  constructor(port: SerialPort, release: () => Promise<void>, onClosing: (ended: Promise<void>) => void) {
     this.#port = port;
     this.#release = release;
+    this.#onClosing = onClosing;
     if (isPolledPort(port.port)) guardHangUp(port.port);
     // An unplug is only noticed while somebody reads, and `close` may come twice (both measured on 13.0.0).
     port.on("data", () => {});
@@ -105,9 +114,16 @@ class OpenSerial implements Serial {
     this.#goneListeners.push(listener);
   }
 
-  async close(): Promise<void> {
-    if (this.#port.isOpen) await new Promise<void>((resolve) => this.#port.close(() => resolve()));
-    await this.#release();
+  /** Once, whoever asks for it: behind an unplug comes the close of whoever had it open. */
+  close(): Promise<void> {
+    this.#closing ??= this.#port.isOpen ? this.#close() : this.#release();
+    return this.#closing;
+  }
+
+  #close(): Promise<void> {
+    const { ended, waited } = closePort(this.#port, this.#release);
+    this.#onClosing(ended);
+    return waited;
   }
 
   #end(why: string): void {
