@@ -20,6 +20,8 @@ export interface ActionRun {
   readonly away: boolean;
   /** The sign that the next step waits for came while the answer was still awaited. */
   readonly early: boolean;
+  /** The command was refused, and its line is waited for (`waits`), came before the refusal (`told`), or is done with (`spent`). */
+  readonly notYet?: "waits" | "told" | "spent";
   /** What did not come. */
   readonly missing: readonly string[];
   /** What is left of an `answer` step. */
@@ -86,6 +88,10 @@ export const unfinished = ({ action, at }: ActionRun): readonly AtCommand[] =>
     : [];
 
 function heard(run: ActionRun, now: ActionStep | undefined, said: string): ActionStepped {
+  if (now?.kind === "send" && now.notBefore !== undefined && isSaid(now.notBefore.line, said)) {
+    if (run.notYet === "waits") return again(run, now);
+    if (run.notYet === undefined) return still({ ...run, notYet: "told" });
+  }
   const awaited = now?.kind === "send" ? run.action.steps[run.at + 1] : now;
   if (awaited?.kind !== "witness" || !awaited.lines.some((line) => isSaid(line, said))) return still(run);
   return now?.kind === "witness" ? next(run) : still({ ...run, early: true });
@@ -108,7 +114,8 @@ function next(run: ActionRun): ActionStepped {
     return stopped(run, missing === undefined ? { kind: "done" } : { kind: "unconfirmed", text: missing });
   }
   const left = coming.kind === "answer" ? coming.within : Millis(0);
-  const there: ActionRun = { ...run, at, left, early: false };
+  const { notYet: _, ...rest } = run;
+  const there: ActionRun = { ...rest, at, left, early: false };
   if (coming.kind === "witness" && run.early) return next(there);
   return { run: there, effects: [effectOf(coming)] };
 }
@@ -132,7 +139,7 @@ function answered(run: ActionRun, step: ActionStep, outcome: AtOutcome): ActionS
   switch (step.kind) {
     case "send": {
       if (outcome.kind === "ok") return next(run);
-      if (outcome.kind === "error") return failed(run, `${step.command.line} was refused: ${outcome.text}`);
+      if (outcome.kind === "error") return refused(run, step, outcome.text);
       return step.lossy ? next(run) : failed(run, `${step.command.line} was not answered`);
     }
     case "answer":
@@ -152,6 +159,21 @@ function answered(run: ActionRun, step: ActionStep, outcome: AtOutcome): ActionS
   }
 }
 
+type Sending = ActionStep & { readonly kind: "send" };
+
+function refused(run: ActionRun, step: Sending, text: string): ActionStepped {
+  if (step.notBefore === undefined || run.notYet === "spent")
+    return failed(run, `${step.command.line} was refused: ${text}`);
+  if (run.notYet === "told") return again(run, step);
+  return { run: { ...run, notYet: "waits" }, effects: [{ kind: "timer", after: step.notBefore.within }] };
+}
+
+/** Also where the line did not come: it may have come before anybody listened. */
+const again = (run: ActionRun, step: Sending): ActionStepped => ({
+  run: { ...run, notYet: "spent" },
+  effects: [{ kind: "send", command: step.command }],
+});
+
 /** A missing sign is noted and gone on from: a start's lines are lost where the port itself restarts. */
 function late(run: ActionRun, step: ActionStep): ActionStepped {
   switch (step.kind) {
@@ -165,6 +187,7 @@ function late(run: ActionRun, step: ActionStep): ActionStepped {
       return { run: { ...run, left }, effects: [run.away ? { kind: "timer", after: step.every } : effectOf(step)] };
     }
     case "send":
+      return run.notYet === "waits" ? again(run, step) : still(run);
     case "confirm":
       return still(run);
     default:

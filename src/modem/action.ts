@@ -3,6 +3,7 @@ import { type AtLine, atLine } from "../at/at-line.ts";
 import { fillSlot } from "../at/outgoing/write-command.ts";
 import { slot as checkedSlot } from "../at/outgoing/slot.ts";
 import { type Duration, Seconds } from "../base/duration.ts";
+import { defined } from "../base/defined.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { slotQuestion, slotWords } from "./card-slot.ts";
 import type { ModemProfile } from "./profile.ts";
@@ -13,7 +14,7 @@ export type ActionOrder = "reset" | "off" | "radio-cycle" | "attach" | { readonl
 
 export type ActionStep =
   /** `lossy`: the modem may be gone before its OK. A refusal ends the action, a missing answer only where it is not lossy. */
-  | { readonly kind: "send"; readonly command: AtCommand; readonly lossy: boolean }
+  | { readonly kind: "send"; readonly command: AtCommand; readonly lossy: boolean; readonly notBefore?: NotBefore }
   /** One of these unasked lines, or the port's going; when neither comes in time the action goes on and is unconfirmed. */
   | { readonly kind: "witness"; readonly lines: readonly string[]; readonly within: Duration }
   /** The modem is not itself for so long: nothing is sent. */
@@ -22,6 +23,12 @@ export type ActionStep =
   | { readonly kind: "answer"; readonly command: AtCommand; readonly every: Duration; readonly within: Duration }
   /** Asked whether it is as it was ordered. */
   | { readonly kind: "confirm"; readonly command: AtCommand; readonly says: readonly string[] };
+
+/** A refusal says "not yet" where this line was not said: the command is sent once more when it is, or when `within` is over. */
+export interface NotBefore {
+  readonly line: string;
+  readonly within: Duration;
+}
 
 /** A plan: nothing in it has happened, and nothing here makes it happen. */
 export interface ModemAction {
@@ -90,7 +97,11 @@ const plan = (
   return { kind: "action", action: { order, steps, boot, leaves } };
 };
 
-const turn = (line: AtLine, lossy: boolean, within: Duration = TURN_WITHIN): ActionStep => ({
+const turn = (
+  line: AtLine,
+  lossy: boolean,
+  within: Duration = TURN_WITHIN,
+): ActionStep & { readonly kind: "send" } => ({
   kind: "send",
   command: action<AtLine>(line, within),
   lossy,
@@ -130,7 +141,7 @@ const ATTACH_STEPS: readonly ActionStep[] = [turn(atLine("AT+CGATT=1"), false, A
 export const standardAttach = (): ModemAction => ({ order: "attach", steps: ATTACH_STEPS, boot: [], leaves: "same" });
 
 const radioSteps = ({ radio }: Pick<ModemProfile, "radio">): readonly ActionStep[] => [
-  turn(radio.off, false, LEVEL_WITHIN),
+  { ...turn(radio.off, false, LEVEL_WITHIN), ...defined({ notBefore: radio.not_before }) },
   turn(radio.on, false, LEVEL_WITHIN),
   { kind: "pause", lasts: radio.settle },
 ];

@@ -168,11 +168,16 @@ const profileFields = v.strictObject({
     {},
   ),
   /** One radio cycle: the modem looks at the card and the network anew (24.301 5.3.7b). */
-  radio: v.optional(v.strictObject({ off: Line, on: Line, settle: Wait }), {
-    off: "AT+CFUN=4",
-    on: "AT+CFUN=1",
-    settle: "10s",
-  }),
+  radio: v.optional(
+    v.strictObject({
+      off: Line,
+      on: Line,
+      settle: Wait,
+      /** After a start `off` is refused until the modem has told this of its card: then once more, or when `within` is over. */
+      not_before: v.exactOptional(v.strictObject({ line: v.string(), within: Wait })),
+    }),
+    { off: "AT+CFUN=4", on: "AT+CFUN=1", settle: "10s" },
+  ),
   sim: v.optional(
     v.strictObject({
       slot: v.exactOptional(

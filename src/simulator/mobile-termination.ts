@@ -226,15 +226,14 @@ export class MobileTermination {
   /** Takes the card out, puts it in, or tells that it was unlocked. */
   setCard(card: SimCard | undefined): void {
     if (card?.iccid !== this.#card?.iccid) this.cardChannel.reset();
-    const move = { before: this.#card !== undefined, now: card !== undefined };
+    const before = this.#card !== undefined;
     this.#card = card;
-    cardNews(this.personality, this.#settings.kept, move).forEach((line) => this.tell(line));
+    cardNews(this.personality, this.#settings.kept, before, card).forEach((line) => this.tell(line));
     if (card !== undefined) {
       this.carrier.know(card.imsi, card.number);
       const reachable = (): boolean => this.#powered && this.registered && this.#card?.number === card.number;
       this.carrier.messages.join(card.number, this.messages.terminal(reachable));
     }
-    this.tell(cardLine(card));
     if (card === undefined) return this.#withoutCard();
     this.act({ kind: "card", usable: cardState(card) === "ready" });
   }
@@ -284,10 +283,12 @@ export class MobileTermination {
     if (this.#card !== undefined) this.personality.ready.forEach((line) => this.tell(line));
   }
 
-  /** The card answers nothing but "busy" for a while. */
   occupyCard(lasts: Duration): void {
     this.cardBusy = true;
-    this.after(lasts, () => (this.cardBusy = false));
+    this.after(lasts, () => {
+      this.cardBusy = false;
+      if (this.personality.flightAfterCard) this.tell(cardLine(this.#card));
+    });
   }
 
   /** Bytes of the device's own traffic. What did not pass is not counted. */

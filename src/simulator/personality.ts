@@ -45,6 +45,8 @@ export interface Personality {
   readonly farewell: readonly string[];
   /** Functions of +CFUN that restart the modem, beside 1,1 (27.007 8.2 leaves them to the maker). */
   readonly resets: readonly number[];
+  /** +CFUN=4 is refused while the card is not ready, and the card is told when it is. */
+  readonly flightAfterCard: boolean;
   /**
    * The highest `<n>` that +CREG, +CGREG and +CEREG take; 3 reports reject causes (3GPP TS 27.007 7.2, 10.1.20, 10.1.22),
    * 4 and 5 of +CEREG power saving besides.

@@ -149,6 +149,25 @@ describe("a radio cycle", () => {
     await port.close();
   });
 
+  it("of a Quectel just switched on is refused until the card was told, and then comes about", async () => {
+    const { modem, port, run } = await bench("quectel");
+    modem.fault({ name: "sim-busy", lasts: Seconds(12) });
+    expect(await run("radio-cycle")).toEqual({ kind: "done" });
+    expect(port.sent).toEqual(["AT+CFUN=4", "AT+CFUN=4", "AT+CFUN=1"]);
+    await port.close();
+  });
+
+  it("that stays refused is tried once more when the wait is over, and is a failure then", async () => {
+    const { modem, port, run } = await bench("quectel");
+    modem.fault({ name: "sim-busy", lasts: Seconds(120) });
+    expect(await run("radio-cycle")).toMatchObject({
+      kind: "failed",
+      text: expect.stringMatching(/^AT\+CFUN=4 was refused/) as string,
+    });
+    expect(port.sent).toEqual(["AT+CFUN=4", "AT+CFUN=4"]);
+    await port.close();
+  });
+
   it("in whose middle the port goes away is a failure: nobody knows whether the radio is on", async () => {
     const { clock, modem, port, until } = await bench("generic");
     const ending = port.run(planFor(shippedFamily("generic"), "radio-cycle"));

@@ -12,6 +12,7 @@ function setLevel({ mt, restart }: CommandContext, parameters: readonly Paramete
   }
   const reset = numberAt(parameters, 1) ?? 0;
   if ((level !== 0 && level !== 1 && level !== 4) || (reset !== 0 && reset !== 1)) return cme(50);
+  if (level === 4 && mt.cardBusy && mt.personality.flightAfterCard) return cme(14);
   if (reset === 1) restart();
   else mt.act({ kind: "level", level });
   return ok();

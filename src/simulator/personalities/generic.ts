@@ -21,5 +21,6 @@ export const GENERIC: Personality = {
   vendors: ["generic"],
   separateMask: false,
   clockInUtc: false,
+  flightAfterCard: false,
   unknownCommand: 4,
 };

@@ -11,6 +11,7 @@ export const QUECTEL_RM520N: Personality = {
   // "AT+C5GREG=?" is answered (0-2) there, as the others are (RG50xQ&RM5xxQ network application note 3.1.5).
   registration: { cs: 2, gprs: 2, eps: 2, "5gs": 2 },
   access: "sa",
+  flightAfterCard: false,
   vendors: ["quectel-5g"],
 };
 

@@ -19,4 +19,6 @@ export const QUECTEL_EC2X: Personality = {
   vendors: ["quectel"],
   connectRate: 150_000_000,
   unknownCommand: "plain",
+  // oFono plugins/quectel.c, cfun_enable.
+  flightAfterCard: true,
 };
