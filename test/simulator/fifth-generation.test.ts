@@ -123,10 +123,10 @@ describe("a modem that changes the core", () => {
 });
 
 describe("Quectel's 5G modules", () => {
-  it("stand on NR when nothing else is asked for", () => {
+  it("stand on LTE with an NR carrier added when nothing else is asked for", () => {
     const { at } = talk({ personality: "quectel-rm520n", carrier: {} });
-    expect(at("AT+COPS?")[0]).toMatch(/,11$/);
-    expect(at("AT+C5GREG?")[0]).toBe("+C5GREG: 0,1");
+    expect(at("AT+COPS?")[0]).toMatch(/,13$/);
+    expect(at("AT+C5GREG?;+CEREG?")).toEqual(["+C5GREG: 0,0", "+CEREG: 0,1", "OK"]);
     // RG50xQ&RM5xxQ network application note 3.1.4 and 3.1.5.
     expect(at("AT+C5GREG=?;+CEREG=?")).toEqual(["+C5GREG: (0-2)", "+CEREG: (0-2)", "OK"]);
   });

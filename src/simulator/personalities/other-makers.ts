@@ -10,7 +10,7 @@ export const QUECTEL_RM520N: Personality = {
   imei: "862546059012343",
   // "AT+C5GREG=?" is answered (0-2) there, as the others are (RG50xQ&RM5xxQ network application note 3.1.5).
   registration: { cs: 2, gprs: 2, eps: 2, "5gs": 2 },
-  access: "sa",
+  access: "nsa",
   flightAfterCard: false,
   vendors: ["quectel-5g"],
 };
