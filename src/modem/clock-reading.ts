@@ -19,7 +19,9 @@ export type ClockReading =
 /**
  * An answer to the question for the clock. 27.007 8.15 wants local time and its zone; Quectel's modules (without +CTZU=3)
  * and u-blox's SARA-R4 write universal time before the same zone, which nobody can tell from the line. What no family's
- * file and nothing learned (`learned`) says is not settled; a line without a zone, or one of zero, is universal time.
+ * file and nothing learned (`learned`) says is not settled; a zone of zero is universal time. A line without a zone is one only
+ * where the family's file, or what was learned, says that this modem writes universal time: as local time, of nobody knows
+ * which zone, it says no instant at all, and as anything else nobody knows which of the two it is.
  */
 export function readClock(
   message: ClockMessage,
@@ -31,10 +33,11 @@ export function readClock(
   if (!asked && message.command !== "+CCLK") return undefined;
   const fields = message.time === undefined ? undefined : parseDateTime(message.time)?.fieldsAsUtc;
   if (fields === undefined) return undefined;
-  const zone = (message.zoneMinutes ?? 0) * 60_000;
+  const known = asked && own.meaning !== "unsettled" ? own.meaning : learned;
   const utc = WallMs(fields);
-  const local = WallMs(fields - zone);
-  const meaning = zone === 0 ? "utc" : asked && own.meaning !== "unsettled" ? own.meaning : learned;
+  if (message.zoneMinutes === undefined) return known === "utc" ? { kind: "settled", instant: utc } : undefined;
+  const local = WallMs(fields - message.zoneMinutes * 60_000);
+  const meaning = message.zoneMinutes === 0 ? "utc" : known;
   return meaning === undefined
     ? { kind: "unsettled", local, utc }
     : { kind: "settled", instant: meaning === "utc" ? utc : local };

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { decode } from "../../src/at/decode.ts";
 import type { ClockMessage } from "../../src/at/message.ts";
 import { readClock } from "../../src/modem/clock-reading.ts";
+import { readModemProfile } from "../../src/modem/profile-file.ts";
+import type { ModemProfile } from "../../src/modem/profile.ts";
 import { shippedFamily } from "../support/shipped-families.ts";
 
 const said = (line: string, asked: string): ClockMessage => {
@@ -11,6 +13,37 @@ const said = (line: string, asked: string): ClockMessage => {
 };
 const CCLK = "AT+CCLK?";
 const iso = (text: string): number => Date.parse(text);
+
+const SETTLED = { kind: "settled", instant: Date.parse("2026-11-22T09:03:05Z") };
+const meaning = (text: "utc" | "local" | "unsettled"): ModemProfile =>
+  readModemProfile(
+    "x",
+    `family = "x"
+title = "x"
+trust = "unverified"
+sources = []
+[match]
+manufacturers = ["x"]
+[read]
+clock = { ask = "AT+CCLK?", answer = "+CCLK:", meaning = "${text}" }
+`,
+  );
+
+describe("a clock's answer without a zone", () => {
+  const bare = said('+CCLK: "26/11/22,09:03:05"', CCLK);
+
+  it("of a modem whose file says that it writes UTC, or that was seen to, is UTC", () => {
+    expect(readClock(bare, meaning("utc"))).toEqual(SETTLED);
+    expect(readClock(bare, undefined, "utc")).toEqual(SETTLED);
+  });
+
+  it("in local time, or in nobody knows which, says no instant", () => {
+    expect(readClock(bare, meaning("local"))).toBeUndefined();
+    expect(readClock(bare, meaning("unsettled"))).toBeUndefined();
+    expect(readClock(bare, undefined, "local")).toBeUndefined();
+    expect(readClock(bare, undefined)).toBeUndefined();
+  });
+});
 
 describe("a clock's answer with a zone behind it", () => {
   it("of SARA-R4, at 10:11:41 UTC, may mean either time: nothing is said for sure", () => {
@@ -47,9 +80,7 @@ describe("a clock's answer with a zone behind it", () => {
     },
   );
 
-  it("of zero, or without a zone, is UTC", () => {
-    const settled = { kind: "settled", instant: iso("2026-11-22T09:03:05Z") };
-    expect(readClock(said('+CCLK: "26/11/22,09:03:05+00"', CCLK), undefined)).toEqual(settled);
-    expect(readClock(said('+CCLK: "26/11/22,09:03:05"', CCLK), undefined)).toEqual(settled);
+  it("of zero is UTC", () => {
+    expect(readClock(said('+CCLK: "26/11/22,09:03:05+00"', CCLK), undefined)).toEqual(SETTLED);
   });
 });

@@ -21,7 +21,10 @@ export const clockSchema = v.strictObject({
   tz: v.exactOptional(v.pipe(v.string(), v.description("quarters of an hour as the line has them, with their sign"))),
   dst: v.exactOptional(v.pipe(v.number(), v.description("hours of daylight saving that tz includes"))),
   zoneMinutes: v.exactOptional(v.pipe(v.number(), v.description("minutes east of UTC, daylight saving included"))),
-  zoned: v.pipe(v.boolean(), v.description("false: the line has no zone; an instant was then read as UTC")),
+  zoned: v.pipe(
+    v.boolean(),
+    v.description("false: the line has no zone, and whose time it is nobody can tell from it"),
+  ),
   instant: v.exactOptional(
     v.pipe(
       v.number(),
@@ -39,14 +42,12 @@ type Meaning = "local" | "utc" | "unsettled";
 interface Shape {
   readonly meaning: Meaning;
   readonly order: readonly ("time" | "tz" | "dst" | "-")[];
-  /** Without a zone the line means UTC (27.007 8.15 lets it out; then nothing better is known). */
-  readonly unzonedIsUtc?: boolean;
   readonly unsolicited?: boolean;
 }
 
 const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   // 27.007 8.15: local time and its offset from UTC, daylight saving included.
-  ["+CCLK", { meaning: "local", order: ["time"], unzonedIsUtc: true }],
+  ["+CCLK", { meaning: "local", order: ["time"] }],
   // 27.007 8.41. <time> of +CTZE is local there and in Quectel's manual; MuditaOS measured UTC on Quectel's EG25.
   ["+CTZV", { meaning: "unsettled", order: ["tz", "time"], unsolicited: true }],
   ["+CTZE", { meaning: "unsettled", order: ["tz", "dst", "time"], unsolicited: true }],
@@ -59,7 +60,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   // SIM800: a capture at 16:04 in Poland has 14:04 and "+8".
   ["*PSUTTZ", { meaning: "utc", order: ["time", "tz", "dst"], unsolicited: true }],
   ["^NWTIME", { meaning: "local", order: ["time", "dst"] }],
-  ["^TIME", { meaning: "local", order: ["time"], unzonedIsUtc: true }],
+  ["^TIME", { meaning: "local", order: ["time"] }],
   ["*TLTS", { meaning: "local", order: ["time"] }],
   ["+QNITZ", { meaning: "local", order: ["time", "dst"], unsolicited: true }],
   ["*ETZV", { meaning: "unsettled", order: ["tz", "time"], unsolicited: true }],
@@ -167,13 +168,14 @@ function read(
   return withDefined(withDefined({ zoned: quarters !== undefined }, said), instant);
 }
 
-const UNTOLD = Date.UTC(2070, 0, 1);
-
+/**
+ * 27.007 8.15 lets the zone out where a modem does not know it: what it writes then is its own time, in hours that the line does
+ * not tell. Peers take it for UTC, and are eight hours off in China where it is not.
+ */
 function instantOf(fieldsAsUtc: number | undefined, quarters: number | undefined, shape: Shape): { instant?: WallMs } {
   if (fieldsAsUtc === undefined) return {};
   if (shape.meaning === "utc" || quarters === 0) return { instant: WallMs(fieldsAsUtc) };
-  // Years 70 to 99 without a zone are 1970 and 1980: where a modem begins that nobody has told the time.
-  if (quarters === undefined)
-    return shape.unzonedIsUtc === true && fieldsAsUtc < UNTOLD ? { instant: WallMs(fieldsAsUtc) } : {};
-  return shape.meaning === "local" ? { instant: WallMs(fieldsAsUtc - quarters * 900_000) } : {};
+  return shape.meaning === "local" && quarters !== undefined
+    ? { instant: WallMs(fieldsAsUtc - quarters * 900_000) }
+    : {};
 }
