@@ -231,7 +231,7 @@ export class Agent {
       ...status,
       ...defined({
         sms: this.#sms?.status,
-        asked: this.readings.asked,
+        ...this.readings.asking,
         ...this.diagnosis.tries,
         replacement: this.replacement.status,
         limits: this.#limits.view,

@@ -1,5 +1,6 @@
 import type { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
+import type { AskedAbout } from "../plan/reading/carrier-query.ts";
 import type { Words } from "../plan/words.ts";
 import { clockOf } from "../plan/local-text.ts";
 
@@ -12,6 +13,8 @@ export type AskOutcome =
   | { readonly kind: "limited"; readonly until: WallMs }
   | { readonly kind: "sms-off" }
   | { readonly kind: "no-query"; readonly known: readonly string[] }
+  /** The carrier is known, and how it is asked that is not. */
+  | { readonly kind: "no-question"; readonly about: AskedAbout; readonly known: readonly AskedAbout[] }
   | { readonly kind: "not-now"; readonly why: Words };
 
 /** The result as the local socket names it. */
@@ -22,11 +25,13 @@ export const ASK_RESULTS = {
   limited: "ask-limited",
   "sms-off": "ask-not-set",
   "no-query": "ask-not-set",
+  "no-question": "ask-not-set",
   "not-now": "ask-not-now",
 } as const satisfies Record<AskOutcome["kind"], string>;
 
 /** Barred, not subscribed, not implemented: it is the card, and will be the same tomorrow (24.011 E-2). */
 const THE_CARD: readonly number[] = [8, 10, 21, 28, 29, 30, 50, 69];
+export const isTheCard = (code: number | undefined): boolean => code !== undefined && THE_CARD.includes(code);
 
 export function askWords(outcome: AskOutcome, zone: string): Words {
   switch (outcome.kind) {
@@ -57,6 +62,13 @@ export function askWords(outcome: AskOutcome, zone: string): Words {
         en: `Not sent: no carrier is known for this card that can be asked by SMS. Set plan.query_carrier to one of ${outcome.known.join(", ")}, or give what the carrier's page says: cellward fact reading --used AMOUNT.`,
         zh: `未发送：没有适用于此卡的短信查询方式。请将 plan.query_carrier 设为 ${outcome.known.join("、")} 之一，或手工录入：cellward fact reading --used 用量。`,
       };
+    case "no-question": {
+      const known = outcome.known.map((about) => `cellward ask ${about}`);
+      return {
+        en: `Not sent: how this card's carrier is asked that by SMS is not known here. It can be asked: ${known.join(", ")}. To add it, write [query.${outcome.about}] with text and [[query.${outcome.about}.reply]] into the carrier's file in plan.carriers.`,
+        zh: `未发送：本机不知道如何向此卡的运营商查询该项。可用的查询：${known.join("、")}。如需添加，请在 plan.carriers 目录的运营商文件中写入 [query.${outcome.about}]（text 与 [[query.${outcome.about}.reply]]）。`,
+      };
+    }
     case "not-now":
       return { en: `Not sent: ${outcome.why.en}.`, zh: `未发送：${outcome.why.zh}。` };
     default:
@@ -66,13 +78,12 @@ export function askWords(outcome: AskOutcome, zone: string): Words {
 
 function refusedWords({ to, code, why }: Extract<AskOutcome, { readonly kind: "refused" }>): Words {
   const cause = code === undefined ? why : `${why}, +CMS ERROR ${code}`;
-  const card =
-    code !== undefined && THE_CARD.includes(code)
-      ? {
-          en: " This card may not send messages: IoT cards often come without SMS. Asking again will not help; give what the carrier's page says: cellward fact reading --used AMOUNT.",
-          zh: "此卡不能发送短信（物联网卡通常不开通短信），重试无效；可手工录入：cellward fact reading --used 用量。",
-        }
-      : { en: " It may work later.", zh: "可稍后再试。" };
+  const card = isTheCard(code)
+    ? {
+        en: " This card may not send messages: IoT cards often come without SMS. Asking again will not help; give what the carrier's page says: cellward fact reading --used AMOUNT.",
+        zh: "此卡不能发送短信（物联网卡通常不开通短信），重试无效；可手工录入：cellward fact reading --used 用量。",
+      }
+    : { en: " It may work later.", zh: "可稍后再试。" };
   return {
     en: `Refused: the message to ${to} was not taken (${cause}).${card.en}`,
     zh: `被拒绝：发往 ${to} 的短信未被接受（${cause}）。${card.zh}`,

@@ -157,7 +157,7 @@ async function obey(
     case "end-class-override":
       return await classOverrides?.end(order.class, by);
     case "ask-usage":
-      return readings && spoken(await askUsage(readings, order.report));
+      return readings && spoken(await askUsage(readings, order.report, order.about));
     case "ask-ussd":
     case "end-ussd":
       return ussd && (await obeyUssd(ussd, order));

@@ -3,6 +3,7 @@ import { defined } from "../base/defined.ts";
 import { minuteText } from "../plan/local-text.ts";
 import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { readAmount } from "../plan/reading/amount-text.ts";
+import type { AskedAbout } from "../plan/reading/carrier-query.ts";
 import { driftOf, driftPercent } from "../plan/reading/compare.ts";
 import { replyText } from "../plan/reading/reply-text.ts";
 import type { Words } from "../plan/words.ts";
@@ -16,9 +17,13 @@ export interface ReadingAnswer {
   readonly text: Words;
 }
 
-/** `cellward ask usage`. Rejects only when the store does. */
-export async function askUsage(readings: ReadingSide, statusReport = false): Promise<ReadingAnswer> {
-  const outcome = await readings.ask(statusReport);
+/** `cellward ask usage`, `ask balance` and the like. Rejects only when the store does. */
+export async function askUsage(
+  readings: ReadingSide,
+  statusReport = false,
+  about: AskedAbout = "usage",
+): Promise<ReadingAnswer> {
+  const outcome = await readings.ask(statusReport, about);
   return { result: ASK_RESULTS[outcome.kind], text: askWords(outcome, readings.zone) };
 }
 

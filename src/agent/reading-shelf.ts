@@ -1,9 +1,11 @@
 import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
 import type { Ask } from "../plan/reading/ask-limit.ts";
+import type { AskedAbout } from "../plan/reading/carrier-query.ts";
 import type { Comparison } from "../plan/reading/compare.ts";
 import type { Reading, ReadingSource } from "../plan/reading/reading.ts";
 import type { Store, StoreOp } from "../ports/store.ts";
+import { AnswerShelf } from "./answer-shelf.ts";
 import { readKept } from "./kept-json.ts";
 
 /** A reading as it lies on the device, with what our books held of the same cycle when it came. */
@@ -22,8 +24,12 @@ export interface KeptAsk extends Ask {
   readonly iccid: string;
   readonly to: string;
   readonly text: string;
+  /** Absent: how much was used. */
+  readonly about?: AskedAbout;
   /** By the network. */
   readonly refused?: true;
+  /** By what it says the card has no SMS. */
+  readonly noSms?: true;
   /** A report was asked for: references of the parts of which the service centre has not said yet what became of them. */
   readonly waiting?: readonly number[];
   readonly delivery?: "delivered" | "failed";
@@ -38,19 +44,22 @@ const MOST_ASKS = 10;
 
 /** What the store holds of readings: the newest fifty of a card, the questions asked of late, the card that is in. */
 export class ReadingShelf {
+  /** To other questions than how much was used. */
+  readonly answers: AnswerShelf;
   readonly #store: Store;
   readonly #cards = new Map<string, Map<number, KeptReading>>();
   #asks: readonly KeptAsk[] = [];
   #card: KnownCard | undefined;
   #next = 1;
 
-  private constructor(store: Store) {
+  private constructor(store: Store, answers: AnswerShelf) {
     this.#store = store;
+    this.answers = answers;
   }
 
   /** Rejects only when the store does; rows that are none of ours are passed over. */
   static async open(store: Store): Promise<ReadingShelf> {
-    const shelf = new ReadingShelf(store);
+    const shelf = new ReadingShelf(store, await AnswerShelf.open(store));
     for await (const [key, value] of store.range(ROWS, `${ROWS}~`)) {
       const [iccid = "", seq = ""] = key.slice(ROWS.length).split("/");
       const row = readKept(value, isRow);

@@ -8,13 +8,14 @@ import { readBookId } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { ReceivedSms, StatusReport } from "../modem/sms-inbox.ts";
+import { formatMoney } from "../plan/money.ts";
 import { calibration } from "../plan/reading/calibration.ts";
 import { calibrationWords } from "../plan/reading/calibration-words.ts";
-import { type CarrierQuery, isNumberOf } from "../plan/reading/carrier-query.ts";
+import { type AskedAbout, type CarrierQuery, isNumberOf } from "../plan/reading/carrier-query.ts";
 import { compare, driftPercent } from "../plan/reading/compare.ts";
 import { type Figures, type Reading, usedBy } from "../plan/reading/reading.ts";
 import { readingDoubt } from "../plan/reading/reading-doubt.ts";
-import { readReply } from "../plan/reading/read-reply.ts";
+import { readAnswer } from "../plan/reading/read-answer.ts";
 import type { Words } from "../plan/words.ts";
 import { hourStart } from "../plan/zone.ts";
 import type { StoreOp } from "../ports/store.ts";
@@ -22,7 +23,8 @@ import type { AgentStatus } from "../report/local-contract.ts";
 import type { BookView, ReadingView } from "../report/picture.ts";
 import { type DeliveryTold, type AskingPorts, type AskingView, UsageAsking } from "./usage-asking.ts";
 import type { AskOutcome } from "./ask-words.ts";
-import type { KeptReading } from "./reading-shelf.ts";
+import type { KeptAnswer } from "./answer-shelf.ts";
+import type { KeptAsk, KeptReading } from "./reading-shelf.ts";
 
 export interface ReadingPorts extends AskingPorts {
   readonly ledger: Pick<Ledger, "between" | "lastHour">;
@@ -122,8 +124,8 @@ export class ReadingSide {
   }
 
   /** With `statusReport` the service centre is to say whether the question arrived. */
-  async ask(statusReport = false): Promise<AskOutcome> {
-    const outcome = await this.#asking.ask("hand", statusReport);
+  async ask(statusReport = false, about: AskedAbout = "usage"): Promise<AskOutcome> {
+    const outcome = await this.#asking.ask("hand", statusReport, about);
     this.#hooks.changed();
     return outcome;
   }
@@ -156,13 +158,16 @@ export class ReadingSide {
     if (saidAt + CLOCKS_APART < since || !this.#isCarriers(message.from, iccid, query, wall)) return [];
     const { plan } = this.#hooks.book().books;
     const [zone, base] = [plan.cycle.zone, plan.unitBase];
-    const read = readReply(query, message.text, { heardAt: saidAt, zone, base });
+    const asked = this.#freshAsk(iccid, wall);
+    const read = readAnswer(query, asked && (asked.about ?? "usage"), message.text, { heardAt: saidAt, zone, base });
     if (read.kind === "unread") {
       this.#unread = { at: wall, why: read.why };
       log.info("reading-unread", { why: read.why });
       return [];
     }
-    const { asOf = saidAt, ...figures } = read.figures;
+    const { asOf = saidAt, balance, ...figures } = read.figures;
+    if (read.about !== "usage")
+      return this.#answered(defined({ iccid, about: read.about, asOf, heardAt: wall, ...figures, balance }));
     return this.#keep(iccid, { source: "sms", asOf, heardAt: wall, ...figures, text: message.text }).ops;
   }
 
@@ -203,19 +208,40 @@ export class ReadingSide {
   }
 
   /** The last question, and what came of it so far; undefined where this card's carrier was never asked. */
-  get asked(): AgentStatus["asked"] {
+  get #asked(): AgentStatus["asked"] {
     const { shelf } = this.#ports;
     const ask = shelf.asks.at(-1);
     const { iccid } = this.#hooks.modem().sim;
     if (ask === undefined || ask.iccid !== iccid) return undefined;
-    const { at, to, text, refused, waiting } = ask;
+    const { at, to, text, about, refused, waiting } = ask;
     const unread = this.#unread !== undefined && this.#unread.at >= at ? this.#unread.why : undefined;
     const delivery = ask.delivery ?? (waiting === undefined ? undefined : ("waiting" as const));
-    const question = defined({ at: isoInstant(at), to, text, delivery });
-    if (shelf.readings(iccid).some(({ source, heardAt }) => source === "sms" && heardAt >= at))
-      return { ...question, answer: "read" };
+    const question = defined({ at: isoInstant(at), to, text, about, delivery });
+    const answers =
+      about === undefined
+        ? shelf.readings(iccid).filter(({ source }) => source === "sms")
+        : shelf.answers.of(iccid).filter((answer) => answer.about === about);
+    if (answers.some(({ heardAt }) => heardAt >= at)) return { ...question, answer: "read" };
     if (unread !== undefined) return { ...question, answer: "unread", why: unread };
     return { ...question, answer: refused === true ? "refused" : "none" };
+  }
+
+  /** The last question with what came of it, and the answers to other questions than how much was used. */
+  get asking(): Pick<AgentStatus, "asked" | "answers"> {
+    return defined({ asked: this.#asked, answers: this.#answers });
+  }
+
+  get #answers(): AgentStatus["answers"] {
+    const { iccid = "" } = this.#hooks.modem().sim;
+    const kept = this.#ports.shelf.answers.of(iccid);
+    return kept.length === 0 ? undefined : kept.map(answerView);
+  }
+
+  #answered(answer: KeptAnswer): readonly StoreOp[] {
+    this.#ports.log.info("reading-kept", { source: "sms", about: answer.about });
+    const ops = this.#ports.shelf.answers.keep(answer);
+    this.#hooks.changed();
+    return ops;
   }
 
   #keep(iccid: string, reading: Reading) {
@@ -258,9 +284,13 @@ export class ReadingSide {
 
   #isCarriers(from: string, iccid: string, { senders }: CarrierQuery, now: WallMs): boolean {
     if (senders.some((number) => isNumberOf(from, number))) return true;
+    const ask = this.#freshAsk(iccid, now);
+    return ask !== undefined && isNumberOf(from, ask.to);
+  }
+
+  #freshAsk(iccid: string, now: WallMs): KeptAsk | undefined {
     const ask = this.#ports.shelf.asks.at(-1);
-    const fresh = ask?.iccid === iccid && Math.abs(now - ask.at) <= ANSWER_WITHIN;
-    return fresh && isNumberOf(from, ask.to);
+    return ask?.iccid === iccid && Math.abs(now - ask.at) <= ANSWER_WITHIN ? ask : undefined;
   }
 
   #query(): CarrierQuery | undefined {
@@ -273,3 +303,13 @@ export class ReadingSide {
     return [...queries.values()].find((query) => query.imsi.some((network) => imsi.startsWith(network)));
   }
 }
+
+const answerView = ({ about, asOf, used, remaining, total, balance }: KeptAnswer) =>
+  defined({
+    about,
+    asOf: isoInstant(asOf),
+    used: used === undefined ? undefined : Number(used),
+    remaining: remaining === undefined ? undefined : Number(remaining),
+    total: total === undefined ? undefined : Number(total),
+    balance: balance === undefined ? undefined : formatMoney(balance),
+  });

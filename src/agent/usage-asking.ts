@@ -1,19 +1,26 @@
 import { defined } from "../base/defined.ts";
 import { phoneNumber } from "../at/outgoing/phone-number.ts";
 import { smsText } from "../at/outgoing/sms-text.ts";
-import { type Duration, Millis, Minutes } from "../base/duration.ts";
+import { type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
+import { wallAfter } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { SendOutcome } from "../modem/send-sms.ts";
 import type { StatusReport } from "../modem/sms-inbox.ts";
 import { type ReportEffect, stepReports, type Underway } from "../modem/sms-reports.ts";
 import { type Ask, askLimit } from "../plan/reading/ask-limit.ts";
-import type { CarrierQuery } from "../plan/reading/carrier-query.ts";
+import {
+  type AskedAbout,
+  askableOf,
+  type CarrierQuery,
+  type CarrierQuestion,
+  questionAbout,
+} from "../plan/reading/carrier-query.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { StoreOp } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
-import type { AskOutcome } from "./ask-words.ts";
+import { type AskOutcome, isTheCard } from "./ask-words.ts";
 import type { KeptAsk, ReadingShelf } from "./reading-shelf.ts";
 import type { SmsLoop } from "./sms-loop.ts";
 
@@ -57,6 +64,7 @@ export interface AskingOptions {
 /** The first question of its own lies in here: a fleet that was started at once must not ask at once. */
 const [FIRST, FIRST_SPREAD] = [Minutes(10), Minutes(50)];
 const LOOK_EVERY = Minutes(15);
+const NO_SMS_PAUSE = Hours(30 * 24);
 
 /** Asks the carrier by SMS: by a person's wish and, where that is set, now and then by itself. */
 export class UsageAsking {
@@ -87,11 +95,11 @@ export class UsageAsking {
   }
 
   /** Rejects only when the store does. */
-  async ask(by: Ask["by"], statusReport = false): Promise<AskOutcome> {
+  async ask(by: Ask["by"], statusReport = false, about: AskedAbout = "usage"): Promise<AskOutcome> {
     if (this.#busy) return notNow("a question is on its way already", "上一次查询仍在进行");
     this.#busy = true;
     try {
-      return await this.#ask(by, statusReport);
+      return await this.#ask(by, statusReport, about);
     } finally {
       this.#busy = false;
     }
@@ -115,34 +123,44 @@ export class UsageAsking {
 
   async #byItself(): Promise<void> {
     if (!this.#view.said().trusted || this.#view.roaming()) return;
+    const card = this.#view.card();
+    const last = this.#ports.shelf.asks.findLast(({ iccid }) => iccid === card);
+    // A card that has no SMS will not have it tomorrow; a person may try at any time.
+    if (last?.noSms === true && this.#view.said().wall < wallAfter(last.at, NO_SMS_PAUSE)) return;
     await this.ask("self").catch(() => {});
   }
 
-  async #ask(by: Ask["by"], statusReport: boolean): Promise<AskOutcome> {
+  async #ask(by: Ask["by"], statusReport: boolean, about: AskedAbout): Promise<AskOutcome> {
     const { sms } = this.#view;
     if (sms === undefined) return { kind: "sms-off" };
     const iccid = this.#view.card();
     if (!this.#view.ready()) return notNow("the modem does not answer now", "模块当前无应答");
     if (iccid === undefined) return notNow("the card has not said who it is", "尚未识别 SIM 卡");
     const query = this.#view.query();
-    const [da, text] = [phoneNumber(query?.to ?? ""), smsText(query?.text ?? "", 1)];
-    if (query === undefined || !da.ok || !text.ok) return { kind: "no-query", known: this.#options.known };
+    if (query === undefined) return { kind: "no-query", known: this.#options.known };
+    const question = questionAbout(query, about);
+    const [da, text] = [phoneNumber(question?.to ?? ""), smsText(question?.text ?? "", 1)];
+    if (question === undefined || !da.ok || !text.ok) return { kind: "no-question", about, known: askableOf(query) };
     const { shelf, log } = this.#ports;
     const at = this.#view.said().wall;
     const until = askLimit(shelf.asks, by, at, this.#options.interval);
     if (until !== undefined) return { kind: "limited", until };
-    const ask: KeptAsk = { at, by, iccid, to: query.to, text: query.text };
+    const { to } = question;
+    const ask: KeptAsk = { at, by, iccid, to, text: question.text, ...(about === "usage" ? {} : { about }) };
     // Before it goes out: a device that dies of it must not ask again at every start.
     await shelf.write(shelf.asked([...shelf.asks, ask]));
     const sent = await sms.send({ da: da.value, text: text.value, statusReport });
-    const outcome = outcomeOf(sent, query);
-    this.#view.sent({ to: query.to, text: query.text, by, outcome: outcome.kind });
+    const outcome = outcomeOf(sent, question);
+    this.#view.sent({ to, text: question.text, by, outcome: outcome.kind });
     log.info("usage-asked", { by, outcome: outcome.kind, ...(outcome.kind === "refused" ? { why: outcome.why } : {}) });
     const others = shelf.asks.filter((one) => one !== ask);
     if (outcome.kind === "not-now") await shelf.write(shelf.asked(others));
     if (statusReport && sent.kind === "sent")
       await shelf.write(shelf.asked([...others, { ...ask, waiting: sent.references }]));
-    if (outcome.kind === "refused") await shelf.write(shelf.asked([...others, { ...ask, refused: true }]));
+    if (outcome.kind === "refused") {
+      const noSms = isTheCard(outcome.code) ? ({ noSms: true } as const) : {};
+      await shelf.write(shelf.asked([...others, { ...ask, refused: true, ...noSms }]));
+    }
     return outcome;
   }
 }
@@ -163,7 +181,7 @@ function settled(ask: KeptAsk, waiting: readonly number[] | undefined, end: Repo
 
 const notNow = (en: string, zh: string): AskOutcome => ({ kind: "not-now", why: { en, zh } });
 
-function outcomeOf(sent: SendOutcome, { to, text }: CarrierQuery): AskOutcome {
+function outcomeOf(sent: SendOutcome, { to, text }: CarrierQuestion): AskOutcome {
   switch (sent.kind) {
     case "sent":
       return { kind: "asked", to, text };

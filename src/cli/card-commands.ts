@@ -1,4 +1,5 @@
 import { REASON_CODES } from "../replace/reasons.ts";
+import type { AskedAbout } from "../plan/reading/carrier-query.ts";
 import type { Command } from "./command.ts";
 import { JSON_OPTION, SOCKET_OPTION, BY_OPTION, SETTINGS_OPTIONS, SETTINGS_USAGE } from "./command-options.ts";
 
@@ -97,19 +98,13 @@ export const CARD_COMMANDS: readonly Command[] = [
     ],
     run: async (argv) => (await import("./override.ts")).run(argv),
   },
-  {
-    name: "ask usage",
-    summary:
-      "Ask the carrier by SMS how much was used (needs modem.sms); `status` shows the reply beside this device's own meter.",
-    usage: `[--report] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
-    options: [
-      ["--report", "have the service centre say whether the question arrived; `status` and an event tell"],
-      BY_OPTION,
-      SOCKET_OPTION,
-      ...SETTINGS_OPTIONS,
-    ],
-    run: async (argv) => (await import("./ask-usage.ts")).run(argv),
-  },
+  askCommand(
+    "usage",
+    "how much was used (needs modem.sms); `status` shows the reply beside this device's own meter (查询用量)",
+  ),
+  askCommand("balance", "what is on the account; `status` shows the reply (查询余额)"),
+  askCommand("carried", "what was carried over from the last cycle; `status` shows the reply (查询结转流量)"),
+  askCommand("packs", "how its add-on packs stand; `status` shows the reply (查询流量包)"),
   {
     name: "ask ussd",
     summary: "Ask the network by USSD from the device's card, and print what it says.",
@@ -183,3 +178,18 @@ export const CARD_COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./sim-tested.ts")).run(argv),
   },
 ];
+
+function askCommand(about: AskedAbout, what: string): Command {
+  return {
+    name: `ask ${about}`,
+    summary: `Ask the carrier by SMS ${what}.`,
+    usage: `[--report] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    options: [
+      ["--report", "have the service centre say whether the question arrived; `status` and an event tell"],
+      BY_OPTION,
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./ask-usage.ts")).run(about, argv),
+  };
+}

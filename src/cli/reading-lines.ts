@@ -1,4 +1,4 @@
-import { describeBytes } from "../base/bytes.ts";
+import { describeBytes, type UnitBase } from "../base/bytes.ts";
 import type { Usage } from "../report/contract.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 
@@ -10,10 +10,14 @@ const UNREAD = {
 } as const satisfies Record<string, string>;
 
 /** What the carrier says beside the figures of this device, which do not go by it; first words, then lines below. */
-export function readingLines({ usage, asked }: AgentStatus, timeText: (instant: string) => string): readonly string[] {
+export function readingLines(
+  { usage, asked, answers = [] }: AgentStatus,
+  timeText: (instant: string) => string,
+): readonly string[] {
   const reading = usage?.reading;
   const lines = usage === undefined || reading === undefined ? [] : [heldAgainst(usage, reading, timeText)];
   if (reading?.calibration !== undefined) lines.push(reading.calibration.text, reading.calibration.textZh);
+  lines.push(...answers.map((answer) => answerLine(answer, usage?.plan.unitBase ?? 1024, timeText)));
   if (asked === undefined || asked.answer === "read") return lines;
   const question = `${asked.to} was asked at ${timeText(asked.at)} ("${asked.text}"); `;
   if (asked.answer === "refused") return [...lines, `${question}the network refused the message`];
@@ -21,18 +25,38 @@ export function readingLines({ usage, asked }: AgentStatus, timeText: (instant: 
   const why = Object.entries(UNREAD).find(([name]) => name === asked.why)?.[1] ?? asked.why ?? "";
   return [
     ...lines,
-    `${question}the reply could not be read: ${why}. Its text: cellward status --json, "sms"; patterns: config/carriers, [[query.reply]]`,
+    `${question}the reply could not be read: ${why}. Its text: cellward status --json, "sms"; patterns: config/carriers, [[${asked.about === undefined ? "query" : `query.${asked.about}`}.reply]]`,
   ];
 }
 
-function heldAgainst({ plan }: Usage, reading: NonNullable<Usage["reading"]>, timeText: (instant: string) => string) {
-  const { source, asOf, used, remaining, total, ours, drift } = reading;
-  const amount = (bytes: number): string => describeBytes(BigInt(bytes), plan.unitBase);
-  const said = [
+const ABOUT = { carried: "carried over", packs: "add-on packs", balance: "on the account" } as const;
+
+function answerLine(
+  { about, asOf, balance, ...figures }: NonNullable<AgentStatus["answers"]>[number],
+  base: UnitBase,
+  timeText: (instant: string) => string,
+): string {
+  const said = balance ?? figuresText(figures, base);
+  const fact = balance === undefined ? "" : `; to go by it: cellward fact account-balance ${balance}`;
+  return `${ABOUT[about]}: ${said} (by SMS, as of ${timeText(asOf)})${fact}`;
+}
+
+function figuresText(
+  { used, remaining, total }: Pick<NonNullable<Usage["reading"]>, "used" | "remaining" | "total">,
+  base: UnitBase,
+): string {
+  const amount = (bytes: number): string => describeBytes(BigInt(bytes), base);
+  return [
     ...(used === undefined ? [] : [`${amount(used)} used`]),
     ...(remaining === undefined ? [] : [`${amount(remaining)} left`]),
     ...(total === undefined ? [] : [`of ${amount(total)}`]),
   ].join(", ");
+}
+
+function heldAgainst({ plan }: Usage, reading: NonNullable<Usage["reading"]>, timeText: (instant: string) => string) {
+  const { source, asOf, ours, drift } = reading;
+  const amount = (bytes: number): string => describeBytes(BigInt(bytes), plan.unitBase);
+  const said = figuresText(reading, plan.unitBase);
   const whole = `${said} (${SOURCES[source]}, as of ${timeText(asOf)})`;
   if (ours === undefined || drift === undefined) return `${whole}; not to be held against this device's count`;
   const percent = drift.percent === undefined ? "" : `, ${Math.abs(drift.percent)} %`;

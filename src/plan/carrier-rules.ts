@@ -91,6 +91,6 @@ export interface CarrierRules {
   readonly orderSource?: string;
   readonly carryOver: CarryOverRule;
   readonly readings: Readings;
-  /** How its cards are asked by SMS how much was used; absent: nothing is known of that. */
+  /** How its cards are asked by SMS how much was used, and what else; absent: nothing is known of that. */
   readonly query?: CarrierQuery;
 }

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
+import { ASKED_ABOUT, ASKED_BESIDE } from "../plan/reading/carrier-query.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
 import { LEVELS } from "../policy/level.ts";
 import { ITEM_IDS } from "../replace/checklist.ts";
@@ -70,11 +71,26 @@ export const AgentStatus = v.object({
       at: v.string(),
       to: v.string(),
       text: v.string(),
+      /** Absent: how much was used. */
+      about: v.optional(v.string()),
       answer: v.picklist(["none", "read", "unread", "refused"]),
       /** Where a report was asked for: what the service centre said of the question itself. */
       delivery: v.optional(v.picklist(["waiting", "delivered", "failed"])),
       why: v.optional(v.string()),
     }),
+  ),
+  /** What the carrier answered to other questions, as of when: hearsay, in bytes, `balance` in its currency. */
+  answers: v.optional(
+    v.array(
+      v.object({
+        about: v.picklist(ASKED_BESIDE),
+        asOf: v.string(),
+        used: v.optional(v.number()),
+        remaining: v.optional(v.number()),
+        total: v.optional(v.number()),
+        balance: v.optional(v.string()),
+      }),
+    ),
   ),
   /** Absent where none is ordered. */
   probes: v.optional(Probes),
@@ -168,6 +184,8 @@ export const LocalOrder = v.variant("do", [
     by: By,
     /** The service centre is to say whether the question arrived. */
     report: v.optional(v.boolean()),
+    /** How much was used, where nothing else is said. */
+    about: v.optional(v.picklist(ASKED_ABOUT)),
   }),
   v.strictObject({
     do: v.literal("ask-ussd"),

@@ -61,6 +61,42 @@ describe("what the carrier says was used", () => {
     expect(JSON.stringify(scene.log.lines)).not.toMatch(/流量|MB/);
   });
 
+  test("the account's balance is asked by its own code, kept over a power cut, and nothing goes by it", async () => {
+    const scene = await device();
+    await use(scene, MIB);
+    const asked = await scene.askUsage(Seconds(30), false, "balance");
+    expect(asked).toMatchObject({ result: "usage-asked" });
+    expect(asked.text?.en).toContain('"CXYE" to 10086');
+    expect(scene.status.asked).toMatchObject({ text: "CXYE", about: "balance", answer: "read" });
+    expect(scene.status.answers).toMatchObject([{ about: "balance", balance: "86.50" }]);
+    expect(scene.usage.reading).toBeUndefined();
+    await boot(scene, NOW + Hours(1));
+    expect(scene.status.answers).toMatchObject([{ about: "balance", balance: "86.50" }]);
+    expect(scene.usage.plan).not.toHaveProperty("balance");
+  });
+
+  test("what was carried over is told apart from what was used by the question that it answers", async () => {
+    const scene = await device("plan.query_carrier=china-mobile");
+    await use(scene, MIB);
+    await scene.askUsage(Seconds(1), false, "carried");
+    scene.modem.receiveMessage({
+      from: "10086",
+      text: "截至11月22日9时,上月结转流量已使用20MB,剩余80MB,结转流量剩余80MB",
+    });
+    await scene.pass(Seconds(30));
+    expect(scene.status.answers).toMatchObject([{ about: "carried", remaining: 80 * MIB }]);
+  });
+
+  test("all questions share one limit, and a carrier that cannot be asked something says what it can be asked", async () => {
+    const scene = await device("plan.query_carrier=china-mobile");
+    const packs = await scene.askUsage(Seconds(30), false, "packs");
+    expect(packs.result).toBe("ask-not-set");
+    expect(packs.text?.en).toContain("cellward ask usage, cellward ask carried, cellward ask balance");
+    for (const about of ["usage", "balance", "carried"] as const)
+      expect((await scene.askUsage(Seconds(30), false, about)).result).toBe("usage-asked");
+    expect((await scene.askUsage(Seconds(30), false, "balance")).result).toBe("ask-limited");
+  });
+
   test.each(["take", "read"])(
     "a report is asked for where that was wished: matched, told once, and its place freed (%s)",
     async (mode) => {
@@ -260,6 +296,13 @@ describe("a question", () => {
     await bootWith(abroad, NOW, { roaming: true }, ["plan.query_interval=6h"]);
     await abroad.pass(Hours(20));
     expect(abroad.heard.filter((line) => line.startsWith("AT+CMGS"))).toEqual([]);
+  });
+
+  test("is asked by the device itself once of a card that has no SMS", async () => {
+    const mute = await device("plan.query_interval=6h");
+    mute.modem.stopOutgoing();
+    await mute.pass(Hours(14));
+    expect(mute.heard.filter((line) => line.startsWith("AT+CMGS"))).toHaveLength(1);
   });
 });
 

@@ -5,6 +5,7 @@ import { askUsage, type ReadingAnswer, tellReading } from "../../src/agent/readi
 import type { PlanSource } from "../../src/agent/plan-files.ts";
 import { UssdDesk } from "../../src/agent/ussd-desk.ts";
 import { obeyUssd } from "../../src/agent/ussd-words.ts";
+import type { AskedAbout } from "../../src/plan/reading/carrier-query.ts";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { defined } from "../../src/base/defined.ts";
 import { type Duration, Millis } from "../../src/base/duration.ts";
@@ -320,8 +321,12 @@ export class AgentScene {
   }
 
   /** `cellward ask usage`; so long passes meanwhile. */
-  async askUsage(within: Duration = Millis(30_000), statusReport = false): Promise<ReadingAnswer> {
-    const asked = askUsage(this.#running.readings, statusReport);
+  async askUsage(
+    within: Duration = Millis(30_000),
+    statusReport = false,
+    about: AskedAbout = "usage",
+  ): Promise<ReadingAnswer> {
+    const asked = askUsage(this.#running.readings, statusReport, about);
     await this.pass(within);
     return await asked;
   }

@@ -1,5 +1,5 @@
 import { usedBy } from "./reading.ts";
-import type { CarrierQuery } from "./carrier-query.ts";
+import type { CarrierQuestion } from "./carrier-query.ts";
 import { matchTemplate, type ReplyContext, type ReplyFigures } from "./reply-template.ts";
 import { replyText } from "./reply-text.ts";
 
@@ -8,9 +8,9 @@ export type ReplyReading =
   /** `ambiguous`: it fits in two places with different figures; `contradictory`: used and remaining are not the total. */
   | { readonly kind: "unread"; readonly why: "no-pattern" | "ambiguous" | "contradictory" };
 
-/** What a text of the carrier says of used and remaining data. Figures that can be meant in two ways are no figures. */
+/** What a text of the carrier says of used and remaining data, or of the account. Figures that can be meant in two ways are no figures. */
 export function readReply(
-  { replies }: Pick<CarrierQuery, "replies">,
+  { replies }: Pick<CarrierQuestion, "replies">,
   text: string,
   context: ReplyContext,
 ): ReplyReading {
@@ -29,7 +29,7 @@ export function readReply(
 }
 
 const isSame = (a: ReplyFigures, b: ReplyFigures): boolean =>
-  a.used === b.used && a.remaining === b.remaining && a.total === b.total;
+  a.used === b.used && a.remaining === b.remaining && a.total === b.total && a.balance === b.balance;
 
 /** Each of the three is rounded by itself: 1 % of the total is left to that. */
 function contradicts({ used, remaining, total }: ReplyFigures): boolean {

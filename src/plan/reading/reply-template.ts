@@ -2,15 +2,17 @@ import type { UnitBase } from "../../base/bytes.ts";
 import type { WallMs } from "../../base/instant.ts";
 import { readAmount } from "./amount-text.ts";
 import { readAsOf } from "./as-of-text.ts";
+import type { Money } from "../money.ts";
+import { readMoney } from "./money-text.ts";
 import type { Figures } from "./reading.ts";
 import { replyText } from "./reply-text.ts";
 
-type Place = "used" | "remaining" | "total" | "as_of";
+type Place = "used" | "remaining" | "total" | "as_of" | "balance";
 type Piece = { readonly text: string } | { readonly place: Place };
 
 /**
  * What a reply looks like, in a notation that costs no more than the text is long: words as they stand, `{used}`, `{remaining}`,
- * `{total}` and `{as_of}` right behind words, `*` for anything between. No regular expression: whoever writes the SMS is a stranger.
+ * `{total}`, `{balance}` and `{as_of}` right behind words, `*` for anything between. No regular expression: whoever writes the SMS is a stranger.
  */
 export interface ReplyTemplate {
   readonly written: string;
@@ -26,13 +28,15 @@ export interface ReplyContext {
 
 export interface ReplyFigures extends Figures {
   readonly asOf?: WallMs;
+  /** Of the account. */
+  readonly balance?: Money;
 }
 
 export type TemplateReading =
   | { readonly ok: true; readonly template: ReplyTemplate }
   | { readonly ok: false; readonly why: string };
 
-const PLACES: readonly string[] = ["used", "remaining", "total", "as_of"] satisfies readonly Place[];
+const PLACES: readonly string[] = ["used", "remaining", "total", "as_of", "balance"] satisfies readonly Place[];
 const isPlace = (name: string): name is Place => PLACES.includes(name);
 const LONGEST = 200;
 /** One character alone stands everywhere. */
@@ -41,8 +45,11 @@ const SHORTEST_WORD = 2;
 export const TEMPLATE_FORM =
   'words with {used}, {remaining}, {total} and {as_of} in them, each once and right behind at least two characters, and * for anything between, such as "截至{as_of}*已用{used},剩余{remaining}"';
 
-/** Reads the notation, or says what is wrong with it. */
-export function replyTemplate(written: string): TemplateReading {
+export const BALANCE_FORM =
+  'words with {balance} and {as_of} in them, each once and right behind at least two characters, and * for anything between, such as "截至{as_of}*余额为{balance}"';
+
+/** Reads the notation, or says what is wrong with it. `tells`: amounts of data, or the account's balance. */
+export function replyTemplate(written: string, tells: "data" | "money" = "data"): TemplateReading {
   const refused = (why: string): TemplateReading => ({ ok: false, why });
   if (written.length > LONGEST) return refused(`${written.length} characters`);
   const runs: Piece[][] = [];
@@ -66,7 +73,12 @@ export function replyTemplate(written: string): TemplateReading {
     if (run.split("{").length !== run.split("}").length) return refused("a { without its }");
     if (pieces.length > 0) runs.push(pieces);
   }
-  if (!["used", "remaining"].some((place) => seen.has(place))) return refused("neither {used} nor {remaining}");
+  if (tells === "money") {
+    if (!seen.has("balance")) return refused("no {balance}");
+    if (["used", "remaining", "total"].some((place) => seen.has(place)))
+      return refused("{balance} and amounts of data");
+  } else if (seen.has("balance")) return refused("{balance} among amounts of data");
+  else if (!["used", "remaining"].some((place) => seen.has(place))) return refused("neither {used} nor {remaining}");
   return { ok: true, template: { written, runs } };
 }
 
@@ -110,6 +122,11 @@ function fitAt(run: readonly Piece[], text: string, from: number, { heardAt, zon
       const read = readAsOf(text, end, heardAt, zone);
       if (read === undefined) return undefined;
       figures = { ...figures, asOf: read.asOf };
+      ({ end } = read);
+    } else if (piece.place === "balance") {
+      const read = readMoney(text, end);
+      if (read === undefined) return undefined;
+      figures = { ...figures, balance: read.money };
       ({ end } = read);
     } else {
       const read = readAmount(text, end, base);

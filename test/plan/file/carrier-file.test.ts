@@ -47,6 +47,23 @@ test("a carrier's file may say how its cards are asked by SMS", () => {
   });
 });
 
+test("a carrier's file may say what else its cards can ask, of the same number or of another", () => {
+  const balance = `[query.balance]
+text = "CXYE"
+[[query.balance.reply]]
+pattern = "余额为{balance}"
+`;
+  const carried = `[query.carried]
+to = "10085"
+text = "CXLL"
+[[query.carried.reply]]
+pattern = "结转*剩余{remaining}"
+`;
+  const reading = readCarrier(HEAD + STEP + REST + QUERY + REPLY + balance + carried);
+  const beside = { balance: { to: "10086", text: "CXYE" }, carried: { to: "10085", text: "CXLL" } };
+  expect(reading).toMatchObject({ rules: { query: { text: "CXYL", beside } } });
+});
+
 test("a carrier's file gives its rules", () => {
   expect(readCarrier(HEAD + STEP + REST)).toEqual({
     kind: "carrier",
@@ -101,6 +118,21 @@ describe("a fault is told with its line and what is allowed", () => {
       "an unknown key",
       HEAD + STEP + REST.replace("suspension", "suspensoin"),
       "c:11: carry_over.suspensoin: found an unknown key; expected a known one: the nearest is suspension",
+    ],
+    [
+      "a balance among amounts of data",
+      `${HEAD}${STEP}${REST}${QUERY}[[query.reply]]\npattern = "余额为{balance}"\n`,
+      "query.reply[1].pattern: found {balance} among amounts of data; expected words with {used}",
+    ],
+    [
+      "a question about the balance that reads amounts of data",
+      `${HEAD}${STEP}${REST}${QUERY}${REPLY}[query.balance]\ntext = "YE"\n[[query.balance.reply]]\npattern = "剩余{remaining}"\n`,
+      "query.balance.reply[1].pattern: found no {balance}; expected words with {balance}",
+    ],
+    [
+      "a question without replies",
+      `${HEAD}${STEP}${REST}${QUERY}${REPLY}[query.packs]\ntext = "TC"\n`,
+      "[[query.packs.reply]]",
     ],
     ["a query without replies", `${HEAD}${STEP}${REST}${QUERY}`, "1 to 20 tables [[query.reply]]"],
     [

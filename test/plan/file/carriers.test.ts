@@ -160,8 +160,10 @@ test.each(SHIPPED_CARRIERS.filter(({ query }) => query !== undefined))(
   "$carrier: what no source gives of asking by SMS is marked as a default or an example",
   ({ carrier, query }) => {
     const [, asking = ""] = (CARRIER_TEXTS[carrier] ?? "").split("[query]\n");
-    expect(/^text = .* # default$/m.test(asking)).toBe(query?.source === undefined);
-    const examples = query?.replies.filter(({ source }) => source === undefined) ?? [];
+    const questions = query === undefined ? [] : [query, ...Object.values(query.beside)];
+    const ours = questions.filter(({ source }) => source === undefined);
+    expect(asking.match(/^text = .* # default$/gm) ?? []).toHaveLength(ours.length);
+    const examples = questions.flatMap(({ replies }) => replies.filter(({ source }) => source === undefined));
     expect(asking.match(/^pattern = .* # example$/gm)).toHaveLength(examples.length);
   },
 );
