@@ -187,13 +187,14 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "usage",
     summary:
-      "Print what the card used: by day of the cycle, by day, hour, month or class, with bars; what is left of each bucket.",
-    usage: `[--by hour|day|month|cycle|class] [--last N] [--exact] [--json | --csv] [--socket PATH] ${SETTINGS_USAGE}`,
+      "Print what the card used: by day of the cycle, by day, hour, month, class or bucket, with bars; what is left of each bucket.",
+    usage: `[--by hour|day|month|cycle|class|bucket] [--last N] [--exact] [--json | --csv] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["--exact", "hours as they are kept: parted where a fact or the edge of a window lies within one"],
-      ["--by", "cycle (the days of the running cycle, the default), day, hour, month, class"],
+      ["--by", "cycle (the days of the running cycle, the default), day, hour, month, class;"],
+      ["", "  bucket: quota, used in this cycle, left, from when it was carried over, until when 流量项"],
       ["--last N", "the last so many rows"],
-      ["--csv", "every hour of the book, as `plan rate` and `forecast --from` read it"],
+      ["--csv", "every hour of the book, as `plan rate` and `forecast --from` read it; by bucket, the buckets"],
       ["--json", "the rows, and every hour of the book"],
       SOCKET_OPTION,
       ...SETTINGS_OPTIONS,

@@ -1,4 +1,3 @@
-import { courseOf, factsOf, readKeptCard } from "../agent/kept-plans.ts";
 import { parseBytes, type UnitBase } from "../base/bytes.ts";
 import { defined } from "../base/defined.ts";
 import { EXIT } from "../base/exit-codes.ts";
@@ -15,11 +14,11 @@ import { planForecast } from "../plan/forecast/plan-forecast.ts";
 import { forecastWords } from "../plan/forecast/forecast-words.ts";
 import type { PoolShare } from "../plan/pool-share.ts";
 import { dayText } from "../plan/local-text.ts";
-import { simplePlan } from "../plan/simple-plan.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
 import { localTime } from "../plan/zone.ts";
 import { readInstant } from "../plan/file/written-instant.ts";
+import { agentCourse } from "./agent-course.ts";
 import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askCourse, askHours } from "./ask.ts";
@@ -69,19 +68,9 @@ async function ofAgent(values: AgentGiven): Promise<Told> {
   const beside = OF_FILES.find((option) => values[option] !== undefined);
   if (beside !== undefined) throw refused(beside, values[beside], "--from as well: the agent knows it itself");
   const path = agentSocket(values);
-  const [book, { kept, simple }] = [await askHours(path), await askCourse(path)];
-  const card = readKeptCard(kept);
-  const { quota, ...rest } = simple;
-  const own = simplePlan({ ...rest, quota: quota === undefined ? undefined : BigInt(quota) });
-  const { plan, facts } = courseOf(card) ?? { plan: own, facts: factsOf(card.stated) };
-  const asOf = WallMs(Date.parse(book.at));
-  const open = { at: asOf - 1, ...book.besides };
-  const usages = [...book.hours, open].map(({ at, up, down, ...known }): Usage => {
-    const bytes = BigInt(up) + BigInt(down);
-    return { at: WallMs(at), bytes, ...known };
-  });
-  const told = { ...planForecast(plan, { usages, facts, asOf }), unitBase: plan.unitBase };
-  if (plan !== own || quota !== undefined) return told;
+  const { plan, unknown, ...course } = agentCourse(await askHours(path), await askCourse(path));
+  const told = { ...planForecast(plan, course), unitBase: plan.unitBase };
+  if (!unknown) return told;
   const { books: _, ...rhythm } = told;
   return { ...rhythm, note: NO_PLAN };
 }

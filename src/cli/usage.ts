@@ -7,6 +7,9 @@ import { askCourse, askHours, askStatus } from "./ask.ts";
 import { apartLines } from "./uplink-lines.ts";
 import { usageLines } from "./usage-lines.ts";
 import { waitingPlanLines } from "./waiting-plan.ts";
+import { bucketAccount } from "../plan/rating/bucket-account.ts";
+import { agentCourse } from "./agent-course.ts";
+import { bucketCsv, bucketJson, bucketTable } from "./bucket-table.ts";
 import { GROUPINGS, usageCsv, usageRows, usageTable } from "./usage-table.ts";
 
 const FLAGS = {
@@ -24,9 +27,13 @@ const MOST_ROWS = 100_000;
 /** What the card that is in used, from the running agent's book. */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
+  if (values.by === "bucket") return byBucket(values);
   const by = GROUPINGS.find((grouping) => grouping === (values.by ?? "cycle"));
   if (by === undefined)
-    throw new Fault("usage", `--by: found "${plainText(values.by ?? "")}"; expected ${GROUPINGS.join(", ")}`);
+    throw new Fault(
+      "usage",
+      `--by: found "${plainText(values.by ?? "")}"; expected ${[...GROUPINGS, "bucket"].join(", ")}`,
+    );
   const last = values.last === undefined ? MOST_ROWS : Number(values.last);
   if (!Number.isSafeInteger(last) || last < 1 || last > MOST_ROWS)
     throw new Fault(
@@ -60,3 +67,38 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   return EXIT.ok.code;
 }
+
+interface BucketOptions {
+  readonly socket?: string | undefined;
+  readonly config?: string | undefined;
+  readonly set?: string[] | undefined;
+  readonly last?: string | undefined;
+  readonly exact?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly csv?: boolean | undefined;
+}
+
+/** Each bucket of the running cycle, rated here from the agent's book, as `plan rate` rates a file. */
+async function byBucket(values: BucketOptions): Promise<number> {
+  const { last, exact = false, json = false, csv = false } = values;
+  if (last !== undefined || exact)
+    throw new Fault("usage", "--by bucket is of the running cycle as it stands: no --last and no --exact beside it");
+  if (json && csv) throw new Fault("usage", "--csv beside --json; expected one of them");
+  const path = agentSocket(values);
+  const book = await askHours(path);
+  const { plan, unknown, ...course } = agentCourse(book, await askCourse(path));
+  const account = bucketAccount(plan, course);
+  const { zone } = plan.cycle;
+  const { cycle } = book;
+  if (json) {
+    const told = { at: book.at, zone, by: "bucket", plan: unknown ? null : plan.name, cycle, ...bucketJson(account) };
+    process.stdout.write(`${plainJson(told, 2)}\n`);
+  } else if (csv) process.stdout.write(bucketCsv(account));
+  else
+    process.stdout.write(
+      unknown ? `${NO_PLAN}\n` : plainText(`${plan.name}\n${bucketTable(account, { zone, unitBase: plan.unitBase })}`),
+    );
+  return EXIT.ok.code;
+}
+
+const NO_PLAN = "No plan is known for this card, so that it has no buckets. 未知本卡套餐，没有流量项。";
