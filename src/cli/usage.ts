@@ -7,7 +7,9 @@ import { askCourse, askHours, askStatus } from "./ask.ts";
 import { apartLines } from "./uplink-lines.ts";
 import { usageLines } from "./usage-lines.ts";
 import { waitingPlanLines } from "./waiting-plan.ts";
+import { explainCycle } from "../plan/file/explain-cycle.ts";
 import { bucketAccount } from "../plan/rating/bucket-account.ts";
+import { isCalendarMonth } from "../plan/rating/carry-end.ts";
 import { agentCourse } from "./agent-course.ts";
 import { bucketCsv, bucketJson, bucketTable } from "./bucket-table.ts";
 import { GROUPINGS, usageCsv, usageRows, usageTable } from "./usage-table.ts";
@@ -59,10 +61,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   } else {
     const above = status.usage === undefined ? [] : usageLines(status.usage).map(([, text]) => text);
     const apart = apartLines(status).map((line) => `${line}\n`);
-    const next = status.usage?.plan.next;
-    const waiting = next === undefined ? [] : waitingPlanLines((await askCourse(path)).kept, next);
+    const course = await askCourse(path);
+    const { plan, unknown } = agentCourse(book, course);
+    // Of the calendar month nobody needs to be told; of a cycle that begins on another day everybody asks.
+    const cycle = unknown || isCalendarMonth(plan.cycle) ? [] : explainCycle(plan).flatMap(({ en, zh }) => [en, zh]);
+    const waiting = waitingPlanLines(course.kept, status.usage?.plan.next);
     process.stdout.write(
-      plainText(`${[...above, ...waiting].join("\n")}\n\n${usageTable(rows, book)}${apart.join("")}`),
+      plainText(`${[...above, ...cycle, ...waiting].join("\n")}\n\n${usageTable(rows, book)}${apart.join("")}`),
     );
   }
   return EXIT.ok.code;

@@ -80,6 +80,12 @@ export interface Readings {
   readonly unknownRat: "inside" | "outside";
 }
 
+export interface Billing {
+  readonly day: number;
+  readonly note: Words;
+  readonly source?: string;
+}
+
 /** How a carrier takes data off: one file each in config/carriers. */
 export interface CarrierRules {
   readonly carrier: string;
@@ -91,6 +97,8 @@ export interface CarrierRules {
   readonly orderSource?: string;
   readonly carryOver: CarryOverRule;
   readonly readings: Readings;
+  /** Of its monthly cards, where they are not billed by the calendar month: the day on which a cycle begins, in words, and who says so. */
+  readonly billing?: Billing;
   /** How its cards are asked by SMS how much was used, and what else; absent: nothing is known of that. */
   readonly query?: CarrierQuery;
 }

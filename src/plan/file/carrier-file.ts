@@ -5,7 +5,7 @@ import { readBoundedToml } from "../../toml/bounded-document.ts";
 import { isTable, type OpenDocument } from "../../toml/document.ts";
 import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { faultAt, readTable } from "../../toml/table.ts";
-import type { BucketKind, CarrierRules, ListedPrice, Step, Voiding } from "../carrier-rules.ts";
+import type { Billing, BucketKind, CarrierRules, ListedPrice, Step, Voiding } from "../carrier-rules.ts";
 import { Line, Name, oneOf, YesOrNo } from "./written-values.ts";
 import { readQuery } from "./written-query.ts";
 import { READING_ENTRIES, readingsOf } from "./written-readings.ts";
@@ -30,8 +30,30 @@ const CARRY_OVER = {
   suspension: oneOf("fee-charged", "ignored"),
 };
 
+const BILLING = {
+  day: v.pipe(
+    v.number("a day, 1 to 31"),
+    v.integer("a day, 1 to 31"),
+    v.minValue(1, "a day, 1 to 31"),
+    v.maxValue(31, "a day, 1 to 31"),
+  ),
+  ...WORDS,
+  source: v.optional(Line),
+};
+
 /** What is said about stops and calls, and whom to turn to, is read by diagnosis/. */
-const OTHER_TABLES = ["title", "step", "carry_over", "readings", "query", "contact", "card", "apn", "diagnosis"];
+const OTHER_TABLES = [
+  "title",
+  "step",
+  "billing",
+  "carry_over",
+  "readings",
+  "query",
+  "contact",
+  "card",
+  "apn",
+  "diagnosis",
+];
 
 /** In characters. */
 export const LARGEST_CARRIER = 65_536;
@@ -49,7 +71,9 @@ export function readCarrier(text: string | OpenDocument): CarrierReading {
   const carryOver = readTable(document, ["carry_over"], table["carry_over"], CARRY_OVER);
   const readings = readTable(document, ["readings"], table["readings"], READING_ENTRIES);
   const query = readQuery(document, table["query"]);
-  const lower = [...steps.faults, ...carryOver.faults, ...readings.faults, ...query.faults];
+  const billed = table["billing"];
+  const billing = billed === undefined ? undefined : readTable(document, ["billing"], billed, BILLING);
+  const lower = [...(billing?.faults ?? []), ...steps.faults, ...carryOver.faults, ...readings.faults, ...query.faults];
   const faults = [...top.faults, ...title.faults, ...lower];
   const [head, words, rule, read] = [top.whole, title.whole, carryOver.whole, readings.whole];
   if (faults.length > 0 || !head || !words || !rule || !read) return { kind: "refused", faults: inLineOrder(faults) };
@@ -61,6 +85,7 @@ export function readCarrier(text: string | OpenDocument): CarrierReading {
     ...(head.order_source === undefined ? {} : { orderSource: head.order_source }),
     carryOver: { voidedBy: rule.voided_by, suspension: rule.suspension },
     readings: readingsOf(read),
+    ...(billing?.whole === undefined ? {} : { billing: billingOf(billing.whole) }),
     ...(query.query === undefined ? {} : { query: query.query }),
   };
   return { kind: "carrier", rules };
@@ -127,6 +152,9 @@ const kindOf = ({
   source,
 }: v.InferOutput<v.ObjectSchema<typeof KIND, undefined>>): BucketKind =>
   defined({ name, term: { en, zh }, carries, bound, source });
+
+const billingOf = ({ day, en, zh, source }: v.InferOutput<v.ObjectSchema<typeof BILLING, undefined>>): Billing =>
+  defined({ day, note: { en, zh }, source });
 
 const priceOf = ({ en, zh, source }: v.InferOutput<v.ObjectSchema<typeof PRICE, undefined>>): ListedPrice =>
   defined({ term: { en, zh }, source });

@@ -1,8 +1,8 @@
-import { unreachable } from "../../base/unreachable.ts";
 import type { Voiding } from "../carrier-rules.ts";
 import { BEGINNING, type Cycle, NEVER } from "../cycle.ts";
 import type { DataPlan } from "../data-plan.ts";
 import { isCalendarMonth } from "../rating/carry-end.ts";
+import { explainCycle } from "./explain-cycle.ts";
 import { explainDrawn } from "./explain-order.ts";
 import { dayOf, dayText, lastDayOf } from "../local-text.ts";
 import { explainOverage } from "./explain-overage.ts";
@@ -54,32 +54,7 @@ function cycleLines({ plan, cycle }: PlanAccount): readonly Words[] {
     `Amounts count ${plan.unitBase} bytes a KB; both directions together.`,
     `1 KB = ${plan.unitBase} 字节；上下行合计。`,
   );
-  return [rhythm(plan.cycle), present(cycle, zone), base].flatMap((line) => line ?? []);
-}
-
-function rhythm(rule: PlanAccount["plan"]["cycle"]): Words {
-  const { zone } = rule;
-  switch (rule.every) {
-    case "month":
-      return both(
-        `A cycle begins on day ${rule.day} of each month at midnight of ${zone}${rule.day > 28 ? " (on the last day of a shorter month)" : ""}.`,
-        `计费周期从每月 ${rule.day} 日零点开始（时区 ${zone}${rule.day > 28 ? "；当月无此日时取最后一天" : ""}）。`,
-      );
-    case "days":
-      return both(
-        `A cycle lasts ${rule.days} days, counted from ${dayText(rule.from)}, midnight of ${zone}.`,
-        `计费周期为 ${rule.days} 天，自 ${dayText(rule.from)} 零点起算（时区 ${zone}）。`,
-      );
-    case "once":
-      return both(
-        `Bought once, for ${rule.months} months from ${dayText(rule.from)} on (${zone}); nothing comes after it.`,
-        `一次性购买，自 ${dayText(rule.from)} 起 ${rule.months} 个月（时区 ${zone}），到期后不再续。`,
-      );
-    case "never":
-      return both(`Nothing ends and nothing begins anew (${zone}).`, `没有计费周期（时区 ${zone}）。`);
-    default:
-      return unreachable(rule);
-  }
+  return [...explainCycle(plan), present(cycle, zone), base].flatMap((line) => line ?? []);
 }
 
 function present({ from, to }: Cycle, zone: string): Words | undefined {

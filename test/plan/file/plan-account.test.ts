@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WallMs } from "../../../src/base/instant.ts";
+import { explainCycle } from "../../../src/plan/file/explain-cycle.ts";
 import { explainPlan } from "../../../src/plan/file/explain-plan.ts";
 import { accountOf } from "../../../src/plan/file/plan-account.ts";
 import { replay } from "../../../src/plan/rating/replay.ts";
@@ -46,6 +47,17 @@ describe("what is left", () => {
 
   test("follows a cycle from the 27th to the 26th", () => {
     expect(told("china-unicom-iot", "en")).toContain("The present one: 2026-10-27 to 2026-11-26.");
+    expect(told("china-unicom-iot", "en")).toContain(
+      "begins on day 27 of each month at midnight of Asia/Shanghai, and ends with day 26",
+    );
+    expect(told("china-unicom-iot", "en")).toContain("data counts anew on the 27th, not on the 1st. (Huawei Cloud");
+    expect(told("china-unicom-iot", "en")).not.toContain("But this plan says");
+    expect(told("china-unicom-iot", "zh")).toContain("每月 27 日零点开始，至次月 26 日结束");
+    expect(told("china-unicom-iot", "zh")).toContain("账期为每月27日至次月26日");
+    const first = acceptedPlan((PLAN_TEXTS["china-unicom-iot.toml"] ?? "").replace("day = 27", "day = 1"));
+    const words = explainCycle(first).map(({ en, zh }) => `${en} ${zh}`);
+    expect(words.at(-1)).toMatch(/But this plan says day 1: .* day = 27.*请改为 day = 27/);
+    expect(told("china-mobile", "en")).not.toContain("ends with day");
     expect(told("china-unicom-iot", "en")).toContain("plan: is gone after 2026-11-26 (a default: no source says it).");
   });
 
