@@ -15,6 +15,7 @@ import { atParts } from "./at-parts.mjs";
 import { bridgePart } from "./bridge-part.mjs";
 import { diagnosisPart } from "./diagnosis-part.mjs";
 import { forecastPart } from "./forecast-part.mjs";
+import { limitsParts } from "./limits-parts.mjs";
 import { planParts } from "./plan-parts.mjs";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" }, only: { type: "string" } } });
@@ -102,7 +103,9 @@ const cpuMs = (pid) =>
     .map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]) / 1e6)
     .reduce((sum, time) => sum + time, 0);
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
-const row = (what, measured, beside, goal) => rows.push([what, measured, beside, goal]);
+/** `met`: whether the goal is; left out where there is none to be told of. */
+const row = (what, measured, beside, goal, met) =>
+  rows.push([what, measured, beside, goal, met === undefined ? "" : met ? "yes" : "NO"]);
 const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
 const brokerPort = await freePort();
@@ -293,6 +296,7 @@ const parts = [
   ...atParts({ bundled, start, lineWith, row, root }),
   ...planParts({ bundled, row }),
   bridgePart({ start, lineWith, row, root }),
+  ...limitsParts({ bundled, row }),
   coldStart,
   latency,
   idleCpu,
@@ -302,7 +306,7 @@ for (const part of parts.filter(({ name }) => values.only === undefined || value
   console.error(`bench: ${part.name} ...`);
   await part();
 }
-const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
-console.log(["What", "Measured", "Beside", "Goal"].map((cell, i) => cell.padEnd(widths[i])).join("  "));
+const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+console.log(["What", "Measured", "Beside", "Goal", "Met"].map((cell, i) => cell.padEnd(widths[i])).join("  "));
 for (const cells of rows) console.log(cells.map((cell, i) => cell.padEnd(widths[i])).join("  "));
-process.exit(0);
+process.exit();
