@@ -11,6 +11,7 @@ import type { Interfaces } from "../ports/interfaces.ts";
 import type { OffloadReader } from "../ports/link-offloads.ts";
 import type { PathProbe } from "../ports/path-probe.ts";
 import type { RepairCommands } from "../ports/repair-commands.ts";
+import type { StopSources } from "../ports/source-stop.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { KernelParts } from "./limits-side.ts";
@@ -40,6 +41,8 @@ export interface AgentPorts extends Omit<ModemSidePorts, "sms"> {
   readonly offloads?: OffloadReader;
   /** Absent: the machine around the modem is left alone. */
   readonly repairCommands?: RepairCommands;
+  /** Absent: who sends to this device is told over MQTT and the bridge alone. */
+  readonly stopSources?: StopSources;
   /** Absent: the kernel holds nothing back. */
   readonly kernel?: KernelParts;
   /** Absent: nothing is published, everything else works. */

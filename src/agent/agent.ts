@@ -24,11 +24,10 @@ import type { JournalSide } from "./journal-side.ts";
 import { modemEvidence, readingEvidence } from "./journal-words.ts";
 import { type KeptParts, openKeptParts } from "./kept-parts.ts";
 import { identityOf } from "./identity.ts";
-import type { LimitsSide } from "./limits-side.ts";
 import { LinkSide } from "./link-side.ts";
 import { modemEvents } from "./modem-events.ts";
 import type { Judge } from "./judge.ts";
-import { judgeSide } from "./judge-side.ts";
+import { type Enforcing, judgeSide } from "./judge-side.ts";
 import { keepTime } from "./keep-time.ts";
 import { readingOptions } from "./loop-options.ts";
 import type { MeterLoop } from "./meter-loop.ts";
@@ -72,8 +71,7 @@ export class Agent {
   readonly readings: ReadingSide;
   readonly #link: LinkSide;
   readonly #card: CardSide;
-  /** What the kernel keeps of what was decided. */
-  readonly #limits: LimitsSide;
+  readonly #enforcing: Enforcing;
   readonly #telling: Telling;
   readonly #journal: JournalSide;
   /** What a person wants of the journal. */
@@ -138,10 +136,11 @@ export class Agent {
       modemSide: () => this.#modemSide,
     });
     this.#link = new LinkSide(telling, () => this.diagnosis.again());
-    ({ judge: this.judge, limits: this.#limits } = judgeSide(
+    const far = { bearer: () => this.#modemSide.hold, outbox: () => this.#publisher?.status() };
+    ({ judge: this.judge, enforcing: this.#enforcing } = judgeSide(
       { ...ports, ...parts, diagnosis: this.diagnosis },
-      { settings, bootId: ports.host.bootId },
-      { said: view.said, meter: () => this.#meter },
+      { settings, bootId: ports.host.bootId, device: deviceId },
+      { ...view, ...far, meter: () => this.#meter },
       telling,
     ));
     this.replacement = new ReplaceSide({ ...ports, ...parts }, options, {
@@ -234,7 +233,7 @@ export class Agent {
         ...this.readings.asking,
         ...this.diagnosis.tries,
         replacement: this.replacement.status,
-        limits: this.#limits.view,
+        ...this.#enforcing.view,
         planFacts: factsStatus(this.#meter.views.stated),
       }),
     };
@@ -263,7 +262,7 @@ export class Agent {
     this.#modemSide.start();
     this.#metering.start();
     this.#cycleAlarm.start();
-    this.#limits.start();
+    this.#enforcing.start();
     this.#publisher?.start();
     this.readings.start();
     this.#report.changed();
@@ -284,7 +283,7 @@ export class Agent {
       this.diagnosis.stop(),
       this.judge.stop(),
       this.replacement.stop(),
-      this.#limits.stop(),
+      this.#enforcing.stop(),
       this.#publisher?.stop(Millis(1_200)),
     ]);
     await this.#outbox?.close();

@@ -1,3 +1,4 @@
+import type { AtCommand } from "../at/command.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
@@ -12,6 +13,7 @@ import {
   type CallEffect,
   type CallInput,
   type CallView,
+  droppingOf,
   loweringOf,
 } from "../modem/bearer-call.ts";
 import type { CallAddresses } from "../modem/call-addresses.ts";
@@ -76,6 +78,9 @@ export class BearerLoop {
   #apn: string | undefined;
   #refused: CallTrouble | undefined;
   #retryAfter: Duration | undefined;
+  /** Let go on purpose, and why: nothing is dialled. */
+  #letGo: string | undefined;
+  #seen: CallView = BEARER_CALL.view;
   #timer: Cancel = () => {};
   #working = false;
   #stopped = false;
@@ -139,7 +144,8 @@ export class BearerLoop {
     return this.#refused;
   }
 
-  get state(): "waiting" | "dialling" | "up" | "retrying" {
+  get state(): "waiting" | "dialling" | "up" | "retrying" | "let-go" {
+    if (this.#letGo !== undefined) return "let-go";
     const { kind } = this.#call.phase;
     return kind === "up" ? "up" : kind === "idle" ? "waiting" : kind === "waiting" ? "retrying" : "dialling";
   }
@@ -150,6 +156,21 @@ export class BearerLoop {
     this.#timer();
     this.#retryAfter = undefined;
     this.#take({ kind: "elapsed" });
+  }
+
+  /** The interface is cleared and nothing is dialled until it is taken back. Gives back how the call goes down. */
+  letGo(why: string): readonly AtCommand[] {
+    const dropping = droppingOf(this.#call, this.#context());
+    this.#letGo = why;
+    this.#look();
+    return dropping;
+  }
+
+  takeBack(): void {
+    if (this.#letGo === undefined) return;
+    this.#letGo = undefined;
+    this.#look();
+    this.hasten();
   }
 
   modem(modem: Modem, effects: readonly ModemEffect[]): void {
@@ -163,7 +184,13 @@ export class BearerLoop {
       // Another card is another contract: what was refused to the last one says nothing about it.
       if (effect.kind === "sim-identified") this.#recordOf(effect.iccid);
     }
-    this.#take({ kind: "view", view: viewOf(modem, this.#options.order.cid) });
+    this.#seen = viewOf(modem, this.#options.order.cid);
+    this.#look();
+  }
+
+  #look(): void {
+    const why = this.#letGo;
+    this.#take({ kind: "view", view: why === undefined ? this.#seen : { network: "not-usable", why } });
   }
 
   #recordOf(iccid: string): void {

@@ -55,7 +55,10 @@ export class BridgeLoop {
   }
 
   #look(): void {
-    this.#source.look(this.#ports.status());
+    const status = this.#ports.status();
+    this.#source.look(status);
+    // What was asked for before the stop brings data down all the same.
+    if (status?.hardStop !== undefined) this.bridge.withdraw("level", "management");
     const { level, service } = this.#source.state();
     try {
       this.#ports.writeWord?.("level", level);

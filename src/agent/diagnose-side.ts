@@ -96,8 +96,8 @@ export function diagnoseSide(
     {
       said: parts.said,
       standing: () => {
-        const { link, contextRefused, decision } = view.picture();
-        return { link, contextRefused, held: heldOf(decision) };
+        const { link, contextRefused, decision, ...seen } = view.picture();
+        return { link, contextRefused, held: heldOf(decision, seen.bearer) };
       },
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),
@@ -162,9 +162,8 @@ function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | 
   return why === "credentials" || why === "identifier" || why === "unavailable" ? "refuses" : undefined;
 }
 
-/** What is only advised holds nothing back. */
-function heldOf(decision: Picture["decision"]): string | undefined {
-  return decision.enforced !== "kernel" || decision.level !== "offline"
-    ? undefined
-    : decision.reasons.map(({ text }) => text).join("; ");
+/** What is only advised holds nothing back; a data connection that was let go for it does. */
+function heldOf(decision: Picture["decision"], { state }: Picture["bearer"]): string | undefined {
+  const holds = decision.enforced === "kernel" || state === "let-go";
+  return !holds || decision.level !== "offline" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
 }

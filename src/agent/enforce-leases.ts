@@ -1,13 +1,13 @@
 import { type Lease, type LeaseInput, NO_LEASE, stepLease } from "../enforce/lease.ts";
 import type { QuotaReading } from "../enforce/table-reading.ts";
-import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import { ENFORCE_KEY, type EnforceRecord, writeEnforceRecord } from "./enforce-record.ts";
 import type { EnforceTable, NotKept, Ready } from "./enforce-table.ts";
+import type { TellLimits } from "./tell-limits.ts";
 
 export interface EnforceLeasesPorts {
   readonly store: Store;
-  readonly log: Log;
+  readonly tell: TellLimits;
   readonly table: EnforceTable;
 }
 
@@ -45,7 +45,7 @@ export class EnforceLeases {
     for (const [name, lease] of this.#leases) {
       const quota = reading.quotas.find((one) => one.name === name);
       if (same && quota !== undefined && lease.granting === undefined && quota.limit === lease.cap) continue;
-      this.#ports.log.warn("lease-charged", { class: name, found: same ? "a step was interrupted" : "another table" });
+      this.#ports.tell("lease-charged", { class: name, found: same ? "a step was interrupted" : "another table" });
       const intact = same && quota !== undefined;
       if (!intact) {
         const end = await this.#ports.table.carryOut(name, CLOSED);
@@ -66,7 +66,7 @@ export class EnforceLeases {
       const [was, now] = [before.get(name), this.#ports.table.quotas.get(name)];
       if (now === undefined) return undefined;
       if (was === undefined || now.used >= was.used) return { kind: "reviewed", used: now.used, slice: this.#slice };
-      this.#ports.log.warn("lease-charged", { class: name, found: "the kernel's figure fell" });
+      this.#ports.tell("lease-charged", { class: name, found: "the kernel's figure fell" });
       return { kind: "disturbed" };
     });
   }

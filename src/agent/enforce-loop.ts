@@ -8,13 +8,13 @@ import { type ClassLimit, restOf, UNLIMITED } from "../enforce/kernel-limits.ts"
 import type { QuotaReading } from "../enforce/table-reading.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Gate } from "../ports/gate.ts";
-import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { UplinkQueue } from "../ports/uplink-queue.ts";
 import { EnforceQueues } from "./enforce-queues.ts";
 import { EnforceLeases } from "./enforce-leases.ts";
 import { ENFORCE_KEY, type EnforceRecord, readEnforceRecord } from "./enforce-record.ts";
 import { EnforceTable, type NotKept } from "./enforce-table.ts";
+import type { TellLimits } from "./tell-limits.ts";
 
 /** A review is two lines to a process that is there (0.6 ms each, measured). */
 const REVIEW_EVERY = Seconds(1);
@@ -28,7 +28,7 @@ export interface EnforcePorts {
   readonly gate: Gate;
   readonly store: Store;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly tell: TellLimits;
   readonly queue: UplinkQueue;
   /** The metered interfaces that are there now. */
   readonly uplinks: () => readonly string[];
@@ -65,7 +65,6 @@ export interface EnforceView {
 export class EnforceLoop {
   readonly #ports: EnforcePorts;
   readonly #options: EnforceOptions;
-  readonly #log: Log;
   readonly #table: EnforceTable;
   readonly #leases: EnforceLeases;
   readonly #queues: EnforceQueues;
@@ -87,10 +86,9 @@ export class EnforceLoop {
   private constructor(ports: EnforcePorts, options: EnforceOptions, kept: EnforceRecord | undefined) {
     this.#ports = ports;
     this.#options = options;
-    this.#log = ports.log.station("enforce");
     this.#table = new EnforceTable(ports, options.shape, options.uplinks);
     this.#queues = new EnforceQueues(ports, ports.uplinks);
-    this.#leases = new EnforceLeases({ store: ports.store, log: this.#log, table: this.#table }, options.slice, kept);
+    this.#leases = new EnforceLeases({ ...ports, table: this.#table }, options.slice, kept);
   }
 
   /** Resolves when the kernel has the rules, or it is known why not. */
@@ -275,12 +273,12 @@ export class EnforceLoop {
     this.#standing = standing;
     if (standing.kind === "kept") {
       this.#failures = 0;
-      if (before?.kind !== "kept") this.#log.info("limits-in-force", { uplinks: this.#options.uplinks });
+      if (before?.kind !== "kept") this.#ports.tell("limits-in-force", { uplinks: this.#options.uplinks });
       return;
     }
     this.#failures += 1;
     if (before?.kind === "not-kept" && before.why === standing.why) return;
-    this.#log.warn("limits-advised", { why: standing.why, remedy: standing.remedy });
+    this.#ports.tell("limits-advised", { why: standing.why, remedy: standing.remedy });
   }
 
   /** Where nothing is ordered there is nothing to look at, for as long as this program runs. */

@@ -3,8 +3,8 @@ import { elapsed, type MonoMs } from "../base/instant.ts";
 import type { ClassLimit } from "../enforce/kernel-limits.ts";
 import { queuePlan, queueRemoval } from "../enforce/queue-plan.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
 import type { UplinkQueue } from "../ports/uplink-queue.ts";
+import type { TellLimits } from "./tell-limits.ts";
 
 const LOOK_EVERY = Minutes(1);
 
@@ -12,7 +12,7 @@ const LOOK_EVERY = Minutes(1);
 export class EnforceQueues {
   readonly #queue: UplinkQueue;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #tell: TellLimits;
   /** The metered interfaces that are there now. */
   readonly #names: () => readonly string[];
   #limits: readonly ClassLimit[] = [];
@@ -20,12 +20,12 @@ export class EnforceQueues {
   readonly #said = new Map<string, string>();
 
   constructor(
-    ports: { readonly queue: UplinkQueue; readonly clock: Clock; readonly log: Log },
+    ports: { readonly queue: UplinkQueue; readonly clock: Clock; readonly tell: TellLimits },
     names: () => readonly string[],
   ) {
     this.#queue = ports.queue;
     this.#clock = ports.clock;
-    this.#log = ports.log.station("enforce");
+    this.#tell = ports.tell;
     this.#names = names;
   }
 
@@ -78,6 +78,6 @@ export class EnforceQueues {
   #say(name: string, why: string): void {
     if (this.#said.get(name) === why) return;
     this.#said.set(name, why);
-    this.#log.warn("limit-refused", { interface: name, why });
+    this.#tell("limit-refused", { interface: name, why });
   }
 }

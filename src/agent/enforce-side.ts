@@ -1,20 +1,20 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Gate } from "../ports/gate.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
-import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { UplinkQueue } from "../ports/uplink-queue.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { matches } from "../settings/kinds/interface.ts";
 import { EnforceLoop } from "./enforce-loop.ts";
 import { enforceOptions } from "./enforce-shape.ts";
+import type { TellLimits } from "./tell-limits.ts";
 
 export interface EnforceSidePorts {
   readonly gate: Gate;
   readonly queue: UplinkQueue;
   readonly store: Store;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly tell: TellLimits;
   readonly interfaces: Interfaces;
   /** IP bytes of both directions that the metered uplinks have carried in this run. */
   readonly carried: () => bigint;

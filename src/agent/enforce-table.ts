@@ -7,7 +7,7 @@ import type { LeaseEffect } from "../enforce/lease.ts";
 import { DELETE_TABLE, LIST_COUNTERS, LIST_QUOTAS, LIST_TABLE, resetQuota, setQuota } from "../enforce/nft-words.ts";
 import { type QuotaReading, readCounts, readQuotas, readTable, type TableReading } from "../enforce/table-reading.ts";
 import type { Gate, GateAnswer, GateCommand, NftJson } from "../ports/gate.ts";
-import type { Log } from "../ports/log.ts";
+import type { TellLimits } from "./tell-limits.ts";
 
 export interface NotKept {
   readonly kind: "not-kept";
@@ -28,16 +28,20 @@ type Told = { readonly kind: "told"; readonly objects: readonly NftJson[] } | No
 /** Our table in the kernel: looked at, put right, and told what to change. */
 export class EnforceTable {
   readonly #gate: Gate;
-  readonly #log: Log;
+  readonly #tell: TellLimits;
   readonly #shape: FilterShape;
   readonly #uplinks: readonly string[];
   readonly #wanted: FilterTable;
   #lacking: readonly string[] = [];
   #quotas: ReadonlyMap<string, QuotaReading> = new Map();
 
-  constructor(ports: { readonly gate: Gate; readonly log: Log }, shape: FilterShape, uplinks: readonly string[]) {
+  constructor(
+    ports: { readonly gate: Gate; readonly tell: TellLimits },
+    shape: FilterShape,
+    uplinks: readonly string[],
+  ) {
     this.#gate = ports.gate;
-    this.#log = ports.log.station("enforce");
+    this.#tell = ports.tell;
     this.#shape = shape;
     this.#uplinks = uplinks;
     this.#wanted = filterTable(shape);
@@ -52,7 +56,7 @@ export class EnforceTable {
       return { kind: "ready", reading: seen.reading, loaded, lacking: [] };
     for (const step of steps) {
       if (step.kind === "load" && loaded !== undefined && step.why !== "settings")
-        this.#log.warn("limits-restored", { found: step.why === "missing" ? "no table" : "other rules" });
+        this.#tell("limits-restored", { found: step.why === "missing" ? "no table" : "other rules" });
       const told = await this.#run(step.commands);
       if (told.kind === "not-kept") return told;
     }
@@ -153,7 +157,7 @@ export class EnforceTable {
     if (answer.kind === "done") return { kind: "told", objects: answer.objects };
     if (answer.kind === "unavailable") return { ...answer, kind: "not-kept" };
     const asked = typeof command === "string" ? command : JSON.stringify(command.at(-1));
-    this.#log.warn("limit-refused", { asked: asked.slice(0, 200), why: answer.why });
+    this.#tell("limit-refused", { asked: asked.slice(0, 200), why: answer.why });
     return { kind: "not-kept", why: `the kernel's packet filter refused it: ${answer.why}`, remedy: AGAIN };
   }
 }

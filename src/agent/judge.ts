@@ -45,6 +45,8 @@ export interface JudgePorts extends OverridePorts {
   readonly policy: PolicyDesk;
   /** Whether the kernel keeps what is decided. */
   enforced(): Enforced;
+  /** The data connection was let go on purpose: that it is down is nobody's doing but ours. */
+  letGo(): boolean;
 }
 
 /** A ratio stands for a comparison of so many bytes. */
@@ -66,6 +68,7 @@ export class Judge {
   #suspicion: Suspicion = NO_SUSPICION;
   readonly #policy: PolicyDesk;
   readonly #enforced: () => Enforced;
+  readonly #letGo: () => boolean;
   #decision: Decision;
 
   constructor(ports: JudgePorts, said: () => Said, listener: JudgeListener) {
@@ -75,6 +78,7 @@ export class Judge {
     this.#listener = listener;
     this.#policy = ports.policy;
     this.#enforced = () => ports.enforced();
+    this.#letGo = () => ports.letGo();
     this.overrides = new OverrideDesk(
       ports,
       {
@@ -130,7 +134,7 @@ export class Judge {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
     if (!isNews) return;
-    const radioOff = modem.radioOff === true;
+    const radioOff = modem.radioOff === true || this.#letGo();
     for (const effect of effects) this.#suspect({ kind: "modem", effect, service: modem.service, radioOff });
     this.#redecide();
   }

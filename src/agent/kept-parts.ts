@@ -20,6 +20,7 @@ import { OverrideDesk } from "./override-desk.ts";
 import { PolicyDesk } from "./policy-desk.ts";
 import { PlanShelf } from "./plan-shelf.ts";
 import { DiagnosisShelf } from "./diagnosis-shelf.ts";
+import { HARD_STOP_KEY } from "./hard-stop-record.ts";
 import { PROBE_KEY } from "./probe-record.ts";
 import { RECOVERY_KEY } from "./recovery-record.ts";
 import { SLOTS_KEY } from "./slot-record.ts";
@@ -51,6 +52,8 @@ export interface KeptParts {
   readonly recovery: string | undefined;
   /** Which of two cards was left, as text. */
   readonly slots: string | undefined;
+  /** How a data connection that was let go comes back, as text. */
+  readonly hardStop: string | undefined;
   /** The card's replacement, and how each carrier did here, as texts. */
   readonly replacement: string | undefined;
   readonly carriersSeen: string | undefined;
@@ -91,6 +94,7 @@ export async function openKeptParts(ports: KeptPartsPorts, settings: Settings, p
     probes: await ports.store.get(PROBE_KEY),
     recovery: await ports.store.get(RECOVERY_KEY),
     slots: await ports.store.get(SLOTS_KEY),
+    hardStop: await ports.store.get(HARD_STOP_KEY),
     ...(await ReplaceSide.read(ports.store)),
   };
 }

@@ -13,6 +13,7 @@ import type { LimitsView } from "../report/limits-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { EnforceLoop } from "./enforce-loop.ts";
 import { openEnforce } from "./enforce-side.ts";
+import type { TellLimits } from "./tell-limits.ts";
 
 /** The kernel's side of a machine; absent where nothing of it may be touched. */
 export interface KernelParts {
@@ -40,6 +41,7 @@ export interface LimitsHooks {
   /** The filter has counted so much less than the interface, in parts of a million. */
   guard(partsOfAMillion: bigint): void;
   changed(): void;
+  readonly tell: TellLimits;
 }
 
 /** Allowances run down as bytes pass: the kernel is told anew so often, and at once when a level changes. */
@@ -113,10 +115,11 @@ export class LimitsSide {
   }
 
   async #begin(): Promise<void> {
-    const { kernel, ...ports } = this.#ports;
+    const { kernel, log: _log, ...ports } = this.#ports;
     if (kernel === undefined) return;
     const { gate, queue, uid } = kernel;
-    const parts = { ...ports, gate, queue, carried: () => this.#hooks.carried() };
+    const { tell } = this.#hooks;
+    const parts = { ...ports, gate, queue, tell, carried: () => this.#hooks.carried() };
     this.#loop = await openEnforce(parts, this.#settings, { bootId: this.#bootId, uid });
     if (this.#ordered) await this.#pass();
   }

@@ -23,6 +23,7 @@ import type { Settings } from "../settings/declaration.ts";
 import { slotIn, slotQuestion } from "../modem/card-slot.ts";
 import { type ActionFound, actionOf, standardAttach, standardRadioCycle } from "../modem/action.ts";
 import { ActionRunner } from "./action-runner.ts";
+import { BearerHold } from "./bearer-hold.ts";
 import { BearerLoop } from "./bearer-loop.ts";
 import { CallMemory } from "./call-memory.ts";
 import { CardDoubt, type Doubt } from "./card-doubt.ts";
@@ -103,6 +104,8 @@ export class ModemSide {
   readonly #bearer: BearerLoop | undefined;
   readonly #owner: OwnerLoop | undefined;
   readonly #actions: ActionRunner;
+  /** The data connection, to be let go and taken back on purpose. */
+  readonly hold: BearerHold;
   /** Initialised and identified: before that nobody knows how this modem dials. */
   #ready = false;
   #modem = UNKNOWN_MODEM;
@@ -153,6 +156,15 @@ export class ModemSide {
     ports.ussd?.attach(this.#loop);
     this.#actions = new ActionRunner(clock, (command) => this.#loop.send(command));
     this.#journal = new NetworkJournal({ network, store }, ports.host.bootId);
+    this.hold = new BearerHold({
+      own: () => this.#bearer,
+      owner: () => this.#owner,
+      cid: settings.bearer.cid,
+      family: () => (this.#ready ? this.#loop.family : undefined),
+      modem: () => this.#modem,
+      send: (command) => this.#loop.send(command),
+      changed: () => this.#loop.pollNow(),
+    });
     const interfaceName = settings.meter.interface;
     if (settings.bearer.owner === "external") {
       if (owner !== undefined)
@@ -317,9 +329,10 @@ export class ModemSide {
   async stop(): Promise<void> {
     this.#stopped = true;
     const rest = this.#actions.stop();
+    const late = new Promise<void>((resolve) => void this.#clock.after(REST_WITHIN, resolve));
+    await Promise.race([this.hold.leave(), late]);
     this.#owner?.stop();
     await this.#bearer?.stop();
-    const late = new Promise<void>((resolve) => void this.#clock.after(REST_WITHIN, resolve));
     for (const command of rest) await Promise.race([this.#loop.send(command), late]);
     await this.#loop.stop();
   }

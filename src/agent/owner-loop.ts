@@ -35,6 +35,8 @@ export class OwnerLoop {
   #why = "";
   #imei: string | undefined;
   #asked: OwnerView["asked"];
+  /** Asked to let the call go: it is not asked to connect until that is over. */
+  #letGo = false;
 
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly owner: RequestOwner },
@@ -52,6 +54,7 @@ export class OwnerLoop {
 
   modem({ service, imei }: Modem): void {
     this.#imei = imei;
+    if (this.#letGo) return this.stop();
     if (service.data === "down" && service.why === "no-context") {
       this.#why = service.text;
       this.#timer ??= this.#ports.clock.after(PATIENCE, () => void this.#ask());
@@ -78,6 +81,17 @@ export class OwnerLoop {
   /** Once, whatever its own times say: the modem comes back by nobody else. */
   request(kind: OwnerRequest["request"], why: string): Promise<OwnerAnswer> {
     return this.#request(kind, why, 1);
+  }
+
+  async letGo(why: string): Promise<OwnerAnswer> {
+    this.#letGo = true;
+    this.stop();
+    return await this.#request("disconnect", why, 1);
+  }
+
+  async takeBack(why: string): Promise<OwnerAnswer> {
+    this.#letGo = false;
+    return await this.#request("connect", why, 1);
   }
 
   async #ask(): Promise<void> {

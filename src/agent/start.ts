@@ -18,6 +18,8 @@ import { NftArp } from "../host/nft-arp.ts";
 import { NftCounters } from "../host/nft-counters.ts";
 import { NftGate } from "../host/nft-gate.ts";
 import { repairCommands } from "../host/repair-commands.ts";
+import { stopSources } from "../host/stop-sources.ts";
+import { defined } from "../base/defined.ts";
 import { SocketProbe } from "../host/socket-probe.ts";
 import { TcQueue } from "../host/tc-queue.ts";
 import { SysInterfaces } from "../host/sys-interfaces.ts";
@@ -97,6 +99,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     calibrationProbe: new SocketProbe(),
     offloads: new IpOffloads(),
     repairCommands: repairCommands(settings),
+    ...defined({ stopSources: stopSources(settings) }),
     kernel: { gate: new NftGate(), queue: new TcQueue(), uid: process.getuid?.() ?? 0 },
     holders: systemPortHolders,
     interfaces: new SysInterfaces({

@@ -343,21 +343,49 @@ export const EVENTS = {
     published: false,
     sentence: "The device's own firmware told what it sent, or how a transaction ended.",
   },
-  "limits-in-force": { published: false, sentence: "The kernel keeps the traffic classes' limits." },
-  "limits-advised": {
+  "hard-stop": {
+    published: true,
+    severity: "warn",
+    sentence: "The stop that a person ordered with level offline goes a step further, or is over: see stage.",
+  },
+  "bearer-let-go": {
+    published: true,
+    severity: "warn",
+    sentence:
+      "The data connection is let go now, and tried again at the time that is attached: the last message before that.",
+  },
+  "bearer-taken-back": {
+    published: true,
+    sentence: "The data connection that had been let go at level offline comes back.",
+  },
+  "bearer-gone": { published: false, sentence: "The data connection was let go; by what is attached." },
+  "bearer-not-gone": {
     published: false,
+    sentence: "The modem, or the owner of the data call, did not let the data connection go; why is attached.",
+  },
+  "sources-not-told": {
+    published: false,
+    sentence: "The command that is to stop who sends to this device failed; why is attached.",
+  },
+  "limits-in-force": { published: true, sentence: "The kernel keeps the traffic classes' limits." },
+  "limits-advised": {
+    published: true,
+    severity: "warn",
     sentence: "The kernel does not keep the traffic classes' limits; they are told, and why is attached.",
   },
   "limits-restored": {
-    published: false,
+    published: true,
+    severity: "warn",
     sentence: "The rules that keep the limits were not as they had been loaded; they were loaded again.",
   },
   "limit-refused": {
-    published: false,
+    published: true,
+    severity: "warn",
     sentence: "The kernel's packet filter refused something; what, and why, is attached.",
   },
   "lease-charged": {
-    published: false,
+    published: true,
+    severity: "warn",
     sentence: "What passed of a class's lease could not be told after an interruption; all of it was charged.",
   },
   "control-refused": { published: false, sentence: "A request on the local socket was malformed or not permitted." },

@@ -14,7 +14,7 @@ import { type BridgeState, stateEvents, type WireEvent } from "./state-events.ts
 import { TurnTable } from "./turn-table.ts";
 import { UnguardedBook } from "./unguarded-book.ts";
 import { type Asker, wardCommand } from "./ward-commands.ts";
-import { REASON_CODES, WIRE_LIMITS } from "./wire-codes.ts";
+import { type ClassWord, REASON_CODES, type ReasonWord, WIRE_LIMITS } from "./wire-codes.ts";
 
 export interface BridgePorts {
   readonly clock: Clock;
@@ -89,6 +89,11 @@ export class Bridge {
 
   get openGrants(): readonly number[] {
     return this.#books.grants.openIds();
+  }
+
+  /** Every open grant holds no more, but those of one class; their clients are told. */
+  withdraw(reason: ReasonWord, except: ClassWord): void {
+    for (const grant of this.#books.grants.openIds(except)) this.#changed({ kind: "withdrawn", grant, reason });
   }
 
   /** Dead to all clients, or alive again, as an agent that hung. For rigs. */

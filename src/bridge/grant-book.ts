@@ -6,7 +6,7 @@ import type { AskOutcome, DecisionSource, UseReport } from "./decision-source.ts
 import { type Asked, type Grant, type OpenGrant, readGrant, writeGrant } from "./grant.ts";
 import { Sequence } from "./sequence.ts";
 import { type Pace, TokenPail } from "../base/token-pail.ts";
-import { type ReasonWord, WIRE_LIMITS } from "./wire-codes.ts";
+import { type ClassWord, type ReasonWord, WIRE_LIMITS } from "./wire-codes.ts";
 
 export interface GrantPorts {
   readonly clock: Clock;
@@ -118,14 +118,18 @@ export class GrantBook {
   /** It holds no more; its reports are taken. Undefined when it was not open. */
   withdraw(id: number): OpenGrant | undefined {
     const open = this.#open.get(id);
-    if (open !== undefined) this.#close({ ...open.grant, closed: true });
+    if (open === undefined) return undefined;
+    const closed = { ...open.grant, closed: true };
+    this.#close(closed);
+    // What is not used of it is there for others.
+    this.#ports.source.used(useOf(open.grant, closed, true));
     return open;
   }
 
   /** Nobody is there to repeat a question: a grant of a client that left lives until its time is over. */
-  openIds(): readonly number[] {
+  openIds(except?: ClassWord): readonly number[] {
     this.#expire();
-    return [...this.#open.keys()];
+    return [...this.#open.values()].flatMap(({ grant }) => (grant.class === except ? [] : [grant.id]));
   }
 
   #sameAsked({ session, ref, class: word, bytes, within }: Asked): OpenGrant | undefined {

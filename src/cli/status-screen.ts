@@ -34,6 +34,22 @@ const limitsLines = ({ limits }: AgentStatus): readonly string[] =>
     ? (limits?.lacking ?? []).map((one) => row("", `not kept by the kernel 内核未执行: ${one}`))
     : advice([`the kernel keeps no limits 内核未执行限制: ${limits.why ?? ""}`, limits.remedy ?? ""]);
 
+/** How far the stop has gone that a person ordered, and how it ends. */
+function hardStopLines({ hardStop }: AgentStatus, zone: string): readonly string[] {
+  if (hardStop === undefined) return [];
+  const { stage, since, until } = hardStop;
+  if (stage !== "bearer")
+    return [row("", "nothing but management is sent, and senders were told to stop 已停止发送并通知下行来源")];
+  const times =
+    since === undefined || until === undefined
+      ? ""
+      : ` since ${localTimeText(since, zone)}, tried again ${localTimeText(until, zone)}`;
+  return [
+    row("", `the data connection was let go 已断开数据连接${times}`),
+    ...advice(["`cellward override end` brings it back at once. 立即恢复：cellward override end。"]),
+  ];
+}
+
 const replacementLines = ({ replacement }: AgentStatus): readonly string[] =>
   (replacement?.lines ?? []).flatMap(({ en, zh }, at) => [row(at === 0 ? "New card 换卡" : "", zh), row("", en)]);
 
@@ -77,6 +93,7 @@ export function statusScreen(status: AgentStatus): string {
       `${decision.level} (enforced: ${decision.enforced})${decision.until === undefined ? "" : `, until ${localTimeText(decision.until, zone)}`}`,
     ),
     ...limitsLines(status),
+    ...hardStopLines(status, zone),
     ...decision.reasons.map((reason) => row("", reason.text)),
     ...allowanceLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
       row(at === 0 ? "Classes 业务" : "", line),
@@ -181,6 +198,8 @@ const apnLines = ({ state: { bearer } }: AgentStatus): string[] =>
 
 const OUTCOMES = { accepted: "accepted", standing: "not needed", failed: "came to nothing" } as const;
 
+const ASKED = { connect: "connect", "radio-cycle": "switch the radio off and on", disconnect: "end the call" } as const;
+
 /** What was asked of whoever dials, what he said, and what to do about it. */
 function ownerLines({ state: { bearer } }: AgentStatus, zone: string): string[] {
   const { asks, asked } = bearer;
@@ -190,7 +209,7 @@ function ownerLines({ state: { bearer } }: AgentStatus, zone: string): string[] 
   return [
     row(
       "",
-      `asked to ${asked.request === "connect" ? "connect" : "switch the radio off and on"} ${localTimeText(asked.at, zone)}${times}, ${OUTCOMES[asked.outcome]}${said}`,
+      `asked to ${ASKED[asked.request]} ${localTimeText(asked.at, zone)}${times}, ${OUTCOMES[asked.outcome]}${said}`,
     ),
     ...advice(ownerAdvice(asks, asked)),
   ];

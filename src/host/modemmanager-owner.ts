@@ -48,6 +48,7 @@ export function modemManagerOwner(bus: MessageBus, portName: PortName): RequestO
         );
       const unusable = NOT_USABLE[found.State];
       if (unusable !== undefined) return failed("by-hand", `to ModemManager the modem is ${unusable}`);
+      if (request === "disconnect") return disconnect(bus, found);
       return request === "connect" ? connect(bus, found) : radioCycle(bus, found);
     },
   };
@@ -84,6 +85,13 @@ async function radioCycle(bus: MessageBus, { path }: KnownModem): Promise<OwnerA
   return unpowered?.kind === "failed"
     ? failed(unpowered.cause, `ModemManager could not switch the radio (${unpowered.text})`)
     : { kind: "accepted", text: "ModemManager has switched the modem's radio off and on" };
+}
+
+/** Every bearer of the modem, and no other modem's: "/" stands for all (ModemManager's Modem.Simple). */
+async function disconnect(bus: MessageBus, { path }: KnownModem): Promise<OwnerAnswer> {
+  const object: BusObject = { service: MODEM_MANAGER, path, interface: `${MODEM_MANAGER}.Modem.Simple` };
+  const answer = await bus.call({ object, method: "Disconnect", words: ["o", "/"], within: SWITCH_WITHIN });
+  return answer.kind === "failed" ? answer : { kind: "accepted", text: "ModemManager has disconnected the modem" };
 }
 
 async function connect(bus: MessageBus, { Bearers }: KnownModem): Promise<OwnerAnswer> {

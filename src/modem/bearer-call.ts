@@ -114,6 +114,12 @@ export function bearerCall(before: BearerCall, input: CallInput, context: CallCo
 export const loweringOf = ({ phase, ours }: BearerCall, { order }: CallContext): readonly AtCommand[] =>
   ours && phase.kind === "up" ? phase.way.down.map((line) => COMMANDS.turn(phase.way, line, order)) : [];
 
+/** How a call goes down that is to go whoever put it up: by the way that it came, else by the first that there is. */
+export const droppingOf = ({ phase }: BearerCall, { order, ways }: CallContext): readonly AtCommand[] => {
+  const way = "way" in phase ? phase.way : ways[0];
+  return way === undefined ? [] : way.down.map((line) => COMMANDS.turn(way, line, order));
+};
+
 const still = (call: BearerCall): CallStep => ({ call, effects: [] });
 
 const send = (call: BearerCall, phase: Phase, command: AtCommand): CallStep => ({

@@ -44,7 +44,7 @@ export function classWants(question: WantQuestion, free: number): readonly [Want
   const { level, why, until } = question;
   if (level === "offline") {
     const none = heldBy({ code: "level", text: why }, until);
-    return [none, none, none, none];
+    return [none, managementWant(question), none, none];
   }
   const by = (rank: 0 | 1 | 2 | 3, own: Want): Want => byHand(question, rank, own);
   const telemetry = TELEMETRY_PART[level];
@@ -66,7 +66,7 @@ export function classWants(question: WantQuestion, free: number): readonly [Want
 }
 
 function managementWant({ level, trickle, classes }: WantQuestion): Want {
-  if (level !== "reserve-only") {
+  if (level !== "reserve-only" && level !== "offline") {
     const text = `what is left without what is kept for ${classes[0]}`;
     return { held: false, most: Infinity, reason: { code: "reserve", text } };
   }

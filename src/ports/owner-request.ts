@@ -1,8 +1,8 @@
 /** What the agent would do to the data call if it were its own. */
 export interface OwnerRequest {
   readonly v: 1;
-  /** `radio-cycle`: the radio off and on, once; the network refused the card for good, and the modem does not ask again by itself. */
-  readonly request: "connect" | "radio-cycle";
+  /** `disconnect`: until `connect` is asked for; a person ordered that nothing is sent, and billed data still arrives. `radio-cycle`: the radio off and on, once; the network refused the card for good, and the modem does not ask again by itself. */
+  readonly request: "connect" | "radio-cycle" | "disconnect";
   /** Why, a sentence. */
   readonly why: string;
   readonly device: string;

@@ -83,7 +83,7 @@ export const State = v.object({
   /** `state` and `text` where the agent owns the data call; else by what its owner is asked, where it is, and what it said last. */
   bearer: v.object({
     owner: v.picklist(["external", "agent"]),
-    state: v.optional(v.picklist(["waiting", "dialling", "up", "retrying"])),
+    state: v.optional(v.picklist(["waiting", "dialling", "up", "retrying", "let-go"])),
     text: v.optional(v.string()),
     /** The access point of the agent's own call: whoever named it, and its name where that is known. */
     apn: v.optional(v.object({ from: v.picklist(["settings", "carrier", "modem"]), name: v.optional(v.string()) })),
@@ -91,7 +91,7 @@ export const State = v.object({
     asked: v.optional(
       v.object({
         at: Instant,
-        request: v.picklist(["connect", "radio-cycle"]),
+        request: v.picklist(["connect", "radio-cycle", "disconnect"]),
         attempt: v.number(),
         outcome: v.picklist(["accepted", "standing", "failed"]),
         cause: v.optional(

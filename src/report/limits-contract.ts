@@ -10,4 +10,14 @@ export const LimitsView = v.object({
   lacking: v.array(v.string()),
 });
 
+/** How far the stop at level offline has gone. Absent while nothing is stopped. */
+export const HardStopView = v.object({
+  stage: v.picklist(["uplink", "sources", "last-words", "way-back", "bearer"]),
+  /** How the data connection was let go, since when, and when it is tried again at the latest. */
+  by: v.optional(v.picklist(["context", "detach", "radio-off", "owner"])),
+  since: v.optional(v.string()),
+  until: v.optional(v.string()),
+});
+
+export type HardStopView = v.InferOutput<typeof HardStopView>;
 export type LimitsView = v.InferOutput<typeof LimitsView>;

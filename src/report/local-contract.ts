@@ -14,7 +14,7 @@ import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
 import { RECHECK_SAID } from "./recheck-answer.ts";
 import { RecoveryView } from "./recovery-contract.ts";
-import { LimitsView } from "./limits-contract.ts";
+import { HardStopView, LimitsView } from "./limits-contract.ts";
 import { SlotView } from "./slot-contract.ts";
 
 /** `cellward status --json`: the retained topics as they stand now, and how the broker is. */
@@ -97,6 +97,7 @@ export const AgentStatus = v.object({
   recovery: v.optional(RecoveryView),
   slots: v.optional(SlotView),
   limits: v.optional(LimitsView),
+  hardStop: v.optional(HardStopView),
   /** Of the card, while one is under way; absent otherwise, unless something is to be remembered. */
   replacement: v.optional(
     v.object({

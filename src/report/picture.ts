@@ -187,7 +187,7 @@ export interface Picture {
   /** Who owns the data call; how it stands where that is the agent, what was asked of the owner where it is not. */
   readonly bearer: {
     readonly owner: "external" | "agent";
-    readonly state?: "waiting" | "dialling" | "up" | "retrying";
+    readonly state?: "waiting" | "dialling" | "up" | "retrying" | "let-go";
     readonly text?: string;
     /** Of the agent's own call: who named the access point. */
     readonly apn?: { readonly from: ApnFrom; readonly name?: string } | undefined;

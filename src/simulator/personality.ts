@@ -64,6 +64,8 @@ export interface Personality {
   readonly extendedSignal: boolean;
   /** Its contexts come up with the attach; else not before somebody dials. */
   readonly ownContexts: boolean;
+  /** On LTE it does not let the last active context go: +CME 171 (27.007 9.2.2.2), "last PDN disconnection not allowed". */
+  readonly keepsLastPdn: boolean;
   /** Which makers' commands it knows beside the standard's. */
   readonly vendors: readonly VendorSet[];
   /** What stands behind CONNECT, in bit/s; nothing when left out. */

@@ -131,3 +131,15 @@ test("what was decided for a class is what the bridge grants, takes off and tell
   expect(peer.heard).toMatch(/\+WARDEVT: \d+,4,4,0,4294967295,600\r\n/);
   expect(await command("AT+WARDASK=4,4,4000,60")).toContain("+WARDASK: 4,0,0,0,5,600\r\n");
 });
+
+test("a stop by hand withdraws what was granted before it, but not what management was given, and tells who listens", async () => {
+  const { command, becomes, peer } = await loop(agentStatus());
+  const [, bulk = ""] = /\+WARDASK: 1,(\d{10})/.exec(await command("AT+WARDASK=1,4,5000,60")) ?? [];
+  await command("AT+WARDASK=2,2,700,60");
+  await command("AT+WARDSUB=31");
+  peer.heard = "";
+  const base = agentStatus();
+  await becomes({ ...base, decision: { ...base.decision, level: "offline" }, hardStop: { stage: "sources" } });
+  expect(peer.heard.match(/\+WARDEVT: \d+,5,\d+,\d+/g)).toEqual([expect.stringMatching(`,5,${bulk},2$`)]);
+  expect(await command(`AT+WARDUSE=${bulk},100,0,1`)).toContain("OK");
+});

@@ -7,7 +7,6 @@ import { FakeInterfaces } from "../support/fake-interfaces.ts";
 import { FakeQueue } from "../support/fake-queue.ts";
 import { limits } from "../support/enforce-bench.ts";
 import { MemoryStore } from "../support/memory-store.ts";
-import { SilentLog } from "../support/silent-log.ts";
 
 test("settings come to rules in the kernel and rates on the uplinks that are there", async () => {
   const flags = [
@@ -22,7 +21,7 @@ test("settings come to rules in the kernel and rates on the uplinks that are the
     interfaces.plugIn(name);
     queue.add(name);
   }
-  const ports = { gate, queue, store: new MemoryStore(), clock, log: new SilentLog(), interfaces, carried: () => 0n };
+  const ports = { gate, queue, store: new MemoryStore(), clock, tell: () => {}, interfaces, carried: () => 0n };
   const loop = await openEnforce(ports, settings, { bootId: "b", uid: 990 });
   await loop.apply(limits({}));
   expect(loop.view).toMatchObject({ enforced: "kernel", lacking: [] });

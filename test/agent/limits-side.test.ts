@@ -32,6 +32,7 @@ async function machine(flags: readonly string[]) {
       },
       guard: () => {},
       changed: () => {},
+      tell: () => {},
     },
   );
   const idle = clock.waiting;

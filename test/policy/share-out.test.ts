@@ -58,7 +58,7 @@ describe("what each class may send follows from the level", () => {
     ["conserve", ["ceiling", "ceiling", "lease", "held"]],
     ["essential", ["ceiling", "ceiling", "held", "held"]],
     ["reserve-only", ["ceiling", "ceiling", "held", "held"]],
-    ["offline", ["held", "held", "held", "held"]],
+    ["offline", ["held", "ceiling", "held", "held"]],
   ] as const)("%s: %j", (level, expected) => {
     expect(kinds(shareOut(question({ level })))).toEqual(expected);
   });

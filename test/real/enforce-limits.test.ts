@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
+import { EnforceLoop, type EnforceOptions, type EnforcePorts } from "../../src/agent/enforce-loop.ts";
 import { TcQueue } from "../../src/host/tc-queue.ts";
 import { withinGuard } from "../../src/enforce/guard.ts";
 import { NftGate } from "../../src/host/nft-gate.ts";
@@ -25,7 +25,8 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
   const start = async (over: Partial<EnforceOptions> = {}, program = lab.nft): Promise<EnforceLoop> => {
     const gate = new NftGate({ program });
     const queue = new TcQueue(lab.within);
-    const ports = { gate, store, clock, log, queue, uplinks: () => ["wwan0"], carried: () => lab.carried };
+    const tell: EnforcePorts["tell"] = (type, fields) => log.warn(type, fields);
+    const ports = { gate, store, clock, tell, queue, uplinks: () => ["wwan0"], carried: () => lab.carried };
     const options = {
       bootId: "b",
       mode: "auto",

@@ -9,7 +9,6 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { PAYMENT_PORT, SHAPE } from "../support/gate-contract.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 import { describeReal } from "../support/real-parts.ts";
-import { SilentLog } from "../support/silent-log.ts";
 
 const OTHER_PORT = 1_009;
 
@@ -28,7 +27,7 @@ describeReal(["namespaces", "nft"], "rates of an uplink", () => {
       queue,
       store: new MemoryStore(),
       clock,
-      log: new SilentLog(),
+      tell: () => {},
     };
     loop = await EnforceLoop.open(
       { ...ports, uplinks: () => ["wwan0", "wwan9"], carried: () => lab.carried },

@@ -126,6 +126,8 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "enforce.mode": "advise",
   "enforce.on_exit": "remove",
   "enforce.hard_stop": "bearer",
+  "enforce.hard_stop_back": "2h",
+  "enforce.stop_command": '["/bin/true","a b"]',
   "enforce.unclassified": "telemetry",
   "enforce.lease": "256 KiB",
   "enforce.mark_mask": "0x00ff0000",

@@ -23,6 +23,7 @@ import type { PathProbe } from "../../src/ports/path-probe.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
 import type { RequestOwner } from "../../src/ports/owner-request.ts";
 import type { OtherHolders } from "../../src/ports/port-holders.ts";
+import type { StopSources } from "../../src/ports/source-stop.ts";
 import type { StoreOp } from "../../src/ports/store.ts";
 import * as contract from "../../src/report/contract.ts";
 import type { CardOptions } from "../../src/simulator/card/sim-card.ts";
@@ -85,6 +86,8 @@ export interface Boot {
   readonly pathProbe?: PathProbe;
   /** What only the machine around the modem can do. */
   readonly repairCommands?: RepairCommands;
+  /** Whoever sends to the device is told here. */
+  readonly stopSources?: StopSources;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
@@ -148,6 +151,7 @@ export class AgentScene {
     classCounters,
     pathProbe,
     repairCommands,
+    stopSources,
     left,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
@@ -211,7 +215,7 @@ export class AgentScene {
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         interfaces: seen?.(clock, bootId) ?? oneInterface(counters?.(clock, bootId) ?? this.counters),
         ...(classCounters === undefined ? {} : { classCounters }),
-        ...defined({ pathProbe, repairCommands }),
+        ...defined({ pathProbe, repairCommands, stopSources }),
         network: this.network,
         ...(owner === undefined ? {} : { owner }),
         ...(apnPassword === undefined ? {} : { apnPassword }),

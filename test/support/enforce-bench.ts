@@ -1,5 +1,7 @@
 import { EnforceLoop, type EnforceOptions } from "../../src/agent/enforce-loop.ts";
 import type { ClassLimit, Limit } from "../../src/enforce/kernel-limits.ts";
+import type { EventName } from "../../src/base/events.ts";
+import type { LogFields } from "../../src/ports/log.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeQueue } from "./fake-queue.ts";
 import { FakeGate } from "./fake-gate.ts";
@@ -32,7 +34,15 @@ export class EnforceBench {
   async start(over: Partial<EnforceOptions> = {}): Promise<EnforceLoop> {
     const { gate, store, clock, log, queue } = this;
     const uplinks = () => [...queue.links.keys()];
-    const ports = { gate, store, clock, log, queue, uplinks, carried: () => this.carried };
+    const ports = {
+      gate,
+      store,
+      clock,
+      queue,
+      uplinks,
+      carried: () => this.carried,
+      tell: (type: EventName, fields: LogFields) => log.warn(type, fields),
+    };
     this.loop = await EnforceLoop.open(ports, {
       bootId: "boot-1",
       mode: "auto",

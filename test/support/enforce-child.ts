@@ -26,7 +26,7 @@ async function keep([nft = "", directory = "", told = "", plan = ""]: readonly s
     rates: new Map(),
   } as const;
   const loop = await EnforceLoop.open(
-    { gate, store, clock, log, queue: new TcQueue(), uplinks: () => [], carried: () => 0n },
+    { gate, store, clock, tell: () => {}, queue: new TcQueue(), uplinks: () => [], carried: () => 0n },
     options,
   );
   await loop.start();

@@ -1,6 +1,8 @@
-import { bytes } from "../kinds/amount.ts";
+import { bytes, duration } from "../kinds/amount.ts";
 import { oneOf } from "../kinds/choice.ts";
 import { classRules } from "../kinds/class-rules.ts";
+import { Days, Minutes } from "../../base/duration.ts";
+import { commandLine } from "../kinds/command-line.ts";
 import { text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
 
@@ -25,9 +27,18 @@ export const enforce = section(
       en: "What becomes of the rules when the agent is stopped; a crash always keeps them, so that payments go on to the limit and bulk stops at its lease.",
       zh: "停止本程序时内核规则的去留；异常退出时始终保留：支付可用到上限，大流量业务用完已分配额度即停。",
     }),
-    hard_stop: setting(oneOf("uplink", "bearer"), "uplink", {
-      en: "At level offline: `uplink` drops what the device sends, but management; `bearer` lets the data connection go too when billed data still arrives.",
-      zh: "offline 级别时：`uplink` 只拦截设备发出的流量（管理类除外）；`bearer` 表示仍有计费下行流量时，再断开数据连接。",
+    hard_stop: setting(oneOf("uplink", "bearer", "bearer-always"), "uplink", {
+      en: "When a person sets level offline: `uplink` drops what the device sends, but management's trickle, and has who sends to it stopped; `bearer` lets the data connection go too when billed data still arrives; `bearer-always` lets it go whatever arrives.",
+      zh: "人工设定 offline 级别时：`uplink` 拦截设备发出的流量（保留管理类的少量额度）并通知下行来源停止；`bearer` 表示仍有计费下行流量时再断开数据连接；`bearer-always` 表示无论如何都断开。",
+    }),
+    hard_stop_back: setting(duration({ min: Minutes(10), max: Days(7) }), "6h", {
+      en: "A data connection that was let go comes back after this time at the latest, to listen whether the order still stands; it goes again when it does.",
+      zh: "断开的数据连接最迟经过此时间后恢复，以确认命令是否仍然有效；若仍有效则再次断开。",
+    }),
+    stop_command: optional(commandLine(["/usr/local/bin/stop-sources"]), {
+      en: "Run when who sends to this device is to stop, and when they may go on, at level offline. A request as JSON is on its standard input.",
+      zh: "offline 级别时运行的命令，用于让向本设备发送数据的一方停止或恢复。请求以 JSON 形式从标准输入传入。",
+      unset: { en: "they are told over MQTT and the bridge alone", zh: "只通过 MQTT 和本地端口通知" },
     }),
     unclassified: setting(oneOf("bulk", "telemetry", "management"), "bulk", {
       en: "The class of traffic that no [[class_rule]] names. Name service, time service and ICMP are management's.",

@@ -24,8 +24,8 @@ export const policy = section(
       zh: "每笔上下行合计的流量；实测满八笔后以实测为准，但限于该值的四分之一到四倍。",
     }),
     management_trickle: setting(bytes({ min: "0 B", max: "1 GiB" }), "32 KiB", {
-      en: "Bytes a day that management keeps at every level but `offline`, so that the device hears that the card was topped up.",
-      zh: "除 `offline` 外，任何级别下管理类业务每天保留的流量，用于接收充值等通知。",
+      en: "Bytes a day that management keeps at every level, so that the device hears that the card was topped up, or that an order was taken back.",
+      zh: "任何级别下管理类业务每天保留的流量，用于接收充值、命令撤销等通知。",
     }),
     in_flight: setting(bytes({ min: "0 B", max: "1 GiB" }), "64 KiB", {
       en: "What may still arrive when a class has used up its lease; kept free while telemetry or bulk may send.",

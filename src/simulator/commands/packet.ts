@@ -26,6 +26,7 @@ function activate(mt: MobileTermination, parameters: readonly Parameter[]): Answ
 export function turned(mt: MobileTermination, cids: readonly number[], up: boolean): Outcome {
   if (cids.some((cid) => contextOf(mt.radio.contexts, cid) === undefined)) return cme(143);
   if (up && !mt.radio.attached) return noService(mt);
+  if (!up && keepsLast(mt, cids)) return cme(LAST_PDN);
   for (const cid of up ? cids : []) {
     const context = contextOf(mt.radio.contexts, cid);
     const refused = context?.active === false ? contextRefused(mt, context) : undefined;
@@ -34,6 +35,14 @@ export function turned(mt: MobileTermination, cids: readonly number[], up: boole
   for (const cid of cids) mt.act({ kind: "context", cid, active: up, by: "ME" });
   return ok();
 }
+
+const LAST_PDN = 171;
+
+const keepsLast = ({ personality, radio }: MobileTermination, down: readonly number[]): boolean =>
+  personality.keepsLastPdn &&
+  radio.camp.packet !== "gprs" &&
+  radio.contexts.some(({ active }) => active) &&
+  radio.contexts.every(({ cid, active }) => !active || down.includes(cid));
 
 function attach(mt: MobileTermination, parameters: readonly Parameter[]): Answer {
   const state = numberAt(parameters, 0);

@@ -18,6 +18,7 @@ export const GENERIC: Personality = {
   iccidForm: "plain",
   extendedSignal: true,
   ownContexts: true,
+  keepsLastPdn: false,
   vendors: ["generic"],
   separateMask: false,
   clockInUtc: false,
