@@ -15,7 +15,7 @@ import {
 } from "../replace/acceptance.ts";
 import type { PaymentSaid } from "../replace/ticket.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
-import { type BearerView, callDown } from "./modem-side.ts";
+import { type BearerView, callDown } from "./bearer-view.ts";
 
 type Seen = { readonly result: LineResult; readonly found?: string };
 

@@ -5,26 +5,24 @@ import { elapsed, type MonoMs } from "../base/instant.ts";
 import { describeDuration, type Duration, Seconds } from "../base/duration.ts";
 import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
-import { statCarriesData } from "../codes/registration-stat.ts";
 import {
   BEARER_CALL,
   bearerCall,
   type CallContext,
   type CallEffect,
   type CallInput,
-  type CallView,
   droppingOf,
   loweringOf,
 } from "../modem/bearer-call.ts";
 import type { CallAddresses } from "../modem/call-addresses.ts";
-import { type ApnFrom, attachesWith, type CarrierApn } from "../modem/call-apn.ts";
+import type { ApnFrom, CarrierApn } from "../modem/call-apn.ts";
 import { type CallOrder, isSameApn, usableWays } from "../modem/call-order.ts";
 import { afterBackOff, afterFailure, NO_FAILURES, retryDelay, STABLE_AFTER } from "../modem/call-retry.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
+import { type CallView, viewOf } from "../modem/call-view.ts";
 import type { Asking } from "../modem/interrogation.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
-import { decidingRegistration } from "../modem/service.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -334,20 +332,4 @@ export class BearerLoop {
   #fault(what: string, thrown: unknown): void {
     this.#ports.log.error("agent-fault", { what, why: textOf(thrown) });
   }
-}
-
-/** Registered for data and not detached; whether a context is active decides nothing about whether one may be dialled. */
-export function viewOf(modem: Modem, cid: number): CallView {
-  const { service, attached, contexts } = modem;
-  const seen = decidingRegistration(modem);
-  if (seen === undefined) return { network: "unknown" };
-  const locked = service.data === "down" && service.why === "sim";
-  const usable = !locked && statCarriesData(seen.stat) && attached !== false;
-  const active = contexts?.[cid];
-  return {
-    network: usable ? "usable" : "not-usable",
-    ...(!usable && service.data === "down" ? { why: service.text } : {}),
-    ...(active === undefined ? {} : { active }),
-    attaches: attachesWith(cid, seen, active),
-  };
 }

@@ -24,6 +24,7 @@ import { slotIn, slotQuestion } from "../modem/card-slot.ts";
 import { type ActionFound, actionOf, standardAttach, standardRadioCycle } from "../modem/action.ts";
 import { ActionRunner } from "./action-runner.ts";
 import { BearerHold } from "./bearer-hold.ts";
+import type { BearerView } from "./bearer-view.ts";
 import { BearerLoop } from "./bearer-loop.ts";
 import { CallMemory } from "./call-memory.ts";
 import { CardDoubt, type Doubt } from "./card-doubt.ts";
@@ -32,7 +33,7 @@ import { callOrder, modemOptions } from "./loop-options.ts";
 import type { ModemListener } from "./modem-listener.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
-import { OwnerLoop, type OwnerView } from "./owner-loop.ts";
+import { OwnerLoop } from "./owner-loop.ts";
 import { offeredApn } from "./pack-of.ts";
 import type { RungEnd } from "./recovery-hands.ts";
 import type { SmsLoop } from "./sms-loop.ts";
@@ -74,18 +75,6 @@ export interface ModemSideOptions {
 export interface ModemSideListener extends ModemListener {
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
 }
-
-/** Who owns the data call; how it stands where that is the agent, what was asked of the owner where it is not. */
-export interface BearerView extends Partial<OwnerView> {
-  readonly owner: "external" | "agent";
-  readonly state?: BearerLoop["state"];
-  readonly text?: string;
-  readonly apn?: BearerLoop["apn"];
-}
-
-/** The agent's own call is not up, whatever the modem shows. */
-export const callDown = ({ owner, state }: Pick<BearerView, "owner" | "state">): boolean =>
-  owner === "agent" && state !== "up";
 
 /** What a modem that does not answer may keep a stop waiting for. */
 const REST_WITHIN = Seconds(1);

@@ -12,7 +12,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
 import { NOT_OURS } from "../report/recovery-words.ts";
 import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
-import { type BearerView, callDown } from "./modem-side.ts";
+import { type BearerView, callDown } from "./bearer-view.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
 import {
   actWords,

@@ -26,7 +26,7 @@ import { CardArrivals } from "./card-arrivals.ts";
 import { cardShown } from "./card-shown.ts";
 import { CarrierHistoryKeeper } from "./carrier-history-keeper.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
-import type { BearerView } from "./modem-side.ts";
+import type { BearerView } from "./bearer-view.ts";
 import { packOf } from "./pack-of.ts";
 import { planSeenOf, resumeFactsOf } from "./plan-seen.ts";
 import { probeOrders } from "./probe-orders.ts";

@@ -6,18 +6,7 @@ import { type ApnFrom, type CarrierApn, definitionWanted } from "./call-apn.ts";
 import { withBackOff } from "./call-back-off.ts";
 import { type CallOrder, type CallWay, COMMANDS, isSameApn } from "./call-order.ts";
 import { type CallTrouble, callTrouble, saysNothing } from "./call-trouble.ts";
-
-/** What of the modem matters to the call. */
-export interface CallView {
-  /** `unknown`: nothing is known now (the port is away, the modem is being asked). */
-  readonly network: "usable" | "not-usable" | "unknown";
-  /** Why it is not usable, for people. */
-  readonly why?: string;
-  /** Whether the context is active; undefined while that is not known. */
-  readonly active?: boolean;
-  /** The context is, or may be, the one that the modem attaches with: nothing but bearer.apn is ever written there. */
-  readonly attaches?: boolean;
-}
+import type { CallView } from "./call-view.ts";
 
 type Trying = { readonly way: CallWay };
 

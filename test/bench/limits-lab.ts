@@ -55,7 +55,7 @@ export async function limitsLab({
       queue: new TcQueue(lab.within),
       store,
       clock,
-      log,
+      tell: () => {},
       uplinks: () => ["wwan0"],
       carried: () => lab.carried,
     },

@@ -12,9 +12,9 @@ import {
   type CallContext,
   type CallEffect,
   type CallInput,
-  type CallView,
   loweringOf,
 } from "../../src/modem/bearer-call.ts";
+import type { CallView } from "../../src/modem/call-view.ts";
 import { type CallOrder, type CallWay, STANDARD_WAY, usableWays } from "../../src/modem/call-order.ts";
 import { readModemProfile } from "../../src/modem/profile-file.ts";
 

@@ -350,11 +350,7 @@ export class AgentScene {
   }
 
   /** `cellward fact reading`. */
-  async tellReading(said: {
-    readonly used?: string;
-    readonly remaining?: string;
-    readonly asOf?: string;
-  }): Promise<ReadingAnswer> {
+  async tellReading(said: Partial<Record<"used" | "remaining" | "asOf", string>>): Promise<ReadingAnswer> {
     return await tellReading(this.#running.readings, { do: "tell-reading", by: "test", ...said });
   }
 
