@@ -3,10 +3,10 @@ import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
 import type { BookId } from "../meter/book-id.ts";
 import type { Bucket } from "../plan/bucket.ts";
-import type { DataPlan } from "../plan/data-plan.ts";
 import { readCarrier } from "../plan/file/carrier-file.ts";
 import { readPlan } from "../plan/file/plan-file.ts";
 import type { PlanFact } from "../plan/plan-fact.ts";
+import { isSamePurchase } from "../plan/same-purchase.ts";
 import type { StoreOp } from "../ports/store.ts";
 import { readKept } from "./kept-json.ts";
 import type { PlanCourse } from "./plan-course.ts";
@@ -19,6 +19,8 @@ export interface PlanEra {
   readonly at: WallMs;
   /** In force at once, not with the next cycle. */
   readonly forced: boolean;
+  /** No change: the one before was written wrongly, and this one holds in its place. */
+  readonly corrected?: true;
 }
 
 /** A card is moved to another plan now and then, not every day; the oldest go first. */
@@ -80,7 +82,9 @@ const Kept = v.object({
     ),
   ),
   eras: v.pipe(
-    v.array(v.object({ at: v.pipe(v.number(), v.safeInteger()), forced: v.boolean(), plan: Text, carrier: Text })),
+    v.array(
+      v.object({ at: Whole, forced: v.boolean(), corrected: v.optional(v.literal(true)), plan: Text, carrier: Text }),
+    ),
     v.maxLength(MOST_ERAS),
   ),
 });
@@ -99,9 +103,9 @@ export const NEW_CARD: KeptCard = { eras: [], stated: [], lastFact: 0 };
  */
 export function readKeptCard(text: string | undefined): KeptCard {
   const kept = readKept(text, (value) => v.is(Kept, value));
-  const eras = (kept?.eras ?? []).reduce<readonly PlanEra[]>((before, { at, forced, plan, carrier }) => {
+  const eras = (kept?.eras ?? []).reduce<readonly PlanEra[]>((before, { at, forced, corrected, plan, carrier }) => {
     const written = readWritten(plan, carrier);
-    return written === undefined ? [] : [...before, { written, at: WallMs(at), forced }];
+    return written === undefined ? [] : [...before, defined({ written, at: WallMs(at), forced, corrected })];
   }, []);
   const stated = (kept?.facts ?? []).map(statedOf);
   return { eras, stated, lastFact: Math.max(kept?.lastFact ?? 0, ...stated.map(({ id }) => id)) };
@@ -119,7 +123,9 @@ export const writeKeptCard = ({ eras, stated, lastFact }: KeptCard): string =>
     lastFact,
     eras: eras
       .slice(-MOST_ERAS)
-      .map(({ written: { text, carrier }, at, forced }) => ({ at, forced, plan: text, carrier })),
+      .map(({ written: { text, carrier }, at, forced, corrected }) =>
+        defined({ at, forced, corrected, plan: text, carrier }),
+      ),
     facts: stated.map(keptFact),
   } satisfies v.InferOutput<typeof Kept>);
 
@@ -166,15 +172,25 @@ function readWritten(text: string, carrier: string): WrittenPlan | undefined {
   return reading.kind === "plan" ? { plan: reading.plan, text, carrier } : undefined;
 }
 
-/** Whether two plans rate every byte alike: a comment in a file, or the order of its keys, makes no other plan. */
-export const isSamePlan = (one: DataPlan, other: DataPlan): boolean => one === other || figures(one) === figures(other);
+/** Without those that only gave the plan before another name, other dates or other words: of them the latest holds, from its start. */
+export const withoutRenamed = (eras: readonly PlanEra[]): readonly PlanEra[] =>
+  joined(eras, (last, { forced, written }) => !forced && isSamePurchase(last.written.plan, written.plan));
 
-const figures = (plan: DataPlan): string =>
-  JSON.stringify(plan, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+/** The plans that really followed one another. */
+export const erasThatCount = (eras: readonly PlanEra[]): readonly PlanEra[] =>
+  joined(withoutRenamed(eras), (_, era) => era.corrected === true);
+
+function joined(eras: readonly PlanEra[], isCorrection: (last: PlanEra, era: PlanEra) => boolean): readonly PlanEra[] {
+  return eras.reduce<readonly PlanEra[]>((before, era) => {
+    const last = before.at(-1);
+    if (last === undefined || !isCorrection(last, era)) return [...before, era];
+    return [...before.slice(0, -1), { ...last, written: era.written }];
+  }, []);
+}
 
 /** The course of a card that had these plans, and of which a person stated these facts. Undefined without any plan. */
 export function courseOf({ eras, stated }: KeptCard): PlanCourse | undefined {
-  const [first, ...later] = eras;
+  const [first, ...later] = erasThatCount(eras);
   if (first === undefined) return undefined;
   const changes = later.map(({ written: { plan }, at, forced }): PlanFact => ({
     name: "plan-changed",

@@ -1,18 +1,21 @@
 import { defined } from "../base/defined.ts";
 import { WallMs } from "../base/instant.ts";
+import { unreachable } from "../base/unreachable.ts";
 import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-plan.ts";
 import type { DataPlan } from "../plan/data-plan.ts";
+import { isSamePlan, isSamePurchase } from "../plan/same-purchase.ts";
 import type { PlanView } from "../report/picture.ts";
 import {
   courseOf,
+  erasThatCount,
   factsOf,
-  isSamePlan,
   type KeptCard,
   MOST_STATED,
   type PlanEra,
   writeKeptCard,
   type StatedFact,
+  withoutRenamed,
 } from "./kept-plans.ts";
 import type { PlanCourse } from "./plan-course.ts";
 import type { PlanSource, WrittenPlan } from "./plan-files.ts";
@@ -26,7 +29,7 @@ export interface PlanDeskOptions {
 
 /**
  * `now`: it was changed with the carrier and holds from this instant on, whole. `always`: the file before it was wrong.
- * `later`: `now` is taken back, the plan waits for the next cycle again.
+ * `later`: `now` or `always` is taken back, the plan waits for the next cycle again, or held since one.
  */
 export type Hastening = "now" | "always" | "later";
 
@@ -104,14 +107,18 @@ export class PlanDesk {
   }
 
   /**
-   * Takes down what was chosen, once the book is loaded and the time is known: the first plan of a book at once, another one
-   * for the next cycle.
+   * Takes down what was chosen, once the book is loaded: the first plan of a book at once, another one for the next cycle and
+   * only once it is known which that is (`now`).
    */
   settle(book: BookId, now: WallMs | undefined, inForce: DataPlan): void {
     const kept = this.shelf.card(book);
     const choice = this.#choose(book);
-    if (!this.loaded(book) || choice.kind !== "plan" || now === undefined) return;
-    const next = erasWith(kept.eras, choice.written, now, inForce);
+    if (!this.loaded(book) || choice.kind !== "plan") return;
+    const { written } = choice;
+    if (kept.eras.length === 0) return this.#keepEras(book, [{ written, at: now ?? WallMs(0), forced: false }]);
+    const corrected = correctedBy(kept.eras, written);
+    if (corrected !== undefined) return this.#keep(book, { ...kept, eras: corrected });
+    const next = now === undefined ? undefined : erasWith(kept.eras, written, now, inForce);
     if (next !== undefined) this.#keepEras(book, next);
   }
 
@@ -120,19 +127,13 @@ export class PlanDesk {
     return this.shelf.done();
   }
 
-  /** What a person says of the plan that waits for the next cycle. False: none waits. */
+  /** What a person says of the plan that came last: that it holds now, or was meant from the start. False: there is no such plan. */
   hasten(book: BookId, now: WallMs, inForce: DataPlan, how: Hastening): boolean {
-    const { eras } = this.shelf.card(book);
-    const [before, last] = eras.slice(-2);
-    if (before === undefined || last === undefined) return false;
-    if (how === "later") {
-      if (!last.forced) return false;
-      this.#keepEras(book, [...eras.slice(0, -1), { ...last, forced: false }]);
-      return true;
-    }
-    if (!waits(eras, inForce)) return false;
-    const held = how === "now" ? [before, { ...last, at: now, forced: true }] : [{ ...before, written: last.written }];
-    this.#keepEras(book, [...eras.slice(0, -2), ...held]);
+    const eras = withoutRenamed(this.shelf.card(book).eras);
+    const last = eras.at(-1);
+    const said = eras.length < 2 || last === undefined ? undefined : hastened(last, waits(eras, inForce), now, how);
+    if (said === undefined) return false;
+    this.#keepEras(book, [...eras.slice(0, -1), said]);
     return true;
   }
 
@@ -216,25 +217,50 @@ const viewOf = (choice: Choice): PlanView =>
     ? defined({ known: true, role: choice.card?.role, pool: choice.card?.pool })
     : { known: choice.kind === "open" };
 
+/** Undefined: that says nothing of it. */
+function hastened(last: PlanEra, waiting: boolean, now: WallMs, how: Hastening): PlanEra | undefined {
+  const { corrected, ...era } = last;
+  switch (how) {
+    case "now":
+      return waiting ? { ...last, at: now, forced: true } : undefined;
+    case "always":
+      return corrected === true ? undefined : { ...era, corrected: true };
+    case "later":
+      if (corrected === true) return era;
+      return era.forced ? { ...era, forced: false } : undefined;
+    default:
+      return unreachable(how);
+  }
+}
+
+/** The file has another name, other dates or other words for what was bought: so it was meant from the start. */
+function correctedBy(eras: readonly PlanEra[], written: WrittenPlan): readonly PlanEra[] | undefined {
+  const last = eras.at(-1);
+  if (last === undefined || !isSamePurchase(last.written.plan, written.plan)) return undefined;
+  return isSamePlan(last.written.plan, written.plan) ? undefined : [...eras.slice(0, -1), { ...last, written }];
+}
+
 /** The plans of a card once the chosen one is among them; undefined where nothing changes. */
 function erasWith(
-  eras: readonly PlanEra[],
+  kept: readonly PlanEra[],
   written: WrittenPlan,
   now: WallMs,
   inForce: DataPlan,
 ): readonly PlanEra[] | undefined {
+  const eras = withoutRenamed(kept);
   const last = eras.at(-1);
-  if (last === undefined) return [{ written, at: now, forced: false }];
-  if (isSamePlan(last.written.plan, written.plan)) return undefined;
+  if (last === undefined || isSamePurchase(last.written.plan, written.plan)) return undefined;
   // Back to the plan in force before another one ever held: nothing was changed.
   const waiting = waits(eras, inForce);
   const held = waiting ? eras.slice(0, -1) : eras;
   const before = held.at(-1);
-  if (waiting && before !== undefined && isSamePlan(before.written.plan, written.plan)) return held;
+  if (waiting && before !== undefined && isSamePurchase(before.written.plan, written.plan))
+    return correctedBy(held, written) ?? held;
   return [...held, { written, at: now, forced: false }];
 }
 
-function waits(eras: readonly PlanEra[], inForce: DataPlan): boolean {
+function waits(given: readonly PlanEra[], inForce: DataPlan): boolean {
+  const eras = erasThatCount(given);
   const last = eras.at(-1);
-  return eras.length > 1 && last?.forced === false && !isSamePlan(last.written.plan, inForce);
+  return eras.length > 1 && last?.forced === false && !isSamePurchase(last.written.plan, inForce);
 }

@@ -46,8 +46,11 @@ export const CARD_COMMANDS: readonly Command[] = [
     usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--destination NAME] [--window HH:MM-HH:MM] [--area AREA] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
-      ["", "  the card's waiting plan holds from now on, whole (plan-now; plan-later takes it back), or the file"],
-      ["", "  before it was wrong, and what was used counts against this one (plan-corrected)"],
+      [
+        "",
+        "  the card's waiting plan holds from now on, whole (plan-now), or the file before it was wrong: no change,",
+      ],
+      ["", "  and what was used counts against this one (plan-corrected); plan-later takes either back"],
       ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
       ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle of its --at"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],

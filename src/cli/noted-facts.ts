@@ -33,14 +33,15 @@ export const NOTED_FACTS = [
     request: "defer-plan",
     nothing: "nothing-waits",
     needless:
-      "No plan of this card was put in force at once; there is nothing to take back. 没有立即生效的套餐可撤销。",
-    done: "Taken back: that plan waits for the next cycle again, and the one before holds with all that was used. 已撤销立即生效。",
+      "No plan of this card was put in force at once or stated to be a correction; there is nothing to take back. 没有立即生效或更正的套餐可撤销。",
+    done: "Taken back: that plan waits for the next cycle again, or holds since the cycle with which it came; the one before holds till then with all that was used. 已撤销。",
   },
   {
     name: "plan-corrected",
     request: "correct-plan",
     nothing: "nothing-waits",
-    needless: "No other plan waits for the next cycle; there is nothing to correct. 没有等待生效的套餐可更正。",
-    done: "The plan that waited takes the place of the one before, as if it had been written so from the start. 新套餐文件视为一开始即如此，用量按其重新计算。",
+    needless:
+      "No other plan came after the first one of this card, or it is a correction already; there is nothing to correct. 没有可更正的套餐。",
+    done: "The plan that came last, also one that holds already, takes the place of the one before, as if it had been written so from the start: it is no change of the plan, and a carry-over that this had voided is there again. Was that a mistake? `cellward fact plan-later`. 新套餐文件视为一开始即如此，不算变更套餐，用量与结转重新计算。",
   },
 ] as const;
