@@ -16,6 +16,7 @@ import { bridgePart } from "./bridge-part.mjs";
 import { diagnosisPart } from "./diagnosis-part.mjs";
 import { forecastPart } from "./forecast-part.mjs";
 import { limitsParts } from "./limits-parts.mjs";
+import { newsPart } from "./news-part.mjs";
 import { planParts } from "./plan-parts.mjs";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" }, only: { type: "string" } } });
@@ -297,6 +298,7 @@ const parts = [
   ...planParts({ bundled, row }),
   bridgePart({ start, lineWith, row, root }),
   ...limitsParts({ bundled, row }),
+  newsPart({ bundled, row, root, broker }),
   coldStart,
   latency,
   idleCpu,
