@@ -1,4 +1,6 @@
 import { attachGrammar } from "./grammar/attach.ts";
+import { characterSetGrammar } from "./grammar/character-set.ts";
+import { networkErrorGrammar } from "./grammar/network-error.ts";
 import { backOffGrammar } from "./grammar/back-off.ts";
 import { bearerAddressesGrammar } from "./grammar/bearer-addresses.ts";
 import { bearerStateGrammar } from "./grammar/bearer-state.ts";
@@ -82,6 +84,8 @@ export const GRAMMARS: readonly AnyGrammar[] = [
   countersGrammar,
   functionGrammar,
   extendedErrorGrammar,
+  networkErrorGrammar,
+  characterSetGrammar,
   parseRange,
   // Last: it takes free text when free text was asked for.
   parseIdentity,
@@ -98,7 +102,7 @@ const UNNAMED = parsesOf(({ unnamed }) => unnamed === true);
 const OTHER_NAMES = parsesOf(() => false);
 
 /** As wide as any grammar's own notion of a name, so that none misses a line. */
-const NAME = /^\s*([+^*#%$!_@][A-Za-z][A-Za-z0-9]*)/;
+const NAME = /^\s*([+^*#%$!_@][A-Za-z][A-Za-z0-9_]*)/;
 
 function parsesFor(line: string): readonly Parse<AtMessage>[] {
   // Nearly every line is `NAME: ...`, and its name is found without the expression.

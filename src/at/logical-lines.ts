@@ -8,6 +8,8 @@ const LISTED = /^\+(CMGR|CMGL):/;
 /** The last parameter is a length and no quoted parameter stands where text mode has one: the body is one line of hexadecimal digits. */
 const PDU_HEADER =
   /^\+(?:CMT: ?(?:"[^"]*"|[^",]*)?,|CDS: ?,?|CBM: ?,?|CMGR: ?|CMGR: ?\d+,(?:\d,)?(?:"[^"]*"|[^",]*)?,|CMGL: ?\d+,\d+,(?:"[^"]*"|[^",]*)?,) ?(\d{1,3})$/;
+/** Its PDU is in the same line (ModemManager's tests). */
+const PDU_INSIDE = /,\s*\d{1,3}\s+[0-9A-Fa-f]{12,}$/;
 /** A PDU that lost a digit is still one; some modems leave its Ctrl-Z behind it, or a quote. */
 const PDU_BODY = /^[0-9A-Fa-f]{4,}[\p{Cc}"]?$/u;
 /** The number of a modem or a card, alone on its line as the answer to a question. */
@@ -129,6 +131,7 @@ function waits(line: string): Held["waitsFor"] | undefined {
   if (SCAN_OPEN.test(line)) return "scan";
   if (!HEADER.test(line)) return undefined;
   if (PDU_HEADER.test(line)) return "pdu";
+  if (PDU_INSIDE.test(line)) return undefined;
   if (LISTED.test(line)) return "texts";
   // A status report in text mode is its header alone (27.005 3.4.1); a text or a cell broadcast page follows.
   return line.startsWith("+CDS:") ? undefined : "text";

@@ -13,6 +13,8 @@ import { type RangeMessage, rangeSchema } from "./grammar/range.ts";
 import { type RegistrationMessage, registrationSchema } from "./grammar/registration.ts";
 import { type SubscriberNumberMessage, subscriberNumberSchema } from "./grammar/subscriber-number.ts";
 import * as v from "valibot";
+import { type CharacterSetMessage, characterSetSchema } from "./grammar/character-set.ts";
+import { type NetworkErrorMessage, networkErrorSchema } from "./grammar/network-error.ts";
 import { type AccessMessage, accessSchema } from "./grammar/access.ts";
 import { type CellBroadcastMessage, cellBroadcastSchema } from "./grammar/cell-broadcast.ts";
 import { type ClockMessage, clockSchema } from "./grammar/clock.ts";
@@ -91,6 +93,8 @@ export type AtMessage =
   | ReadyMessage
   | IdentityMessage
   | ExtendedErrorMessage
+  | NetworkErrorMessage
+  | CharacterSetMessage
   | ResultMessage
   | ErrorMessage
   | UnknownMessage;
@@ -134,6 +138,8 @@ export const MESSAGE_SCHEMAS = [
   readySchema,
   identitySchema,
   extendedErrorSchema,
+  networkErrorSchema,
+  characterSetSchema,
   resultSchema,
   errorSchema,
   unknownSchema,

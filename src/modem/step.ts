@@ -132,6 +132,8 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "error":
     case "extended-error":
     case "neighbour-cell":
+    // The registration that fails with it says so, too, where it matters.
+    case "network-error":
     case "pin-retries":
     case "result":
     case "sim-io":
@@ -140,6 +142,7 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "bearer-addresses":
     case "bearer-state":
     case "cell-broadcast":
+    case "character-set":
     case "indicator":
     case "operator-scan":
     case "pdp-address":

@@ -25,7 +25,7 @@ const FIELDS = {
 /** A cell that is heard and not used; a message of its own kind, so that nobody takes its level for the modem's. */
 export const neighbourCellSchema = v.strictObject({
   kind: v.literal("neighbour-cell"),
-  command: v.literal("+QENG"),
+  command: v.picklist(["+QENG", "+MENG"]),
   unsolicited: v.boolean(),
   ...optionalEntries(FIELDS),
 });
@@ -33,6 +33,9 @@ export const neighbourCellSchema = v.strictObject({
 export type NeighbourCellMessage = Readonly<v.InferOutput<typeof neighbourCellSchema>>;
 
 const LTE = ["earfcn", "pcid", "rsrq", "rsrp", "rssi", "sinr", "srxlev"] as const;
+
+/** MeiG has the power before the quality (wwand's tests, SLM770A). */
+const MEIG_LTE = ["earfcn", "pcid", "rsrp", "rsrq", "rssi", "sinr", "srxlev"] as const;
 
 /** While the serving cell is a GSM one (EC2x manual): where the neighbour is, then what is heard of it. */
 const GSM = ["mcc", "mnc", "lac", "cellid", "bsic", "arfcn", "rxlev"] as const;
@@ -45,15 +48,16 @@ const isPlaced = ([mcc, mnc, ...rest]: readonly Parameter[]): boolean =>
  */
 function parseNeighbourCell(line: string, asked?: string): NeighbourCellMessage | undefined {
   const parts = splitLine(line);
-  if (parts?.name !== "+QENG") return undefined;
+  if (parts?.name !== "+QENG" && parts?.name !== "+MENG") return undefined;
+  const { name: command } = parts;
   const [first, mode, ...rest] = splitParameters(parts.body);
   const relation = /^neighbourcell(?: (intra|inter))?$/.exec(first?.text ?? "");
   if (relation === null || mode === undefined || mode.text === "") return undefined;
-  const layout = mode.text === "GSM" && isPlaced(rest) ? GSM : channelLayout(mode.text);
+  const layout = mode.text === "GSM" && isPlaced(rest) ? GSM : channelLayout(command, mode.text);
   return {
     kind: "neighbour-cell",
-    command: "+QENG",
-    unsolicited: cameUnasked("+QENG", asked),
+    command,
+    unsolicited: cameUnasked(command, asked),
     ...(relation[1] === undefined ? {} : { relation: relation[1] }),
     sysmode: mode.text,
     ...readLayout(FIELDS, layout, rest),
@@ -61,11 +65,11 @@ function parseNeighbourCell(line: string, asked?: string): NeighbourCellMessage 
 }
 
 export const neighbourCellGrammar: Grammar<NeighbourCellMessage> = {
-  names: ["+QENG"],
+  names: ["+QENG", "+MENG"],
   parse: parseNeighbourCell,
 };
 
-function channelLayout(mode: string): readonly (typeof FIELDS)["numbers"][number][] {
-  if (/^(LTE|CAT|EMTC|NB)/i.test(mode)) return LTE;
+function channelLayout(command: "+QENG" | "+MENG", mode: string): readonly (typeof FIELDS)["numbers"][number][] {
+  if (/^(LTE|CAT|EMTC|NB)/i.test(mode)) return command === "+MENG" ? MEIG_LTE : LTE;
   return mode === "WCDMA" ? ["uarfcn"] : ["arfcn"];
 }

@@ -102,12 +102,13 @@ export function hasLostQuote(body: string): boolean {
 export const withPairsInOne = (body: string): string =>
   body.includes('" ') ? body.replaceAll(/"([^",]+)" +"([^",]+)"/g, '"$1 $2"') : body;
 
-const NAME = /^[+^*#%$!_@][A-Z][A-Z0-9]*$/;
+const NAME = /^[+^*#%$!_@][A-Z][A-Z0-9_]*$/;
 
 /** The name (`+CEREG`) and the body of an information line; undefined when it has no such shape. */
 export function splitLine(line: string): { readonly name: string; readonly body: string } | undefined {
   const colon = line.indexOf(":");
-  const name = line.slice(0, Math.max(0, colon));
+  // Quectel has a blank before the colon of its +QSIMSTAT.
+  const name = line.slice(0, Math.max(0, line[colon - 1] === " " ? colon - 1 : colon));
   if (!NAME.test(name)) return undefined;
   return { name, body: line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1) };
 }

@@ -13,6 +13,8 @@ const LTE: Layout = [
 // RG5xx has <cqi> and <tx_power> between <sinr> and <srxlev>; EC2x and BG9x end with <srxlev>.
 const LTE_SHORT: Layout = [...LTE, "srxlev"];
 const LTE_LONG: Layout = [...LTE, "cqi", "txPower", "srxlev"];
+/** Where a line has this many fields behind the mode and not more. */
+export const MEIG_SHORT: Layout = [...LTE.slice(0, -1), "srxlev"];
 // prettier-ignore
 const NR_SA: Layout = [
   "duplexMode", "mcc", "mnc", "cellid", "pcid", "tac", "arfcn", "band", "nrDlBandwidth", "rsrp", "rsrq", "sinr",
@@ -24,12 +26,12 @@ const WCDMA: Layout = ["mcc", "mnc", "lac", "cellid", "uarfcn", "psc", "rac", "r
 const TDSCDMA: Layout = ["mcc", "mnc", "lac", "cellid", "freq", "rssi", "rscp", "ecio"];
 const GSM: Layout = ["mcc", "mnc", "lac", "cellid", "bsic", "arfcn", "band", "rxlev", "txPower"];
 
-function layoutOf(sysmode: string, length: number): Layout | undefined {
+function layoutOf(sysmode: string, length: number, shortest: Layout = LTE_SHORT): Layout | undefined {
   if (sysmode === "NR5G-SA") return NR_SA;
   if (sysmode === "NR5G-NSA" || sysmode === "NR5G") return NR_NSA;
   // Over a satellite (BG95-S5) the mode has another word before it, and the cell is described as on the ground.
   if (/^(?:NTN )?(LTE|CAT-?M|CAT-?NB|EMTC|NB-?IOT)/.test(sysmode))
-    return length > LTE_SHORT.length ? LTE_LONG : LTE_SHORT;
+    return length > LTE_SHORT.length ? LTE_LONG : length <= shortest.length ? shortest : LTE_SHORT;
   if (sysmode === "WCDMA") return WCDMA;
   if (sysmode === "TDSCDMA") return TDSCDMA;
   return sysmode === "GSM" ? GSM : undefined;
@@ -39,7 +41,10 @@ function layoutOf(sysmode: string, length: number): Layout | undefined {
  * `+QENG: "servingcell",<state>,"LTE",...` (EC2x, BG9x, RG5xx), and RG5xx in dual connectivity, which sends the state,
  * `"LTE",...` and `"NR5G-NSA",...` in three lines. `servingcell` alone says at least whether a cell is camped on.
  */
-export function parseQuectelCell(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
+export function parseQuectelCell(
+  parameters: readonly Parameter[],
+  shortest?: Layout,
+): (SignalFields & Levels) | undefined {
   const [first] = parameters;
   if (first === undefined || first.text === "") return undefined;
   const named = first.text.toLowerCase() === "servingcell";
@@ -49,7 +54,7 @@ export function parseQuectelCell(parameters: readonly Parameter[]): (SignalField
   const saidState = state === undefined ? {} : { state };
   if (sysmode === undefined || sysmode === "") return saidState;
   const rest = parameters.slice(named ? 3 : 1);
-  const layout = layoutOf(sysmode.toUpperCase(), rest.length);
+  const layout = layoutOf(sysmode.toUpperCase(), rest.length, shortest);
   if (layout === undefined) return named ? { ...saidState, sysmode } : undefined;
   const fields = readLayout(SIGNAL_FIELDS, layout, rest);
   const { rxlev } = fields;

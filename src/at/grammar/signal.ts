@@ -6,7 +6,7 @@ import { parseHuaweiCell } from "./huawei-cell.ts";
 import { parseHuaweiSignal } from "./huawei-signal.ts";
 import { measured, readLayout, whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
-import { parseQuectelCell } from "./quectel-cell.ts";
+import { MEIG_SHORT, parseQuectelCell } from "./quectel-cell.ts";
 import { absolute, parseQuectelSignal } from "./quectel-signal.ts";
 import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalMessage } from "./signal-message.ts";
 import { parseSimcomSystem } from "./simcom-system.ts";
@@ -21,7 +21,9 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
   ["^RSSI", (parameters) => quality(parameters)],
   ["+QIND", (parameters) => (parameters[0]?.text === "csq" ? quality(parameters.slice(1)) : undefined)],
   ["+QCSQ", parseQuectelSignal],
-  ["+QENG", parseQuectelCell],
+  ["+QENG", (parameters) => parseQuectelCell(parameters)],
+  // MeiG: the same cell, without <sinr> in the shorter form (wwand's tests, SLM770A).
+  ["+MENG", (parameters) => parseQuectelCell(parameters, MEIG_SHORT)],
   ["+CPSI", parseSimcomSystem],
   ["+QRSRP", (parameters) => receivers("rsrp", parameters)],
   ["+QRSRQ", (parameters) => receivers("rsrq", parameters)],

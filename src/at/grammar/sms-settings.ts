@@ -78,8 +78,10 @@ function fieldsOf(
     }
     case "+CSCA": {
       const sca = values[0]?.text ?? "";
-      if (sca === "") return undefined;
-      return defined({ sca, tosca: at(1), addressText: unmistakableNumber(sca) });
+      // A card without a service centre: only its kind of number is told (gammu's tests).
+      return sca === ""
+        ? defined({ tosca: at(1) })
+        : defined({ sca, tosca: at(1), addressText: unmistakableNumber(sca) });
     }
     default:
       return unreachable(command);
