@@ -4,6 +4,7 @@ import type { PlanSeen } from "../diagnosis/observe/observe-plan.ts";
 import type { CostFacts } from "../diagnosis/rules/remedy-cost.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import { NEVER } from "../plan/cycle.ts";
+import { topUpHelps } from "../plan/top-up.ts";
 import { renewableUntil } from "../plan/validity.ts";
 import type { BookView } from "../report/picture.ts";
 
@@ -39,7 +40,7 @@ export function resumeFactsOf(book: BookView | undefined, now: WallMs): ResumeFa
     zone: cycle.zone,
     ...(ends === NEVER ? {} : { cycleEnds: ends }),
     ...defined({
-      topUp: books.plan.midCycleTopUp,
+      topUp: topUpHelps(books.plan),
       expires: validity.expires,
       renewableUntil: renewableUntil(validity),
     }),

@@ -4,7 +4,7 @@ import { plainText } from "../base/plain-text.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
 import { slotWords } from "../report/slot-words.ts";
-import { localTimeText } from "./local-day.ts";
+import { localDay, localTimeText } from "./local-day.ts";
 import { readingLines } from "./reading-lines.ts";
 import { allowanceLines } from "./allowance-lines.ts";
 import { overrideLines } from "./override-lines.ts";
@@ -101,7 +101,7 @@ export function statusScreen(status: AgentStatus): string {
     ...overrideLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
       row(at === 0 ? "By hand 人工" : "", line),
     ),
-    ...(usage?.overLimit === true && usage.cancelled !== true ? advice(OVER_LIMIT) : []),
+    ...(usage?.overLimit === true && usage.cancelled !== true ? advice(overLimitAdvice(usage)) : []),
     ...suspicionLines(status, zone),
     ...recoveryLines(status, zone),
     ...replacementLines(status),
@@ -157,6 +157,16 @@ const row = (label: string, text: string): string =>
 
 const advice = (lines: readonly string[]): string[] =>
   lines.map((line, i) => row("", i === 0 ? `-> ${line}` : `   ${line}`));
+
+/** Who can buy nothing that helps is not sent to buy it. */
+function overLimitAdvice({ plan, cycle }: NonNullable<AgentStatus["usage"]>): readonly string[] {
+  if (plan.topUp !== false) return OVER_LIMIT;
+  const day = cycle === undefined ? undefined : localDay(cycle.to, cycle.zone);
+  return [
+    `Wait until ${day ?? "the plan is changed"}: with this plan nothing can be bought that brings data back before.`,
+    `请等到${day === undefined ? "变更套餐" : ` ${day}`}：此套餐在此之前无法通过加购恢复。`,
+  ];
+}
 
 const OVER_LIMIT = [
   "Top up with the carrier and say so (cellward fact pack-bought --quota AMOUNT), change the plan (and plan.quota or the plan's file), or wait for the next cycle.",

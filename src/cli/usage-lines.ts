@@ -23,6 +23,13 @@ export function usageLines(usage: Usage): readonly Line[] {
     ...(usage.cancelled === true
       ? [line("CANCELLED 已销户, as a person stated: put another card in; `cellward fact undo` if that was a mistake")]
       : []),
+    ...(usage.overLimit && plan.topUp === false
+      ? [
+          line(
+            `wait until ${cycle === undefined ? "the plan is changed 变更套餐" : localDay(cycle.to, cycle.zone)}: nothing can be bought that brings data back before 此前无法通过加购恢复`,
+          ),
+        ]
+      : []),
     ...(usage.suspendedSince === undefined
       ? []
       : [line(`suspended 停机 since ${localTimeText(usage.suspendedSince, plan.zone)}, as a person stated`)]),

@@ -5,21 +5,32 @@ import type { Words } from "../plan/words.ts";
 export interface NeedRule {
   readonly helps: "yes" | "no" | "perhaps";
   readonly words: Words;
+  /** Instead, where the plan says that nothing can be bought that brings data back before. */
+  readonly notSold?: Words;
 }
 
 const no = (en: string, zh: string): NeedRule => ({ helps: "no", words: { en, zh } });
+const unlessSold = (rule: NeedRule, en: string, zh: string): NeedRule => ({ ...rule, notSold: { en, zh } });
 const perhaps = (en: string, zh: string): NeedRule => ({ helps: "perhaps", words: { en, zh } });
 const yes = (en: string, zh: string): NeedRule => ({ helps: "yes", words: { en, zh } });
 
 /** What brings each back, and its source, stands in diagnosis/rules; this says only what a new card changes. */
 export const NEED_RULES: Readonly<Record<CauseCode, NeedRule>> = {
-  "over-limit": no(
-    "A new card does not help: this one is back on {day}. If it cannot wait, buy an add-on.",
-    "换卡无用：本卡 {day} 自动恢复。如不能等，请购买加餐包。",
+  "over-limit": unlessSold(
+    no(
+      "A new card does not help: this one is back on {day}. If it cannot wait, buy an add-on.",
+      "换卡无用：本卡 {day} 自动恢复。如不能等，请购买加餐包。",
+    ),
+    "A new card does not help: wait until {day}, this one is back then; with its plan nothing that can be bought brings it back before.",
+    "换卡无用：请等到 {day}，届时本卡自动恢复；此套餐在此之前无法通过加购恢复。",
   ),
-  "pool-exhausted": no(
-    "A new card of the same pool does not help: the pool is back on {day}, or with an add-on for the pool.",
-    "同池换卡无用：流量池 {day} 恢复，或为流量池购买加餐包。",
+  "pool-exhausted": unlessSold(
+    no(
+      "A new card of the same pool does not help: the pool is back on {day}, or with an add-on for the pool.",
+      "同池换卡无用：流量池 {day} 恢复，或为流量池购买加餐包。",
+    ),
+    "A new card of the same pool does not help: wait until {day}, the pool is back then.",
+    "同池换卡无用：请等到 {day}，届时流量池恢复。",
   ),
   "card-threshold": no(
     "A new card does not help: have this card's threshold raised on the platform, or wait until {day}.",
@@ -81,9 +92,13 @@ export const NEED_RULES: Readonly<Record<CauseCode, NeedRule>> = {
     "A new card does not help: keep the modem to the network that this card is sold for (4G), or have 5G opened.",
     "换卡无用：请将模块锁定到本卡支持的制式（4G），或开通5G。",
   ),
-  "speed-capped": no(
-    "A new card does not help: full speed is back on {day}, or with an add-on.",
-    "换卡无用：{day} 恢复全速，或购买加速包。",
+  "speed-capped": unlessSold(
+    no(
+      "A new card does not help: full speed is back on {day}, or with an add-on.",
+      "换卡无用：{day} 恢复全速，或购买加速包。",
+    ),
+    "A new card does not help: wait until {day}, full speed is back then.",
+    "换卡无用：请等到 {day}，届时恢复全速。",
   ),
   "own-limit": no(
     "A new card does not help: this device itself saves data. `cellward status` says why and until when.",

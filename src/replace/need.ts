@@ -61,7 +61,8 @@ export function needOf({ because, causes, overLimit, validity, resume }: NeedFac
 }
 
 function byCause(cause: CauseCode, resume: ResumeFacts, before: Words = { en: "", zh: "" }): Need {
-  const { helps, words } = NEED_RULES[cause];
+  const { helps, words: sold, notSold = sold } = NEED_RULES[cause];
+  const words = resume.topUp === false ? notSold : sold;
   const earliest = RESUME_RULES[cause].earliest(resume);
   const day = earliest.kind === "at" ? dayOf(earliest.at, resume.zone) : undefined;
   return defined({

@@ -81,8 +81,8 @@ export const REASONS = {
     name: { en: "the data is used up", zh: "流量用完" },
     helps: "no",
     words: {
-      en: "A new card does not help against used-up data: it is back on {day}, or sooner with an add-on.",
-      zh: "流量用完换卡无用：{day} 自动恢复，或购买加餐包提前恢复。",
+      en: "A new card does not help against used-up data: it is back on {day}.",
+      zh: "流量用完换卡无用：{day} 自动恢复。",
     },
   },
 } as const satisfies Record<string, ReasonRow>;

@@ -20,6 +20,8 @@ export const Usage = v.object({
     pool: v.optional(v.string()),
     /** The plan that holds from the next cycle on. */
     next: v.optional(v.string()),
+    /** Nothing can be bought before the cycle ends that brings data back; absent: something can, or nobody knows. */
+    topUp: v.optional(v.literal(false)),
   }),
   /** Absent where the plan has none. */
   cycle: v.optional(v.object({ from: Instant, to: Instant, zone: v.string() })),

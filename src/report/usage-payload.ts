@@ -8,6 +8,7 @@ import type { PoolShare } from "../plan/pool-share.ts";
 import type { Balance } from "../plan/rating/balance.ts";
 import type { Books } from "../plan/rating/books.ts";
 import { charge } from "../plan/rating/charge.ts";
+import { topUpHelps } from "../plan/top-up.ts";
 import { type ValidityStand, validityStand, validityWords } from "../plan/validity-dates.ts";
 import type * as contract from "./contract.ts";
 import { readingPayload } from "./reading-payload.ts";
@@ -39,6 +40,7 @@ export function usagePayload(picture: Picture, identity: Identity, now: Said): c
       role: view.role,
       pool: view.pool,
       next: conduct.nextPlan?.name,
+      topUp: view.known && topUpHelps(plan) === false ? (false as const) : undefined,
     }),
     cycle:
       from === BEGINNING || to === NEVER

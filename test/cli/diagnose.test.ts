@@ -92,21 +92,21 @@ describe("the screen", () => {
   test.each<[boolean | undefined, RegExp, RegExp, RegExp]>([
     [
       false,
-      /1\. Wait until 2026-12-01: with this plan no data can be bought before\./,
-      /1\. 请等到2026-12-01：此套餐在此之前不能加购流量。/,
+      /1\. Wait until 2026-12-01: with this plan nothing can be bought that brings data back before\./,
+      /1\. 请等到2026-12-01：此套餐在此之前无法通过加购恢复。/,
       /add-on|加餐包/,
     ],
     [
       true,
       /1\. If it cannot wait: buy an add-on, by 10086/,
       /1\. 如不能等：通过10086购买加餐包/,
-      /no data can be bought|不能加购/,
+      /nothing can be bought|无法通过加购/,
     ],
     [
       undefined,
       /2\. If it cannot wait: ask 10086 whether an add-on/,
       /2\. 如不能等：询问10086能否购买加餐包/,
-      /no data can be bought|不能加购/,
+      /nothing can be bought|无法通过加购/,
     ],
   ])(
     "where the plan says of data sold in mid-cycle: %s, that is the remedy, on the screen and on the slip",

@@ -44,6 +44,17 @@ test.each<[CauseCode, RegExp]>([
   expect(need.words.en).toMatch(says);
 });
 
+test.each<[CauseCode, RegExp]>([
+  ["over-limit", /^By the diagnosis: .*wait until 2026-12-01/],
+  ["pool-exhausted", /wait until 2026-12-01, the pool is back/],
+  ["speed-capped", /wait until 2026-12-01, full speed/],
+])("%s: where nothing can be bought that helps, nobody is told to buy", (cause, says) => {
+  const { words } = needOf({ ...caused(cause), resume: { ...RESUME, topUp: false } });
+  expect(words.en).toMatch(says);
+  expect(words.zh).toContain("请等到 2026-12-01");
+  expect(words.en + words.zh).not.toMatch(/add-on|加餐包|加速包/);
+});
+
 test("a plan without a known cycle is said to come back with the next one", () => {
   const { cycleEnds: _ends, ...resume } = RESUME;
   expect(needOf({ ...caused("over-limit"), resume }).words).toEqual({

@@ -30,10 +30,10 @@ const NOT_BACK = step(
   "Not back three days into the new cycle: restart the device once, then call.",
   "新账期三天后仍未恢复：重启设备一次，再致电运营商。",
 );
-/** 不到期只能等到下一个再续费: a plan that sells nothing before the cycle ends. */
+/** 不到期只能等到下一个再续费: a plan that sells nothing before the cycle ends, or of which what is sold lifts no limit. */
 const WAIT = step(
-  "Wait until {back}: with this plan no data can be bought before.",
-  "请等到{back}：此套餐在此之前不能加购流量。",
+  "Wait until {back}: with this plan nothing can be bought that brings data back before.",
+  "请等到{back}：此套餐在此之前无法通过加购恢复。",
 );
 const AT_NEXT_CYCLE = step("itself in the next cycle, and not sooner", "下一账期自动恢复，不能提前");
 const BUY = step(
@@ -42,6 +42,19 @@ const BUY = step(
 );
 const SOONER = step("itself in the next cycle; sooner with an add-on", "下一账期自动恢复；购买加餐包可提前");
 const SLOWLY = step("Go on with what is essential: it passes, slowly.", "仅保留必要业务：速度慢但可用。");
+
+const POOL_BACK = step(
+  "an add-on for the pool, a raised threshold, or the next cycle",
+  "为流量池购买加餐包、提高阈值，或下一账期",
+);
+const POOL_EMPTY = step(
+  "Tell the owner of the fleet: the pool is empty, all its cards are stopped.",
+  "通知设备管理方：流量池已用完，池内卡均停。",
+);
+const POOL_BOUGHT = step(
+  "The owner buys an add-on for the pool, or raises its threshold.",
+  "由管理方购买流量池加餐包或提高阈值。",
+);
 
 /** What ends with data, money or a date. */
 export const PLAN_RULES = {
@@ -75,23 +88,20 @@ export const PLAN_RULES = {
   },
   // Huawei Cloud GSL and Aliyun Linkcard help: pool kinds, 流量池配额用尽; an add-on of a pool works within about five minutes.
   "pool-exhausted": {
-    comesBack: step(
-      "an add-on for the pool, a raised threshold, or the next cycle",
-      "为流量池购买加餐包、提高阈值，或下一账期",
-    ),
+    comesBack: POOL_BACK,
     byItself: true,
     acts: ["fleet-owner"],
     earliest: nextCycle,
     probe: STOPPED,
     escalate: { after: Hours(4), to: "fleet-owner" },
-    steps: [
-      step(
-        "Tell the owner of the fleet: the pool is empty, all its cards are stopped.",
-        "通知设备管理方：流量池已用完，池内卡均停。",
-      ),
-      step("The owner buys an add-on for the pool, or raises its threshold.", "由管理方购买流量池加餐包或提高阈值。"),
-      looks,
-    ],
+    steps: [POOL_EMPTY, POOL_BOUGHT, looks],
+    topUp: {
+      sold: { comesBack: POOL_BACK, steps: [POOL_EMPTY, POOL_BOUGHT, looks] },
+      notSold: {
+        comesBack: step("a raised threshold, or the next cycle", "提高阈值，或下一账期"),
+        steps: [POOL_EMPTY, WAIT],
+      },
+    },
     warning: step("A new card of the same pool does not help.", "同池换卡无用。"),
   },
   // Huawei Cloud GSL help: 达量断网, resumed only when the threshold is raised and month use is below it.

@@ -15,7 +15,7 @@ export interface ResumeFacts {
   /** The card's last day, and the last one on which it can be renewed. */
   readonly expires?: LocalDate;
   readonly renewableUntil?: LocalDate;
-  /** Whether data can be bought before the cycle ends (加餐包); absent: not known. */
+  /** Whether data that is bought before the cycle ends (加餐包) brings service back; absent: not known. */
   readonly topUp?: boolean;
   /** Until when the network told the modem to wait (T3346, T3396). */
   readonly waitsUntil?: WallMs;

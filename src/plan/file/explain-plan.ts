@@ -9,6 +9,7 @@ import { explainOverage } from "./explain-overage.ts";
 import { formatMoney } from "../money.ts";
 import type { PlanAccount, Rest, Unknown } from "./plan-account.ts";
 import { READING_WORDS } from "./reading-words.ts";
+import { topUpHelps } from "../top-up.ts";
 import { renewableUntil } from "../validity.ts";
 import type { Words } from "../words.ts";
 
@@ -148,12 +149,20 @@ function voidingLines({ plan, rests }: PlanAccount): readonly Words[] {
 
 function topUpLines({ plan, cycle }: PlanAccount): readonly Words[] {
   const { midCycleTopUp } = plan;
-  if (midCycleTopUp === undefined) return [];
-  if (midCycleTopUp) return [both("More data can be bought before the cycle ends.", "周期内可以加购流量。")];
+  const helps = topUpHelps(plan);
+  if (helps === undefined) return [];
+  if (helps) return [both("More data can be bought before the cycle ends.", "周期内可以加购流量。")];
   const next =
     cycle.to === NEVER
       ? both("", "")
       : both(`: wait until ${dayOf(cycle.to, plan.cycle.zone)}`, `，须等到 ${dayOf(cycle.to, plan.cycle.zone)}`);
+  if (midCycleTopUp !== false)
+    return [
+      both(
+        `Once the limit is reached, data that is bought does not bring service back before the cycle ends${next.en}.`,
+        `达到上限后加购流量不能在周期内恢复服务${next.zh}。`,
+      ),
+    ];
   return [both(`No data can be bought before the cycle ends${next.en}.`, `周期内不能加购流量${next.zh}。`)];
 }
 
