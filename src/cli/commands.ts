@@ -171,10 +171,15 @@ export const COMMANDS: readonly Command[] = [
     summary:
       "Lay usage by our books beside an operator's bill, card by card: ours, theirs, the difference, and cards that only one side knows; exit code 1 when not all cards agree.",
     usage:
-      "--bill BILL.csv --columns card=HEADING,used=HEADING --usage USAGE.ndjson [--unit MB] [--unit-base 1000|1024] [--cycle DATE] [--tolerance PERCENT] [--json]",
+      "--bill BILL.csv --columns card=HEADING|number=HEADING,used=HEADING --usage USAGE.ndjson [--cards CARDS.csv] [--unit MB] [--unit-base 1000|1024] [--cycle DATE] [--tolerance PERCENT] [--json]",
     options: [
       ["--bill BILL.csv", "the operator's list, in UTF-8 or GB18030"],
-      ["--columns card=HEADING,used=HEADING", "its columns of card numbers (ICCID) and usage, by their headings"],
+      ["--columns card=HEADING,used=HEADING", "its columns of card numbers (ICCID) and usage, by their headings;"],
+      ["", "  number=HEADING where the bill names the cards by telephone number"],
+      [
+        "--cards CARDS.csv",
+        "whose the numbers are: a list with columns iccid and number (手机号); numbers are shown masked",
+      ],
       ["--usage USAGE.ndjson", 'the agents\' `usage` messages, one a line, or {"card":"8986...","bytes":123}'],
       ["--unit MB", "of figures without a unit; else the heading says it: 用量(MB)"],
       ["--unit-base 1000|1024", "what KB, MB and GB count by (1024)"],

@@ -6,6 +6,8 @@ import { separatorOf } from "../csv/separator.ts";
 import { sheetText } from "../host/sheet-text.ts";
 import { daysIn } from "../plan/cycle.ts";
 import { BillCsv, type BillColumns } from "../plan/reconcile/bill-csv.ts";
+import { reconcileByNumber } from "../plan/reconcile/by-number.ts";
+import { readCardList } from "../plan/reconcile/card-list.ts";
 import { chooseUsage } from "../plan/reconcile/choose-usage.ts";
 import { type CardAmount, reconcile } from "../plan/reconcile/reconcile.ts";
 import { type OurUsage, readUsageLine } from "../plan/reconcile/usage-ndjson.ts";
@@ -16,6 +18,7 @@ const FLAGS = {
   bill: { type: "string" },
   columns: { type: "string" },
   usage: { type: "string" },
+  cards: { type: "string" },
   unit: { type: "string" },
   "unit-base": { type: "string" },
   cycle: { type: "string" },
@@ -38,10 +41,18 @@ export function planReconcile(argv: readonly string[], out: (text: string) => vo
   const tolerance = toleranceOf(values.tolerance);
   const columns = columnsOf(values.columns, values.unit, values["unit-base"]);
   const [theirs, billFaults] = readBill(bill, columns);
-  const [ours, usageFaults] = readOurs(usage, cycleOf(values.cycle));
-  const told = [...billFaults.describe(bill), ...usageFaults.describe(usage)];
+  const byNumber = columns.by === "number";
+  if (!byNumber && values.cards !== undefined)
+    throw refused("cards", values.cards, "number=HEADING in --columns: by ICCIDs no list is needed");
+  const [list, listFaults] = values.cards === undefined ? NO_LIST : readList(values.cards);
+  const [ours, usageFaults, numbers] = readOurs(usage, cycleOf(values.cycle));
+  const told = [
+    ...billFaults.describe(bill),
+    ...usageFaults.describe(usage),
+    ...(listFaults?.describe(values.cards ?? "") ?? []),
+  ];
   if (told.length > 0) throw new Fault("csv-invalid", `nothing was compared:\n  ${told.join("\n  ")}\n`);
-  const rows = reconcile(ours, theirs);
+  const rows = byNumber ? reconcileByNumber(ours, theirs, new Map([...numbers, ...list])) : reconcile(ours, theirs);
   if (json) for (const row of rows) out(`${plainJson(reconciledJson(row, tolerance))}\n`);
   else out(plainText(reconciledTable(rows, tolerance, columns.unitBase)));
   return rows.every((row) => verdict(row, tolerance) === "agrees") ? EXIT.ok.code : EXIT.fault.code;
@@ -51,14 +62,26 @@ export const run = async (argv: readonly string[]): Promise<number> =>
   planReconcile(argv, (text) => process.stdout.write(text));
 
 function columnsOf(text: string | undefined, unit: string | undefined, base: string | undefined): BillColumns {
-  const pairs = (text ?? "").split(",").map((pair) => /^(card|used)=(.+)$/.exec(pair.trim()));
+  const pairs = (text ?? "").split(",").map((pair) => /^(card|number|used)=(.+)$/.exec(pair.trim()));
   const of = (name: string): string | undefined => pairs.find((pair) => pair?.[1] === name)?.[2];
-  const [card, used] = [of("card"), of("used")];
-  if (card === undefined || used === undefined || pairs.includes(null))
-    throw refused("columns", text, "the bill's headings, such as card=ICCID,used=已用流量(MB)");
+  const [number, used] = [of("number"), of("used")];
+  const card = of("card") ?? number;
+  const both = number !== undefined && card !== number;
+  if (card === undefined || both || used === undefined || pairs.includes(null))
+    throw refused(
+      "columns",
+      text,
+      "the bill's headings, such as card=ICCID,used=已用流量(MB), or number=手机号,used=... where it goes by numbers",
+    );
   if (unit !== undefined && !/^([KMGT]?B)$/.test(unit)) throw refused("unit", unit, "B, KB, MB, GB or TB");
   if (base !== undefined && base !== "1000" && base !== "1024") throw refused("unit-base", base, "1000 or 1024");
-  return { card, used, ...(unit === undefined ? {} : { unit }), unitBase: base === "1000" ? 1000 : 1024 };
+  return {
+    card,
+    by: number === undefined ? "iccid" : "number",
+    used,
+    ...(unit === undefined ? {} : { unit }),
+    unitBase: base === "1000" ? 1000 : 1024,
+  };
 }
 
 function toleranceOf(text = "3"): number {
@@ -104,7 +127,21 @@ function readBill(file: string, columns: BillColumns): readonly [readonly CardAm
   return [[...theirs].map(([card, bytes]) => ({ card, bytes })), faults];
 }
 
-function readOurs(file: string, cycle: string | undefined): readonly [readonly CardAmount[], CsvFaults] {
+const NO_LIST = [new Map<string, string>(), undefined] as const;
+
+/** Whose each number is. */
+function readList(file: string): readonly [ReadonlyMap<string, string>, CsvFaults] {
+  const text = sheetText(file, LARGEST);
+  const { cards, faults } = readCardList(text, separatorOf(text));
+  const told = new CsvFaults();
+  for (const fault of faults) told.add(fault);
+  return [cards, told];
+}
+
+function readOurs(
+  file: string,
+  cycle: string | undefined,
+): readonly [readonly CardAmount[], CsvFaults, ReadonlyMap<string, string>] {
   const faults = new CsvFaults();
   const read: (OurUsage & { readonly line: number })[] = [];
   for (const [index, text] of sheetText(file, LARGEST).split(/\r?\n/).entries()) {
@@ -116,5 +153,6 @@ function readOurs(file: string, cycle: string | undefined): readonly [readonly C
   }
   const chosen = chooseUsage(read, cycle);
   for (const fault of chosen.faults) faults.add(fault);
-  return [chosen.amounts, faults];
+  const numbers = new Map(read.flatMap(({ card, number }) => (number === undefined ? [] : [[number, card] as const])));
+  return [chosen.amounts, faults, numbers];
 }

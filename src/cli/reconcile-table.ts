@@ -16,7 +16,8 @@ export function verdict({ ours, theirs, difference = 0n, fits }: Reconciled, tol
 }
 
 export const reconciledJson = (row: Reconciled, tolerance: number) => ({
-  card: row.card,
+  ...(row.noCard === true ? { card: null, number: row.card } : { card: row.card }),
+  ...(row.number === undefined ? {} : { number: row.number }),
   ...(row.ourCard === undefined ? {} : { ourCard: row.ourCard }),
   ...(row.key === undefined ? {} : { key: row.key }),
   ...(row.ours === undefined ? {} : { ours: Number(row.ours) }),
@@ -35,6 +36,9 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   ambiguous: "AMBIGUOUS 无法确定",
 };
 
+const nameOf = ({ card, number, noCard }: Reconciled): string =>
+  noCard === true ? `${card} (whose? 未知卡)` : number === undefined ? card : `${card} (${number})`;
+
 const SHOWN = 3;
 
 export function reconciledTable(rows: readonly Reconciled[], tolerance: number, base: UnitBase): string {
@@ -42,7 +46,7 @@ export function reconciledTable(rows: readonly Reconciled[], tolerance: number, 
   const table = [
     ["card 卡号", "ours 本地", "theirs 账单", "difference 差额", "", ""],
     ...rows.map((row) => [
-      row.card,
+      nameOf(row),
       bytes(row.ours),
       bytes(row.theirs),
       bytes(row.difference),
@@ -62,7 +66,10 @@ export function reconciledTable(rows: readonly Reconciled[], tolerance: number, 
     .filter(({ kind, count }) => kind !== "ambiguous" || count > 0)
     .map(({ kind, count }) => `${count} ${WORDS[kind]}`)
     .join(", ");
-  const advice = rows.some(({ fits }) => fits !== undefined) ? AMBIGUOUS : "";
+  const advice = [
+    ...(rows.some(({ fits }) => fits !== undefined) ? [AMBIGUOUS] : []),
+    ...(rows.some(({ noCard }) => noCard === true) ? [WHOSE] : []),
+  ].join("");
   return `${lines.join("\n")}\n${counted} (within ${tolerance} %)\n${advice}`;
 }
 
@@ -78,4 +85,8 @@ const widest = (table: readonly (readonly string[])[], column: number): number =
 
 const AMBIGUOUS = `AMBIGUOUS: more than one card of the other side has such a number (masked, or without its last digit), so nothing was added or compared. Name the cards whole on our side, as lines {"card":"8986...","bytes":123}. \`sim.key\` tells two cards apart and nothing else: each device makes it with a secret of its own, so it cannot be computed from a list of ICCIDs.
 无法确定：另一方有多张卡符合该号码（已打码或缺末位），未作比较；请在本地用量中写出完整卡号。sim.key 由各设备自己的密钥生成，无法从 ICCID 清单推算。
+`;
+
+const WHOSE = `Numbers of which nothing says whose they are: give the platform's list with --cards CARDS.csv (columns iccid, number), or "number" on our usage lines.
+无法得知号码属于哪张卡：请用 --cards 提供平台导出的清单（含 ICCID 与号码两列），或在本地用量中写出 number。
 `;

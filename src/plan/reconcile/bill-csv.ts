@@ -2,10 +2,13 @@ import { parseBytes, type UnitBase } from "../../base/bytes.ts";
 import { type CsvFault, shownCell } from "../../csv/csv-fault.ts";
 import { CsvReader } from "../../csv/csv-reader.ts";
 import { cardNumber } from "./card-number.ts";
+import { NUMBER_FORM, phoneNumber } from "./phone-number.ts";
 
 /** Which columns of an operator's bill say what, by their headings. */
 export interface BillColumns {
   readonly card: string;
+  /** What stands in that column: ICCIDs, or the cards' telephone numbers. */
+  readonly by?: "iccid" | "number";
   readonly used: string;
   /** Of a figure without a unit of its own; absent: the heading says it, `用量(MB)`. */
   readonly unit?: string;
@@ -16,6 +19,7 @@ export interface BillColumns {
 
 export interface BillLine {
   readonly line: number;
+  /** An ICCID, or a number. */
   readonly card: string;
   readonly bytes: bigint;
 }
@@ -62,12 +66,12 @@ export class BillCsv {
     if (this.#places === undefined) return this.#takeHeading(cells, line);
     const { card: cardAt, used: usedAt, unit } = this.#places;
     const [cardText, usedText] = [cells[cardAt] ?? "", (cells[usedAt] ?? "").trim()];
-    if (cells.some(saysTotal) && cardNumber(cardText) === undefined) return;
+    if (cells.some(saysTotal) && this.#cardOf(cardText) === undefined) return;
     // Remarks stand below a table, in its first cell.
     if (cardText.trim() === "" && usedText === "") return;
-    const card = cardNumber(cardText);
+    const card = this.#cardOf(cardText);
     const bytes = amount(usedText, unit, this.#columns.unitBase);
-    if (card === undefined) this.#fault(line, this.#columns.card, cardText, cardForm(cardText));
+    if (card === undefined) this.#fault(line, this.#columns.card, cardText, this.#cardForm(cardText));
     if (bytes === undefined)
       this.#fault(line, this.#columns.used, usedText, `a figure in ${unit ?? "KB, MB or GB, with its unit"}`);
     if (card !== undefined && bytes !== undefined) this.#listener.onLine({ line, card, bytes });
@@ -84,6 +88,16 @@ export class BillCsv {
     } else if (this.#rows === HEADING_WITHIN) {
       this.#noHeading(line, `no such line among the first ${HEADING_WITHIN}`);
     }
+  }
+
+  #cardOf(text: string): string | undefined {
+    return this.#columns.by === "number" ? phoneNumber(text) : cardNumber(text);
+  }
+
+  #cardForm(found: string): string {
+    if (ROUNDED.test(found.trim()))
+      return "the whole number: a spreadsheet has rounded it; format the column as text before saving";
+    return this.#columns.by === "number" ? NUMBER_FORM : "an ICCID of 11 to 20 digits";
   }
 
   #noHeading(line: number, found: string): void {
@@ -121,7 +135,7 @@ const NOTHING_USED = ["", "-", "--", "—", "/", "无"];
  * By its name as people see it: full-width brackets, blanks and case make no other heading. What is named may be its beginning, where
  * no other one begins so.
  */
-function headingAt(cells: readonly string[], name: string): number {
+export function headingAt(cells: readonly string[], name: string): number {
   const plain = (text: string): string => text.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
   const [wanted, names] = [plain(name), cells.map(plain)];
   const exact = names.indexOf(wanted);
@@ -130,10 +144,7 @@ function headingAt(cells: readonly string[], name: string): number {
   return begin.length === 1 ? (begin[0] ?? -1) : -1;
 }
 
-const cardForm = (found: string): string =>
-  /^\d(\.\d+)?E\+?\d+$/i.test(found.trim())
-    ? "the whole number: a spreadsheet has rounded it; format the column as text before saving"
-    : "an ICCID of 11 to 20 digits";
+const ROUNDED = /^\d(\.\d+)?E\+?\d+$/i;
 
 function saysTotal(cell: string): boolean {
   const begin = cell.trim().toLowerCase();

@@ -11,6 +11,10 @@ export interface CardAmount {
 export interface Reconciled {
   /** As it stands in a file: the bill's where it stands there. */
   readonly card: string;
+  /** Its telephone number, masked, where the bill goes by numbers. */
+  readonly number?: string;
+  /** `card` is a number, masked, of which nobody says whose it is. */
+  readonly noCard?: true;
   /** How we name it, where that is another number. */
   readonly ourCard?: string;
   /** Of our messages. */

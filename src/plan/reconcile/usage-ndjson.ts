@@ -1,12 +1,15 @@
 import type { CsvFault } from "../../csv/csv-fault.ts";
 import { shownCell } from "../../csv/csv-fault.ts";
 import { cardNumber } from "./card-number.ts";
+import { NUMBER_FORM, phoneNumber } from "./phone-number.ts";
 
 /** What one card used by our books. */
 export interface OurUsage {
   readonly card: string;
   /** `sim.key`: two cards with one masked number have two. */
   readonly key?: string;
+  /** Its telephone number, where the line says it. */
+  readonly number?: string;
   readonly bytes: bigint;
   /** As the line says it: `2026-10-31T16:00:00.000Z`; absent where it does not. */
   readonly cycle?: string;
@@ -35,8 +38,12 @@ export function readUsageLine(text: string, line: number): OurUsage | CsvFault {
   if (card === undefined) return fault(`the card ${shownCell(String(written))}`);
   if (typeof used !== "number" || !Number.isSafeInteger(used) || used < 0)
     return fault(`the bytes ${shownCell(String(used))}`);
+  const { number: told } = message;
+  const number = typeof told === "string" ? phoneNumber(told) : undefined;
+  if (told !== undefined && number === undefined) return { line, found: "another number", expected: NUMBER_FORM };
   return {
     card,
+    ...(number === undefined ? {} : { number }),
     bytes: BigInt(used),
     ...(typeof key === "string" ? { key } : {}),
     ...(typeof cycle === "string" ? { cycle } : {}),
