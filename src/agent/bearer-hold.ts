@@ -17,6 +17,8 @@ export type HoldEnd =
 export interface BearerHands {
   /** How it can be let go now, the mildest first. */
   ways(): readonly BearerStop[];
+  /** Data can pass by it; another context of the modem's is none of ours. */
+  up(): boolean;
   letGo(by: BearerStop, why: string): Promise<HoldEnd>;
   takeBack(by: BearerStop, why: string): Promise<HoldEnd>;
 }
@@ -27,6 +29,9 @@ export interface BearerHoldParts {
   /** Of one that can ask whoever does. */
   readonly owner: () => OwnerLoop | undefined;
   readonly cid: number;
+  /** Initialised and identified: before that nobody knows what may be sent to it. */
+  readonly ready: () => boolean;
+  /** Undefined: of no make that is known. */
   readonly family: () => ModemProfile | undefined;
   readonly modem: () => Modem;
   readonly send: (command: AtCommand) => Promise<AtOutcome>;
@@ -44,35 +49,41 @@ export class BearerHold implements BearerHands {
   }
 
   ways(): readonly BearerStop[] {
-    const { family, modem, cid } = this.#parts;
+    const { ready, family, modem, cid } = this.#parts;
     const { own, owner } = this.#whose;
     // NetworkManager takes a call that was ended over D-Bus for one that a person ended, and would not connect again.
     if (own === undefined) return owner === undefined || owner.view.asks === "network-manager" ? [] : ["owner"];
+    if (!ready()) return [];
     const known = family();
-    if (known === undefined) return [];
     const others = Object.entries(modem().contexts ?? {}).some(([other, active]) => active && Number(other) !== cid);
     const goes = (by: "detach" | "radio-off"): readonly BearerStop[] =>
       letGoLines(by, known) === undefined ? [] : [by];
     return [...(others ? (["context"] as const) : []), ...goes("detach"), ...goes("radio-off")];
   }
 
+  up(): boolean {
+    const { modem, cid } = this.#parts;
+    const { service, contexts } = modem();
+    const own = this.#whose.own === undefined ? undefined : contexts?.[cid];
+    return own ?? service.data === "up";
+  }
+
   async letGo(by: BearerStop, why: string): Promise<HoldEnd> {
-    const { family, changed } = this.#parts;
+    const { ready, family, changed } = this.#parts;
     const { own, owner } = this.#whose;
     this.#away = by;
     if (by === "owner" || own === undefined) return answered(await owner?.letGo(why));
     // The interface first, so that nothing more goes out while the modem is at it.
     const dropping = own.letGo(why);
-    const known = family();
-    if (known === undefined) return { kind: "later" };
-    const lines = by === "context" ? dropping : [letGoLines(by, known)?.go].filter((line) => line !== undefined);
+    if (!ready()) return { kind: "later" };
+    const lines = by === "context" ? dropping : [letGoLines(by, family())?.go].filter((line) => line !== undefined);
     const end = lines.length === 0 ? NO_WAY : await this.#all(lines);
     changed();
     return end;
   }
 
   async takeBack(by: BearerStop, why: string): Promise<HoldEnd> {
-    const { family, changed } = this.#parts;
+    const { ready, family, changed } = this.#parts;
     const { own, owner } = this.#whose;
     if (by === "owner" || own === undefined) {
       const end = answered(await owner?.takeBack(why));
@@ -80,9 +91,8 @@ export class BearerHold implements BearerHands {
       // An owner that cannot connect now is asked again in its own loop.
       return end.kind === "refused" ? { kind: "done" } : end;
     }
-    const known = family();
-    if (known === undefined && by !== "context") return { kind: "later" };
-    const line = by === "context" || known === undefined ? undefined : letGoLines(by, known)?.back;
+    if (!ready() && by !== "context") return { kind: "later" };
+    const line = by === "context" ? undefined : letGoLines(by, family())?.back;
     const end = line === undefined ? DONE : await this.#all([line]);
     if (end.kind === "later") return end;
     this.#away = undefined;
@@ -95,11 +105,11 @@ export class BearerHold implements BearerHands {
   /** What an agent that stops asks for, so that nothing stays away that nobody watches; the next start lets it go again. */
   async leave(): Promise<void> {
     const by = this.#away;
-    const known = this.#parts.family();
+    const { ready, family, send } = this.#parts;
     if (by === "owner") await this.#whose.owner?.takeBack("the agent stops");
-    if (by === undefined || by === "owner" || by === "context" || known === undefined) return;
-    const lines = letGoLines(by, known);
-    if (lines !== undefined) await this.#parts.send(lines.back);
+    if (by === undefined || by === "owner" || by === "context" || !ready()) return;
+    const lines = letGoLines(by, family());
+    if (lines !== undefined) await send(lines.back);
   }
 
   get #whose(): { readonly own: BearerLoop | undefined; readonly owner: OwnerLoop | undefined } {

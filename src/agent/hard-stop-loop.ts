@@ -2,7 +2,7 @@ import { type Duration, Millis, Minutes, Seconds } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
-import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
+import { elapsed, isoInstant, MonoMs, WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import {
   type BearerStop,
@@ -11,7 +11,6 @@ import {
   type HardStopInput,
   stepHardStop,
 } from "../enforce/hard-stop.ts";
-import type { Modem } from "../modem/modem.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -43,7 +42,6 @@ export interface HardStopOptions {
 export interface HardStopHooks {
   said(): Said;
   decision(): Decision;
-  modem(): Modem;
   /** Bytes from the network that the metered uplinks have carried in this run, read now. */
   billed(): bigint;
   bearer(): BearerHands;
@@ -52,7 +50,7 @@ export interface HardStopHooks {
   changed(): void;
 }
 
-const LOOK_EVERY = Seconds(10);
+const LOOK_EVERY = Seconds(5);
 /** Where the bearer goes whatever comes, it is first listened for so long: perhaps the order was taken back. */
 const LISTENS = Minutes(5);
 /** Until the modem was asked again, what it said before still stands. */
@@ -73,7 +71,8 @@ export class HardStopLoop {
   #wayBack: WayBack | undefined;
   /** Since when `left` of the way back runs down. */
   #countedFrom: MonoMs;
-  #turnedAt: MonoMs;
+  /** When it was let go, or came back, last. */
+  #turnedAt: MonoMs = MonoMs(-Infinity);
   #timer: Cancel = () => {};
   #working = false;
   #stopped = false;
@@ -83,7 +82,7 @@ export class HardStopLoop {
     this.#options = options;
     this.#hooks = hooks;
     this.#lastWords = new LastWords(ports.clock, () => hooks.outbox());
-    this.#countedFrom = this.#turnedAt = ports.clock.monoMs();
+    this.#countedFrom = ports.clock.monoMs();
   }
 
   /** Undefined while nothing is stopped. */
@@ -134,7 +133,7 @@ export class HardStopLoop {
 
   #seen(): Pick<HardStopInput & { readonly kind: "looked" }, "billed" | "asked" | "up"> {
     const since = elapsed(this.#turnedAt, this.#ports.clock.monoMs());
-    const up = this.#hooks.modem().service.data === "up" && since >= SETTLES;
+    const up = this.#hooks.bearer().up() && since >= SETTLES;
     const asked = this.#options.until === "bearer-always" && since >= LISTENS;
     return { billed: this.#hooks.billed(), asked, up };
   }

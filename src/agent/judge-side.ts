@@ -1,6 +1,5 @@
 import { defined } from "../base/defined.ts";
 import { both } from "../meter/amount.ts";
-import type { Modem } from "../modem/modem.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
@@ -14,7 +13,6 @@ import type { Telling } from "./telling.ts";
 
 export interface JudgeView {
   said(): Said;
-  modem(): Modem;
   meter(): Pick<MeterLoop, "seen" | "sample">;
   bearer(): BearerHands;
   outbox(): OutboxNow;

@@ -93,8 +93,8 @@ test("billed data still arrives: last words, way back on the disk, then the mode
   expect(scene.events("suspension-suspected")).toEqual([]);
 });
 
-test("a person's word brings it back at once", async () => {
-  const scene = await booted(BEARER);
+test("a person's word brings it back at once, also with a modem of no known make", async () => {
+  const scene = await booted(BEARER, { families: [] });
   await scene.judge.overrides.set(REST);
   await minutes(scene, 3);
   await flooded(scene);
@@ -124,7 +124,6 @@ test("after its time it comes back to listen, and goes again when billed data co
 
 test("bearer-always: gone whatever arrives, and after each time away five minutes are listened", async () => {
   const scene = await booted([...OWN, "enforce.hard_stop=bearer-always", "enforce.hard_stop_back=30min"]);
-  await minutes(scene, 5);
   await scene.judge.overrides.set(REST);
   await minutes(scene, 2);
   expect(done(scene)).toEqual(["AT+CGATT=0"]);
