@@ -85,6 +85,7 @@ export class Agent {
   readonly replacement: ReplaceSide;
   /** What a person may say to it. */
   readonly statements: Statements;
+  readonly programsAsk: ModemSide["questions"]["request"] = (line) => this.#modemSide.questions.request(line);
 
   private constructor(ports: AgentPorts, options: AgentOptions, parts: KeptParts) {
     const { settings, deviceId } = options;

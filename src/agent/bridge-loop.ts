@@ -4,6 +4,7 @@ import { Bridge } from "../bridge/bridge.ts";
 import type { Welcome } from "../ports/byte-peer.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { ModemRequests } from "../ports/modem-requests.ts";
 import type { Store } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { BridgeSource, type BridgeSourceOptions, type BridgeSourcePorts } from "./bridge-source.ts";
@@ -14,6 +15,8 @@ export interface BridgeLoopPorts extends BridgeSourcePorts {
   readonly store: Store;
   /** Undefined while the agent starts. */
   readonly status: () => AgentStatus | undefined;
+  /** Absent, or answered as absent: there is no modem to pass anything on to. */
+  readonly modem?: ModemRequests;
   /** A word for shell scripts; absent: none are written. Throws what the file system throws. */
   readonly writeWord?: (name: "level" | "service", word: string) => void;
 }
@@ -39,7 +42,7 @@ export class BridgeLoop {
   static async start(ports: BridgeLoopPorts, options: BridgeSourceOptions): Promise<BridgeLoop> {
     const source = new BridgeSource(ports, options);
     source.look(ports.status());
-    const bridge = await Bridge.open({ clock: ports.clock, store: ports.store, source });
+    const bridge = await Bridge.open({ ...ports, source });
     const loop = new BridgeLoop(ports, source, bridge);
     loop.#look();
     return loop;

@@ -31,6 +31,7 @@ import { CardDoubt, type Doubt } from "./card-doubt.ts";
 import { CardUnlock } from "./card-unlock.ts";
 import { callOrder, modemOptions } from "./loop-options.ts";
 import type { ModemListener } from "./modem-listener.ts";
+import { modemQuestions } from "./modem-questions.ts";
 import { ModemLoop } from "./modem-loop.ts";
 import { NetworkJournal } from "./network-journal.ts";
 import { OwnerLoop } from "./owner-loop.ts";
@@ -149,7 +150,8 @@ export class ModemSide {
       own: () => this.#bearer,
       owner: () => this.#owner,
       cid: settings.bearer.cid,
-      family: () => (this.#ready ? this.#loop.family : undefined),
+      ready: () => this.#ready,
+      family: () => this.#loop.family,
       modem: () => this.#modem,
       send: (command) => this.#loop.send(command),
       changed: () => this.#loop.pollNow(),
@@ -308,6 +310,9 @@ export class ModemSide {
       ? { owner: "external", ...this.#owner?.view }
       : { owner: "agent", state: own.state, text: own.text, ...(own.apn === undefined ? {} : { apn: own.apn }) };
   }
+
+  /** For programs on the bridge, in its turn among the agent's own questions. */
+  readonly questions = modemQuestions((command) => (this.#ready ? this.#loop.send(command) : undefined));
 
   start(): void {
     this.#begin().catch((thrown: unknown) =>

@@ -5,6 +5,7 @@ import { PtyPort } from "../host/pty-port.ts";
 import { WordFiles } from "../host/word-files.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { ModemRequests } from "../ports/modem-requests.ts";
 import type { SerialPorts } from "../ports/serial.ts";
 import type { Store } from "../ports/store.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -22,6 +23,8 @@ export interface OpenBridgePorts extends BridgeSourcePorts {
   readonly log: Log;
   readonly store: Store;
   readonly serialPorts: SerialPorts;
+  /** Absent: there is none (`modem.port = none`). */
+  readonly modem?: ModemRequests;
   readonly status: () => AgentStatus | undefined;
   readonly reports: ReportedUse;
   /** A payment by a new card is a part of its test. */

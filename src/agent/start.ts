@@ -150,7 +150,9 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const { status, diagnosis } = source;
     const classes = (): ReturnType<typeof judge.classes> => judge.classes();
     const unit = (bytes: number): void => judge.unit(bytes);
-    bridge = await openBridge({ ...ports, status, diagnosis, reports, transacted, classes, unit }, settings);
+    const modem = settings.modem.port === "none" ? undefined : { request: agent.programsAsk };
+    const said = { status, diagnosis, reports, transacted, classes, unit, ...defined({ modem }) };
+    bridge = await openBridge({ ...ports, ...said }, settings);
   } catch (thrown) {
     for (const socket of sockets) await socket.close();
     // A running agent closes its store itself.

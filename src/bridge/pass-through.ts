@@ -1,10 +1,9 @@
-import { Millis } from "../base/duration.ts";
-import { elapsed, type MonoMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type Answer, awaited, cme, cms, failed, ok, type Outcome } from "../dce/answer.ts";
 import type { LineCommand, Operation } from "../dce/command-line.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ModemReply, ModemRequests } from "../ports/modem-requests.ts";
+import { ModemTurns } from "./modem-turns.ts";
 import { BRIDGE_ERRORS, WIRE_LIMITS } from "./wire-codes.ts";
 
 type OperationKind = Operation["kind"];
@@ -72,19 +71,12 @@ const DANGEROUS: readonly string[] = [
   "+CNUM",
 ];
 
-/** A loop that asks every 100 ms costs the modem's queue one command a second. */
-const KEPT_FOR = Millis(1_000);
-
 /** Commands that are the modem's and not the bridge's. */
 export class PassThrough {
-  readonly #modem: ModemRequests | undefined;
-  readonly #clock: Clock;
-  /** By command: bounded by the list of harmless ones. */
-  readonly #kept = new Map<string, { readonly at: MonoMs; readonly reply: Promise<ModemReply> }>();
+  readonly #modem: ModemTurns | undefined;
 
-  constructor(ports: { readonly clock: Clock; readonly modem?: ModemRequests }) {
-    this.#clock = ports.clock;
-    this.#modem = ports.modem;
+  constructor({ clock, modem }: { readonly clock: Clock; readonly modem?: ModemRequests }) {
+    this.#modem = modem === undefined ? undefined : new ModemTurns(clock, modem);
   }
 
   get offered(): boolean {
@@ -116,16 +108,7 @@ export class PassThrough {
     const modem = this.#modem;
     if (modem === undefined) return cme(BRIDGE_ERRORS["no-modem"].code);
     const sign = { execute: "", read: "?", test: "=?", set: "=" }[operation.kind];
-    return awaited((settle) => void this.#reply(modem, name + sign).then((reply) => settle(outcomeOf(reply))));
-  }
-
-  #reply(modem: ModemRequests, line: string): Promise<ModemReply> {
-    const now = this.#clock.monoMs();
-    const kept = this.#kept.get(line);
-    if (kept !== undefined && elapsed(kept.at, now) < KEPT_FOR) return kept.reply;
-    const reply = modem.request(line);
-    this.#kept.set(line, { at: now, reply });
-    return reply;
+    return awaited((settle) => void modem.ask(name + sign).then((reply) => settle(outcomeOf(reply))));
   }
 }
 

@@ -82,6 +82,40 @@ describeReal(["pty"], "the running agent's bridge", () => {
     await running.end("SIGTERM");
   }, 60_000);
 
+  it("passes harmless questions on to the modem and nothing else, and a client that floods holds up neither others nor the agent", async ({
+    bench,
+  }) => {
+    const rig = await bench.rig();
+    const socket = bench.path("bridge.sock");
+    const agent = bench.agent({ "bridge.socket": socket, "log.level": "trace" });
+    await agent.until(({ state }) => state.service.data === "up", "service");
+    await agent.logged("bridge-open");
+    const [client, other] = [await LineClient.onSocket(socket), await LineClient.onSocket(socket)];
+    bench.atEnd(() => [client, other].map((one) => one.end()));
+    await expect.poll(async () => (await client.command("AT+CGMM")).join()).toMatch(/SIM-LTE,OK$/);
+    expect((await client.command("AT+CGMM")).join()).toMatch(/SIM-LTE,OK$/);
+    expect((await client.command("AT+CREG?")).join()).toMatch(/\+CREG: \d,1.*,OK$/);
+    for (const line of ["+CFUN=0", "+CGACT=0,1", "+CGATT=0", "+COPS=2", '+CGDCONT=1,"IP","x"', '+CPIN="1234"', "D*99#"])
+      expect(await client.command(`AT${line}`)).toContain("+CME ERROR: 3");
+    const sent = agent.said("at-tx").map(({ line }) => String(line));
+    expect(sent.filter((line) => /CFUN=|CGACT=|CGATT=|COPS=2|CGDCONT=|CPIN=|ATD/.test(line))).toEqual([]);
+
+    const flood = ["+CSQ", "+CESQ", "+COPS?", "+CREG?", "+CEREG?", "+CGATT?", "+CPIN?", "+CFUN?", "+CGMR", "+CSQ=?"];
+    let flooding = true;
+    const flooded = (async (): Promise<void> => {
+      while (flooding) for (const line of flood) await other.command(`AT${line}`);
+    })();
+    const polls = (): number => agent.said("at-tx").filter(({ line }) => line === "AT+CGACT?").length;
+    const before = polls();
+    await expect.poll(polls, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+    expect((await client.command("AT+CSQ")).join()).toMatch(/\+CSQ: \d+,99,OK$/);
+    await rig.tell({ do: "detach" });
+    await agent.until(({ state }) => state.service.data === "down", "the loss");
+    flooding = false;
+    await flooded;
+    expect(agent.said("agent-fault")).toEqual([]);
+  }, 60_000);
+
   it("is not opened where the settings name no port, and a path that cannot be had ends the start", async ({
     bench,
   }) => {
