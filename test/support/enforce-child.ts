@@ -9,7 +9,13 @@ import { SHAPE } from "./gate-contract.ts";
 import { SilentLog } from "./silent-log.ts";
 
 /** Renews a lease as fast as it can until it is killed; the plan is told once, to the first of its lives. */
-async function keep([nft = "", directory = "", told = "", plan = ""]: readonly string[]): Promise<void> {
+async function keep([
+  nft = "",
+  directory = "",
+  told = "",
+  plan = "",
+  bootId = "this-boot",
+]: readonly string[]): Promise<void> {
   const clock = new SystemClock();
   const log = new SilentLog();
   const opening = await LevelStore.open({ directory, clock, log, random: Math.random, sync: true });
@@ -17,7 +23,7 @@ async function keep([nft = "", directory = "", told = "", plan = ""]: readonly s
   const { store } = opening;
   const gate = new NftGate({ program: nft });
   const options = {
-    bootId: "this-boot",
+    bootId,
     mode: "auto",
     onExit: "keep",
     shape: SHAPE,
