@@ -109,7 +109,7 @@ export class MeterSide {
     const uplinks: UplinkListener = {
       onInterface: (name, present, text, unseen, unreadable) => {
         view.presence(name, present, text, unseen, unreadable);
-        if (present) this.#askOffloads(name, settings.meter.classCounters !== undefined);
+        if (present && !setsItself(settings, name)) this.#askOffloads(name, settings.meter.classCounters !== undefined);
       },
       onCounters: (name, news, jumps) => view.counters(name, news, jumps),
     };
@@ -150,7 +150,7 @@ export class MeterSide {
     });
   }
 
-  /** Whoever set an interface up may have set this too: it is asked when the interface comes. */
+  /** Whoever set an interface up may have set this too: it is asked when the interface comes. An agent that dials sets it with the call. */
   #askOffloads(name: string, byFilter: boolean): void {
     void this.#offloads?.read(name).then((found) => {
       const doubt = found === undefined ? undefined : offloadDoubt(name, found, byFilter);
@@ -203,3 +203,6 @@ function linksOf(links: readonly CountedLink[], doubts: ReadonlyMap<string, stri
     defined({ name, rx, tx, by: by ?? "kind", text: because, doubt: doubts.get(name) }),
   );
 }
+
+const setsItself = ({ bearer, meter }: Settings, name: string): boolean =>
+  bearer.owner === "agent" && name === meter.interface;

@@ -105,6 +105,15 @@ function listed(interfaces: SysInterfaces, sysfsRoot: string): Words {
   return { en: others.join(", "), zh: others.join("、") };
 }
 
+const BY_OWNER: Words = {
+  en: "Set it where the interface is set up, and after each boot.",
+  zh: "请在配置接口处设置，每次启动后均需执行。",
+};
+const BY_AGENT: Words = {
+  en: "Nothing is to be done: the agent sets it when it has the data call up (bearer.owner = agent), and takes it back with it.",
+  zh: "无需处理：由代理拨号（bearer.owner = agent），接通时设置，断开时还原。",
+};
+
 /** Whether packets go to a metered interface in pieces that are counted too low. */
 export async function checkCounts({ inForce }: Examined): Promise<readonly CheckResult[]> {
   const { settings } = inForce;
@@ -121,10 +130,7 @@ export async function checkCounts({ inForce }: Examined): Promise<readonly Check
       what: "interface",
       verdict: "note",
       found: doubt,
-      remedy: {
-        en: "Set it where the interface is set up, and after each boot.",
-        zh: "请在配置接口处设置，每次启动后均需执行。",
-      },
+      remedy: settings.bearer.owner === "agent" && name === settings.meter.interface ? BY_AGENT : BY_OWNER,
     });
   }
   return results;

@@ -23,6 +23,8 @@ export interface NetworkBefore {
   readonly kind: "interface";
   readonly up: boolean;
   readonly mtu: number;
+  /** `gso_max_segs`: packets that one piece may become; absent: nobody tells, and it is left alone. */
+  readonly segments?: number;
   /** Where resolvers are written: systemd-resolved, resolvconf, or a file of the agent's own. */
   readonly resolver: "resolved" | "resolvconf" | "file";
 }
@@ -59,7 +61,7 @@ export interface NetworkChange {
 /** The kernel's and the system's network configuration of one interface. Nothing rejects. */
 export interface NetworkConfig {
   look(interfaceName: string): Promise<NetworkBefore | { readonly kind: "absent" }>;
-  /** Link, MTU, addresses, routes, resolvers; on a failure the caller undoes the whole change. */
+  /** Link, packets one by one (so that counters hold what goes out), MTU, addresses, routes, resolvers; on a failure the caller undoes the whole change. */
   apply(change: NetworkChange): Promise<NetworkOutcome>;
   /** Asks the modem's own DHCP server, over a link that `apply` has put up, for `wanted` where it was had before; sets nothing. */
   lease(interfaceName: string, wanted?: string): Promise<LeaseOutcome>;

@@ -54,6 +54,21 @@ describeReal(["namespaces", "dhcp"], "the machine's own network", () => {
   };
   networkContract((use) => within(use));
 
+  test("while a call has the interface its packets are handed over one by one, and afterwards as before", async () => {
+    await within(async ({ network, device }) => {
+      const segments = (): string => /gso_max_segs (\d+)/.exec(device.ip("-d", "link", "show", "wwan0"))?.[1] ?? "";
+      device.ip("link", "set", "wwan0", "gso_max_segs", "64");
+      const before = await network.look("wwan0");
+      if (before.kind === "absent") throw new Error("wwan0 is absent");
+      expect(before.segments).toBe(64);
+      const set = { interfaceName: "wwan0", metric: 700, ...LEASE };
+      expect(await network.apply({ before, set })).toMatchObject({ kind: "done" });
+      expect(segments()).toBe("1");
+      await network.undo({ before, set });
+      expect(segments()).toBe("64");
+    });
+  }, 30_000);
+
   // Debian's package takes /etc/resolv.conf over when it is installed, so that it is nobody's part to bring.
   test.runIf(existsSync(RESOLVED) && existsSync("/usr/bin/resolvectl"))(
     "where systemd-resolved is asked it is told, and what it was told is taken back",
