@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { Seconds } from "../base/duration.ts";
 import { elapsed } from "../base/instant.ts";
 import type { CounterSample, DirectionCount, LinkOverhead } from "../ports/counters.ts";
@@ -35,7 +36,7 @@ export interface Known {
 /**
  * One sample against what is known. A counter that reads what the line cannot carry, or less than before, is not believed
  * at once: when it is back the next time, its bytes go on from the last good sample, and none is lost or counted twice.
- * When it stays there, a fall is a counter that began again, and a jump a counter that goes on elsewhere: of that nobody
+ * When it stays there, a fall is a counter that began again or wrapped, and a jump a counter that goes on elsewhere: of that nobody
  * knows what was carried, so nothing is booked but what follows.
  */
 export function believe(known: Known, sample: CounterSample, overhead: LinkOverhead): Belief {
@@ -52,11 +53,28 @@ export function believe(known: Known, sample: CounterSample, overhead: LinkOverh
   const verdict = judge(cursor, sample);
   const fallen = verdict.kind === "fell" && stays;
   if (verdict.kind === "plausible" || fallen) {
-    const moved = advance(cursor, sample, overhead, firstInstall);
+    const moved = fallen
+      ? through(doubt.last, known, sample, overhead)
+      : advance(cursor, sample, overhead, firstInstall);
     return { kind: "counted", moved, cleared: doubt !== undefined && !fallen };
   }
   const jumps = verdict.kind === "jumped" ? verdict.jumps : [];
   return { kind: "doubted", doubt: { jumps, first: sample, last: sample, samples: 1 }, news: true };
+}
+
+/** By way of the sample that was doubted: two steps of a 32-bit counter together may be more than tells a wrap from a fall. */
+function through(
+  doubted: CounterSample,
+  { cursor, firstInstall }: Known,
+  sample: CounterSample,
+  overhead: LinkOverhead,
+): Advance {
+  const whole = advance(cursor, sample, overhead, firstInstall);
+  if (whole.reset !== "fell") return whole;
+  const first = advance(cursor, doubted, overhead, firstInstall);
+  const then = advance(first.cursor, sample, overhead, false);
+  const reset = first.reset ?? then.reset;
+  return defined({ ...then, up: first.up + then.up, down: first.down + then.down, reset });
 }
 
 /** Whether the sample goes on from the doubted ones, and none of its doubted counters has gone back. */

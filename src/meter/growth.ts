@@ -2,8 +2,8 @@ import type { DirectionCount } from "../ports/counters.ts";
 
 /** How one direction's counter moved within its epoch. */
 export type Growth =
-  /** By this many IP-layer bytes. */
-  | { readonly kind: "grew"; readonly bytes: bigint }
+  /** By this many IP-layer bytes; `wrapped`: over the top of 32 bits, which a single misreading looks like, too. */
+  | { readonly kind: "grew"; readonly bytes: bigint; readonly wrapped?: true }
   /** Not, or a corrected total would fall: to be compared again with the next sample. */
   | { readonly kind: "held" }
   /** It began again at zero. */
@@ -32,11 +32,11 @@ export function growth(earlier: DirectionCount, later: DirectionCount, overhead:
   if (bytes >= 0n && packets >= 0n) return corrected(bytes, packets, overhead);
   if (bytes < 0n && packets >= 0n && below32(earlier.bytes, later.bytes)) {
     const over = bytes + MODULUS;
-    if (over <= LONGEST_WRAP && fits(over, packets)) return corrected(over, packets, overhead);
+    if (over <= LONGEST_WRAP && fits(over, packets)) return wrapped(corrected(over, packets, overhead));
   }
   if (packets < 0n && bytes >= 0n && below32(earlier.packets, later.packets)) {
     const over = packets + MODULUS;
-    if (fits(bytes, over)) return corrected(bytes, over, overhead);
+    if (fits(bytes, over)) return wrapped(corrected(bytes, over, overhead));
   }
   const slight = slightly(bytes, earlier.bytes) && slightly(packets, earlier.packets);
   return slight ? { kind: "held" } : { kind: "fell" };
@@ -46,6 +46,8 @@ function corrected(bytes: bigint, packets: bigint, overhead: number): Growth {
   const ip = bytes - packets * BigInt(overhead);
   return ip > 0n ? { kind: "grew", bytes: ip } : { kind: "held" };
 }
+
+const wrapped = (grown: Growth): Growth => (grown.kind === "grew" ? { ...grown, wrapped: true } : grown);
 
 const below32 = (a: bigint, b: bigint): boolean => a < MODULUS && b < MODULUS;
 

@@ -25,7 +25,7 @@ export const jumpText = ({ direction, moved, most, within }: Jump): string =>
 export type Verdict =
   | { readonly kind: "plausible" }
   | { readonly kind: "jumped"; readonly jumps: readonly Jump[] }
-  /** Within its epoch, and not as a 32-bit counter wraps: begun again, or misread this once. */
+  /** Within its epoch: begun again, wrapped at 32 bits, or misread this once. */
   | { readonly kind: "fell" };
 
 /**
@@ -53,7 +53,7 @@ export function judge(cursor: Cursor | undefined, sample: CounterSample): Verdic
     const now = sample[direction];
     const before = isSameEpoch(cursor, sample) ? rawOf(cursor, direction) : NOTHING;
     const grown = growth(before, now, 0);
-    if (grown.kind === "fell") fell = true;
+    if (grown.kind === "fell" || (grown.kind === "grew" && grown.wrapped === true)) fell = true;
     const packets = grown.kind === "fell" ? now.packets : now.packets - before.packets;
     const bytes = grown.kind === "fell" ? now.bytes : grown.kind === "grew" ? grown.bytes : 0n;
     const moved = maxBytes(bytes, packets * SMALLEST_PACKET);
