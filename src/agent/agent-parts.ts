@@ -15,7 +15,7 @@ import type { StopSources } from "../ports/source-stop.ts";
 import type { WitnessSlots } from "../ports/witness-slots.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { KernelParts } from "./limits-side.ts";
-import type { ModemSidePorts } from "./modem-side.ts";
+import type { ModemSidePorts } from "./modem-side-ports.ts";
 import type { PlanSource } from "./plan-files.ts";
 
 /** What an agent stands on. */

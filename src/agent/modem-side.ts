@@ -2,22 +2,14 @@ import { Seconds } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
-import type { Ledger } from "../meter/ledger.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemProfile } from "../modem/profile.ts";
 import type { ModemEffect } from "../modem/step.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Host } from "../ports/host.ts";
 import type { Log } from "../ports/log.ts";
-import type { NetworkConfig } from "../ports/network-config.ts";
-import type { OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
-import type { PortHolders } from "../ports/port-holders.ts";
-import type { Random } from "../ports/random.ts";
-import type { SecretFile } from "../ports/secret-file.ts";
-import type { SerialPorts } from "../ports/serial.ts";
-import type { Store } from "../ports/store.ts";
+import type { OwnerRequest } from "../ports/owner-request.ts";
 import type { BookView } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { slotIn, slotQuestion } from "../modem/card-slot.ts";
@@ -33,34 +25,11 @@ import { callOrder, modemOptions } from "./loop-options.ts";
 import type { ModemListener } from "./modem-listener.ts";
 import { modemQuestions } from "./modem-questions.ts";
 import { ModemLoop } from "./modem-loop.ts";
+import type { ModemSidePorts } from "./modem-side-ports.ts";
 import { NetworkJournal } from "./network-journal.ts";
 import { OwnerLoop } from "./owner-loop.ts";
 import { offeredApn } from "./pack-of.ts";
 import type { RungEnd } from "./recovery-hands.ts";
-import type { SmsLoop } from "./sms-loop.ts";
-import type { UssdDesk } from "./ussd-desk.ts";
-
-export interface ModemSidePorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly host: Host;
-  readonly serialPorts: SerialPorts;
-  readonly holders: PortHolders;
-  readonly store: Store;
-  readonly ledger: Pick<Ledger, "books">;
-  /** Absent: no PIN is entered. */
-  readonly pinFile?: SecretFile;
-  /** Of the access point. */
-  readonly apnPassword?: string;
-  readonly network: NetworkConfig;
-  /** Absent: the owner of the data call cannot be asked for anything. */
-  readonly owner?: RequestOwner;
-  /** Absent: messages are left alone. */
-  readonly sms?: SmsLoop | undefined;
-  /** Absent: nobody can ask the network by USSD. */
-  readonly ussd?: UssdDesk;
-}
 
 export interface ModemSideOptions {
   readonly settings: Settings;

@@ -28,7 +28,11 @@ describeReal(["namespaces", "nft", "loop", "mounts"], "leases", () => {
         const before = lives();
         // Another boot, and nothing that is left of the one before but the disk.
         const begun = new ChildProgram(program, [
-          ...[lab.nft, join(disk.path, "store"), told, cut === 0 ? String(PLAN) : "", `boot-${cut}`],
+          lab.nft,
+          join(disk.path, "store"),
+          told,
+          cut === 0 ? String(PLAN) : "",
+          `boot-${cut}`,
         ]);
         agent = begun;
         await until(() => begun.ended || lives() > before, "the agent to begin", 60);
