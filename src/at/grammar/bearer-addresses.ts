@@ -95,7 +95,9 @@ function ipdpaddr([cid, ip, gw, dns1, dns2, , , ...rest]: readonly Parameter[]):
 
 /** Huawei: `<clip>,<netmask>,<gate>,<dhcp>,<pDNS>,<sDNS>,<max_rx_data>,<max_tx_data>`, octets in reverse order. */
 function dhcp(parameters: readonly Parameter[]): Found | undefined {
-  const [clip, mask, gate, , first, second] = parameters.map(({ text }) =>
+  // Some firmware has 0x before each (ModemManager's tests).
+  const bare = parameters.map(({ text }) => text.replace(/^0x/i, ""));
+  const [clip, mask, gate, , first, second] = bare.map((text) =>
     /^[0-9A-Fa-f]{1,8}$/.test(text)
       ? (text.padStart(8, "0").match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)).toReversed()
       : undefined,
