@@ -59,6 +59,8 @@ export interface EnforceView {
   readonly guard: bigint;
   /** As they were read last. */
   readonly quotas: readonly QuotaReading[];
+  /** By class: what was dropped after it was billed. */
+  readonly wasted: ReadonlyMap<string, bigint>;
 }
 
 /** Keeps the kernel's limits: applies what the policy allows, renews leases, and puts right what others have changed. */
@@ -99,7 +101,8 @@ export class EnforceLoop {
 
   get view(): EnforceView {
     const standing = this.#standing;
-    const shared = { guard: this.#leases.record.guard, quotas: [...this.#table.quotas.values()] };
+    const { quotas, wasted } = this.#table;
+    const shared = { guard: this.#leases.record.guard, quotas: [...quotas.values()], wasted };
     if (this.#options.mode === "off") return { enforced: "no", lacking: [], ...shared };
     if (standing?.kind === "kept")
       return { enforced: "kernel", lacking: [...standing.lacking, ...this.#queues.lacking], ...shared };

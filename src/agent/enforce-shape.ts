@@ -22,6 +22,7 @@ export function enforceOptions(
     otherwise: enforce.unclassified,
     management: "management",
     rules: (classRule ?? []).map(readRule),
+    ...(enforce.dropDown ? { dropsDown: ["telemetry", "bulk"] } : {}),
     uplinkPatterns: metered.filter(isPattern),
     // Whoever runs as root is not the agent alone.
     ...(uid === 0 ? {} : { ownUid: uid }),

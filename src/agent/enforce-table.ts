@@ -5,7 +5,14 @@ import { type FilterTable, filterTable, REST } from "../enforce/filter-rules.ts"
 import type { FilterShape } from "../enforce/filter-shape.ts";
 import type { LeaseEffect } from "../enforce/lease.ts";
 import { DELETE_TABLE, LIST_COUNTERS, LIST_QUOTAS, LIST_TABLE, resetQuota, setQuota } from "../enforce/nft-words.ts";
-import { type QuotaReading, readCounts, readQuotas, readTable, type TableReading } from "../enforce/table-reading.ts";
+import {
+  type QuotaReading,
+  readCounts,
+  readQuotas,
+  readTable,
+  readWaste,
+  type TableReading,
+} from "../enforce/table-reading.ts";
 import type { Gate, GateAnswer, GateCommand, NftJson } from "../ports/gate.ts";
 import type { TellLimits } from "./tell-limits.ts";
 
@@ -33,6 +40,7 @@ export class EnforceTable {
   readonly #uplinks: readonly string[];
   readonly #wanted: FilterTable;
   #lacking: readonly string[] = [];
+  #wasted: ReadonlyMap<string, bigint> = new Map();
   #quotas: ReadonlyMap<string, QuotaReading> = new Map();
 
   constructor(
@@ -74,6 +82,11 @@ export class EnforceTable {
     };
   }
 
+  /** By class: what was dropped after it was billed, as it was read last. */
+  get wasted(): ReadonlyMap<string, bigint> {
+    return this.#wasted;
+  }
+
   /** As they were read last, and with what was set since. */
   get quotas(): ReadonlyMap<string, QuotaReading> {
     return this.#quotas;
@@ -92,6 +105,7 @@ export class EnforceTable {
 
   async counts(): Promise<ReadonlyMap<string, bigint> | NotKept> {
     const told = await this.#run([LIST_COUNTERS]);
+    if (told.kind === "told") this.#wasted = readWaste(told.objects);
     return told.kind === "told" ? readCounts(told.objects) : told;
   }
 

@@ -79,10 +79,14 @@ export class LimitsSide {
   /** Undefined where no limits are ordered. */
   get view(): LimitsView | undefined {
     if (!this.#ordered) return undefined;
-    const { why, remedy, lacking = [] } = this.#loop?.view ?? {};
+    const { why, remedy, lacking = [], wasted = new Map<string, bigint>() } = this.#loop?.view ?? {};
+    const thrown = Object.fromEntries(
+      [...wasted].flatMap(([name, bytes]) => (bytes > 0n ? [[name, Number(bytes)]] : [])),
+    );
     return {
       enforced: this.enforced,
       lacking: [...lacking],
+      ...(Object.keys(thrown).length === 0 ? {} : { wasted: thrown }),
       ...(why === undefined ? {} : { why }),
       ...(remedy === undefined ? {} : { remedy }),
     };

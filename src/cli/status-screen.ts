@@ -29,9 +29,17 @@ function slotLines({ slots }: AgentStatus, zone: string): readonly string[] {
 }
 
 /** Where the kernel does not keep what was decided, though that was ordered: why, and what to do. */
-const limitsLines = ({ limits }: AgentStatus): readonly string[] =>
+const limitsLines = ({ limits, usage }: AgentStatus): readonly string[] =>
   limits === undefined || limits.enforced === "kernel"
-    ? (limits?.lacking ?? []).map((one) => row("", `not kept by the kernel 内核未执行: ${one}`))
+    ? [
+        ...(limits?.lacking ?? []).map((one) => row("", `not kept by the kernel 内核未执行: ${one}`)),
+        ...Object.entries(limits?.wasted ?? {}).map(([name, bytes]) =>
+          row(
+            "",
+            `${describeBytes(BigInt(bytes), usage?.plan.unitBase ?? 1000)} of ${name} were billed and dropped here 已计费但被丢弃`,
+          ),
+        ),
+      ]
     : advice([`the kernel keeps no limits 内核未执行限制: ${limits.why ?? ""}`, limits.remedy ?? ""]);
 
 /** How far the stop has gone that a person ordered, and how it ends. */

@@ -40,7 +40,7 @@ export interface FilterTable {
  * already: it is charged and let through. The `inet` family sees no ARP.
  */
 export function filterTable(shape: FilterShape): FilterTable {
-  const { classes, uplinkPatterns } = shape;
+  const { classes, uplinkPatterns, dropsDown = [] } = shape;
   const sets: FilterSet[] = [{ name: UPLINKS, type: "ifname", elements: [] }, ...shape.rules.flatMap(destinationSets)];
   const on = (key: "iifname" | "oifname", does: readonly NftJson[]): readonly (readonly NftJson[])[] =>
     [`@${UPLINKS}`, ...uplinkPatterns].map((name) => [matches(meta(key), name), ...does]);
@@ -53,11 +53,15 @@ export function filterTable(shape: FilterShape): FilterTable {
   });
   return {
     quotas: [...classes, REST],
-    counters: classes.flatMap((name) => [`${name}_up`, `${name}_down`]),
+    counters: classes.flatMap((name) => [
+      `${name}_up`,
+      `${name}_down`,
+      ...(dropsDown.includes(name) ? [wasteOf(name)] : []),
+    ]),
     sets,
     // Whoever is jumped to stands first: nft takes a transaction in its order.
     chains: [
-      ...classes.flatMap((name, at) => [upOf(name, at + 1), downOf(name)]),
+      ...classes.flatMap((name, at) => [upOf(name, at + 1), downOf(name, dropsDown.includes(name))]),
       { name: "charge_up", rules: byClass(shape, "up") },
       { name: "charge_down", rules: byClass(shape, "down") },
       { name: BY_CGROUP, rules: [] },
@@ -83,10 +87,16 @@ const upOf = (name: string, rank: number): FilterChain => ({
   ],
 });
 
-const downOf = (name: string): FilterChain => ({
+/** What is dropped was billed: it is charged and counted first, and counted once more as thrown away. */
+const downOf = (name: string, drops: boolean): FilterChain => ({
   name: `down_${name}`,
-  rules: [[{ quota: name }], [{ quota: REST }], [{ counter: `${name}_down` }]],
+  rules: drops
+    ? [[{ quota: REST }], [{ counter: `${name}_down` }], [{ quota: name }, { counter: wasteOf(name) }, DROP]]
+    : [[{ quota: name }], [{ quota: REST }], [{ counter: `${name}_down` }]],
 });
+
+export const WASTE = "_waste";
+const wasteOf = (name: string): string => `${name}${WASTE}`;
 
 /** What has no connection, or came from outside first, is of the class for the rest. */
 function byClass(shape: FilterShape, way: "up" | "down"): FilterChain["rules"] {

@@ -31,6 +31,8 @@ export interface FilterShape {
   /** Of `classes`: name service, time service, ICMP and what the agent itself sends. */
   readonly management: string;
   readonly rules: readonly ClassRule[];
+  /** Of `classes`: what comes in for them beyond their limit is dropped although it is billed. Absent: for none. */
+  readonly dropsDown?: readonly string[];
   /** Metered ones, how names begin before a `*`. */
   readonly uplinkPatterns: readonly string[];
   /** The user that the agent runs as; absent where others run as the same one, as root. */

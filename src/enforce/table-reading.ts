@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NftJson } from "../ports/gate.ts";
-import { UPLINKS } from "./filter-rules.ts";
+import { UPLINKS, WASTE } from "./filter-rules.ts";
 import { TABLE } from "./nft-words.ts";
 
 export interface QuotaReading {
@@ -54,6 +54,15 @@ export function readCounts(listing: readonly NftJson[]): ReadonlyMap<string, big
   }
   return counts;
 }
+
+/** By class: what was dropped although it was billed. */
+export const readWaste = (listing: readonly NftJson[]): ReadonlyMap<string, bigint> =>
+  new Map(
+    objectsOf(listing, "counter").flatMap((one) => {
+      const name = text(one["name"]);
+      return name.endsWith(WASTE) ? [[name.slice(0, -WASTE.length), count(one["bytes"])]] : [];
+    }),
+  );
 
 /** Undefined where there is no such table. */
 export function readTable(listing: readonly NftJson[]): TableReading | undefined {

@@ -8,6 +8,8 @@ export const LimitsView = v.object({
   remedy: v.optional(v.string()),
   /** What of it the kernel does not keep. */
   lacking: v.array(v.string()),
+  /** By class: bytes that came in, were billed, and were dropped here (enforce.drop_down), since the rules were loaded. */
+  wasted: v.optional(v.record(v.string(), v.number())),
 });
 
 /** How far the stop at level offline has gone. Absent while nothing is stopped. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { EnforceLoop, type EnforceOptions, type EnforcePorts } from "../../src/agent/enforce-loop.ts";
 import { TcQueue } from "../../src/host/tc-queue.ts";
+import type { FilterShape } from "../../src/enforce/filter-shape.ts";
 import { withinGuard } from "../../src/enforce/guard.ts";
 import { NftGate } from "../../src/host/nft-gate.ts";
 import { pause } from "../support/child-program.ts";
@@ -214,6 +215,43 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     lab.unplug();
     lab.plugIn();
     expect(lab.send("device", PAYMENT_PORT, { count: 100 })).toBe(40);
+  });
+
+  test("drop what comes in beyond them only where that was ordered, charge it all the same, and say how much was thrown away", async () => {
+    const arriving = async (shape: FilterShape) => {
+      const loop = await start({ shape });
+      await loop.apply(limits({ payment: drop(3_000n), bulk: lease(5_000n) }));
+      lab.send("device", PAYMENT_PORT, { count: 1, own: 5_001 });
+      lab.send("carrier", 5_001, { count: 10, own: PAYMENT_PORT });
+      lab.send("carrier", 5_002, { count: 20, own: OTHER_PORT });
+      await clock.advance(11_000);
+      await loop.review();
+      const { payment_down: payments, bulk_down: bulk, bulk_waste: waste } = lab.counted;
+      return { payments, bulk, waste, billed: lab.billed.down, wasted: loop.view.wasted };
+    };
+    const all = { payments: 10_000, bulk: 20_000, billed: 30_000 };
+    expect(await arriving(SHAPE)).toEqual({ ...all, waste: undefined, wasted: new Map() });
+    lab.reset();
+    expect(await arriving({ ...SHAPE, dropsDown: ["telemetry", "bulk"] })).toEqual({
+      ...all,
+      waste: 15_000,
+      wasted: new Map([
+        ["telemetry", 0n],
+        ["bulk", 15_000n],
+      ]),
+    });
+  });
+
+  test("are advice where nft is not installed, and are kept as soon as it is", async () => {
+    const loop = await start({}, lab.path("absent"));
+    expect(loop.view).toMatchObject({ enforced: "advised", why: /nft/, remedy: /nftables/ });
+    expect(log.said("limits-advised")).toHaveLength(1);
+    lab.program("absent", 'exec $INSIDE nft "$@"');
+    await clock.advance(61_000);
+    await loop.review();
+    expect(loop.view.enforced).toBe("kernel");
+    await loop.apply(limits({ bulk: lease(5_000n) }));
+    expect(lab.send("device", OTHER_PORT, { count: 20 })).toBe(5);
   });
 
   test("survive an nft that hangs: it is ended after two seconds and another one goes on", async () => {

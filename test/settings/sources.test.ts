@@ -128,6 +128,7 @@ const ANOTHER: Readonly<Record<SettingKey, string>> = {
   "enforce.hard_stop": "bearer",
   "enforce.hard_stop_back": "2h",
   "enforce.stop_command": '["/bin/true","a b"]',
+  "enforce.drop_down": "true",
   "enforce.unclassified": "telemetry",
   "enforce.lease": "256 KiB",
   "enforce.mark_mask": "0x00ff0000",

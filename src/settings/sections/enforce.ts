@@ -1,5 +1,5 @@
 import { bytes, duration } from "../kinds/amount.ts";
-import { oneOf } from "../kinds/choice.ts";
+import { boolean, oneOf } from "../kinds/choice.ts";
 import { classRules } from "../kinds/class-rules.ts";
 import { Days, Minutes } from "../../base/duration.ts";
 import { commandLine } from "../kinds/command-line.ts";
@@ -39,6 +39,10 @@ export const enforce = section(
       en: "Run when who sends to this device is to stop, and when they may go on, at level offline. A request as JSON is on its standard input.",
       zh: "offline 级别时运行的命令，用于让向本设备发送数据的一方停止或恢复。请求以 JSON 形式从标准输入传入。",
       unset: { en: "they are told over MQTT and the bridge alone", zh: "只通过 MQTT 和本地端口通知" },
+    }),
+    drop_down: setting(boolean(), false, {
+      en: "The last resort against senders that nobody can slow down: what comes in for telemetry and bulk beyond their limit is dropped. It is billed all the same, and what was thrown away so is shown (two thirds of what was billed, in a trial of a sender held to 8 kB/s).",
+      zh: "无法让发送方减速时的最后手段：遥测和大流量业务超出限制的下行数据在本机丢弃。这些数据仍会计费，丢弃量会显示出来（实测把发送方压到 8 kB/s 时，三分之二的计费流量被浪费）。",
     }),
     unclassified: setting(oneOf("bulk", "telemetry", "management"), "bulk", {
       en: "The class of traffic that no [[class_rule]] names. Name service, time service and ICMP are management's.",
