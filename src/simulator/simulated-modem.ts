@@ -213,12 +213,12 @@ export class SimulatedModem implements PortSide {
   ): boolean {
     const stop = stopVariant(kind, options.variant);
     if (stop === undefined) return false;
-    const { notice, oneWay, gate, context, detach, deny } = stop;
+    const { notice, oneWay, gate, passes = {}, context, detach, deny } = stop;
     const { subscription } = this.#mt;
     if (oneWay === true) this.stopOutgoing();
     if (notice !== undefined) this.receiveMessage({ from: options.from ?? "10086", text: notice });
     this.#timers.after(notice === undefined ? Millis(0) : NOTICED_BEFORE, () => {
-      if (subscription !== undefined && gate !== undefined) subscription.gate = gate;
+      if (subscription !== undefined && gate !== undefined) Object.assign(subscription, { gate, passes });
       if (context !== undefined) this.denyContexts(context);
       if (detach !== undefined) this.detach({ cause: detach });
       if (deny !== undefined) this.deny(deny);

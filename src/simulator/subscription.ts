@@ -1,4 +1,5 @@
 import type { Duration } from "../base/duration.ts";
+import type { PassedGate } from "./network/stop-kinds.ts";
 import type { Domain } from "./radio-state.ts";
 
 /** Why the network lets a card not in, and where. */
@@ -25,6 +26,8 @@ export class Subscription {
   oneWay = false;
   /** Contexts are up and nothing passes; `portal`: but for a page of the carrier's. */
   gate: "silent" | "portal" | undefined;
+  /** What comes back through the gate all the same. */
+  passes: PassedGate = {};
   #up = 0n;
   #down = 0n;
   #inCycle = 0n;
@@ -55,6 +58,7 @@ export class Subscription {
     this.contextRefusal = undefined;
     this.oneWay = false;
     this.gate = undefined;
+    this.passes = {};
     this.#inCycle = 0n;
   }
 }

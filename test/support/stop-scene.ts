@@ -5,7 +5,7 @@ import { SmsLoop } from "../../src/agent/sms-loop.ts";
 import { SmsShelf } from "../../src/agent/sms-shelf.ts";
 import { atLine } from "../../src/at/at-line.ts";
 import type { AtCommand, AtOutcome } from "../../src/at/command.ts";
-import { Millis, Minutes, Seconds } from "../../src/base/duration.ts";
+import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { type CarrierPack, overGeneric } from "../../src/diagnosis/carrier-pack.ts";
 import { diagnose, type Diagnosis } from "../../src/diagnosis/diagnose.ts";
@@ -18,6 +18,15 @@ import { dataPassed, NOTHING_WATCHED, type Watch, watchModem } from "../../src/d
 import { type CallTrouble, callTrouble } from "../../src/modem/call-trouble.ts";
 import type { Link } from "../../src/modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../../src/modem/modem.ts";
+import {
+  NO_COURSE,
+  nextProbe,
+  PROBE_KINDS,
+  type ProbeCourse,
+  probed,
+  type ProbeLimits,
+} from "../../src/policy/next-probe.ts";
+import type { PassedGate } from "../../src/simulator/network/stop-kinds.ts";
 import { DEFAULT_IMSI } from "../../src/simulator/card/sim-card.ts";
 import { SimulatedModem } from "../../src/simulator/simulated-modem.ts";
 import { SimulatedPorts } from "../../src/simulator/simulated-ports.ts";
@@ -36,6 +45,9 @@ export type Behind =
   | "server-silent"
   | "broker-silent"
   | "broker-refuses";
+
+const LIMITS: ProbeLimits = { kinds: PROBE_KINDS, bytesPerDay: Infinity, distance: Minutes(5), distanceCap: Hours(6) };
+const WHERE = { echo: "server", tcp: "other", dns: "resolver", page: "other" } as const;
 
 function pack(): CarrierPack {
   // From where the tests and the bench are started: the bench runs a bundle, which has no folder of its own.
@@ -134,14 +146,13 @@ export class StopScene {
     const { sim, contexts, attached } = this.#seen;
     if (sim.state === "ready" && attached === true && !Object.values(contexts ?? {}).includes(true)) await this.#dial();
     const up = Object.values(this.#seen.contexts ?? {}).includes(true);
-    const { gate } = this.modem.carrier.subscription(DEFAULT_IMSI);
+    const { passes } = this.modem.carrier.subscription(DEFAULT_IMSI);
     const passed = this.modem.consume({ up: 600, down: 1_200 }).down > 0n;
     if (!up) return;
     if (passed) this.#behindTheNetwork();
     else {
       this.#look("traffic", "server", "silent");
-      this.#look("tcp", "other", "silent");
-      if (gate === "portal") this.#look("page", "other", "portal");
+      this.#probe(passes);
     }
   }
 
@@ -188,6 +199,20 @@ export class StopScene {
     if (behind === "broker-silent") this.#look("tcp", "broker", "silent");
     if (behind === "broker-refuses") this.#look("tcp", "broker", "refused");
     if (behind === "open") this.watch = dataPassed(this.watch, this.#seen, this.apn, this.now);
+  }
+
+  /** A round as the agent's own planner has it, each question answered as the carrier's gate answers it. */
+  #probe(passes: PassedGate): void {
+    const standing = { doubted: true, traffic: "silent", closed: false, addressed: true } as const;
+    let course: ProbeCourse = { ...NO_COURSE, notBefore: 0 };
+    for (;;) {
+      const next = nextProbe(course, { ...standing, now: this.clock.monoMs() }, LIMITS, 0.5);
+      if (next.kind === "none") return;
+      const { probe } = next;
+      const found = passes[probe] ?? "silent";
+      course = probed(next.course, probe, found, 0);
+      this.#look(probe, WHERE[probe], found === "foreign" ? (probe === "dns" ? "false" : "portal") : found);
+    }
   }
 
   #look(by: PathLook["by"], to: PathLook["to"], outcome: PathLook["outcome"]): void {

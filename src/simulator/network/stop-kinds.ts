@@ -1,4 +1,10 @@
 /**
+ * Who asks through a closed gate, and what comes back: an answer, a refusal, or the carrier's own instead of what was asked for. The carrier's
+ * resolver and the page of its portal are the usual ways through.
+ */
+export type PassedGate = Readonly<Partial<Record<"echo" | "tcp" | "dns" | "page", "answered" | "refused" | "foreign">>>;
+
+/**
  * One way in which a carrier keeps a card's data back. No source says which of them the carriers of China use for which stop: these are
  * the ways that the standards allow and that users report, several for each kind, so that no program can be made to fit one.
  */
@@ -6,6 +12,8 @@ export interface StopVariant {
   readonly name: string;
   /** Contexts stay up and nothing passes; `portal`: but for a page of the carrier's. */
   readonly gate?: "silent" | "portal";
+  /** What comes back through a closed gate all the same; of all that is not named nothing does. */
+  readonly passes?: PassedGate;
   /** Contexts go down and are refused with this ESM cause (3GPP TS 24.301 9.9.4.4). */
   readonly context?: number;
   /** NW DETACH, and this EMM cause when the modem comes back after T3402 (24.301 5.5.2.3.2). */
@@ -17,6 +25,10 @@ export interface StopVariant {
   /** Written to the card just before. */
   readonly notice?: string;
 }
+
+const PORTAL: PassedGate = { dns: "answered", page: "foreign" };
+/** Names are the carrier's to give; nothing else passes. */
+const NAMES_ONLY: PassedGate = { dns: "answered" };
 
 const NOTICES = {
   // The form of a China Mobile template of 2017, with another figure.
@@ -32,10 +44,10 @@ export const STOP_KINDS: Readonly<Record<string, readonly StopVariant[]>> = {
     { name: "context", context: 30 },
     { name: "barred", context: 8 },
     { name: "detach", detach: 7 },
-    { name: "portal", gate: "portal", notice: NOTICES.overLimit },
+    { name: "portal", gate: "portal", passes: PORTAL, notice: NOTICES.overLimit },
   ],
   "pool-exhausted": [
-    { name: "gate", gate: "silent" },
+    { name: "gate", gate: "silent", passes: NAMES_ONLY },
     { name: "context", context: 8 },
     { name: "detach", detach: 7 },
   ],
@@ -47,14 +59,14 @@ export const STOP_KINDS: Readonly<Record<string, readonly StopVariant[]>> = {
   arrears: [
     { name: "one-way", context: 33, oneWay: true, notice: NOTICES.arrears },
     { name: "two-way", detach: 8, notice: NOTICES.arrears },
-    { name: "portal", gate: "portal", oneWay: true },
+    { name: "portal", gate: "portal", passes: PORTAL, oneWay: true },
     { name: "detach", detach: 7 },
   ],
   "manual-stop": [
     { name: "detach", detach: 7 },
     { name: "two-way", detach: 8 },
     { name: "context", context: 8 },
-    { name: "gate", gate: "silent" },
+    { name: "gate", gate: "silent", passes: NAMES_ONLY },
   ],
   expired: [
     { name: "detach", detach: 7 },
@@ -73,7 +85,7 @@ export const STOP_KINDS: Readonly<Record<string, readonly StopVariant[]>> = {
   ],
   "real-name": [
     { name: "context", context: 33, notice: NOTICES.realName },
-    { name: "portal", gate: "portal", notice: NOTICES.realName },
+    { name: "portal", gate: "portal", passes: PORTAL, notice: NOTICES.realName },
     { name: "detach", detach: 7, notice: NOTICES.realName },
   ],
   violation: [
@@ -90,12 +102,12 @@ export const STOP_KINDS: Readonly<Record<string, readonly StopVariant[]>> = {
   "area-control": [
     { name: "area", deny: 12 },
     { name: "no-cells", deny: 15 },
-    { name: "gate", gate: "silent" },
+    { name: "gate", gate: "silent", passes: NAMES_ONLY },
   ],
   "not-activated": [
     { name: "context", context: 33 },
     { name: "deny", deny: 8 },
-    { name: "portal", gate: "portal" },
+    { name: "portal", gate: "portal", passes: PORTAL },
   ],
   "data-switched-off": [
     { name: "apn", context: 27 },
