@@ -12,12 +12,14 @@ import { build } from "esbuild";
 import mqtt from "mqtt";
 import { BUNDLE_DEFINES, BUNDLE_OPTIONS, escapeRest } from "../../.build/bundle-options.mjs";
 import { atParts } from "./at-parts.mjs";
+import { booksParts } from "./books-part.mjs";
 import { bridgePart } from "./bridge-part.mjs";
 import { diagnosisPart } from "./diagnosis-part.mjs";
 import { forecastPart } from "./forecast-part.mjs";
 import { limitsParts } from "./limits-parts.mjs";
 import { newsPart } from "./news-part.mjs";
 import { planParts } from "./plan-parts.mjs";
+import { startPart } from "./start-part.mjs";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "10" }, only: { type: "string" } } });
 const minutes = Number(values.minutes);
@@ -297,9 +299,11 @@ const parts = [
   ...atParts({ bundled, start, lineWith, row, root }),
   ...planParts({ bundled, row }),
   bridgePart({ start, lineWith, row, root }),
+  ...booksParts({ bundled, row, root, minutes }),
   ...limitsParts({ bundled, row }),
   newsPart({ bundled, row, root, broker }),
   coldStart,
+  startPart({ bundled, start, lineWith, row, rig, agentArgs, cpuMs, work }),
   latency,
   idleCpu,
   memory,

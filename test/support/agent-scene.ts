@@ -17,7 +17,7 @@ import type { Counters } from "../../src/ports/counters.ts";
 import { type JournalEntry, readBody, splitText } from "../../src/journal/journal-entry.ts";
 import type { Interfaces } from "../../src/ports/interfaces.ts";
 import { witnessStep } from "../../src/meter/witness-step.ts";
-import { openBooks } from "../../src/meter/open-books.ts";
+import { type BookPorts, openBooks } from "../../src/meter/open-books.ts";
 import type { RepairCommands } from "../../src/ports/repair-commands.ts";
 import type { PathProbe } from "../../src/ports/path-probe.ts";
 import type { ModemProfile } from "../../src/modem/profile.ts";
@@ -88,6 +88,8 @@ export interface Boot {
   readonly repairCommands?: RepairCommands;
   /** Whoever sends to the device is told here. */
   readonly stopSources?: StopSources;
+  /** Instead of a disk of memory. */
+  readonly disk?: Pick<BookPorts, "place" | "witnesses">;
 }
 
 const MODEM_DEFAULT = Date.UTC(1980, 0, 6);
@@ -152,6 +154,7 @@ export class AgentScene {
     pathProbe,
     repairCommands,
     stopSources,
+    disk,
     left,
   }: Boot): Promise<void> {
     if (this.#boots > 0) {
@@ -200,7 +203,7 @@ export class AgentScene {
     const { settings: inForce } = accepted({ flags: [...usual, ...settings] });
     const parts = { clock, log: this.log, random: () => 0.5 };
     const books = await openBooks(
-      { ...parts, place: this.#place, witnesses: this.#witnesses },
+      { ...parts, place: this.#place, witnesses: this.#witnesses, ...disk },
       { bootId, witnessEvery: witnessStep(undefined) },
     );
     this.#ussd = new UssdDesk(parts);
