@@ -177,9 +177,7 @@ export class AgentScene {
       registrationDelay: Millis(0),
       personality,
       carrier,
-      ...(card === undefined ? {} : { card }),
-      ...(otherCard === undefined ? {} : { otherCard }),
-      ...(contexts === undefined ? {} : { contexts }),
+      ...defined({ card, otherCard, contexts }),
     });
     this.heard.length = 0;
     if (left !== undefined) this.modem.receive(Buffer.from(`${left}\r`, "latin1"));
