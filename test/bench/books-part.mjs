@@ -42,7 +42,7 @@ export function booksParts({ bundled, row, root, minutes }) {
     row(
       `  written to the disk in a day (864 MB used), from ${seconds} s`,
       `${daily(own)}, write_bytes`,
-      `vnStat, saving each 5 min: ${daily(vnstat)}`,
+      `vnStat, saving each 5 min: ${vnstat.written === 0 ? "nothing in that time" : daily(vnstat)}`,
       "information",
     );
     row(

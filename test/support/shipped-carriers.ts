@@ -7,7 +7,8 @@ import type { CarrierPack } from "../../src/diagnosis/carrier-pack.ts";
 import { readPack } from "../../src/diagnosis/file/pack-file.ts";
 import { describeFileFault } from "../../src/toml/file-fault.ts";
 
-const DIRECTORY = new URL("../../config/carriers/", import.meta.url).pathname;
+/** From where the tests and the bench are started: the bench runs a bundle, which has no folder of its own. */
+const DIRECTORY = "config/carriers/";
 
 export const CARRIER_TEXTS: Readonly<Record<string, string>> = Object.fromEntries(
   readdirSync(DIRECTORY)
