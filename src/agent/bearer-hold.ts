@@ -74,7 +74,7 @@ export class BearerHold implements BearerHands {
     this.#away = by;
     if (by === "owner" || own === undefined) return answered(await owner?.letGo(why));
     // The interface first, so that nothing more goes out while the modem is at it.
-    const dropping = own.letGo(why);
+    const dropping = await own.letGo(why);
     if (!ready()) return { kind: "later" };
     const lines = by === "context" ? dropping : [letGoLines(by, family())?.go].filter((line) => line !== undefined);
     const end = lines.length === 0 ? NO_WAY : await this.#all(lines);

@@ -61,6 +61,8 @@ type TimerNews = Extract<ModemEffect, { readonly kind: "back-off" }>;
 
 /** What a modem that does not answer may keep a stop waiting for. */
 const LOWER_WITHIN = Seconds(1);
+/** What a command that was under way may keep it waiting for. */
+const CLEAR_WITHIN = Seconds(10);
 
 /** The data call of an agent that owns it: `bearerCall` interpreted, one input after the other. */
 export class BearerLoop {
@@ -81,6 +83,7 @@ export class BearerLoop {
   #seen: CallView = BEARER_CALL.view;
   #timer: Cancel = () => {};
   #working = false;
+  #done: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(ports: BearerPorts, options: BearerOptions, listener: BearerListener) {
@@ -156,11 +159,13 @@ export class BearerLoop {
     this.#take({ kind: "elapsed" });
   }
 
-  /** The interface is cleared and nothing is dialled until it is taken back. Gives back how the call goes down. */
-  letGo(why: string): readonly AtCommand[] {
+  /** The interface is cleared and nothing is dialled until it is taken back. Gives back how the call goes down, once it is clear. */
+  async letGo(why: string): Promise<readonly AtCommand[]> {
     const dropping = droppingOf(this.#call, this.#context());
     this.#letGo = why;
     this.#look();
+    const late = new Promise<void>((resolve) => void this.#ports.clock.after(CLEAR_WITHIN, resolve));
+    await Promise.race([this.#done, late]);
     return dropping;
   }
 
@@ -218,7 +223,7 @@ export class BearerLoop {
     // Of what the modem showed while a command was on its way only the last counts: a flood of lines must not pile up.
     if (input.kind === "view" && this.#inputs.at(-1)?.kind === "view") this.#inputs.pop();
     this.#inputs.push(input);
-    if (!this.#working) void this.#work();
+    if (!this.#working) this.#done = this.#work();
   }
 
   /** An answer comes before whatever the modem said meanwhile. */
