@@ -151,7 +151,8 @@ const spread = (wait: Duration, random: number): number => Math.round(wait * (1 
 /**
  * One kind alone is no proof: a round ends when two have told the same, when one has shown a stranger, or when all were asked. The
  * business's own silence does not shorten it: its server and the echo's may be one machine. A name is asked for also when addresses
- * have answered, since names may be what is dead.
+ * have answered, since names may be what is dead. A connection alone that was accepted or reset, beside silence, may be a portal's doing,
+ * which takes every address for its own: a page tells.
  */
 function wanted(
   round: ProbeCourse["round"],
@@ -168,5 +169,6 @@ function wanted(
   if (answers.length >= 2 && !open("dns")) return undefined;
   const cheap = PROBE_KINDS.find((kind) => kind !== "page" && open(kind) && (answers.length < 2 || kind === "dns"));
   if (cheap !== undefined) return cheap;
-  return answers.length === 0 && silences >= 1 && open("page") ? "page" : undefined;
+  const byTcpAlone = answers.every((kind) => kind === "tcp");
+  return byTcpAlone && silences >= 1 && open("page") ? "page" : undefined;
 }

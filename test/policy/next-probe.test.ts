@@ -78,8 +78,20 @@ describe("a round", () => {
   });
 
   test("goes on after one silence and one answer: that may be one server", () => {
-    expect(asked({ tcp: "answered" })).toEqual(["echo", "tcp", "dns"]);
+    expect(asked({ echo: "answered", dns: "answered" })).toEqual(["echo", "tcp", "dns"]);
   });
+
+  test.each(["answered", "refused"] as const)(
+    "asks for a page where nothing but a connection was %s beside silence: a portal takes every address for its own",
+    (tcp) => {
+      expect(asked({ tcp, dns: "answered" })).toEqual(["echo", "tcp", "dns", "page"]);
+      expect(asked({ echo: "unreachable", tcp, dns: "answered" }, { traffic: "unknown" })).toEqual([
+        "echo",
+        "tcp",
+        "dns",
+      ]);
+    },
+  );
 
   test("asks for a name where addresses answer, and for no page", () => {
     expect(asked({ echo: "answered", tcp: "refused" })).toEqual(["echo", "tcp", "dns"]);

@@ -112,7 +112,7 @@ test("a server that is down is not taken for a closed gate", async () => {
   device.open = false;
   device.far.answer = ({ kind }) => (kind === "echo" ? "silent" : "answered");
   await device.work(5);
-  expect(device.far.kinds).toEqual(["echo", "tcp", "dns"]);
+  expect(device.far.kinds).toEqual(["echo", "tcp", "dns", "page"]);
   expect(device.kinds).toContain("server-silent");
   expect(device.kinds).not.toContain("path-silent");
 });

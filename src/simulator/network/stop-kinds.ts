@@ -27,6 +27,8 @@ export interface StopVariant {
 }
 
 const PORTAL: PassedGate = { dns: "answered", page: "foreign" };
+/** One that takes every address for its own. */
+const PORTAL_FOR_ALL: PassedGate = { ...PORTAL, tcp: "answered" };
 /** Names are the carrier's to give; nothing else passes. */
 const NAMES_ONLY: PassedGate = { dns: "answered" };
 
@@ -59,7 +61,7 @@ export const STOP_KINDS: Readonly<Record<string, readonly StopVariant[]>> = {
   arrears: [
     { name: "one-way", context: 33, oneWay: true, notice: NOTICES.arrears },
     { name: "two-way", detach: 8, notice: NOTICES.arrears },
-    { name: "portal", gate: "portal", passes: PORTAL, oneWay: true },
+    { name: "portal", gate: "portal", passes: PORTAL_FOR_ALL, oneWay: true },
     { name: "detach", detach: 7 },
   ],
   "manual-stop": [
