@@ -8,6 +8,7 @@ import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
 import { gather, GOOD_NEWS } from "../diagnosis/gather.ts";
 import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
 import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
+import { isCalm } from "../diagnosis/symptom.ts";
 import { isForGood } from "../diagnosis/observe/refusal.ts";
 import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
@@ -131,7 +132,10 @@ export class DiagnoseLoop {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
     this.#hooks.probes.news(effects);
+    const { lostAt } = this.#watch;
     this.#watch = watchModem(this.#watch, modem, effects, this.now);
+    // What the next sample holds passed before service went, in part or whole.
+    if (this.#watch.lostAt !== lostAt) this.#passed.mix();
     if (isNews) this.#look();
   }
 
@@ -305,7 +309,7 @@ export class DiagnoseLoop {
     const confirmed = this.#confirmed;
     const since = confirmed?.at ?? Infinity;
     const kinds = findings.map(({ kind, at }) => (at > since ? `${kind}+` : kind));
-    return JSON.stringify([link.kind, confirmed?.cause, this.#pack().carrier, ...kinds]);
+    return JSON.stringify([link.kind, confirmed?.cause, this.#pack().carrier, isCalm(findings), ...kinds]);
   }
 
   #notices(): readonly HeardNotice[] {

@@ -4,6 +4,7 @@ import { maskIccid, maskImei } from "../base/mask.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { dateText } from "../diagnosis/observe/observe-plan.ts";
 import { type CostFacts, costWords } from "../diagnosis/rules/remedy-cost.ts";
+import { findingRow } from "../diagnosis/findings/finding.ts";
 import type { Watch } from "../diagnosis/observe/watch.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
@@ -31,7 +32,7 @@ export function diagnosisShown(
   const [likeliest] = told?.diagnosis.causes ?? [];
   return {
     ok: true,
-    ...(told === undefined ? {} : { diagnosis: diagnosisPayload(told, said) }),
+    ...(told === undefined ? {} : { diagnosis: withPath(diagnosisPayload(told, said), told, probes) }),
     findings: (told?.diagnosis.findings ?? []).map(({ kind, at, text }) => defined({ kind, at: isoInstant(at), text })),
     ...defined({
       iccid: shown(modem.sim.iccid ?? watch.card?.iccid, maskIccid),
@@ -44,4 +45,16 @@ export function diagnosisShown(
     zone,
     contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },
   };
+}
+
+/** A context is up, nothing has passed for a while, and nobody has ordered a probe: that it is closed behind would not be seen. */
+function withPath(
+  payload: ReturnType<typeof diagnosisPayload>,
+  { diagnosis }: ToldDiagnosis,
+  probes: Shown["probes"],
+): ReturnType<typeof diagnosisPayload> {
+  const kinds = diagnosis.findings.map(({ kind }) => kind);
+  const looked = kinds.some((kind) => findingRow(kind).family === "path");
+  const blind = kinds.includes("context-up") && !looked && probes === undefined;
+  return blind ? { ...payload, unseen: [...payload.unseen, "path"] } : payload;
 }

@@ -10,7 +10,7 @@ export class PassedBytes {
   #counted: { readonly iccid: string | undefined; readonly up: bigint; readonly down: bigint } | undefined;
   #mixed = false;
 
-  /** From now on bytes of a probe may be among those that are counted. */
+  /** Among those that are counted next may be a probe's, or of a time that is over: nothing is said of them. */
   mix(): void {
     this.#mixed = true;
   }

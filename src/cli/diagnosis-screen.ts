@@ -12,6 +12,7 @@ import {
   remedyOf,
   sureOf,
   type ToldCause,
+  unseenText,
 } from "../report/diagnosis-words.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
 import { localTimeText } from "./local-day.ts";
@@ -52,7 +53,8 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
   const [first, ...others] = diagnosis.causes;
   const { confirmed, unseen } = diagnosis;
   const said = confirmed === undefined ? [] : confirmedLines(confirmed, zone, language);
-  if (first === undefined) return [CALM[language], ...said, as];
+  const blind = unseen.map((what) => unseenText(what)[language]).join("; ");
+  if (first === undefined) return [CALM[language], ...(blind === "" ? [] : [line("unseen", blind)]), ...said, as];
   const open = excludedOf(diagnosis)[language];
   return [
     ...ofCause(first, answer, language),
@@ -60,7 +62,7 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
       ? []
       : [line("also", others.map((told) => `${nameOf(told)[language]} (${sureOf(told)[language]})`).join("; "))]),
     ...(open === "" ? [] : [line("open", open)]),
-    ...(unseen.length === 0 ? [] : [line("unseen", unseen.join(", "))]),
+    ...(blind === "" ? [] : [line("unseen", blind)]),
     ...said,
     as,
   ];

@@ -10,6 +10,7 @@ import { type HeardNotice, observeNotice } from "./observe/observe-notice.ts";
 import { observePath, type PathLook } from "./observe/observe-path.ts";
 import { observePlan, type PlanSeen } from "./observe/observe-plan.ts";
 import { contextFinding } from "./observe/refusal.ts";
+import { saysStopped } from "./symptom.ts";
 import { type Watch, watchFindings } from "./observe/watch.ts";
 
 /** Everything that a device knows when it is asked what is the matter. */
@@ -40,6 +41,7 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
   const { modem, link, pack, plan, held } = seen;
   const notices = seen.notices.flatMap((heard) => observeNotice(heard, pack, now, plan.zone) ?? []);
   const watch = withGoodNews(seen.watch, [...notices, ...seen.told]);
+  const ended = Math.max(watch.lostAt ?? 0, ...notices.filter(saysStopped).map(({ at }) => at));
   const looked = observeModem(modem, link, now);
   const refused = watch.denied !== undefined;
   return [
@@ -48,9 +50,9 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
     ...(link.kind === "ready" ? watchFindings(watch, modem, seen.apn, now) : []),
     ...ofContext(seen, looked, now),
     ...observePlan({ ...plan, ...(watch.lostAt === undefined ? {} : { lostAt: watch.lostAt }) }, now),
-    // What answered before service went says nothing about now.
+    // What answered before service went, or before the carrier wrote that it stops the card, says nothing about now.
     ...observePath(
-      seen.looks.filter(({ at }) => watch.lostAt === undefined || at > watch.lostAt),
+      seen.looks.filter(({ at }) => at > ended),
       now,
     ),
     ...notices,

@@ -15,6 +15,18 @@ const WELL: readonly FindingKind[] = [
   "detached-and-back",
 ];
 
-/** Whether nothing that was found says that something does not work. */
-export const isCalm = (findings: readonly Finding[]): boolean =>
-  !findings.some(({ kind }) => OF_WORKING.includes(findingRow(kind).family) && !WELL.includes(kind));
+/** The carrier's messages of a stop, by whatever cause. */
+const SAYS_STOPPED = /^notice:(?!resumed$|low$|not-taken$)/;
+const PROVES = ["path-open", "worked-before"] as const;
+
+export const saysStopped = ({ kind }: Finding): boolean => SAYS_STOPPED.test(kind);
+
+/**
+ * Whether nothing that was found says that something does not work. A closed gate gives no sign by itself; what the carrier wrote of a
+ * stop is one, until bytes came down after it.
+ */
+export function isCalm(findings: readonly Finding[]): boolean {
+  if (findings.some(({ kind }) => OF_WORKING.includes(findingRow(kind).family) && !WELL.includes(kind))) return false;
+  const passed = Math.max(...findings.filter(({ kind }) => PROVES.some((one) => one === kind)).map(({ at }) => at));
+  return !findings.some((one) => saysStopped(one) && one.at >= passed);
+}

@@ -1,5 +1,6 @@
 import { WallMs } from "../base/instant.ts";
 import { type CauseCode, causeOf, causeRow } from "../diagnosis/cause.ts";
+import type { Unseen } from "../diagnosis/diagnose.ts";
 import { findingOf, findingRow } from "../diagnosis/findings/finding.ts";
 import { type Actor, remedyBy } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
@@ -36,6 +37,22 @@ const EXCLUSIONS: Readonly<Record<Diagnosis["notExcluded"][number], Words>> = {
   sim: { en: "the card's contact", zh: "卡接触" },
   coverage: { en: "the coverage", zh: "信号覆盖" },
 };
+
+const UNSEEN: Readonly<Record<Unseen, Words>> = {
+  registration: { en: "registration", zh: "网络注册" },
+  sim: { en: "the SIM", zh: "SIM卡" },
+  signal: { en: "the signal", zh: "信号" },
+  messages: { en: "messages", zh: "短信" },
+  path: {
+    en: "whether data passes: nothing came back lately, and no probe is set up ([probe])",
+    zh: "数据是否畅通：近期无数据返回，也未设置探测（[probe]）",
+  },
+  plan: { en: "the plan", zh: "套餐" },
+};
+
+/** What cannot be looked at from here. */
+export const unseenText = (what: string): Words =>
+  Object.entries(UNSEEN).find(([name]) => name === what)?.[1] ?? { en: what, zh: what };
 
 /** `stopped for arrears, one-way`. */
 export function nameOf({ cause, form, name, nameZh }: ToldCause): Words {

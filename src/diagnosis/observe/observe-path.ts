@@ -1,5 +1,5 @@
 import { type Duration, Minutes } from "../../base/duration.ts";
-import { type WallMs, wallAfter } from "../../base/instant.ts";
+import { WallMs, wallAfter } from "../../base/instant.ts";
 import type { Finding } from "../finding-item.ts";
 import type { FindingKind } from "../findings/finding.ts";
 
@@ -34,7 +34,15 @@ export function observePath(looks: readonly PathLook[], now: WallMs): readonly F
   const answered = [...is("answered"), ...is("refused")].filter(({ by }) => by !== "dns");
   const silent = is("silent");
   const found = (kind: FindingKind, from: readonly PathLook[]): readonly Finding[] =>
-    from.length === 0 ? [] : [{ kind, at: now, text: from.map(({ by, to }) => `${by} to ${to}`).join(", ") }];
+    from.length === 0
+      ? []
+      : [
+          {
+            kind,
+            at: WallMs(Math.max(...from.map(({ at }) => at))),
+            text: from.map(({ by, to }) => `${by} to ${to}`).join(", "),
+          },
+        ];
   const strangers = answered.filter(({ to }) => to !== "listed");
   const dead = new Set(silent.map(({ by }) => by)).size >= 2 && new Set(silent.map(({ to }) => to)).size >= 2;
   const named = is("answered", "resolver");
