@@ -1,6 +1,6 @@
-import { type Duration, Minutes } from "../base/duration.ts";
+import { type Duration, Minutes, Seconds } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
+import { monoAfter, type MonoMs, wallAfter, WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
@@ -132,10 +132,7 @@ export class DiagnoseLoop {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
     this.#hooks.probes.news(effects);
-    const { lostAt } = this.#watch;
     this.#watch = watchModem(this.#watch, modem, effects, this.now);
-    // What the next sample holds passed before service went, in part or whole.
-    if (this.#watch.lostAt !== lostAt) this.#passed.mix();
     if (isNews) this.#look();
   }
 
@@ -148,6 +145,8 @@ export class DiagnoseLoop {
 
   #count(view: BookView): void {
     const { probes } = this.#hooks;
+    const { lostAt } = this.#watch;
+    if (lostAt !== undefined && this.now < wallAfter(lostAt, STILL_COUNTED)) this.#passed.mix();
     const said = this.#passed.count(view, probes.underWay);
     if (said === undefined) return;
     // Books that are older than the first diagnosis know a card that has worked; where and in what they do not.
@@ -338,4 +337,6 @@ export class DiagnoseLoop {
   }
 }
 
+/** So long after a loss what passed before it may still come out of the counters. */
+const STILL_COUNTED = Seconds(30);
 const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;
