@@ -88,9 +88,7 @@ export function boundsOf(cause: CauseCode, { weighed, scores, unwritten }: Known
   const blamesCarrier = side === "card" && !speaking.some(isTold);
   const open = blamesCarrier && notExcluded(weighed).length > 0;
   const early =
-    blamesCarrier &&
-    speaking.some(({ finding }) => finding.kind === "detached") &&
-    !speaking.some(({ family, finding }) => VERDICTS.includes(family) && finding.kind !== "detached");
+    blamesCarrier && speaking.some(({ finding }) => finding.kind === "detached") && !speaking.some(isVerdict);
   return [
     "never-certain",
     ...(separate ? [] : (["not-separated"] as const)),
@@ -100,5 +98,6 @@ export function boundsOf(cause: CauseCode, { weighed, scores, unwritten }: Known
   ];
 }
 
-/** What the network did after a detach, or what somebody said of it. */
-const VERDICTS: readonly string[] = ["registration", "bearer", "path", "notice", "detach"];
+/** What the network did after a detach. A message is written before it as well, and silence of the path is the detach itself. */
+const isVerdict = ({ family, finding: { kind } }: Weighed): boolean =>
+  ["registration", "bearer", "detach"].includes(family) && kind !== "detached" && kind !== "context-taken";

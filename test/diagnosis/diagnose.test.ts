@@ -125,6 +125,13 @@ describe("a stop without a word of why", () => {
     expect(causes.every(({ confidence }) => confidence <= 0.5)).toBe(true);
   });
 
+  test("nor does a message make one of it: it is suspected until the modem came back and was refused", () => {
+    const early = said(seen(...WELL, "detached", "path-silent", "notice:arrears", "balance-empty"));
+    expect(early.causes[0]).toMatchObject({ cause: "arrears", standing: "suspected", confidence: 0.5 });
+    expect(early.causes[0]?.bounds).toContain("too-early");
+    expect(said([...STOPPED, ...seen("notice:arrears", "balance-empty")]).causes[0]?.standing).toBe("likely");
+  });
+
   test("a detach with a quick return is maintenance", () => {
     const [first] = said(seen(...WELL, "registered", "detached-and-back", "denied-failure")).causes;
     expect(first?.cause).toBe("network-fault");
