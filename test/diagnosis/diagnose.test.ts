@@ -6,6 +6,7 @@ import { CAUSE_CODES, type CauseCode, causeRow } from "../../src/diagnosis/cause
 import { type Confirmation, diagnose, type Diagnosis } from "../../src/diagnosis/diagnose.ts";
 import type { Finding } from "../../src/diagnosis/finding-item.ts";
 import { evidenceOf, weighFindings } from "../../src/diagnosis/score.ts";
+import { denialFinding } from "../../src/diagnosis/observe/refusal.ts";
 import { FINDING_KINDS, type FindingKind, findingRow } from "../../src/diagnosis/findings/finding.ts";
 
 const NOW = wall(Date.UTC(2026, 10, 23, 8));
@@ -135,6 +136,20 @@ describe("a stop without a word of why", () => {
   test("a detach with a quick return is maintenance", () => {
     const [first] = said(seen(...WELL, "registered", "detached-and-back", "denied-failure")).causes;
     expect(first?.cause).toBe("network-fault");
+  });
+});
+
+describe("a refusal for the place, the roaming or the technology", () => {
+  const told = (cause: number): readonly CauseCode[] =>
+    said(seen(...WELL, denialFinding("eps", cause, false))).causes.map((row) => row.cause);
+
+  test.each([
+    [12, "area-control"],
+    [13, "roaming-barred"],
+    [15, "rat-not-allowed"],
+  ] as const)("with cause %i says %s first", (number, cause) => {
+    expect(told(number)[0]).toBe(cause);
+    expect(told(number).slice(0, 3)).toContain("area-control");
   });
 });
 

@@ -193,11 +193,30 @@ export const REGISTRATION_FINDINGS = {
   },
   "denied-area": {
     family: "registration",
-    says: "refused with cause 12, 13 or 15: not in this area",
-    zh: "拒绝原因12、13或15：不允许在此区域使用",
+    says: "refused with cause 12, or for the place: not in this area",
+    zh: "拒绝原因12等：不允许在此区域使用",
     weights: weigh(
       { stops: -0.8, behind },
-      { ...AT_THE_DOOR, "area-control": 2.8, "rat-not-allowed": 2, "roaming-barred": 1.5, sunset: 1.2 },
+      { ...AT_THE_DOOR, "area-control": 2.8, "rat-not-allowed": 1.8, "roaming-barred": 1, sunset: 1 },
+    ),
+  },
+  // 24.301 5.5.1.2.5 names 13 after roaming; Cisco's MME refuses a contract without LTE with 15 unless it is told otherwise.
+  "denied-roaming": {
+    family: "registration",
+    says: "refused with cause 13: no roaming in this area",
+    zh: "拒绝原因13：不允许在此区域漫游",
+    weights: weigh(
+      { stops: -0.8, behind },
+      { ...AT_THE_DOOR, "roaming-barred": 3.1, "area-control": 2, "rat-not-allowed": 2.4, sunset: 0.7 },
+    ),
+  },
+  "denied-cells": {
+    family: "registration",
+    says: "refused with cause 15: no cell here that this card may use",
+    zh: "拒绝原因15：此处没有本卡可用的小区",
+    weights: weigh(
+      { stops: -0.8, behind },
+      { ...AT_THE_DOOR, "rat-not-allowed": 3.5, "area-control": 2.2, "roaming-barred": 1, sunset: 1.8 },
     ),
   },
   "denied-technology": {
