@@ -196,11 +196,13 @@ export class DiagnoseLoop {
   /** By what it is judged what may be tried. */
   get loss(): Loss {
     const { lostAt, denied } = this.#watch;
+    const [leading] = this.#last?.causes ?? [];
     const heard = (this.#last?.findings ?? []).filter(({ kind }) => FAVOURABLE.includes(kind)).map(({ at }) => at);
     return {
       at: this.#before ? undefined : (lostAt ?? this.#troubledAt),
       forGood: denied !== undefined && isForGood(denied.kind),
-      cause: this.#last?.causes[0]?.cause,
+      cause: leading?.cause,
+      believed: leading?.standing === "likely" || leading?.standing === "confirmed",
       favourableAt: heard.length === 0 ? undefined : WallMs(Math.max(...heard)),
       resume: resumeFactsOf(this.#book, this.now),
     };

@@ -5,7 +5,7 @@ import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
 import { CAUSES } from "../diagnosis/cause-table.ts";
 import { maskText } from "../base/mask.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
-import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
+import { type ResumeFacts, STOPPED } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { FleetPlace } from "../policy/fleet-place.ts";
@@ -48,6 +48,8 @@ export interface Loss {
   readonly forGood: boolean;
   /** The likeliest cause. */
   readonly cause: CauseCode | undefined;
+  /** It is likely, or confirmed. */
+  readonly believed: boolean;
   readonly favourableAt: WallMs | undefined;
   readonly resume: ResumeFacts;
 }
@@ -179,7 +181,7 @@ export class RecoveryLoop {
     await this.#acting;
   }
 
-  #standing({ at, forGood, cause, favourableAt, resume }: Loss, seen: DeviceSeen): RecoveryStanding {
+  #standing({ at, forGood, cause, believed, favourableAt, resume }: Loss, seen: DeviceSeen): RecoveryStanding {
     const { wall } = this.#hooks.said();
     const rule = cause === undefined ? undefined : RESUME_RULES[cause];
     const back = rule?.earliest({ ...resume, now: wall });
@@ -192,7 +194,8 @@ export class RecoveryLoop {
       mayCycle: hands.radio !== "none",
       mayAttach: hands.attaches,
       lostAt: at,
-      schedule: rule?.probe,
+      // What is only possible, or suspected, makes nobody look later.
+      schedule: believed ? rule?.probe : rule && STOPPED,
       ...this.#options.place,
       ...defined({
         favourableAt,

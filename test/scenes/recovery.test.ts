@@ -63,6 +63,18 @@ describe("a card that is refused for good", () => {
     expect(said).toEqual(new Set(["AT+CFUN=4", "AT+CFUN=1"]));
   }, 120_000);
 
+  test("is asked for after an hour although it may be cancelled; once a day only where somebody confirmed that", async () => {
+    const scene = await booted();
+    scene.modem.suspend("cancelled", { variant: "illegal" });
+    await minutes(scene, 75);
+    const [leading] = scene.diagnosis.view?.diagnosis.causes ?? [];
+    expect(leading).toMatchObject({ cause: "cancelled", standing: "suspected" });
+    expect(tries(scene)).toMatchObject([{ act: "radio-cycle", outcome: "done" }]);
+    tellDiagnosis(scene.diagnosis, { do: "confirm-cause", cause: "cancelled", by: "Li" });
+    await minutes(scene, 360);
+    expect(offs(scene)).toHaveLength(1);
+  }, 60_000);
+
   test("when it is resumed, one cycle brings it back, a quarter of an hour after somebody said so", async () => {
     const scene = await booted();
     scene.modem.suspend("arrears", { variant: "detach" });
