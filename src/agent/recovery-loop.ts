@@ -131,6 +131,7 @@ export class RecoveryLoop {
     const { actedAt } = this.#course;
     return defined({
       waits: this.#next.kind === "wait" ? this.#next.why : undefined,
+      picture: this.#next.kind === "wait" ? this.#next.picture : undefined,
       next: this.#next.kind === "wait" && this.#next.at !== undefined ? isoInstant(this.#next.at) : undefined,
       lastTry: actedAt && isoInstant(actedAt),
       failed: this.#failed,

@@ -74,6 +74,8 @@ export type NextRecovery =
       readonly kind: "wait";
       readonly why: "nothing-lost" | "rests" | "nothing-to-try" | "not-ours" | "not-yet" | "cap";
       readonly at?: WallMs;
+      /** Of what is not ours to do. */
+      readonly picture?: "denied" | "detached";
     };
 
 /** Good news is given so long to arrive in the network before the modem asks. */
@@ -99,7 +101,7 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };
   if (picture === "none" || standing.schedule?.by !== "path") return { kind: "wait", why: "nothing-to-try" };
   if ((picture === "denied" && !standing.mayCycle) || (picture === "detached" && !standing.mayAttach))
-    return { kind: "wait", why: "not-ours" };
+    return { kind: "wait", why: "not-ours", picture };
   const { favourableAt } = standing;
   const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
   const times = [...ownTimes(standing, lostAt, standing.schedule, news), ...resumeTimes(standing)].filter(

@@ -7,13 +7,19 @@ export const NOT_OURS: Words = {
   zh: "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行（在 bearer.request_command 中指定），或在复机后将设备断电重启一次",
 };
 
+/** Let go without a refusal (24.301 5.5.2.3.2), and somebody else has the attaching. */
+const COMES_BACK: Words = {
+  en: "the network let the modem go and has refused nothing: as a rule the modem comes back by itself after its timer (T3402, 12 minutes by default); attaching it sooner is for whoever dials (name it in bearer.request_command)",
+  zh: "网络让模组脱网，并未拒绝：模组一般在定时器（T3402，默认12分钟）到期后自行重新附着；提前附着由拨号程序执行（在 bearer.request_command 中指定）",
+};
+
 /** What the device does by itself about a loss, for people; `local` writes an instant as they read it. */
 export function recoveryWords(
-  { waits, next, lastTry, failed }: RecoveryView,
+  { waits, picture, next, lastTry, failed }: RecoveryView,
   local: (instant: string) => string,
 ): Words | undefined {
   const before: Words = lastTry === undefined ? { en: "", zh: "" } : beforeWords(local(lastTry), failed);
-  const now = nowWords(waits, next === undefined ? undefined : local(next));
+  const now = waits === "not-ours" && picture === "detached" ? COMES_BACK : nowWords(waits, next && local(next));
   return now === undefined && lastTry === undefined
     ? undefined
     : { en: [now?.en, before.en].filter(Boolean).join("; "), zh: [now?.zh, before.zh].filter(Boolean).join("；") };

@@ -109,13 +109,13 @@ describe("a card that was let go, and nothing more", () => {
   test("whether or not the radio may be switched; where nobody can be asked, it is said so", () => {
     expect(hoursOf(2, () => ({ picture: "detached", mayCycle: false }))).toEqual([0.25, 1]);
     const why = nextRecovery(NO_RECOVERY, { ...STANDING, picture: "detached", now: at(2), mayAttach: false });
-    expect(why).toEqual({ kind: "wait", why: "not-ours" });
+    expect(why).toEqual({ kind: "wait", why: "not-ours", picture: "detached" });
   });
 });
 
 test("where the radio is nobody's that can be reached, it is said so", () => {
   const why = nextRecovery(NO_RECOVERY, { ...STANDING, now: at(2), mayCycle: false });
-  expect(why).toEqual({ kind: "wait", why: "not-ours" });
+  expect(why).toEqual({ kind: "wait", why: "not-ours", picture: "denied" });
 });
 
 test("nothing is tried where nothing is lost, where the modem looks by itself, and for what no try mends", () => {

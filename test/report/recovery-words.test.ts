@@ -14,9 +14,14 @@ test.each([
   ],
   [{ waits: "nothing-to-try" }, "tries nothing now", "目前不自动尝试"],
   [
-    { waits: "not-ours" },
+    { waits: "not-ours", picture: "denied" },
     "the modem asks the network again only after its radio was off and on, which is not this agent's to do: whoever dials does it (name it in bearer.request_command), or switch the device off and on once after the card is back",
     "关开一次射频后模组才会重新入网，但射频不归本程序管理：由拨号程序执行（在 bearer.request_command 中指定），或在复机后将设备断电重启一次",
+  ],
+  [
+    { waits: "not-ours", picture: "detached" },
+    "the network let the modem go and has refused nothing: as a rule the modem comes back by itself after its timer (T3402, 12 minutes by default); attaching it sooner is for whoever dials (name it in bearer.request_command)",
+    "网络让模组脱网，并未拒绝：模组一般在定时器（T3402，默认12分钟）到期后自行重新附着；提前附着由拨号程序执行（在 bearer.request_command 中指定）",
   ],
   [
     { waits: "not-yet", lastTry: LAST, failed: "no such GPIO" },

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
 import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import type { RepairCommands } from "../../src/ports/repair-commands.ts";
+import { recoveryWords } from "../../src/report/recovery-words.ts";
 import type { OwnerRequest, RequestOwner } from "../../src/ports/owner-request.ts";
 import { AgentScene, type Boot } from "../support/agent-scene.ts";
 import { shippedFamilies } from "../support/shipped-families.ts";
@@ -149,7 +150,7 @@ describe("a card that is refused for good", () => {
     left.modem.suspend("arrears", { variant: "detach" });
     await minutes(left, 400);
     expect(offs(left)).toEqual([]);
-    expect(left.status.recovery).toEqual({ waits: "not-ours" });
+    expect(left.status.recovery).toEqual({ waits: "not-ours", picture: "denied" });
     const rests = await booted();
     await rests.judge.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
     rests.modem.suspend("arrears", { variant: "detach" });
@@ -173,6 +174,17 @@ test("where somebody else has the data call, they are asked to dial a card that 
   expect(scene.heard).not.toContain("AT+CGATT=1");
   expect(asked.map(({ request }) => request)).toContain("connect");
   expect(tries(scene)).toMatchObject([{ act: "attach", outcome: "asked" }]);
+}, 60_000);
+
+test("a detach that is no refusal: it is said that the modem comes back by itself, and only of a refusal that its radio must be switched", async () => {
+  const scene = await booted({ settings: OWN.slice(1) });
+  scene.modem.suspend("arrears", { variant: "detach" });
+  await minutes(scene, 5);
+  const said = (): string => (scene.status.recovery && recoveryWords(scene.status.recovery, String)?.en) ?? "";
+  expect(said()).toMatch(/comes back by itself after its timer \(T3402/);
+  await minutes(scene, 15);
+  expect(scene.diagnosis.view?.diagnosis.findings.map(({ kind }) => kind)).toContain("detached-then-refused");
+  expect(said()).toMatch(/only after its radio was off and on/);
 }, 60_000);
 
 test("where somebody else has the data call, the radio is theirs: they are asked for the cycle, and nothing is sent", async () => {
