@@ -17,7 +17,7 @@ import {
 import type { CallAddresses } from "../modem/call-addresses.ts";
 import type { ApnFrom, CarrierApn } from "../modem/call-apn.ts";
 import { type CallOrder, isSameApn, usableWays } from "../modem/call-order.ts";
-import { afterBackOff, afterFailure, NO_FAILURES, retryDelay, STABLE_AFTER } from "../modem/call-retry.ts";
+import { afterBackOff, NO_FAILURES, STABLE_AFTER } from "../modem/call-retry.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import { type CallView, viewOf } from "../modem/call-view.ts";
 import type { Asking } from "../modem/interrogation.ts";
@@ -30,6 +30,7 @@ import type { Random } from "../ports/random.ts";
 import type { CallMemory } from "./call-memory.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { NetworkJournal } from "./network-journal.ts";
+import { OwnTurn } from "./own-turn.ts";
 
 export interface BearerPorts {
   readonly clock: Clock;
@@ -70,6 +71,7 @@ export class BearerLoop {
   readonly #options: BearerOptions;
   readonly #listener: BearerListener;
   readonly #lease: LeaseKeeper;
+  readonly #turn: OwnTurn;
   readonly #inputs: (CallInput | TimerNews)[] = [];
   #call = BEARER_CALL;
   #record = NO_FAILURES;
@@ -90,6 +92,7 @@ export class BearerLoop {
     this.#ports = ports;
     this.#options = options;
     this.#listener = listener;
+    this.#turn = new OwnTurn(ports);
     this.#lease = new LeaseKeeper(ports, {
       onReaddressed: () => {
         listener.event("bearer-readdressed", {});
@@ -155,6 +158,7 @@ export class BearerLoop {
   hasten(): void {
     if (this.#call.phase.kind !== "waiting" || this.#record.backOff !== undefined) return;
     this.#timer();
+    this.#turn.asked();
     this.#retryAfter = undefined;
     this.#take({ kind: "elapsed" });
   }
@@ -233,7 +237,7 @@ export class BearerLoop {
       for (let input = this.#inputs.shift(); input !== undefined; input = this.#inputs.shift()) await this.#step(input);
     } catch (thrown) {
       this.#fault("the data call", thrown);
-      this.#record = afterFailure(this.#record, { kind: "temporary" });
+      this.#record = this.#turn.failed(this.#record, { kind: "temporary" });
       this.#call = { ...this.#call, phase: { kind: "waiting" }, text: "a fault of the agent ended the call" };
       this.#wait();
     } finally {
@@ -269,6 +273,7 @@ export class BearerLoop {
         return undefined;
       case "up":
         this.#upSince = clock.monoMs();
+        this.#turn.settled();
         this.#apn = effect.apn ?? this.#apn;
         this.#refused = undefined;
         this.#retryAfter = undefined;
@@ -309,7 +314,8 @@ export class BearerLoop {
     const stable = this.#upSince !== undefined && elapsed(this.#upSince, clock.monoMs()) >= STABLE_AFTER;
     this.#upSince = undefined;
     const before = stable ? NO_FAILURES : this.#record;
-    this.#record = trouble === undefined && stable ? before : afterFailure(before, trouble ?? { kind: "temporary" });
+    this.#record =
+      trouble === undefined && stable ? before : this.#turn.failed(before, trouble ?? { kind: "temporary" });
     await memory.keep(this.#record);
   }
 
@@ -324,11 +330,10 @@ export class BearerLoop {
   }
 
   #wait(): void {
-    const { clock, random } = this.#ports;
-    const delay = retryDelay(this.#record, random());
+    const delay = this.#turn.next(this.#record);
     this.#timer();
     this.#retryAfter = delay;
-    this.#timer = clock.after(delay, () => {
+    this.#timer = this.#ports.clock.after(delay, () => {
       this.#retryAfter = undefined;
       this.#take({ kind: "elapsed" });
     });

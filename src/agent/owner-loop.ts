@@ -3,12 +3,13 @@ import type { PublishedEvent } from "../base/events.ts";
 import { Seconds } from "../base/duration.ts";
 import { isoInstant } from "../base/instant.ts";
 import { maskText } from "../base/mask.ts";
-import { afterFailure, NO_FAILURES, retryDelay } from "../modem/call-retry.ts";
+import { NO_FAILURES } from "../modem/call-retry.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { OwnerAnswer, OwnerRequest, RequestOwner } from "../ports/owner-request.ts";
 import type { Random } from "../ports/random.ts";
 import type { Picture } from "../report/picture.ts";
+import { OwnTurn } from "./own-turn.ts";
 
 /** An owner that dials by itself is given so long to do it. */
 const PATIENCE = Seconds(60);
@@ -30,6 +31,7 @@ export class OwnerLoop {
   readonly #ports: { readonly clock: Clock; readonly random: Random; readonly owner: RequestOwner };
   readonly #options: OwnerOptions;
   readonly #event: (type: PublishedEvent, fields: Readonly<Record<string, unknown>>) => void;
+  readonly #turn: OwnTurn;
   #record = NO_FAILURES;
   #timer: Cancel | undefined;
   #why = "";
@@ -44,6 +46,7 @@ export class OwnerLoop {
     event: (type: PublishedEvent, fields: Readonly<Record<string, unknown>>) => void,
   ) {
     this.#ports = ports;
+    this.#turn = new OwnTurn(ports);
     this.#options = options;
     this.#event = event;
   }
@@ -75,6 +78,7 @@ export class OwnerLoop {
   hasten(): void {
     if (this.#timer === undefined) return;
     this.stop();
+    this.#turn.asked();
     void this.#ask();
   }
 
@@ -95,10 +99,9 @@ export class OwnerLoop {
   }
 
   async #ask(): Promise<void> {
-    const { clock, random } = this.#ports;
-    this.#record = afterFailure(this.#record, { kind: "temporary" });
+    this.#record = this.#turn.failed(this.#record, { kind: "temporary" });
     // Armed before the answer: a command that hangs keeps no later request from being made.
-    this.#timer = clock.after(retryDelay(this.#record, random()), () => void this.#ask());
+    this.#timer = this.#ports.clock.after(this.#turn.next(this.#record), () => void this.#ask());
     await this.#request("connect", this.#why, this.#record.failures);
   }
 

@@ -91,6 +91,23 @@ test("the agent's own call is not up: that is not well, whatever the modem shows
   expect(textOf(end)).toMatch(/dialled once more[^]*own data call is not up: .*wwan0.*数据连接未建立/);
 });
 
+test("a context that stays refused: whoever looks again makes the device's own next try no later", async () => {
+  const scene = new AgentScene();
+  const settings = [...SETTINGS, "bearer.apn=cmiot"];
+  await scene.boot({ wall: NOW, settings, families: shippedFamilies, contexts: [] });
+  for (let n = 0; n < 3; n += 1) await scene.pass(Minutes(1));
+  scene.modem.denyContexts(33);
+  scene.modem.setContext(1, false);
+  for (let n = 0; n < 40; n += 1) await scene.pass(Minutes(1));
+  const tries = () => scene.heard.filter((line) => line === "AT+CGACT=1,1").length;
+  const before = tries();
+  await looked(scene);
+  await looked(scene);
+  expect(tries()).toBe(before + 2);
+  for (let n = 0; n < 70; n += 1) await scene.pass(Minutes(1));
+  expect(tries()).toBeGreaterThan(before + 2);
+}, 60_000);
+
 test("a request that could not be made is told, costs no radio cycle, and may be asked for again at once", async () => {
   let works = false;
   const owner: RequestOwner = {
