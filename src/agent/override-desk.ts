@@ -71,7 +71,7 @@ export class OverrideDesk {
     const read = readEnd(until, said, zone);
     if ("refusal" in read) return read.refusal;
     const { end } = read;
-    const aim = strictness(level) < strictness(this.#view.own().level) ? "loosen" : "tighten";
+    const aim = aimOf(level, this.#view.own().level);
     const override: Override = { level, aim, since: said.wall, until: end, by, reason, opensReserve: openReserve };
     const kept = await this.#write(override);
     this.#held = override;
@@ -128,7 +128,12 @@ export class OverrideDesk {
   }
 }
 
-const strictness = (level: Level): number => LEVELS.indexOf(level);
+/**
+ * Whoever names the level that holds anyway wants it kept when the device would go further: a wish that nothing be looser than
+ * `normal` would be none. Only a rest stays one.
+ */
+const aimOf = (level: Level, own: Level): Override["aim"] =>
+  level !== "offline" && LEVELS.indexOf(level) <= LEVELS.indexOf(own) ? "loosen" : "tighten";
 
 const fieldsOf = ({ level, ...hand }: Override) => ({ level, ...handFields(hand) });
 

@@ -97,6 +97,27 @@ test.each([
   expect(scene.judge.overrides.current()).toBeUndefined();
 });
 
+test.each(["normal", "conserve"] as const)(
+  "%s set by hand while it holds anyway loosens once the device would hold back more",
+  async (level) => {
+    const scene = new AgentScene();
+    await scene.boot({ wall: NOW, settings: QUICK });
+    await passing(scene, 2);
+    if (level === "conserve") await scene.use(820_000);
+    await passing(scene, 2);
+    expect(decided(scene)).toMatchObject({ level });
+    expect(await scene.judge.overrides.set({ ...rest, level, until: "2h", reason: "inventory" })).toMatchObject({
+      text: expect.stringContaining(`nothing stricter than ${level} is asked for`) as string,
+    });
+    await scene.use(level === "normal" ? 860_000 : 140_000);
+    await passing(scene, 2);
+    expect(decided(scene)).toMatchObject({ level, override: { aim: "loosen" } });
+    await scene.judge.overrides.end("wang");
+    await passing(scene, 1);
+    expect(decided(scene)).not.toMatchObject({ level });
+  },
+);
+
 test("holds while the disk refuses it, and says that a restart undoes it", async () => {
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: QUICK });
