@@ -11,6 +11,7 @@ import {
   type AcceptanceLine,
   type AcceptanceLineId,
   type LineResult,
+  paymentSeen,
   signalSeen,
 } from "../replace/acceptance.ts";
 import type { PaymentSaid } from "../replace/ticket.ts";
@@ -228,9 +229,3 @@ const probeSeen = ({ kind, text }: ProbeOutcome): Seen => ({
   result: PROBED[kind],
   found: text === undefined ? kind : `${kind}: ${text}`,
 });
-
-/** Nobody can be asked for it: that it is not told yet is no failure. */
-const paymentSeen = (payment: PaymentSaid | undefined): Seen =>
-  payment === undefined
-    ? { result: "not-set-up" }
-    : { result: payment.ok ? "pass" : "failed", ...(payment.text === undefined ? {} : { found: payment.text }) };

@@ -5,7 +5,7 @@ import { maskIccid } from "../base/mask.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type AcceptanceRecord, verdictOf } from "../replace/acceptance.ts";
+import { type AcceptanceRecord, verdictOf, withPayment } from "../replace/acceptance.ts";
 import { looksPersonal, type SimAccess } from "../replace/checklist.ts";
 import { bindingWords, nextSteps } from "../replace/instructions.ts";
 import type { Need } from "../replace/need.ts";
@@ -86,7 +86,7 @@ export class ReplaceDesk {
     if (typeof input === "string") return refused(input);
     if (input.kind === "paid" && !isOpen(this.#keeper.ticket)) {
       this.#payment = defined({ ok: input.ok, at: input.at, by, text });
-      this.#listener.event("replacement-tested", paymentFields(this.#payment));
+      this.#paid(this.#payment);
       return { result: "replacement-noted", text: saidText("noTicket") };
     }
     return this.#obeyed(await this.#keeper.step(input));
@@ -178,8 +178,12 @@ export class ReplaceDesk {
     if (effect.kind === "watch-again" && ticket !== undefined)
       this.#listener.event("replacement-moved", { from: "tested", to: "tested", by, upShare: effect.upShare });
     if (effect.kind === "dropped") this.#listener.event("replacement-moved", { from: "inserted", to: "none", by });
-    if (effect.kind === "paid" && ticket?.payment !== undefined)
-      this.#listener.event("replacement-tested", paymentFields(ticket.payment));
+    if (effect.kind === "paid" && ticket?.payment !== undefined) this.#paid(ticket.payment);
+  }
+
+  #paid(payment: PaymentSaid): void {
+    if (this.#test?.running === false) this.#test = { ...this.#test, ...withPayment(this.#test.lines, payment) };
+    this.#listener.event("replacement-tested", paymentFields(payment));
   }
 
   /** A card binds itself with its first attach: whoever dials here must know it before. */

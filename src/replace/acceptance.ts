@@ -123,6 +123,24 @@ export function verdictOf(lines: readonly AcceptanceLine[]): Verdict {
   return lines.some(({ id, result }) => result === "pass" && PROOFS.includes(id)) ? "pass" : "nothing-tried";
 }
 
+/** How a transaction of the payment application ended, as it is told. Nobody can be asked for it: that it is not told yet is no failure. */
+export function paymentSeen(
+  payment: { readonly ok: boolean; readonly text?: string } | undefined,
+): Pick<AcceptanceLine, "result" | "found"> {
+  if (payment === undefined) return { result: "not-set-up" };
+  return { result: payment.ok ? "pass" : "failed", ...(payment.text === undefined ? {} : { found: payment.text }) };
+}
+
+/** A payment that is told after the test belongs to it: a slip must not deny what moved the ticket. */
+export function withPayment(
+  lines: readonly AcceptanceLine[],
+  payment: { readonly ok: boolean; readonly text?: string },
+): { readonly lines: AcceptanceLine[]; readonly verdict: Verdict } {
+  const others = lines.filter(({ id }) => id !== "payment");
+  const told: AcceptanceLine[] = [...others, { id: "payment", tookMs: 0, ...paymentSeen(payment) }];
+  return { lines: told, verdict: verdictOf(told) };
+}
+
 const PROOFS: readonly AcceptanceLineId[] = ["dns", "payment_host", "payment_tls", "broker", "counted", "payment"];
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, Words>> = {

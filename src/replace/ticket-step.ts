@@ -3,7 +3,7 @@ import { type Duration, Hours } from "../base/duration.ts";
 import type { WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Words } from "../plan/words.ts";
-import type { AcceptanceRecord } from "./acceptance.ts";
+import { type AcceptanceRecord, withPayment } from "./acceptance.ts";
 import type { CardSnapshot } from "./card-snapshot.ts";
 import type { ItemId } from "./checklist.ts";
 import type { ReasonCode } from "./reasons.ts";
@@ -211,11 +211,12 @@ function tested(ticket: Open, { record, at, by }: Extract<TicketInput, { readonl
 function paid(ticket: Open, { ok, at, by, text }: Extract<TicketInput, { readonly kind: "paid" }>): Stepped {
   if (rankOf(ticket.state) < rankOf("inserted")) return refused(ticket, NOT_IN);
   const payment: PaymentSaid = defined({ ok, at, by, text });
-  const noted: Open = { ...ticket, payment };
+  const test = ticket.test && { ...ticket.test, ...withPayment(ticket.test.lines, payment) };
+  const noted: Open = { ...ticket, payment, ...defined({ test }) };
   const tell = { kind: "paid" } as const;
   if (!ok && ticket.state === "tested") return fellBack(noted, { at, by }, [tell]);
   // A payment that went through is the proof that the article asks for; what failed before it stays failed.
-  if (ok && ticket.state !== "tested" && ticket.test?.verdict !== "failed") {
+  if (ok && ticket.state !== "tested" && test?.verdict !== "failed") {
     const step = moved({ ...noted, watch: FRESH_WATCH }, "tested", { at, by });
     return { ...step, effects: [tell, ...step.effects] };
   }

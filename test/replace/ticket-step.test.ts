@@ -14,7 +14,11 @@ const NEW = "89860412345678900002";
 const THIRD = "89860412345678900003";
 const told = { at: NOW, by: "Li" } as const;
 
-const record = (verdict: Verdict): AcceptanceRecord => ({ ...told, verdict, lines: [] });
+const record = (verdict: Verdict): AcceptanceRecord => ({
+  ...told,
+  verdict,
+  lines: verdict === "nothing-tried" ? [] : [{ id: "dns", tookMs: 1, result: verdict }],
+});
 const START: TicketInput = { kind: "open", ...told, because: "broken", oldCard: OLD };
 const say = (to: (typeof TOLD_STAGES)[number]): TicketInput => ({ kind: "told", ...told, to });
 const put = (iccid: string, isNew: boolean, before = OLD): TicketInput => ({
@@ -155,6 +159,11 @@ describe("the proof of a new card", () => {
     expect(stateAfter(...IN, failed, trial("pass"))).toBe("activated");
     expect(stateAfter(...IN, trial("pass"), failed)).toBe("activated");
     expect(refusedBy(after(START, ok))).toMatch(/No new card/);
+    expect(after(...IN, trial("nothing-tried"), ok).ticket?.test).toMatchObject({
+      verdict: "pass",
+      lines: [{ id: "payment", result: "pass" }],
+    });
+    expect(stateAfter(...IN, trial("nothing-tried"), failed, ok)).toBe("tested");
   });
 
   test("a test of the old card says nothing about the new one", () => {

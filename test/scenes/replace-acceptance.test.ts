@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
 import type { ProbeOutcome } from "../../src/ports/path-probe.ts";
+import { replaceSlip } from "../../src/cli/replace-slip.ts";
 import type { CardAnswer } from "../../src/report/card-answer.ts";
 import { NEW_CARD as NEW, SELDOM, type SwapScene, swapScene } from "../support/swap-scene.ts";
 
@@ -111,8 +112,12 @@ describe("the acceptance test", () => {
     expect(scene.stage).toBe("inserted");
     expect(await scene.tell({ act: "tested-failed", text: "host timeout" })).toMatch(/^replacement-noted/);
     expect(scene.stage).toBe("inserted");
+    const slip = () => replaceSlip(scene.shown, 48, "en").join(" ");
+    expect(slip()).toMatch(/payment application: FAILED .*Result: NOT PASSED/);
     expect(await scene.tell({ act: "tested-ok" })).toMatch(/^replacement-noted: .*tested/);
     expect(scene.shown.ticket?.payment).toMatchObject({ ok: true, by: "Li" });
+    expect(slip()).toMatch(/payment application: pass .*Result: PASSED/);
+    expect(scene.shown.test).toMatchObject({ verdict: "pass" });
   }, 60_000);
 
   test("the broker's acknowledgement is a round trip, and is waited for", async () => {
