@@ -1,5 +1,5 @@
 import { causeOf, causeRow } from "../diagnosis/cause.ts";
-import { observePlatform } from "../diagnosis/observe/observe-platform.ts";
+import { observePlatform, PLATFORM_VALUES } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 
@@ -13,7 +13,10 @@ export function tellDiagnosis(
   if (order.do === "platform-says") {
     const found = observePlatform(order.platform, order.value, loop.now);
     if (found === undefined)
-      return { result: "refused", text: `${order.platform}: found "${order.value}"; that is nothing which it writes` };
+      return {
+        result: "refused",
+        text: `${order.platform}: found "${order.value}"; expected ${PLATFORM_VALUES[order.platform]}`,
+      };
     loop.tell(found, { platform: order.platform, value: order.value, by: order.by });
     return { result: "platform-noted", text: `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。` };
   }

@@ -1,3 +1,4 @@
+import { PLATFORM_VALUES, PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { REASON_CODES } from "../replace/reasons.ts";
 import type { AskedAbout } from "../plan/reading/carrier-query.ts";
 import type { Command } from "./command.ts";
@@ -56,7 +57,8 @@ export const CARD_COMMANDS: readonly Command[] = [
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
       ["", "reading --used AMOUNT, or --remaining: what the carrier's page says, beside the meter 对账读数"],
       ["confirmed-cause CAUSE", "what the carrier said it is, such as arrears; above what is inferred 确认停机原因"],
-      ["PLATFORM VALUE", "what it shows: onelink-stop, onelink-status, cmp-status, jasper-state 平台状态"],
+      ["PLATFORM VALUE", "what the carrier's platform shows 平台状态:"],
+      ...PLATFORMS.map((name) => ["", `  ${name}: ${PLATFORM_VALUES[name]}`] as const),
       ["list", "what was stated of the plan, by number"],
       ["undo ID", "takes a fact of the plan back"],
       ["--at INSTANT", "when it happened; now by default"],

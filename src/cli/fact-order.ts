@@ -102,11 +102,11 @@ function orderOf(name: string, operand: string | undefined, told: Told, by: stri
   const about = diagnosisOrder(name, operand, by);
   if (about !== undefined) return about;
   if (BALANCES.includes(name)) return balanceOrder(name, operand, told, by, figures);
+  if (noted === undefined && stated === undefined && name !== READING)
+    throw new Fault("usage", `"${plainText(name)}" is no fact that can be stated; allowed: ${ALLOWED}`);
   if (operand !== undefined) throw new Fault("usage", `an argument too many: "${plainText(operand)}"`);
   if (noted !== undefined) return { do: noted.request, by };
-  if (name === READING) return { do: "tell-reading", by, ...figures };
-  if (stated === undefined)
-    throw new Fault("usage", `"${plainText(name)}" is no fact that can be stated; allowed: ${ALLOWED}`);
+  if (stated === undefined) return { do: "tell-reading", by, ...figures };
   const { monthly, ...texts } = told;
   const takes: readonly string[] = ["at", ...SAID_WITH[stated]];
   const strange = Object.keys(told).find((option) => !takes.includes(option));

@@ -27,3 +27,12 @@ test("an option that a fact does not take is refused, and what a pack is bound t
     window: "23:00-07:00",
   });
 });
+
+test("what is no fact, or nothing that the platform writes, is answered with what is allowed", () => {
+  expect(() => order("nosuch", "3")).toThrow(/"nosuch" is no fact that can be stated; allowed: .*cmp-status VALUE/);
+  expect(() => order("cmp-status", "99")).toThrow('cmp-status: found "99"; expected 1, 3, 4, 5, 6, 7');
+  expect(() => order("onelink-stop", "xyz")).toThrow(/found "xyz"; expected 11 or 12 digits, a 2 at the place/);
+  expect(() => order("jasper-state")).toThrow(/found nothing; expected 1, 2,.* ACTIVATED/);
+  expect(order("jasper-state", "activated")).toMatchObject({ do: "platform-says", value: "activated" });
+  expect(() => order("plan-now", "3")).toThrow('an argument too many: "3"');
+});

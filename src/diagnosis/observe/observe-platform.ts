@@ -57,13 +57,21 @@ const JASPER_STATES: Readonly<Record<string, FindingKind>> = {
   REPLACED: "platform:cancelled",
 };
 
+const STATES = { "onelink-status": ONELINK_STATES, "cmp-status": CMP_STATES, "jasper-state": JASPER_STATES } as const;
+
+/** What each may be said to show, for people. */
+export const PLATFORM_VALUES: Readonly<Record<Platform, string>> = {
+  "onelink-stop": "11 or 12 digits, a 2 at the place of each stop, such as 000020000000",
+  "onelink-status": Object.keys(ONELINK_STATES).join(", "),
+  "cmp-status": Object.keys(CMP_STATES).join(", "),
+  "jasper-state": Object.keys(JASPER_STATES).join(", "),
+};
+
 /** What it means; undefined where the text is nothing that the platform writes. `at`: as of when it was shown. */
 export function observePlatform(platform: Platform, written: string, at: WallMs): readonly Finding[] | undefined {
   const value = written.trim();
   if (platform === "onelink-stop") return onelinkStops(value, at);
-  const states = { "onelink-status": ONELINK_STATES, "cmp-status": CMP_STATES, "jasper-state": JASPER_STATES }[
-    platform
-  ];
+  const states: Readonly<Record<string, FindingKind>> = STATES[platform];
   const kind = Object.hasOwn(states, value.toUpperCase()) ? states[value.toUpperCase()] : undefined;
   return kind === undefined ? undefined : [{ kind, at, text: `${platform} ${value}` }];
 }
