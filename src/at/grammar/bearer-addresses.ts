@@ -73,7 +73,10 @@ function ipdpaddr([cid, ip, gw, dns1, dns2, , , ...rest]: readonly Parameter[]):
   const sixAt = rest.findIndex(({ text }) => text.includes(":"));
   const four = (sixAt < 0 ? rest : rest.slice(0, sixAt)).map(({ text }) => octetsOf(text));
   const isMask = (address: Octets): boolean => (address[0] ?? 0) >= 255 && prefixLength(address) !== undefined;
-  const masks = four.flatMap((address) => (address !== undefined && isMask(address) ? [address] : []));
+  // 255.0.0.0 stands there whatever the network gave, for a class that no carrier hands to one device (ModemManager's tests).
+  const masks = four.flatMap((address) =>
+    address !== undefined && isMask(address) && address[1] !== 0 ? [address] : [],
+  );
   const gateways = four.flatMap((address) =>
     address !== undefined && !isMask(address) && address.some((octet) => octet > 0) ? [addressText(address)] : [],
   );
@@ -84,11 +87,14 @@ function ipdpaddr([cid, ip, gw, dns1, dns2, , , ...rest]: readonly Parameter[]):
     gatewayAddress: canonical(gw) ?? gateways.at(-1),
   });
   const six = sixAt < 0 ? [] : rest.slice(sixAt);
+  const sixth = canonical(six[0]);
+  const resolvers = dns(six[2], six[3]);
   const found: Family[] = [
     ...(address === undefined ? [] : [{ ...fourth, dnsAddresses: dns(dns1, dns2) }]),
-    ...(canonical(six[0]) === undefined
+    // The address may be the kernel's own business, by router advertisement, and only the resolvers told.
+    ...(sixth === undefined && resolvers.length === 0
       ? []
-      : [{ ...defined({ address: canonical(six[0]) }), dnsAddresses: dns(six[2], six[3]) }]),
+      : [{ ...defined({ address: sixth }), dnsAddresses: resolvers }]),
   ];
   return { cid: number, addresses: found };
 }

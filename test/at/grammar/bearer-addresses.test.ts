@@ -74,6 +74,26 @@ const VECTORS: readonly Vector[] = [
     "ZTE K3805-Z: the second gateway",
   ],
   [
+    "%IPDPADDR: 1, 46.157.76.179, 46.157.76.180, 193.213.112.4, 130.67.15.198, 0.0.0.0, 0.0.0.0, 255.0.0.0, 46.157.76.180, ::, ::, ::, ::, ::, ::, ::, ::",
+    undefined,
+    found(
+      "%IPDPADDR",
+      { cid: 1 },
+      {
+        address: "46.157.76.179",
+        gatewayAddress: "46.157.76.180",
+        dnsAddresses: ["193.213.112.4", "130.67.15.198"],
+      },
+    ),
+    "Icera: a mask of a class, which no network gave",
+  ],
+  [
+    "%IPDPADDR: 1, 0.0.0.0, 0.0.0.0, 193.213.112.4, 130.67.15.198, 0.0.0.0, 0.0.0.0, 0.0.0.0, 0.0.0.0, ::, ::, 2001:4600:4:fff::52, 2001:4600:4:1fff::52, ::, ::, ::, ::",
+    undefined,
+    found("%IPDPADDR", { cid: 1 }, { dnsAddresses: ["2001:4600:4:fff::52", "2001:4600:4:1fff::52"] }),
+    "Icera: resolvers of IPv6 without an address",
+  ],
+  [
     "%IPDPADDR: 3, 0.0.0.0, 0.0.0.0, 0.0.0.0, 0.0.0.0, 0.0.0.0, 0.0.0.0, 0.0.0.0, 0.0.0.0, fe80::2e:437b:7901, ::, fd00:976a::9, ::, ::, ::, ::, ::",
     undefined,
     found("%IPDPADDR", { cid: 3 }, { address: "fe80::2e:437b:7901", dnsAddresses: ["fd00:976a::9"] }),
