@@ -23,6 +23,9 @@ import { neighbourCellGrammar } from "./grammar/neighbour-cell.ts";
 import { operatorGrammar } from "./grammar/operator.ts";
 import { packetEventGrammar } from "./grammar/packet-event.ts";
 import { pinRetriesGrammar } from "./grammar/pin-retries.ts";
+import { edrxGrammar } from "./grammar/edrx.ts";
+import { powerSavingGrammar } from "./grammar/power-saving.ts";
+import { signallingConnectionGrammar } from "./grammar/signalling-connection.ts";
 import { powerGrammar } from "./grammar/power.ts";
 import { registrationGrammar } from "./grammar/registration.ts";
 import { resultGrammar } from "./grammar/result.ts";
@@ -58,6 +61,9 @@ export const GRAMMARS: readonly AnyGrammar[] = [
   accessGrammar,
   simStateGrammar,
   attachGrammar,
+  powerSavingGrammar,
+  edrxGrammar,
+  signallingConnectionGrammar,
   pdpContextGrammar,
   pdpAddressGrammar,
   bearerGrammar,

@@ -25,6 +25,9 @@ import { type IccidMessage, iccidSchema } from "./grammar/iccid.ts";
 import { type IdentityMessage, identitySchema } from "./grammar/identity.ts";
 import { type NeighbourCellMessage, neighbourCellSchema } from "./grammar/neighbour-cell.ts";
 import { type PinRetriesMessage, pinRetriesSchema } from "./grammar/pin-retries.ts";
+import { type EdrxMessage, edrxSchema } from "./grammar/edrx.ts";
+import { type PowerSavingMessage, powerSavingSchema } from "./grammar/power-saving.ts";
+import { type SignallingConnectionMessage, signallingConnectionSchema } from "./grammar/signalling-connection.ts";
 import { type PowerMessage, powerSchema } from "./grammar/power.ts";
 import { type ErrorMessage, errorSchema, type ResultMessage, resultSchema } from "./grammar/result.ts";
 import { type SignalMessage, signalSchema } from "./grammar/signal-message.ts";
@@ -70,6 +73,9 @@ export type AtMessage =
   | RangeMessage
   | RegistrationMessage
   | SubscriberNumberMessage
+  | PowerSavingMessage
+  | EdrxMessage
+  | SignallingConnectionMessage
   | SignalMessage
   | NeighbourCellMessage
   | AccessMessage
@@ -115,6 +121,9 @@ export const MESSAGE_SCHEMAS = [
   rangeSchema,
   registrationSchema,
   subscriberNumberSchema,
+  powerSavingSchema,
+  edrxSchema,
+  signallingConnectionSchema,
   signalSchema,
   neighbourCellSchema,
   accessSchema,

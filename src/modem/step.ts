@@ -140,6 +140,9 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     // What says nothing about whether there is service.
     case "bearer":
     case "bearer-addresses":
+    case "power-saving":
+    case "edrx":
+    case "signalling-connection":
     case "bearer-state":
     case "cell-broadcast":
     case "character-set":

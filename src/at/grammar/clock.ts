@@ -4,6 +4,7 @@ import { withDefined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import { parseDateTime, zoneQuarters } from "./date-time.ts";
 import type { Grammar } from "./grammar.ts";
+import { nordicTime } from "./nordic-time.ts";
 import { splitLine, splitParameters } from "./parameters.ts";
 import { whole } from "./layout.ts";
 
@@ -60,7 +61,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   // SIM800: a capture at 16:04 in Poland has 14:04 and "+8".
   ["*PSUTTZ", { meaning: "utc", order: ["time", "tz", "dst"], unsolicited: true }],
   ["^NWTIME", { meaning: "local", order: ["time", "dst"] }],
-  ["^TIME", { meaning: "local", order: ["time"] }],
+  ["^TIME", { meaning: "local", order: ["time", "dst"] }],
   ["*TLTS", { meaning: "local", order: ["time"] }],
   ["+QNITZ", { meaning: "local", order: ["time", "dst"], unsolicited: true }],
   ["*ETZV", { meaning: "unsettled", order: ["tz", "time"], unsolicited: true }],
@@ -92,6 +93,7 @@ function shapeOf(name: string, body: string, asked: string | undefined): Shape |
 function parseClock(line: string, asked?: string): ClockMessage | undefined {
   const parts = splitLine(line);
   if (parts === undefined) return daylight(line);
+  if (parts.name === "%XTIME") return networkElements(parts.body);
   const shape = shapeOf(parts.name, parts.body, asked);
   if (shape === undefined) return undefined;
   const found = read(gathered(parts.body, parts.name), shape);
@@ -101,10 +103,16 @@ function parseClock(line: string, asked?: string): ClockMessage | undefined {
 }
 
 export const clockGrammar: Grammar<ClockMessage> = {
-  names: ["+QLTS", "+CIEV", ...SHAPES.keys()],
+  names: ["+QLTS", "+CIEV", "%XTIME", ...SHAPES.keys()],
   unnamed: true,
   parse: parseClock,
 };
+
+/** Told by itself, and by nothing else: AT%XTIME only asks for it. */
+function networkElements(body: string): ClockMessage | undefined {
+  const found = nordicTime(splitParameters(body));
+  return found && { kind: "clock", command: "%XTIME", unsolicited: true, ...found };
+}
 
 /** SIM800's companion of *PSUTTZ: `DST: 1`. */
 function daylight(line: string): ClockMessage | undefined {
@@ -124,7 +132,7 @@ function gathered(body: string, name: string): readonly string[] {
     const [year, month, day, hour, minute, second] = six.slice(1, 7).map((text) => text.padStart(2, "0"));
     return [`${year}/${month}/${day},${hour}:${minute}:${second}`, ...texts(six[7] ?? "")];
   }
-  if (name === "^TIME") return [body.trim().replace(/^(\d+\/\d+\/\d+) (?=\d)/, "$1,")];
+  if (name === "^TIME" && !body.includes(",")) return [body.trim().replace(/^(\d+\/\d+\/\d+) (?=\d)/, "$1,")];
   // Quectel has the daylight saving inside the quotes: "2017/10/13,03:40:48+32,0".
   const inner = /^\s*"(\d{2,4}\/\d\d\/\d\d,[\d:]{8}[+-]\d{1,3}),(\d)"\s*$/.exec(body);
   if (inner?.[1] !== undefined && inner[2] !== undefined) return [inner[1], inner[2]];

@@ -16,6 +16,7 @@ type Layout = (parameters: readonly Parameter[]) => (SignalFields & Levels) | un
 const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
   ["+CSQ", quality],
   ["+CESQ", (parameters) => extended(parameters)],
+  ["%CESQ", (parameters) => nordic(parameters)],
   // Intel XMM: <n> first, then as +CESQ with LTE's signal to noise ratio in halves of a dB.
   ["+XCESQ", (parameters) => intel(parameters)],
   ["^RSSI", (parameters) => quality(parameters)],
@@ -34,7 +35,7 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
 ]);
 
 /** Lines that come by themselves whatever was asked. */
-const ALWAYS_UNSOLICITED: readonly string[] = ["+QIND", "^RSSI"];
+const ALWAYS_UNSOLICITED: readonly string[] = ["+QIND", "^RSSI", "%CESQ"];
 
 function parseSignal(line: string, asked?: string): SignalMessage | undefined {
   const parts = splitLine(line);
@@ -83,6 +84,13 @@ function extended(parameters: readonly Parameter[]): (SignalFields & Levels) | u
   const fields = readLayout(SIGNAL_FIELDS, EXTENDED, parameters);
   if (fields.rxlev === undefined && fields.rsrp === undefined) return undefined;
   return withLevels(fields);
+}
+
+/** Nordic's `%CESQ: <rsrp>,<threshold>,<rsrq>,<threshold>` (nRF91 AT commands): the indices of +CESQ, and how many of the set thresholds lie below. */
+function nordic(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
+  const [rsrp, , rsrq] = parameters;
+  const fields = defined({ rsrp: whole(rsrp, 255), rsrq: whole(rsrq, 255) });
+  return parameters.length === 4 && "rsrp" in fields ? withLevels(fields) : undefined;
 }
 
 function intel(parameters: readonly Parameter[]): (SignalFields & Levels) | undefined {
