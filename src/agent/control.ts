@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { plainJson } from "../base/plain-text.ts";
+import type { LineStream } from "../ports/line-stream.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
@@ -11,6 +12,7 @@ import {
   ORDERS_UNDERSTOOD,
   refusalLine,
 } from "../report/local-contract.ts";
+import { ProgramOrder, ProgramQuestion } from "../report/program-contract.ts";
 import type { ClassOverrideDesk } from "./class-override-desk.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { obeyRecheck, tellDiagnosis } from "./diagnosis-orders.ts";
@@ -18,6 +20,7 @@ import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
 import type { OverrideDesk } from "./override-desk.ts";
+import type { ProgramDesk } from "./program-desk.ts";
 import type { ReplaceSide } from "./replace-side.ts";
 import type { Statements } from "./statements.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
@@ -54,6 +57,8 @@ export interface ControlSource {
   replacement(): ReplaceSide | undefined;
   /** The same. */
   classOverrides(): ClassOverrideDesk | undefined;
+  /** The same. Rejects with what the store threw. */
+  programs(): Promise<ProgramDesk> | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
@@ -69,7 +74,8 @@ function read(text: string): unknown {
 /** What anybody in the group may ask; `understood`: said of the socket of those who may change something, where more is told. */
 export const answerReader =
   (source: ControlSource, understood?: string) =>
-  async (text: string): Promise<string> => {
+  async (text: string): Promise<string | LineStream> => {
+    if (v.is(ProgramQuestion, read(text))) return (await source.programs())?.watch() ?? refusalLine("starting");
     const question = v.safeParse(LocalQuestion, read(text));
     const hidden = question.success && "whole" in question.output && question.output.whole === true;
     if (!question.success || (hidden && understood === undefined)) {
@@ -176,7 +182,12 @@ const spoken = ({ result, text }: ReadingAnswer): Obeyed => ({ result, text: `${
 /** What only root and the agent's own user may ask for. */
 export const answerWriter =
   (source: ControlSource) =>
-  async (text: string): Promise<string> => {
+  async (text: string): Promise<string | LineStream> => {
+    const asked = v.safeParse(ProgramOrder, read(text));
+    if (asked.success) {
+      const desk = await source.programs();
+      return desk === undefined ? refusalLine("starting") : plainJson(await desk.obey(asked.output));
+    }
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();

@@ -1,3 +1,5 @@
+import { Fault } from "../base/fault.ts";
+import { hasGrants } from "../bridge/grant-book.ts";
 import { PtyDoor } from "../bridge/pty-door.ts";
 import { SerialDoor } from "../bridge/serial-door.ts";
 import { ByteListener } from "../host/byte-listener.ts";
@@ -12,9 +14,12 @@ import type { AgentStatus } from "../report/local-contract.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { BridgeSourceOptions, BridgeSourcePorts } from "./bridge-source.ts";
 import { BridgeLoop } from "./bridge-loop.ts";
+import { ProgramDesk } from "./program-desk.ts";
 import type { ReportedUse } from "./reported-use.ts";
 
 export interface OpenBridge {
+  /** Rejects with what the store threw; the next question tries again. */
+  readonly programs: () => Promise<ProgramDesk>;
   close(): Promise<void>;
 }
 
@@ -35,21 +40,41 @@ export interface OpenBridgePorts extends BridgeSourcePorts {
 const PTY_BACKLOG = 8_192;
 
 /**
- * The bridge on the ports that the settings name; undefined where they name none. Throws a Fault when one of them cannot
- * be had; a serial line that is not there yet is tried again instead.
+ * The bridge on the ports that the settings name, and for programs on the local socket: where neither is there, it begins with the
+ * first question. Throws a Fault when a port cannot be had; a serial line that is not there yet is tried again instead.
  */
-export async function openBridge(ports: OpenBridgePorts, settings: Settings): Promise<OpenBridge | undefined> {
+export async function openBridge(ports: OpenBridgePorts, settings: Settings): Promise<OpenBridge> {
   const { socket, group, serial, baudRate, pty, words } = settings.bridge;
-  if ([socket, serial, pty, words].every((place) => place === undefined)) return undefined;
   const log = ports.log.station("bridge");
   const files = words === undefined ? undefined : new WordFiles(words);
   const writeWord = files === undefined ? {} : { writeWord: files.write.bind(files) };
   const options = { zone: settings.plan.zone, reports: ports.reports, transacted: ports.transacted };
-  const loop = await BridgeLoop.start({ ...ports, log, ...writeWord }, options);
-  const closes: (() => void | Promise<void>)[] = [() => files?.remove(), () => loop.stop()];
+  let begun: Promise<BridgeLoop> | undefined;
+  let closed = false;
+  const begin = async (): Promise<BridgeLoop> => {
+    if (closed) throw new Fault("agent-busy", "the agent is stopping");
+    begun ??= BridgeLoop.start({ ...ports, log, ...writeWord }, options);
+    return await begun.catch((thrown: unknown) => {
+      begun = undefined;
+      throw thrown;
+    });
+  };
+  const closes: (() => void | Promise<void>)[] = [
+    () => files?.remove(),
+    async () => {
+      closed = true;
+      (await begun?.catch(() => undefined))?.stop();
+    },
+  ];
   const close = async (): Promise<void> => {
     for (const end of closes.splice(0).toReversed()) await end();
   };
+  const programs = async (): Promise<ProgramDesk> => new ProgramDesk((await begin()).bridge, ports.clock);
+  const named = [socket, serial, pty, words].some((place) => place !== undefined);
+  // What was granted before the start is told to the books before anything new is counted.
+  if (!named && !(await hasGrants(ports.store))) return { programs, close };
+  const loop = await begin();
+  if (!named) return { programs, close };
   try {
     if (socket !== undefined) {
       const place = { path: socket, mode: 0o660, group, setting: "bridge.socket" };
@@ -83,5 +108,5 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
     throw thrown;
   }
   log.info("bridge-open", { socket, pty, words });
-  return { close };
+  return { programs, close };
 }

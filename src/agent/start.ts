@@ -136,6 +136,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     overrides: () => agent?.judge.overrides,
     replacement: () => agent?.replacement,
     classOverrides: () => agent?.judge.classOverrides,
+    programs: () => bridge?.programs(),
   } as const;
   const sockets: ControlSocket[] = [];
   try {

@@ -4,6 +4,7 @@ import type { ByteHandler, BytePeer } from "../ports/byte-peer.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { ModemRequests } from "../ports/modem-requests.ts";
 import type { Store } from "../ports/store.ts";
+import type { BridgeNews } from "./bridge-news.ts";
 import { BridgeSession } from "./bridge-session.ts";
 import type { DecisionChange, DecisionSource } from "./decision-source.ts";
 import { GrantBook } from "./grant-book.ts";
@@ -35,6 +36,7 @@ export class Bridge {
   readonly #ports: BridgePorts;
   readonly #books: Books;
   readonly #sessions = new Set<BridgeSession>();
+  readonly #followers = new Set<(news: BridgeNews) => void>();
   readonly #turns: TurnTable;
   readonly #pass: PassThrough;
   readonly #stopListening: Cancel;
@@ -87,6 +89,25 @@ export class Bridge {
     return this.#books.sequence.current;
   }
 
+  /** What holds, as it was told last; what the classes have left as of now. */
+  get state(): BridgeState {
+    return { ...this.#look(), decision: this.#state.decision };
+  }
+
+  /** Of programs that speak another language than AT: the same books, and the same rules. */
+  get grants(): Pick<GrantBook, "ask" | "use"> {
+    return this.#books.grants;
+  }
+
+  get unguarded(): Pick<UnguardedBook, "report"> {
+    return this.#books.unguarded;
+  }
+
+  onNews(follower: (news: BridgeNews) => void): Cancel {
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
+  }
+
   get openGrants(): readonly number[] {
     return this.#books.grants.openIds();
   }
@@ -122,19 +143,26 @@ export class Bridge {
   #changed(change: DecisionChange): void {
     if (change.kind === "withdrawn") {
       if (this.#books.grants.withdraw(change.grant) === undefined) return;
-      const values = [change.grant, REASON_CODES[change.reason].code];
-      return this.#tell([{ kind: "withdrawn", key: `withdrawn ${change.grant}`, values }]);
+      const { grant, reason } = change;
+      const values = [grant, REASON_CODES[reason].code];
+      const number = this.#tell([{ kind: "withdrawn", key: `withdrawn ${grant}`, values }]);
+      return this.#news({ kind: "withdrawn", sequence: number, grant, reason });
     }
     const before = this.#state;
     this.#state = this.#look();
-    this.#tell(stateEvents(before, this.#state));
+    const events = stateEvents(before, this.#state);
+    if (events.length > 0) this.#news({ kind: "state", sequence: this.#tell(events) });
   }
 
   /** One change, one number: several lines that share it were one change. */
-  #tell(events: readonly WireEvent[]): void {
-    if (events.length === 0) return;
+  #tell(events: readonly WireEvent[]): number {
     const sequence = this.#books.sequence.next();
     for (const session of this.#sessions) for (const event of events) session.event({ sequence, event });
+    return sequence;
+  }
+
+  #news(news: BridgeNews): void {
+    for (const follower of this.#followers) follower(news);
   }
 
   #look(): BridgeState {

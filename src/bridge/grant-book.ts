@@ -238,3 +238,9 @@ function useOf(before: Grant, { id, class: word, from, bytes, up, down }: Grant,
     from,
   };
 }
+
+/** Whether anything was granted in a run before this one, as far as it is remembered. Throws what the store throws. */
+export async function hasGrants(store: Store): Promise<boolean> {
+  for await (const _ of store.range(KEY, `${KEY}~`, { limit: 1 })) return true;
+  return false;
+}

@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
+import type { LineStream } from "../ports/line-stream.ts";
 
-/** Answers one request line with one answer line. Never throws. */
-export type LineHandler = (line: string) => Promise<string>;
+/** Answers one request line with one answer line, or with lines from now on. Never throws. */
+export type LineHandler = (line: string) => Promise<string | LineStream>;
 
 const MAX_LINE = 64 * 1024;
 /** From the connection, or from a line's first byte, to the line's end: enough for a person who types. */
@@ -85,12 +86,37 @@ export class ControlPeer {
       this.#working = false;
       this.activeAt = performance.now();
       if (this.#socket.destroyed || this.leaving) return;
+      if (typeof answer !== "string") return this.#follow(answer);
       this.#within(PAUSE_MS);
       if (!this.#socket.write(`${answer}\n`)) await this.#drained();
     }
     if (this.leaving) return;
     if (this.#pending !== "") this.#within(LINE_MS);
     this.#socket.resume();
+  }
+
+  /** It only listens from now on: what it says is read, so that its end is noticed, and dropped. One that does not read is hung up on. */
+  #follow(stream: LineStream): void {
+    const socket = this.#socket;
+    let full = false;
+    const tell = (): void => {
+      while (!full && !socket.destroyed && !this.leaving) {
+        const line = stream.next();
+        if (line === undefined) return;
+        this.activeAt = performance.now();
+        full = !socket.write(`${line}\n`);
+      }
+      if (full) this.#within(PAUSE_MS);
+    };
+    socket.removeAllListeners("data");
+    socket.resume();
+    socket.on("drain", () => {
+      full = false;
+      if (!this.leaving) clearTimeout(this.#timer);
+      tell();
+    });
+    socket.once("close", stream.onNews(tell));
+    tell();
   }
 
   #drained(): Promise<void> {

@@ -12,6 +12,7 @@ import { REASON_CODES } from "../replace/reasons.ts";
 import { TOLD_STAGES } from "../replace/stage.ts";
 import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
+import { By, ProgramOrder } from "./program-contract.ts";
 import { RECHECK_SAID } from "./recheck-answer.ts";
 import { RecoveryView } from "./recovery-contract.ts";
 import { HardStopView, LimitsView } from "./limits-contract.ts";
@@ -150,9 +151,6 @@ export const REPLACE_ACTS = [
   "close",
   "cancel",
 ] as const;
-
-/** Who says so. */
-const By = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
 const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
 
@@ -317,14 +315,14 @@ export const LOCAL_REFUSALS = {
   starting: "the agent is still starting; ask again in a moment",
   busy: "the agent has its hands full with other clients of this socket; ask again in a moment",
   "not-understood":
-    'this socket answers {"ask":"status"} and {"ask":"hours"}; to change something, use the .rw socket beside it, as root or the agent\'s user',
+    'this socket answers {"ask":"status"}, {"ask":"hours"} and {"ask":"watch"}; to change something, use the .rw socket beside it, as root or the agent\'s user',
   failed: "the agent could not make the answer; its log says more",
 } as const;
 
 /** Said on `<agent.socket>.rw`, whose other socket is no way out. */
-export const ORDERS_UNDERSTOOD = `this socket takes ${LocalOrder.options
+export const ORDERS_UNDERSTOOD = `this socket takes ${[...LocalOrder.options, ...ProgramOrder.options]
   .map(({ entries }) => `{"do":"${entries.do.literal}","by":"NAME"}`)
-  .join(", ")}, and answers {"ask":"status"} and {"ask":"hours"}`;
+  .join(", ")}, and answers {"ask":"status"}, {"ask":"hours"} and {"ask":"watch"}`;
 
 export const LocalRefusal = v.object({
   ok: v.literal(false),

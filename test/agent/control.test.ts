@@ -14,6 +14,7 @@ const source: ControlSource = {
   overrides: () => undefined,
   replacement: () => undefined,
   classOverrides: () => undefined,
+  programs: () => undefined,
 };
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type OrderTaker, answerReader, answerWriter } from "../../src/agent/control.ts";
 import { askAgent } from "../../src/host/control-client.ts";
+import type { LineHandler } from "../../src/host/control-peer.ts";
 import { ControlSocket } from "../../src/host/control-socket.ts";
 import { refusalLine } from "../../src/report/local-contract.ts";
 import { agentStatus } from "../support/agent-status.ts";
@@ -46,9 +47,10 @@ const source = {
   overrides: () => undefined,
   replacement: () => undefined,
   classOverrides: () => undefined,
+  programs: () => undefined,
 };
 
-async function listen(path: string, handle = answerReader(source)): Promise<ControlSocket> {
+async function listen(path: string, handle: LineHandler = answerReader(source)): Promise<ControlSocket> {
   const socket = await ControlSocket.listen(
     { path, mode: 0o600, busy: refusalLine("busy"), failed: refusalLine("failed") },
     handle,
@@ -248,6 +250,65 @@ describe("clients that take a place and give nothing", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("and watch are written to as far as they read, hung up on when they stop, and forgotten when they leave", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const path = join(directory, "a.sock");
+      let given = 0;
+      let following = 0;
+      let news = (): void => {};
+      await listen(path, () =>
+        Promise.resolve({
+          next: () => {
+            given += 1;
+            return `${given} ${"x".repeat(100_000)}`;
+          },
+          onNews: (listener) => {
+            following += 1;
+            news = listener;
+            return () => void (following -= 1);
+          },
+        }),
+      );
+      const { socket, end } = await idle(path);
+      socket.pause();
+      socket.write("watch\n");
+      await vi.waitFor(() => expect(following).toBe(1));
+      for (let change = 0; change < 100; change += 1) news();
+      expect(given).toBeLessThan(10);
+      await vi.advanceTimersByTimeAsync(31_000);
+      socket.resume();
+      await end;
+      await vi.waitFor(() => expect(following).toBe(0));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("and watch say whatever they like and are told the news all the same", async () => {
+    const path = join(directory, "a.sock");
+    const lines = ["first", "second"];
+    let news = (): void => {};
+    await listen(path, () =>
+      Promise.resolve({
+        next: () => lines.shift(),
+        onNews: (listener) => {
+          news = listener;
+          return () => {};
+        },
+      }),
+    );
+    const { socket, end } = await idle(path, "watch\nwatch\n");
+    socket.write("x".repeat(1 << 20));
+    await new Promise((resolve) => socket.once("data", resolve));
+    const third = new Promise<string>((resolve) => socket.once("data", (chunk) => resolve(chunk.toString())));
+    lines.push("third");
+    news();
+    expect(await third).toBe("third\n");
+    socket.end();
+    expect(await end).toBe("first\nsecond\nthird\n");
   });
 
   it("do not hold up the agent's end", async () => {
