@@ -1,3 +1,4 @@
+import type { WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import type { Draft } from "../journal/journal-entry.ts";
@@ -16,6 +17,8 @@ export interface AgentStanding {
   readonly contextRefused?: CallTrouble | undefined;
   /** What this device holds back by its own decision. */
   readonly held?: string | undefined;
+  /** When that ends, where a person has said. */
+  readonly heldUntil?: WallMs | undefined;
 }
 
 export interface DiagnoseHooks {

@@ -52,6 +52,8 @@ export class DiagnoseLoop {
   #before = true;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
+  /** As of the last look. */
+  #heldUntil: WallMs | undefined;
   readonly #passed = new PassedBytes();
   #looks: readonly PathLook[] = [];
   #timer: Cancel = () => {};
@@ -100,7 +102,11 @@ export class DiagnoseLoop {
   /** Undefined until there was something to look at. */
   get view(): ToldDiagnosis | undefined {
     if (this.#last === undefined) return undefined;
-    return { diagnosis: this.#last, before: this.#before, resume: resumeFactsOf(this.#book, this.now) };
+    return {
+      diagnosis: this.#last,
+      before: this.#before,
+      resume: resumeFactsOf(this.#book, this.now, this.#heldUntil),
+    };
   }
 
   /** Something that it goes by is another than before. What was known before a restart stands until the modem has said something. */
@@ -204,7 +210,7 @@ export class DiagnoseLoop {
       cause: leading?.cause,
       believed: leading?.standing === "likely" || leading?.standing === "confirmed",
       favourableAt: heard.length === 0 ? undefined : WallMs(Math.max(...heard)),
-      resume: resumeFactsOf(this.#book, this.now),
+      resume: resumeFactsOf(this.#book, this.now, this.#heldUntil),
     };
   }
 
@@ -268,7 +274,8 @@ export class DiagnoseLoop {
     const { hooks, now } = { hooks: this.#hooks, now: this.now };
     const broker = hooks.broker();
     if (broker !== undefined) this.#saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
-    const { link, contextRefused, held } = hooks.standing();
+    const { link, contextRefused, held, heldUntil } = hooks.standing();
+    this.#heldUntil = heldUntil;
     const findings = gather(
       {
         modem: this.#modem,

@@ -98,7 +98,8 @@ export function diagnoseSide(
       said: parts.said,
       standing: () => {
         const { link, contextRefused, decision, ...seen } = view.picture();
-        return { link, contextRefused, held: heldOf(decision, seen.bearer) };
+        const heldUntil = decision.override?.level === "offline" ? decision.override.until : undefined;
+        return { link, contextRefused, held: heldOf(decision, seen.bearer), heldUntil };
       },
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),
@@ -163,8 +164,11 @@ function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | 
   return why === "credentials" || why === "identifier" || why === "unavailable" ? "refuses" : undefined;
 }
 
-/** What is only advised holds nothing back; a data connection that was let go for it does. */
+/**
+ * What the policy only advises holds nothing back; a data connection that was let go for it does, and what a person ordered: programs
+ * that ask are told no.
+ */
 function heldOf(decision: Picture["decision"], { state }: Picture["bearer"]): string | undefined {
-  const holds = decision.enforced === "kernel" || state === "let-go";
+  const holds = decision.enforced === "kernel" || state === "let-go" || decision.override?.level === "offline";
   return !holds || decision.level !== "offline" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
 }

@@ -29,9 +29,9 @@ export function planSeenOf(book: BookView | undefined): PlanSeen {
   };
 }
 
-/** When the card of this book can be back, as far as the plan says. */
-export function resumeFactsOf(book: BookView | undefined, now: WallMs): ResumeFacts {
-  if (book === undefined) return { now, zone: HOME_ZONE };
+/** When the card of this book can be back, as far as the plan says; `heldUntil`: when a hold of our own ends. */
+export function resumeFactsOf(book: BookView | undefined, now: WallMs, heldUntil?: WallMs): ResumeFacts {
+  if (book === undefined) return { now, zone: HOME_ZONE, ...defined({ heldUntil }) };
   const { standing, books } = book;
   const { validity = {}, cycle } = books.plan;
   const ends = standing.cycle.to;
@@ -40,6 +40,7 @@ export function resumeFactsOf(book: BookView | undefined, now: WallMs): ResumeFa
     zone: cycle.zone,
     ...(ends === NEVER ? {} : { cycleEnds: ends }),
     ...defined({
+      heldUntil,
       topUp: topUpHelps(books.plan),
       expires: validity.expires,
       renewableUntil: renewableUntil(validity),

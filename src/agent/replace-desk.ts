@@ -5,7 +5,7 @@ import { maskIccid } from "../base/mask.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Clock } from "../ports/clock.ts";
-import { type AcceptanceRecord, verdictOf, withPayment } from "../replace/acceptance.ts";
+import { type AcceptanceLine, type AcceptanceRecord, verdictOf, withPayment } from "../replace/acceptance.ts";
 import { looksPersonal, type SimAccess } from "../replace/checklist.ts";
 import { bindingWords, nextSteps } from "../replace/instructions.ts";
 import type { Need } from "../replace/need.ts";
@@ -54,7 +54,7 @@ export class ReplaceDesk {
   readonly #listener: ReplaceListener;
   readonly #keeper: TicketKeeper;
   #run: AcceptanceRun | undefined;
-  #test: CardAnswer["test"];
+  #test: (Omit<NonNullable<CardAnswer["test"]>, "lines"> & { readonly lines: readonly AcceptanceLine[] }) | undefined;
   /** Of a payment outside a replacement. */
   #payment: PaymentSaid | undefined;
   #working: Promise<void> = Promise.resolve();

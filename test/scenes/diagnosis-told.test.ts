@@ -69,3 +69,16 @@ test("that nobody has looked whether data passes is said where nothing else is w
   );
   expect(screen).toContain("无法观测: 数据是否畅通");
 });
+
+test("a rest that a person ordered is the cause while it lasts, also where the kernel is not asked to keep it", async () => {
+  const scene = await calm();
+  const rest = { do: "set-override", level: "offline", until: "2h", reason: "inventory", by: "li" } as const;
+  await scene.judge.overrides.set(rest);
+  await scene.pass(Minutes(1));
+  const held = scene.diagnosis.answer(false);
+  expect(held.diagnosis?.causes[0]?.cause).toBe("own-limit");
+  expect(diagnosisScreen(held, ["en"])).toContain("Back: 2026-11-22 11:04 at the earliest: the end of the hold");
+  await scene.judge.overrides.end("li");
+  await scene.pass(Minutes(1));
+  expect(scene.diagnosis.answer(false).diagnosis?.state).toBe("calm");
+});

@@ -228,8 +228,8 @@ export const PLAN_RULES = {
     comesBack: step("the end of the hold, another setting, or the next cycle", "限制到期、修改设置，或下一账期"),
     byItself: true,
     acts: ["nobody", "fleet-owner"],
-    earliest: ({ endsAt, cycleEnds }): Earliest => {
-      const at = endsAt ?? cycleEnds;
+    earliest: ({ heldUntil, cycleEnds }): Earliest => {
+      const at = heldUntil ?? cycleEnds;
       return at === undefined ? { kind: "unknown" } : { kind: "at", at };
     },
     probe: { by: "none", after: [], every: Days(1), atEarliest: false },

@@ -19,8 +19,10 @@ export interface ResumeFacts {
   readonly topUp?: boolean;
   /** Until when the network told the modem to wait (T3346, T3396). */
   readonly waitsUntil?: WallMs;
-  /** When a control of the area, or a hold of our own, ends. */
+  /** When a control of the area ends. */
   readonly endsAt?: WallMs;
+  /** When a hold of our own ends. */
+  readonly heldUntil?: WallMs;
 }
 
 export type Earliest =
