@@ -1,7 +1,7 @@
 import type { AtCommand } from "../at/command.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
-import { elapsed, type MonoMs } from "../base/instant.ts";
+import { elapsed, monoAfter, type MonoMs } from "../base/instant.ts";
 import { describeDuration, type Duration, Seconds } from "../base/duration.ts";
 import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
@@ -80,6 +80,7 @@ export class BearerLoop {
   #apn: string | undefined;
   #refused: CallTrouble | undefined;
   #retryAfter: Duration | undefined;
+  #retryAt: MonoMs | undefined;
   /** Let go on purpose, and why: nothing is dialled. */
   #letGo: string | undefined;
   #seen: CallView = BEARER_CALL.view;
@@ -152,6 +153,11 @@ export class BearerLoop {
     if (this.#letGo !== undefined) return "let-go";
     const { kind } = this.#call.phase;
     return kind === "up" ? "up" : kind === "idle" ? "waiting" : kind === "waiting" ? "retrying" : "dialling";
+  }
+
+  /** When it dials again by itself; undefined while it does not wait for that. */
+  get dialsAt(): MonoMs | undefined {
+    return this.#retryAfter === undefined || this.#letGo !== undefined ? undefined : this.#retryAt;
   }
 
   /** There is a reason not to wait any longer; how long the network itself has ordered to wait stands. */
@@ -333,6 +339,7 @@ export class BearerLoop {
     const delay = this.#turn.next(this.#record);
     this.#timer();
     this.#retryAfter = delay;
+    this.#retryAt = monoAfter(this.#ports.clock.monoMs(), delay);
     this.#timer = this.#ports.clock.after(delay, () => {
       this.#retryAfter = undefined;
       this.#take({ kind: "elapsed" });

@@ -1,6 +1,7 @@
 import { Seconds } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
+import type { MonoMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
@@ -260,6 +261,12 @@ export class ModemSide {
   dialNow(): void {
     this.#bearer?.hasten();
     this.#owner?.hasten();
+  }
+
+  /** Whether anybody dials on our word, and when again by itself. */
+  get dials(): { readonly at: MonoMs | undefined } | undefined {
+    const dialler = this.#bearer ?? this.#owner;
+    return dialler && { at: dialler.dialsAt };
   }
 
   /** Why the agent's own data call failed last, until one is up; undefined where somebody else dials. */

@@ -1,7 +1,7 @@
 import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
-import { Seconds } from "../base/duration.ts";
-import { isoInstant } from "../base/instant.ts";
+import { type Duration, Seconds } from "../base/duration.ts";
+import { isoInstant, monoAfter, type MonoMs } from "../base/instant.ts";
 import { maskText } from "../base/mask.ts";
 import { NO_FAILURES } from "../modem/call-retry.ts";
 import type { Modem } from "../modem/modem.ts";
@@ -34,6 +34,7 @@ export class OwnerLoop {
   readonly #turn: OwnTurn;
   #record = NO_FAILURES;
   #timer: Cancel | undefined;
+  #asksAt: MonoMs | undefined;
   #why = "";
   #imei: string | undefined;
   #asked: OwnerView["asked"];
@@ -60,13 +61,18 @@ export class OwnerLoop {
     if (this.#letGo) return this.stop();
     if (service.data === "down" && service.why === "no-context") {
       this.#why = service.text;
-      this.#timer ??= this.#ports.clock.after(PATIENCE, () => void this.#ask());
+      if (this.#timer === undefined) this.#wait(PATIENCE);
       return;
     }
     // Not knowing for a while is no change.
     if (service.data === "unknown") return;
     this.stop();
     if (service.data === "up") this.#record = NO_FAILURES;
+  }
+
+  /** When the owner is asked again; undefined while there is no reason to. */
+  get dialsAt(): MonoMs | undefined {
+    return this.#timer === undefined ? undefined : this.#asksAt;
   }
 
   stop(): void {
@@ -98,10 +104,16 @@ export class OwnerLoop {
     return await this.#request("connect", why, 1);
   }
 
+  #wait(delay: Duration): void {
+    const { clock } = this.#ports;
+    this.#asksAt = monoAfter(clock.monoMs(), delay);
+    this.#timer = clock.after(delay, () => void this.#ask());
+  }
+
   async #ask(): Promise<void> {
     this.#record = this.#turn.failed(this.#record, { kind: "temporary" });
     // Armed before the answer: a command that hangs keeps no later request from being made.
-    this.#timer = this.#ports.clock.after(this.#turn.next(this.#record), () => void this.#ask());
+    this.#wait(this.#turn.next(this.#record));
     await this.#request("connect", this.#why, this.#record.failures);
   }
 

@@ -1,6 +1,6 @@
 import { type Duration, Days, Hours, Millis, Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
-import { isoInstant, monoAfter, type MonoMs, wallAfter, type WallMs } from "../base/instant.ts";
+import { isoInstant, monoAfter, MonoMs, wallAfter, type WallMs } from "../base/instant.ts";
 import { defined } from "../base/defined.ts";
 import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import type { ModemEffect } from "../modem/step.ts";
@@ -137,6 +137,13 @@ export class ProbeLoop {
         defined({ kind, to: each[kind]?.to ?? "other", at: isoInstant(at), outcome, sent, received, text }),
       ),
     });
+  }
+
+  /** When the next round begins by itself; undefined where nothing is ordered. */
+  get asks(): { readonly at: MonoMs | undefined } | undefined {
+    if (this.#ports.pathProbe === undefined || this.#orders.limits.kinds.length === 0) return undefined;
+    const { notBefore } = this.#course;
+    return { at: this.#why !== "waits" || notBefore === undefined ? undefined : MonoMs(notBefore) };
   }
 
   /** The diagnosis was made again. */

@@ -1,3 +1,4 @@
+import type { MonoMs } from "../base/instant.ts";
 import type { Rung } from "../policy/next-repair.ts";
 import type { RepairCommands, RepairRequest } from "../ports/repair-commands.ts";
 import type { Settings } from "../settings/declaration.ts";
@@ -15,6 +16,10 @@ export interface RecoveryHands {
   readonly radio: "own" | "asked" | "none";
   /** Whether somebody attaches, be it who was asked to. */
   readonly attaches: boolean;
+  /** Who dials, if anybody on our word, and when again by itself. */
+  readonly dials: { readonly at: MonoMs | undefined } | undefined;
+  /** The same of probes of the path. */
+  readonly probes: { readonly at: MonoMs | undefined } | undefined;
   /** Those that are the agent's to do, and have a way to be done. */
   readonly rungs: readonly Rung[];
   carryOut(rung: Rung | "attach", why: string): Promise<RungEnd>;
@@ -26,7 +31,7 @@ export interface RecoveryHands {
 }
 
 /** What the modem's side can do: `ModemSide`. */
-export interface ModemHands extends Pick<RecoveryHands, "radio" | "radioOn" | "dialNow"> {
+export interface ModemHands extends Pick<RecoveryHands, "radio" | "radioOn" | "dialNow" | "dials"> {
   radioCycle(why: string): Promise<RungEnd>;
   attach(why: string): Promise<RungEnd>;
   reset(): Promise<RungEnd>;
@@ -34,7 +39,7 @@ export interface ModemHands extends Pick<RecoveryHands, "radio" | "radioOn" | "d
 
 export interface HandsParts {
   readonly modemSide: () => ModemHands;
-  readonly probes: Pick<ProbeLoop, "hasten">;
+  readonly probes: Pick<ProbeLoop, "hasten" | "asks">;
   /** Absent: the machine around the modem is left alone. */
   readonly repairCommands?: RepairCommands;
 }
@@ -60,6 +65,12 @@ export function recoveryHands(
     },
     get attaches() {
       return modemSide().radio !== "none";
+    },
+    get dials() {
+      return modemSide().dials;
+    },
+    get probes() {
+      return probes.asks;
     },
     get rungs() {
       const own: readonly Rung[] = modemSide().radio === "own" && recovery.modemResets ? ["reset"] : [];

@@ -1,7 +1,7 @@
 import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
-import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
+import { elapsed, isoInstant, type MonoMs, wallAfter, WallMs } from "../base/instant.ts";
 import { CAUSES } from "../diagnosis/cause-table.ts";
 import { maskText } from "../base/mask.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
@@ -17,6 +17,7 @@ import {
   type RecoveryCourse,
   type RecoveryStanding,
   type StopAct,
+  type StopPicture,
 } from "../policy/next-recovery.ts";
 import { type ModemFault, withRepair } from "../policy/next-repair.ts";
 import { cycleAllowedAt, withCycle } from "../policy/radio-cycles.ts";
@@ -110,6 +111,7 @@ export class RecoveryLoop {
   readonly #born: MonoMs;
   #course: RecoveryCourse;
   #next: NextRecovery = { kind: "wait", why: "nothing-lost" };
+  #picture: StopPicture = "none";
   #fault: { readonly fault: ModemFault; readonly since: WallMs } | undefined;
   #acting: Promise<void> | undefined;
   /** Why the last act could not be done. */
@@ -129,14 +131,26 @@ export class RecoveryLoop {
     if (this.#next.kind === "wait" && this.#next.why === "nothing-lost") return undefined;
     const [last] = this.#course.cycles;
     const { actedAt } = this.#course;
+    const { why, picture, at } = this.#next.kind === "wait" ? this.#next : {};
+    const next = why === "not-yet" ? this.#ownNext(at) : at;
     return defined({
-      waits: this.#next.kind === "wait" ? this.#next.why : undefined,
-      picture: this.#next.kind === "wait" ? this.#next.picture : undefined,
-      next: this.#next.kind === "wait" && this.#next.at !== undefined ? isoInstant(this.#next.at) : undefined,
+      waits: why,
+      picture,
+      next: next && isoInstant(next),
       lastTry: actedAt && isoInstant(actedAt),
       failed: this.#failed,
       lastRadioCycle: last && isoInstant(last),
     });
+  }
+
+  /** The call and the probes have times of their own, most often sooner than what hastens them. */
+  #ownNext(at: WallMs | undefined): WallMs | undefined {
+    const { hands } = this.#hooks;
+    const own = this.#picture === "refused" ? hands.dials : this.#picture === "up" ? hands.probes : undefined;
+    if (own === undefined) return at;
+    if (own.at === undefined) return undefined;
+    const theirs = wallAfter(this.#hooks.said().wall, elapsed(this.#ports.clock.monoMs(), own.at));
+    return at === undefined || theirs < at ? theirs : at;
   }
 
   /** The diagnosis was made again. */
@@ -145,7 +159,9 @@ export class RecoveryLoop {
     // Killed between off and on: before anything else the radio goes on again.
     const [seen, loss] = [this.#hooks.seen(), this.#hooks.loss()];
     if (this.#course.open === true && seen.modem.imei !== undefined) return void this.#run(this.#close());
-    this.#next = seen.rests ? { kind: "wait", why: "rests" } : nextRecovery(this.#course, this.#standing(loss, seen));
+    const standing = this.#standing(loss, seen);
+    this.#picture = standing.picture;
+    this.#next = seen.rests ? { kind: "wait", why: "rests" } : nextRecovery(this.#course, standing);
     if (this.#next.kind === "act") void this.#begin(this.#next.act, this.#reason(loss.cause));
   }
 
@@ -194,6 +210,8 @@ export class RecoveryLoop {
       picture: picture === "up" && seen.callDown ? "refused" : picture,
       mayCycle: hands.radio !== "none",
       mayAttach: hands.attaches,
+      mayDial: hands.dials !== undefined,
+      mayProbe: hands.probes !== undefined,
       lostAt: at,
       // What is only possible, or suspected, makes nobody look later.
       schedule: believed ? rule?.probe : rule && STOPPED,

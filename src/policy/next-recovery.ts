@@ -40,6 +40,9 @@ export interface RecoveryStanding {
   readonly mayCycle: boolean;
   /** The same of attaching. */
   readonly mayAttach: boolean;
+  /** Somebody dials on our word, and somebody looks at the path; absent: so it is. */
+  readonly mayDial?: boolean;
+  readonly mayProbe?: boolean;
   /** Since when there is no data; undefined while there is. */
   readonly lostAt: WallMs | undefined;
   /** Of the leading cause; undefined while nothing is wrong. */
@@ -75,7 +78,7 @@ export type NextRecovery =
       readonly why: "nothing-lost" | "rests" | "nothing-to-try" | "not-ours" | "not-yet" | "cap";
       readonly at?: WallMs;
       /** Of what is not ours to do. */
-      readonly picture?: "denied" | "detached";
+      readonly picture?: "denied" | "detached" | "refused";
     };
 
 /** Good news is given so long to arrive in the network before the modem asks. */
@@ -100,8 +103,8 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   );
   if (lostAt === undefined) return { kind: "wait", why: "nothing-lost" };
   if (picture === "none" || standing.schedule?.by !== "path") return { kind: "wait", why: "nothing-to-try" };
-  if ((picture === "denied" && !standing.mayCycle) || (picture === "detached" && !standing.mayAttach))
-    return { kind: "wait", why: "not-ours", picture };
+  if (picture === "up" && standing.mayProbe === false) return { kind: "wait", why: "nothing-to-try" };
+  if (picture !== "up" && !isOurs(picture, standing)) return { kind: "wait", why: "not-ours", picture };
   const { favourableAt } = standing;
   const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
   const times = [...ownTimes(standing, lostAt, standing.schedule, news), ...resumeTimes(standing)].filter(
@@ -118,6 +121,11 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   if (allowed > now) return { kind: "wait", why: "cap", at: allowed };
   return { kind: "act", act: ACT[picture] };
 }
+
+const isOurs = (
+  picture: "denied" | "detached" | "refused",
+  { mayCycle, mayAttach, mayDial }: RecoveryStanding,
+): boolean => ({ denied: mayCycle, detached: mayAttach, refused: mayDial !== false })[picture];
 
 /** The data call and the probes have distances of their own: they are only told of good news. */
 function ownTimes(

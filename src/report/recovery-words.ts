@@ -13,13 +13,20 @@ const COMES_BACK: Words = {
   zh: "网络让模组脱网，并未拒绝：模组一般在定时器（T3402，默认12分钟）到期后自行重新附着；提前附着由拨号程序执行（在 bearer.request_command 中指定）",
 };
 
+/** Let in and given no connection, and nobody dials on our word. */
+const DIALS: Words = {
+  en: "the network lets the card in and gives no connection; dialling is for whoever dials, who cannot be asked from here (name it in bearer.request_command)",
+  zh: "网络允许入网但未建立连接；拨号由拨号程序执行，本程序无法请求（在 bearer.request_command 中指定）",
+};
+const THEIRS = { denied: NOT_OURS, detached: COMES_BACK, refused: DIALS } as const;
+
 /** What the device does by itself about a loss, for people; `local` writes an instant as they read it. */
 export function recoveryWords(
   { waits, picture, next, lastTry, failed }: RecoveryView,
   local: (instant: string) => string,
 ): Words | undefined {
   const before: Words = lastTry === undefined ? { en: "", zh: "" } : beforeWords(local(lastTry), failed);
-  const now = waits === "not-ours" && picture === "detached" ? COMES_BACK : nowWords(waits, next && local(next));
+  const now = waits === "not-ours" ? THEIRS[picture ?? "denied"] : nowWords(waits, next && local(next));
   return now === undefined && lastTry === undefined
     ? undefined
     : { en: [now?.en, before.en].filter(Boolean).join("; "), zh: [now?.zh, before.zh].filter(Boolean).join("；") };
@@ -38,7 +45,6 @@ function nowWords(waits: RecoveryView["waits"], at: string | undefined): Words |
       en: "rests: `cellward override` says until when and for whom",
       zh: "休息中：期限和设定人见 cellward override",
     };
-  if (waits === "not-ours") return NOT_OURS;
   if (at === undefined) return undefined;
   return waits === "cap"
     ? { en: `tries again at ${at}: it may not sooner`, zh: `${at} 再次尝试：受次数限制` }

@@ -101,6 +101,14 @@ test.each([
   },
 );
 
+test("what nobody does on our word is not said to be tried, be it the day on which it should be over", () => {
+  const given = { ...STANDING, now: at(2), earliest: { at: at(40) } };
+  const told = (more: Partial<RecoveryStanding>) => nextRecovery(NO_RECOVERY, { ...given, ...more });
+  expect(told({ picture: "refused", mayDial: false })).toEqual({ kind: "wait", why: "not-ours", picture: "refused" });
+  expect(told({ picture: "up", mayProbe: false })).toEqual({ kind: "wait", why: "nothing-to-try" });
+  expect(told({ picture: "up" })).toMatchObject({ why: "not-yet", at: at(40) });
+});
+
 describe("a card that was let go, and nothing more", () => {
   test("is attached after T3402 is over for certain, an hour, six, then daily", () => {
     expect(acts(80, () => ({ picture: "detached" }))).toEqual([0.25, 1, 6, 24, 48, 72].map((hour) => [hour, "attach"]));

@@ -24,6 +24,11 @@ test.each([
     "网络让模组脱网，并未拒绝：模组一般在定时器（T3402，默认12分钟）到期后自行重新附着；提前附着由拨号程序执行（在 bearer.request_command 中指定）",
   ],
   [
+    { waits: "not-ours", picture: "refused" },
+    "the network lets the card in and gives no connection; dialling is for whoever dials, who cannot be asked from here (name it in bearer.request_command)",
+    "网络允许入网但未建立连接；拨号由拨号程序执行，本程序无法请求（在 bearer.request_command 中指定）",
+  ],
+  [
     { waits: "not-yet", lastTry: LAST, failed: "no such GPIO" },
     "last tried 02:00, which FAILED: no such GPIO",
     "上次尝试 02:00，失败：no such GPIO",

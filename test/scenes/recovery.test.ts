@@ -176,6 +176,38 @@ test("where somebody else has the data call, they are asked to dial a card that 
   expect(tries(scene)).toMatchObject([{ act: "attach", outcome: "asked" }]);
 }, 60_000);
 
+describe("a context that is refused for a used-up quota", () => {
+  test("is asked for by the call's own times, which are told, and not the next month's first day", async () => {
+    const asked: number[] = [];
+    const owner: RequestOwner = {
+      way: "command",
+      ask: async ({ request }) => {
+        asked.push(scene.clock.wallMs());
+        if (request === "connect") scene.modem.receive(Buffer.from("AT+CGACT=1,1\r"));
+        return { kind: "accepted" };
+      },
+    };
+    const scene = await booted({ settings: OWN.slice(1), owner });
+    await scene.use(1_010_000);
+    scene.modem.suspend("over-limit", { variant: "barred" });
+    await minutes(scene, 20);
+    const told = Date.parse(scene.status.recovery?.next ?? "");
+    expect(scene.status.recovery).toMatchObject({ waits: "not-yet" });
+    expect(told - scene.clock.wallMs()).toBeLessThan(Hours(1));
+    const before = asked.length;
+    while (scene.clock.wallMs() < told + Minutes(2)) await scene.pass(Minutes(1));
+    expect(Math.abs((asked[before] ?? 0) - told)).toBeLessThan(Seconds(2));
+  }, 60_000);
+
+  test("where nobody can be asked to dial, no time is told at which it would be tried", async () => {
+    const scene = await booted({ settings: OWN.slice(1) });
+    await scene.use(1_010_000);
+    scene.modem.suspend("over-limit", { variant: "barred" });
+    await minutes(scene, 20);
+    expect(scene.status.recovery).toEqual({ waits: "not-ours", picture: "refused" });
+  }, 60_000);
+});
+
 test("a detach that is no refusal: it is said that the modem comes back by itself, and only of a refusal that its radio must be switched", async () => {
   const scene = await booted({ settings: OWN.slice(1) });
   scene.modem.suspend("arrears", { variant: "detach" });
