@@ -1,16 +1,14 @@
-import { type Duration, Minutes, Seconds } from "../base/duration.ts";
+import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { monoAfter, type MonoMs, wallAfter, WallMs } from "../base/instant.ts";
+import { elapsed, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
 import { gather, GOOD_NEWS } from "../diagnosis/gather.ts";
-import type { HeardNotice } from "../diagnosis/observe/observe-notice.ts";
-import { unseenOf } from "../diagnosis/observe/observe-modem.ts";
+import { tellsOfNow, unseenOf } from "../diagnosis/observe/observe-modem.ts";
 import { isCalm } from "../diagnosis/symptom.ts";
 import { isForGood } from "../diagnosis/observe/refusal.ts";
-import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
@@ -24,9 +22,11 @@ import type { Draft } from "../journal/journal-entry.ts";
 import { believedEvidence, marks, signature } from "./diagnosis-news.ts";
 import { diagnosisShown } from "./diagnosis-shown.ts";
 import type { Doubted, DiagnoseHooks, DiagnoseOptions } from "./diagnose-hooks.ts";
+import { heardNotices } from "./heard-notices.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
+import { PathLooks } from "./path-looks.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
 import type { RecheckDesk } from "./recheck-desk.ts";
 import type { SlotView } from "../report/slot-contract.ts";
@@ -36,6 +36,8 @@ import type { Loss, RecoveryLoop } from "./recovery-loop.ts";
 const EVERY: Duration = Minutes(1);
 const EVERY_CALM: Duration = Minutes(5);
 const MOST_TOLD = 50;
+/** A modem that has told nothing for so long after the start may never do. */
+const STANDS: Duration = Minutes(5);
 /** Good news, true or not: worth one look sooner. */
 const FAVOURABLE: readonly Finding["kind"][] = [...GOOD_NEWS, "said-topped-up"];
 
@@ -50,12 +52,15 @@ export class DiagnoseLoop {
   #last: Diagnosis | undefined;
   /** Nothing was looked at since the start. */
   #before = true;
+  /** What was known before the restart still stands, for want of anything newer. */
+  #held = false;
+  readonly #born: MonoMs;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
   /** As of the last look. */
   #heldUntil: WallMs | undefined;
   readonly #passed = new PassedBytes();
-  #looks: readonly PathLook[] = [];
+  readonly #looks = new PathLooks();
   #timer: Cancel = () => {};
   readonly #shelf: DiagnosisShelf;
   /** What the last diagnosis was made of. */
@@ -67,6 +72,7 @@ export class DiagnoseLoop {
 
   constructor(ports: DiagnosePorts, options: DiagnoseOptions, hooks: DiagnoseHooks, kept: string | undefined) {
     this.#clock = ports.clock;
+    this.#born = ports.clock.monoMs();
     this.#options = options;
     this.#hooks = hooks;
     this.#shelf = new DiagnosisShelf(ports, kept);
@@ -111,7 +117,7 @@ export class DiagnoseLoop {
 
   /** Something that it goes by is another than before. What was known before a restart stands until the modem has said something. */
   again(): void {
-    if (!this.#before) this.#look();
+    if (!this.#before || this.#held) this.#look();
   }
 
   /** The same, after another look. */
@@ -152,8 +158,7 @@ export class DiagnoseLoop {
   #count(view: BookView): void {
     const { probes } = this.#hooks;
     const { lostAt } = this.#watch;
-    if (lostAt !== undefined && this.now < wallAfter(lostAt, STILL_COUNTED)) this.#passed.mix();
-    const said = this.#passed.count(view, probes.underWay);
+    const said = this.#passed.count(view, probes.underWay, lostAt && Millis(this.now - lostAt));
     if (said === undefined) return;
     // Books that are older than the first diagnosis know a card that has worked; where and in what they do not.
     if (said === "worked") {
@@ -164,7 +169,7 @@ export class DiagnoseLoop {
       this.#watch = dataPassed(this.#watch, this.#modem, this.#options.apn, this.now);
       probes.proved();
     }
-    if (this.#saw({ by: "traffic", to: "server", outcome: said, at: this.now })) this.again();
+    if (this.#looks.saw({ by: "traffic", to: "server", outcome: said, at: this.now })) this.again();
   }
 
   /** A probe is about to be sent. */
@@ -176,7 +181,7 @@ export class DiagnoseLoop {
   get doubt(): Doubted {
     return {
       trouble: !this.#before && this.#last?.state === "trouble",
-      traffic: this.#looks.find(({ by }) => by === "traffic"),
+      traffic: this.#looks.all.find(({ by }) => by === "traffic"),
       iccid: this.#watch.card?.iccid,
     };
   }
@@ -250,15 +255,9 @@ export class DiagnoseLoop {
     this.#shelf.write(this.#toKeep);
   }
 
-  /** True when it says something else than before. */
-  #saw(look: PathLook): boolean {
-    const isSame = ({ by, to }: PathLook): boolean => by === look.by && to === look.to;
-    const before = this.#looks.find(isSame);
-    this.#looks = [...this.#looks.filter((other) => !isSame(other)), look];
-    return before?.outcome !== look.outcome;
-  }
-
   #look(): void {
+    this.#held = this.#stands();
+    if (this.#held) return this.#wait();
     const changed = this.#diagnosed();
     if (this.#shelf.keep(this.#toKeep, changed) && this.#last !== undefined)
       this.#hooks.noted("diagnosed", believedEvidence(this.#last));
@@ -269,11 +268,18 @@ export class DiagnoseLoop {
     this.#hooks.slots?.looked();
   }
 
+  /** A stop is not gone because the modem has not been asked yet. */
+  #stands(): boolean {
+    if (!this.#before || this.#last?.state !== "trouble") return false;
+    const young = elapsed(this.#born, this.#clock.monoMs()) < STANDS;
+    return young && !tellsOfNow(this.#modem, this.#hooks.standing().link);
+  }
+
   /** True when the answer is another one than before. */
   #diagnosed(): boolean {
     const { hooks, now } = { hooks: this.#hooks, now: this.now };
     const broker = hooks.broker();
-    if (broker !== undefined) this.#saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
+    if (broker !== undefined) this.#looks.saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
     const { link, contextRefused, held, heldUntil } = hooks.standing();
     this.#heldUntil = heldUntil;
     const findings = gather(
@@ -282,8 +288,8 @@ export class DiagnoseLoop {
         link,
         watch: this.#watch,
         plan: planSeenOf(this.#book),
-        looks: [...this.#looks, ...hooks.probes.looks],
-        notices: this.#notices(),
+        looks: [...this.#looks.all, ...hooks.probes.looks],
+        notices: heardNotices(hooks.messages(), this.#watch.card?.changedAt),
         pack: this.#pack(),
         told: this.#told,
         apn: this.#options.apn,
@@ -320,15 +326,6 @@ export class DiagnoseLoop {
     return JSON.stringify([link.kind, confirmed?.cause, this.#pack().carrier, isCalm(findings), ...kinds]);
   }
 
-  #notices(): readonly HeardNotice[] {
-    const cardSince = this.#watch.card?.changedAt;
-    return this.#hooks.messages().map(({ from, text, at, centreTime }) => {
-      const stamped = Date.parse(centreTime ?? "");
-      const when = WallMs(Number.isNaN(stamped) ? at : stamped);
-      return { from, text, at: when, ...(cardSince === undefined ? {} : { cardSince }) };
-    });
-  }
-
   #pack(): CarrierPack {
     return packOf(this.#options.packs, this.#book, this.#modem);
   }
@@ -346,6 +343,4 @@ export class DiagnoseLoop {
   }
 }
 
-/** So long after a loss what passed before it may still come out of the counters. */
-const STILL_COUNTED = Seconds(30);
 const BROKER = { answers: "answered", refuses: "refused", silent: "silent" } as const;

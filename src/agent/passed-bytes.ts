@@ -1,9 +1,13 @@
+import { type Duration, Seconds } from "../base/duration.ts";
 import type { BookView } from "../report/picture.ts";
 
 /** A packet or two may be a late answer of before, or somebody's scan. */
 const PASSED_BYTES = 200n;
 /** So much went up and nothing came down: keep-alives and handshakes that nobody answers. */
 const UNANSWERED_BYTES = 200n;
+
+/** So long after a loss what passed before it may still come out of the counters. */
+const STILL_COUNTED = Seconds(30);
 
 /** What the meter's count says of the path: of the business's own packets, never of a probe's. */
 export class PassedBytes {
@@ -17,9 +21,14 @@ export class PassedBytes {
 
   /**
    * `worked`: the book is older than this run, and some time bytes came down. `probing`: a probe's bytes may still come; with them
-   * the count says nothing, and begins anew with the first one after.
+   * the count says nothing, and begins anew with the first one after. `lostFor`: how long service has been away.
    */
-  count({ iccid, total }: BookView, probing: boolean): "worked" | "answered" | "silent" | undefined {
+  count(
+    { iccid, total }: BookView,
+    probing: boolean,
+    lostFor?: Duration,
+  ): "worked" | "answered" | "silent" | undefined {
+    if (lostFor !== undefined && lostFor < STILL_COUNTED) this.mix();
     const before = this.#counted;
     const { up, down } = total;
     if (before === undefined || before.iccid !== iccid || this.#mixed) {

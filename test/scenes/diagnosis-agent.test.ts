@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Minutes, Seconds } from "../../src/base/duration.ts";
+import { defined } from "../../src/base/defined.ts";
+import { type Duration, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 
@@ -65,4 +66,26 @@ test("whoever asks is told what holds now: a quota that was used up since is a f
   expect(scene.diagnosis.view?.diagnosis.at).toBeGreaterThan(asOf ?? 0);
   expect(kinds()).not.toContain("quota-left");
   expect(kinds()).toContain("quota-used-up");
+});
+
+test("killed while a card is refused: until the modem has told how it is, what was known stands, and nothing is called well", async () => {
+  const scene = new AgentScene();
+  const refused = async (wall: number, answerDelay?: Duration): Promise<void> => {
+    await scene.boot({ wall, settings: QUICK, ...defined({ answerDelay }) });
+    scene.modem.suspend("retention", { variant: "deny" });
+  };
+  await refused(NOW);
+  await passing(scene, 5);
+  const told = (): string => {
+    const { diagnosis } = scene.diagnosis.answer(false);
+    return `${diagnosis?.state}${diagnosis?.before === true ? ", before" : ""}`;
+  };
+  expect(told()).toBe("trouble");
+  await refused(NOW + Minutes(6), Millis(200));
+  const all: string[] = [];
+  for (let n = 0; n < 150; n += 1) {
+    all.push(told());
+    await scene.pass(Millis(100));
+  }
+  expect([...new Set(all)]).toEqual(["trouble, before", "trouble"]);
 });

@@ -67,6 +67,8 @@ export interface Boot {
   /** Contexts that come up by themselves; cid 1 with `cmiot` when left out. */
   readonly contexts?: SimulatedModemOptions["contexts"];
   readonly carrier?: CarrierOptions;
+  /** What the modem takes for each command line. */
+  readonly answerDelay?: Duration;
   /** Whoever owns the data call is asked here. */
   readonly owner?: RequestOwner;
   readonly apnPassword?: string;
@@ -141,6 +143,7 @@ export class AgentScene {
     otherCard,
     contexts,
     carrier = {},
+    answerDelay,
     owner,
     apnPassword,
     families = [simulatedFamily],
@@ -177,7 +180,7 @@ export class AgentScene {
       registrationDelay: Millis(0),
       personality,
       carrier,
-      ...defined({ card, otherCard, contexts }),
+      ...defined({ card, otherCard, contexts, answerDelay }),
     });
     this.heard.length = 0;
     if (left !== undefined) this.modem.receive(Buffer.from(`${left}\r`, "latin1"));

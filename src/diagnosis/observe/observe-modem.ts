@@ -40,6 +40,10 @@ export function observeModem(modem: Modem, link: Link, now: WallMs): readonly Fi
   return [found("modem-answers"), ...ofCard(modem, found), ...ofRadio(modem, found)];
 }
 
+/** Whether the modem, or the way to it, has told yet how it is: a port that is just being opened tells nothing. */
+export const tellsOfNow = ({ service }: Modem, { kind }: Link): boolean =>
+  kind === "ready" || kind === "in-call" ? service.data !== "unknown" : kind !== "opening" && kind !== "initialising";
+
 type Found = (kind: FindingKind, text?: string) => Finding;
 
 function ofCard({ sim }: Modem, found: Found): readonly Finding[] {
