@@ -13,6 +13,8 @@ export interface ModemLoopOptions {
   readonly portShared?: boolean;
   /** The books go by the modem's own counters: every look reads them. */
   readonly counts?: boolean;
+  /** Somebody else dials: the modem is asked why there is no context. */
+  readonly asksWhy?: boolean;
   /** Above what the modem's family needs. */
   readonly poll?: "normal" | "slow" | "off";
 }

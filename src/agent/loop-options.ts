@@ -13,7 +13,10 @@ import type { ReadingOptions } from "./reading-side.ts";
 import type { ModemLoopOptions } from "./look-pause.ts";
 
 /** What of the settings the loop of the modem goes by. */
-export const modemOptions = ({ modem, meter }: Settings, families: readonly ModemProfile[]): ModemLoopOptions => ({
+export const modemOptions = (
+  { modem, meter, bearer }: Settings,
+  families: readonly ModemProfile[],
+): ModemLoopOptions => ({
   port: modem.port,
   baudRate: modem.baudRate,
   pollInterval: modem.pollInterval,
@@ -21,6 +24,7 @@ export const modemOptions = ({ modem, meter }: Settings, families: readonly Mode
   families,
   portShared: modem.portShared,
   counts: meter.source === "modem",
+  asksWhy: bearer.owner === "external",
   ...(modem.poll === undefined ? {} : { poll: modem.poll }),
 });
 

@@ -224,6 +224,7 @@ export class ModemLoop {
         }
       } else if (task === "sms") await this.#sms?.run();
       else await interrogation[task]();
+      if ((task === "bearer" || task === "poll") && this.#wonders) await interrogation.lastFailure();
       if (task === "poll" && this.#sms?.polled() === true) this.#tasks.add("sms");
       const { family } = interrogation;
       // What a locked card refused to have set is set once it is ready.
@@ -271,6 +272,11 @@ export class ModemLoop {
     this.#wait.clear();
     if (silent && !answered) await this.#wait.for(this.#silentBackoff.next());
     await this.#wait.for(this.#options.reopenInterval);
+  }
+
+  get #wonders(): boolean {
+    const { service } = this.#modem;
+    return this.#options.asksWhy === true && service.data === "down" && service.why === "no-context";
   }
 
   /** What was known is void; whether there was service is kept, so that its loss meanwhile is noticed. */

@@ -1,5 +1,7 @@
 import { Minutes } from "../base/duration.ts";
 import { WallMs, wallAfter } from "../base/instant.ts";
+import { maskText } from "../base/mask.ts";
+import { causeNamed } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { CarrierPack } from "./carrier-pack.ts";
@@ -75,11 +77,19 @@ function withGoodNews(watch: Watch, told: readonly Finding[]): Watch {
 const BETWEEN: readonly FindingKind[] = ["searching", "not-searching"];
 
 /** Registered and without a context: the cause where this device asked, the mere fact where somebody else should have. */
-function ofContext({ watch, contextRefused }: Seen, looked: readonly Finding[], now: WallMs): readonly Finding[] {
+function ofContext(
+  { watch, modem, contextRefused }: Seen,
+  looked: readonly Finding[],
+  now: WallMs,
+): readonly Finding[] {
   const kinds = looked.map(({ kind }) => kind);
   if (!kinds.includes("registered") || kinds.includes("context-up")) return [];
   if (contextRefused !== undefined)
     return [{ kind: contextFinding(contextRefused.cause), at: now, text: contextRefused.text }];
   const long = watch.lostAt !== undefined && wallAfter(watch.lostAt, NO_CONTEXT_AFTER) <= now;
-  return long ? [{ kind: "context-refused-unnamed", at: watch.lostAt }] : [];
+  if (!long) return [];
+  const { lastFailure = "" } = modem;
+  const kind = contextFinding(causeNamed(lastFailure));
+  if (kind === "context-refused-unnamed") return [{ kind, at: watch.lostAt }];
+  return [{ kind, at: now, text: `the modem tells as the last cause "${maskText(lastFailure)}"` }];
 }

@@ -63,7 +63,7 @@ function named(table: CodeTable, cause: number, report: string): boolean {
 }
 
 /** The cause that a +CEER names in words; the longest name counts, since one may be part of another. */
-function causeNamed(report: string): number | undefined {
+export function causeNamed(report: string): number | undefined {
   const numbers = [...new Set([...Object.keys(ESM_CAUSE), ...Object.keys(SM_CAUSE)].map(Number))];
   const found = numbers.filter((cause) => named(ESM_CAUSE, cause, report) || named(SM_CAUSE, cause, report));
   const length = (cause: number): number => (ESM_CAUSE[cause] ?? SM_CAUSE[cause])?.name.length ?? 0;

@@ -32,7 +32,9 @@ export function understands(asked: Asked, beginning: string): boolean {
 
 /** What the agent itself asks for (`QUERIES`): these come as answers all the time. */
 export const OWN_QUESTIONS: readonly string[] =
-  "+CGMI +CGMM +CGMR +CGSN +CPIN +CIMI +CEREG +CGREG +CREG +C5GREG +CGATT +CGACT +CSQ +CESQ +COPS +CCLK".split(" ");
+  "+CGMI +CGMM +CGMR +CGSN +CPIN +CIMI +CEREG +CGREG +CREG +C5GREG +CGATT +CGACT +CSQ +CESQ +COPS +CEER +CCLK".split(
+    " ",
+  );
 const OF_A_START: readonly AtMessage["kind"][] = ["unknown", "restart", "ready", "power"];
 const NO_WORDS_OF_ITS_OWN = /^(CONNECT|RING|> ?|\d+)$/;
 

@@ -161,6 +161,16 @@ export class Interrogation {
     return messagesIn(await this.#send(QUERIES[name]), QUERIES[name].line);
   }
 
+  /** The modem's last reason, for a context that somebody else asks for; of a modem that does not know the question, no more. */
+  async lastFailure(): Promise<void> {
+    const { line } = QUERIES.lastFailure;
+    const refusals = this.#refusals.get(line) ?? 0;
+    if (refusals >= REFUSALS) return;
+    const { kind } = await this.#ask("lastFailure");
+    if (kind === "ok") this.#refusals.delete(line);
+    if (kind === "error") this.#refusals.set(line, refusals + 1);
+  }
+
   /** By the family's own question, and where that tells nothing (yet), by the standard's. */
   async clock(): Promise<void> {
     const own = await this.#own("clock");

@@ -53,6 +53,8 @@ export interface Modem {
   readonly radioOff?: boolean;
   /** cid -> active. Absent until the modem has told. */
   readonly contexts?: Readonly<Record<number, boolean>>;
+  /** What +CEER said last while the modem was registered and had no context: its words for why. */
+  readonly lastFailure?: string;
   readonly signal?: Pick<SignalMessage, "rssiDbm" | "rsrpDbm" | "rsrqDb">;
   readonly counted?: ModemCount;
   readonly operator?: { readonly name?: string; readonly plmn?: string; readonly act?: number };

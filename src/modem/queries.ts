@@ -31,6 +31,7 @@ export const QUERIES = {
   signal: query("AT+CSQ", prefixed("+CSQ:"), T.signal.within),
   extendedSignal: query("AT+CESQ", prefixed("+CESQ:"), T.extendedSignal.within),
   operator: query("AT+COPS?", prefixed("+COPS:"), T.operator.within),
+  lastFailure: listing("AT+CEER", prefixed("+CEER:"), T.lastFailure.within),
   clock: query("AT+CCLK?", prefixed("+CCLK:"), T.clock.within),
 } as const satisfies Record<string, AtCommand>;
 

@@ -32,5 +32,6 @@ export const QUERY_TIMES = {
   signal: time(3, "the last measurement is told; MM 3 s"),
   extendedSignal: time(3, "as +CSQ: the last measurement"),
   operator: time(10, "names may come from the card (EF SPN, EF PNN), which is slower than the modem"),
+  lastFailure: time(5, "27.007 6.10 names no time; the last reason is kept by the modem"),
   clock: time(3, "the modem's own clock; MM 3 s"),
 } as const satisfies Readonly<Record<string, QueryTime>>;

@@ -59,7 +59,10 @@ export function step(before: Modem, message: AtMessage): Stepped {
   const found = serviceOf(stepped.modem);
   // The same value for the same service: whoever judges by it sees at once that nothing is new.
   const service = isSame(before.service, found) ? before.service : found;
-  const modem: Modem = { ...stepped.modem, service, ...known(service) };
+  const { lastFailure, ...rest } = stepped.modem;
+  // What was said of one outage says nothing of the next one.
+  const why = service.data === "down" && service.why === "no-context" ? defined({ lastFailure }) : {};
+  const modem: Modem = { ...rest, service, ...known(service), ...why };
   const from: Service = before.service.data === "unknown" && before.lastData === "up" ? { data: "up" } : before.service;
   if (!differs(from, service)) return { modem, effects: stepped.effects };
   const own = message.kind === "packet-event" && message.scope === "mobile";
@@ -127,10 +130,11 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return { modem: UNKNOWN_MODEM, effects: [{ kind: "restarted", text: restartWord(message.raw) }] };
     case "back-off":
       return { modem, effects: backOff(message) };
+    case "extended-error":
+      return quiet({ ...modem, lastFailure: message.report });
     case "access":
     case "clock":
     case "error":
-    case "extended-error":
     case "neighbour-cell":
     // The registration that fails with it says so, too, where it matters.
     case "network-error":
