@@ -52,6 +52,8 @@ const EVERY: Duration = Seconds(1);
 const NOT_BEFORE: Duration = Seconds(3);
 /** After this somebody who waits wants to know how it is. */
 const WITHIN: Duration = Seconds(85);
+/** Where nothing could be tried, what the modem answers now is all that comes; then somebody may ask again. */
+const NOTHING_TRIED = REST;
 const SAID_AS = { "topped-up": "said-topped-up", resumed: "said-resumed" } as const;
 
 /** Another look because somebody wants to know now: asks, tries what may be tried, and says how it ended. One at a time. */
@@ -62,6 +64,7 @@ export class RecheckDesk {
   #shown: Recheck | undefined;
   #before: { readonly calm: boolean; readonly cause: CauseCode | undefined } | undefined;
   #trying = false;
+  #within: Duration = WITHIN;
   #timer: Cancel = () => {};
 
   constructor(clock: Clock, hooks: RecheckHooks) {
@@ -82,6 +85,7 @@ export class RecheckDesk {
     if (rest > 0) return { taken: false, again: Millis(rest) };
     this.#timer();
     this.#began = now;
+    this.#within = WITHIN;
     this.#before = this.#stands();
     this.#shown = { began: isoInstant(this.#hooks.said().wall), lines: [] };
     if (said !== undefined) this.#note(said, by);
@@ -112,7 +116,10 @@ export class RecheckDesk {
     if (this.#before?.calm === true) return;
     const { recovery } = this.#hooks;
     const wish = recovery.cycleWish;
-    if (wish.kind === "not-ours") return this.#say(sentence(NOT_OURS));
+    if (wish.kind === "not-ours" || wish.kind === "attach-not-ours") {
+      this.#within = NOTHING_TRIED;
+      return this.#say(wish.kind === "not-ours" ? sentence(NOT_OURS) : RECHECK_WORDS.attachNotOurs);
+    }
     if (wish.kind === "rests") return this.#say(RECHECK_WORDS.rests);
     if (wish.kind === "later") return this.#say(laterWords(this.#localTime(wish.at)));
     this.#trying = true;
@@ -121,12 +128,15 @@ export class RecheckDesk {
     );
     this.#trying = false;
     if (tried === undefined) this.#say(RECHECK_WORDS.nothingToTry);
-    else if (tried.failed !== undefined) this.#say(failedWords(tried.failed));
+    else if (tried.failed !== undefined) {
+      this.#within = NOTHING_TRIED;
+      this.#say(failedWords(tried.failed, recovery.asksOwner));
+    }
   }
 
   #look(): void {
     const spent = elapsed(this.#began ?? this.#clock.monoMs(), this.#clock.monoMs());
-    const late = spent >= WITHIN;
+    const late = spent >= this.#within;
     if (spent >= NOT_BEFORE && (late || !this.#trying)) {
       const verdict = this.#verdict(late);
       if (verdict !== undefined) return this.#end(verdict);

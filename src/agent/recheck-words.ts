@@ -2,12 +2,17 @@ import { CAUSES } from "../diagnosis/cause-table.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import type { Words } from "../plan/words.ts";
 import type { StopAct } from "../policy/next-recovery.ts";
+import { failureZh } from "../report/failure-zh.ts";
 import type { RecheckSaid } from "../report/recheck-answer.ts";
 
 /** What somebody who waits in front of the device reads while another look runs. */
 export const RECHECK_WORDS = {
   asking: { en: "Asking the modem and the network.", zh: "正在查询模块和网络。" },
   nothingToTry: { en: "Nothing is tried now; waiting for what the modem shows.", zh: "现在不作尝试，等待模组上报。" },
+  attachNotOurs: {
+    en: "The network had let the card go, and attaching is not this agent's to do: nothing is tried, the modem asks again by its own timers (12 minutes by default). Whoever dials can be asked sooner where bearer.request_command names how.",
+    zh: "网络此前让此卡脱网，但附着不归本程序管理：不作尝试，模块按自身定时器重新入网（默认12分钟）。如需更快，请在 bearer.request_command 中指定拨号程序的命令。",
+  },
   rests: {
     en: "The device rests by hand (`cellward override`): the radio stays as it is.",
     zh: "本机按人工设定休息（cellward override），不操作射频。",
@@ -56,15 +61,15 @@ export const saidWords = (said: RecheckSaid, by: string): Words => ({
   zh: `已记录，${by}：${SAID[said].zh}。`,
 });
 
-/** `text`: the command's own words. */
-export const failedWords = (text: string): Words => ({
-  en: `That could not be done: ${text}. \`cellward status\` shows it; mend the command, then ask again.`,
-  zh: `未能执行：${text}。详见 cellward status；请修正该命令后再试。`,
+/** `text`: the modem's words or, `byOwner`, those of the command that was asked. */
+export const failedWords = (text: string, byOwner: boolean): Words => ({
+  en: `That could not be done: ${text}. \`cellward status\` shows it${byOwner ? "; mend the command, then ask again" : ""}.`,
+  zh: `未能执行：${failureZh(text)}。详见 cellward status${byOwner ? "；请修正该命令后再试" : ""}。`,
 });
 
 export const callWords = (text: string): Words => ({
   en: `This device's own data call is not up: ${text}.`,
-  zh: `本机的数据连接未建立：${text}。`,
+  zh: `本机的数据连接未建立：${failureZh(text)}。`,
 });
 
 /** `at`: in the plan's zone. */

@@ -79,7 +79,7 @@ export interface RecoveryHooks {
 /** Whether a person's wish for a radio cycle can be met. */
 export type CycleWish =
   | { readonly kind: "now" }
-  | { readonly kind: "none" | "not-ours" | "rests" }
+  | { readonly kind: "none" | "not-ours" | "attach-not-ours" | "rests" }
   | { readonly kind: "later"; readonly at: WallMs };
 
 export interface Tried {
@@ -169,7 +169,8 @@ export class RecoveryLoop {
   get cycleWish(): CycleWish {
     const seen = this.#hooks.seen();
     if (seen.rests) return { kind: "rests" };
-    const { picture, mayCycle, now, bornAt } = this.#standing(this.#hooks.loss(), seen);
+    const { picture, mayCycle, mayAttach, now, bornAt } = this.#standing(this.#hooks.loss(), seen);
+    if (picture === "detached" && !mayAttach) return { kind: "attach-not-ours" };
     if (picture !== "denied") return { kind: "none" };
     if (!mayCycle) return { kind: "not-ours" };
     const at = cycleAllowedAt(this.#course.cycles, now, bornAt);
@@ -182,6 +183,7 @@ export class RecoveryLoop {
     const { picture } = this.#standing(loss, seen);
     const act =
       picture === "none" || (picture === "denied" && this.cycleWish.kind !== "now") ? undefined : ACT[picture];
+    if (this.cycleWish.kind === "attach-not-ours") return undefined;
     if (act === undefined || this.#acting !== undefined || seen.rests) return undefined;
     begins(act);
     await this.#begin(act, { told: defined({ cause: loss.cause }), why });

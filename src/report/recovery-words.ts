@@ -1,4 +1,5 @@
 import type { Words } from "../plan/words.ts";
+import { failureZh } from "./failure-zh.ts";
 import type { RecoveryView } from "./recovery-contract.ts";
 
 /** Refused for good, and somebody else has the radio. */
@@ -35,7 +36,7 @@ export function recoveryWords(
 const beforeWords = (at: string, failed: string | undefined): Words =>
   failed === undefined
     ? { en: `last tried ${at}`, zh: `上次尝试 ${at}` }
-    : { en: `last tried ${at}, which FAILED: ${failed}`, zh: `上次尝试 ${at}，失败：${failed}` };
+    : { en: `last tried ${at}, which FAILED: ${failed}`, zh: `上次尝试 ${at}，失败：${failureZh(failed)}` };
 
 function nowWords(waits: RecoveryView["waits"], at: string | undefined): Words | undefined {
   if (waits === undefined) return { en: "tries now", zh: "正在尝试" };

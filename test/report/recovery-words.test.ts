@@ -31,7 +31,7 @@ test.each([
   [
     { waits: "not-yet", lastTry: LAST, failed: "no such GPIO" },
     "last tried 02:00, which FAILED: no such GPIO",
-    "上次尝试 02:00，失败：no such GPIO",
+    "上次尝试 02:00，失败：原文“no such GPIO”",
   ],
   [
     { waits: "rests" },

@@ -131,6 +131,19 @@ test("a request that could not be made is told, costs no radio cycle, and may be
   expect(scene.status.recovery?.failed).toBeUndefined();
 }, 60_000);
 
+test("where nobody can be asked to attach, it is said that nothing is tried, and the end is not waited for", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: SETTINGS.slice(1), families: shippedFamilies });
+  for (let n = 0; n < 3; n += 1) await scene.pass(Minutes(1));
+  await scene.use(5_000);
+  scene.modem.suspend("arrears", { variant: "detach" });
+  await scene.pass(Minutes(2));
+  const end = await looked(scene);
+  expect(textOf(end)).toMatch(/attaching is not this agent's to do: nothing is tried.*附着不归本程序管理/);
+  expect(textOf(end)).not.toMatch(/could not be done|attaches once more/);
+  expect(end.seconds).toBeLessThan(35);
+});
+
 test("while one look runs, another is refused until it has ended; a level of offline lets the radio rest", async () => {
   const scene = await stopped();
   await scene.judge.overrides.set({ do: "set-override", level: "offline", until: "2d", reason: "closed", by: "Li" });
