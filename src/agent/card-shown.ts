@@ -20,6 +20,8 @@ export interface CardShownOf {
   readonly zone: string;
   readonly access: SimAccess;
   readonly modem: Modem;
+  /** Of the modem that answered last. */
+  readonly imei: string | undefined;
   readonly book: BookView | undefined;
   readonly pack: CarrierPack;
   readonly need: Need;
@@ -31,7 +33,7 @@ export interface CardShownOf {
 
 /** What a person in front of the device is shown of the card and its replacement; `whole`: with whole numbers. Pure. */
 export function cardShown(of: CardShownOf, whole: boolean): CardAnswer {
-  const { said, zone, access, modem, book, pack, need, ticket, reminders, test, history } = of;
+  const { said, zone, access, modem, imei, book, pack, need, ticket, reminders, test, history } = of;
   const shown = (number: string | undefined, mask: (number: string) => string): string | undefined =>
     number === undefined || whole ? number : mask(number);
   const { hotline, app, site } = pack.contact;
@@ -51,7 +53,7 @@ export function cardShown(of: CardShownOf, whole: boolean): CardAnswer {
       ...defined({
         iccid: shown(modem.sim.iccid ?? book?.iccid, maskIccid),
         imsi: shown(modem.sim.imsi, maskImsi),
-        imei: shown(modem.imei, maskImei),
+        imei: shown(modem.imei ?? imei, maskImei),
         role: book?.plan.role,
         snapshot: snapshot && snapshotShown(snapshot),
       }),

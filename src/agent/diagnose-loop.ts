@@ -144,7 +144,9 @@ export class DiagnoseLoop {
     const isNews = effects.length > 0 || modem.service !== this.#modem.service;
     this.#modem = modem;
     this.#hooks.probes.news(effects);
+    const { imei } = this.#watch;
     this.#watch = watchModem(this.#watch, modem, effects, this.now);
+    if (this.#watch.imei !== imei) this.#shelf.write(this.#toKeep);
     if (isNews) this.#look();
   }
 
@@ -175,6 +177,11 @@ export class DiagnoseLoop {
   /** A probe is about to be sent. */
   probing(): void {
     this.#passed.mix();
+  }
+
+  /** Of the modem that answered last, before a restart too. */
+  get imei(): string | undefined {
+    return this.#watch.imei;
   }
 
   /** By what it is judged whether to probe. */

@@ -36,7 +36,7 @@ export function diagnosisShown(
     findings: (told?.diagnosis.findings ?? []).map(({ kind, at, text }) => defined({ kind, at: isoInstant(at), text })),
     ...defined({
       iccid: shown(modem.sim.iccid ?? watch.card?.iccid, maskIccid),
-      imei: shown(modem.imei, maskImei),
+      imei: shown(modem.imei ?? watch.imei, maskImei),
       lostAt: watch.lostAt && isoInstant(watch.lostAt),
       probes,
       recovery,

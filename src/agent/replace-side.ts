@@ -191,6 +191,7 @@ export class ReplaceSide {
         zone: planSeenOf(book).zone,
         access: this.#options.settings.terminal.simAccess,
         modem: this.#view.modem(),
+        imei: this.#view.diagnosis.imei,
         pack: this.#pack,
         need: this.#need(isOpen(ticket) ? ticket.because : undefined),
         ticket,

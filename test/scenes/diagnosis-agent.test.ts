@@ -46,7 +46,10 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
     by: "10086",
     believed: { confidence: expect.stringMatching(/^0\.\d+$/) },
   });
+  const { imei } = scene.diagnosis.answer(true);
+  expect(imei).toMatch(/^\d{15}$/);
   await scene.boot({ wall: NOW + Minutes(30), settings: QUICK, modem: false });
+  expect([scene.diagnosis.answer(true).imei, scene.replacement.answer(true).card.imei]).toEqual([imei, imei]);
   const kept = scene.diagnosis.answer(false);
   expect(kept.cost?.en).toBe("what is owed is not known here: ask the carrier");
   expect(kept.diagnosis).toMatchObject({ before: true, causes: [{ cause: "arrears", standing: "confirmed" }, {}, {}] });

@@ -37,6 +37,8 @@ export interface Watch {
   readonly leftAt?: WallMs;
   /** The card that is in, and since when, where another was in before. */
   readonly card?: { readonly iccid: string; readonly changedAt?: WallMs };
+  /** Of the modem that answered last: asked for at the counter when it does not. */
+  readonly imei?: string;
   /** The newest first. */
   readonly worked: readonly WorkedWith[];
   readonly restarts: readonly WallMs[];
@@ -82,7 +84,7 @@ function noteEffect(watch: Watch, effect: ModemEffect, now: WallMs): Watch {
 }
 
 function noteStanding(watch: Watch, modem: Modem, now: WallMs): Watch {
-  const carded = noteArea(noteCard(watch, modem.sim.iccid, now), modem);
+  const carded = noteArea(noteCard(noteDevice(watch, modem.imei), modem.sim.iccid, now), modem);
   if (modem.radioOff === true) return { ...carded, radioCycledAt: now };
   const seen = decidingRegistration(modem);
   if (seen === undefined) return carded;
@@ -99,12 +101,15 @@ function noteArea(watch: Watch, modem: Modem): Watch {
 const areaOf = ({ registration }: Modem): string | undefined =>
   registration.eps?.tac ?? registration["5gs"]?.tac ?? registration.ps?.lac;
 
+const noteDevice = (watch: Watch, imei: string | undefined): Watch =>
+  imei === undefined || imei === watch.imei ? watch : { ...watch, imei };
+
 function noteCard(watch: Watch, iccid: string | undefined, now: WallMs): Watch {
   if (iccid === undefined || watch.card?.iccid === iccid) return watch;
   const first = watch.card === undefined;
   // Another card begins with nothing that was seen of the one before it.
-  const { worked, restarts } = watch;
-  return { worked, restarts, card: { iccid, ...(first ? {} : { changedAt: now }) } };
+  const { worked, restarts, imei } = watch;
+  return { worked, restarts, ...defined({ imei }), card: { iccid, ...(first ? {} : { changedAt: now }) } };
 }
 
 function registered(watch: Watch, modem: Modem, now: WallMs): Watch {
