@@ -1,5 +1,5 @@
 import { defined } from "../base/defined.ts";
-import { Days, Hours } from "../base/duration.ts";
+import { type Duration, Hours, Minutes } from "../base/duration.ts";
 import { elapsed, isoInstant, type MonoMs } from "../base/instant.ts";
 import { formatMoney } from "../plan/money.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -17,8 +17,22 @@ import { readKept } from "./kept-json.ts";
 import { WritingUnderWay } from "./writing-under-way.ts";
 
 const KEY = "replace/carriers";
-/** A figure of months may lose a day at a power cut; a device at rest hardly writes. */
-const EVERY = Days(1);
+/** A terminal that is switched off at its socket every evening must not lose the day: so much time may a power cut take, and nothing that happened. */
+const EVERY: Duration = Hours(1);
+/** A network that comes and goes must not wear the flash out. */
+const AT_MOST_EVERY: Duration = Minutes(15);
+
+/** Up to where the book of the card that is in was counted. */
+export interface CountedTo {
+  readonly iccid?: string;
+  readonly bytes: number;
+}
+
+interface Kept {
+  readonly v: 1;
+  readonly records: readonly CarrierRecord[];
+  readonly counted?: CountedTo;
+}
 
 export interface HistoryPorts {
   readonly clock: Clock;
@@ -26,35 +40,58 @@ export interface HistoryPorts {
   readonly log: Log;
 }
 
-const isKept = (value: unknown): value is { readonly v: 1; readonly records: readonly CarrierRecord[] } =>
+const isKept = (value: unknown): value is Kept =>
   typeof value === "object" &&
   value !== null &&
   Reflect.get(value, "v") === 1 &&
-  Array.isArray(Reflect.get(value, "records"));
+  Array.isArray(Reflect.get(value, "records")) &&
+  isCounted(Reflect.get(value, "counted"));
+
+const isCounted = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === "object" && value !== null && typeof Reflect.get(value, "bytes") === "number");
 
 /** Keeps how each carrier did in this device. */
 export class CarrierHistoryKeeper {
   readonly #ports: HistoryPorts;
   readonly #writing: WritingUnderWay;
   #records: readonly CarrierRecord[];
-  #writtenAt: MonoMs;
+  #counted: CountedTo | undefined;
+  /** Undefined before the first: what is kept by then is of before this start. */
+  #writtenAt: MonoMs | undefined;
+  readonly #born: MonoMs;
   #dirty = false;
+  /** Something happened that no power cut is to erase. */
+  #news = false;
 
   constructor(ports: HistoryPorts, text: string | undefined) {
     this.#ports = ports;
     this.#writing = new WritingUnderWay(ports.log);
-    this.#records = readKept(text, isKept)?.records ?? [];
-    this.#writtenAt = ports.clock.monoMs();
+    const kept = readKept(text, isKept);
+    this.#records = kept?.records ?? [];
+    this.#counted = kept?.counted;
+    this.#born = ports.clock.monoMs();
   }
 
   static read(store: Store): Promise<string | undefined> {
     return store.get(KEY);
   }
 
-  note(sample: CarrierSample): void {
+  /** Undefined where nothing was counted yet. */
+  get counted(): CountedTo | undefined {
+    return this.#counted;
+  }
+
+  note(sample: CarrierSample, counted: CountedTo | undefined): void {
+    const isNew = this.#records.every(({ carrier }) => carrier !== sample.carrier);
     this.#records = noteCarrier(this.#records, sample);
+    this.#counted = counted;
     this.#dirty = true;
-    if (elapsed(this.#writtenAt, this.#ports.clock.monoMs()) >= EVERY) this.#write();
+    this.#news ||= isNew || sample.rejects + sample.detaches > 0;
+    const now = this.#ports.clock.monoMs();
+    const quiet = this.#writtenAt === undefined ? undefined : elapsed(this.#writtenAt, now);
+    const due = this.#news ? (quiet ?? AT_MOST_EVERY) >= AT_MOST_EVERY : (quiet ?? elapsed(this.#born, now)) >= EVERY;
+    if (due) this.#write();
   }
 
   get shown(): CardAnswer["history"] {
@@ -68,8 +105,13 @@ export class CarrierHistoryKeeper {
 
   #write(): void {
     this.#dirty = false;
+    this.#news = false;
     this.#writtenAt = this.#ports.clock.monoMs();
-    const value = JSON.stringify({ v: 1, records: this.#records });
+    const value = JSON.stringify({
+      v: 1,
+      records: this.#records,
+      ...defined({ counted: this.#counted }),
+    } satisfies Kept);
     this.#writing.hold(this.#ports.store.write([{ put: KEY, value }]));
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { Minutes } from "../base/duration.ts";
 import type { WallMs } from "../base/instant.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
@@ -5,7 +6,7 @@ import type { ModemEffect } from "../modem/step.ts";
 import type { Clock } from "../ports/clock.ts";
 import { WATCHED_FOR } from "../replace/ticket-step.ts";
 import type { BookView } from "../report/picture.ts";
-import type { CarrierHistoryKeeper } from "./carrier-history-keeper.ts";
+import type { CarrierHistoryKeeper, CountedTo } from "./carrier-history-keeper.ts";
 import type { TicketKeeper } from "./ticket-keeper.ts";
 import { NO_TALLY, type Tally, TrialWatch } from "./trial-watch.ts";
 
@@ -32,7 +33,8 @@ export class TrialLoop {
   readonly #watch: TrialWatch;
   #modem: Modem = UNKNOWN_MODEM;
   #waiting: Tally = NO_TALLY;
-  #counted: { readonly iccid: string | undefined; readonly bytes: bigint } | undefined;
+  /** Seen of a carrier that is not named yet. */
+  #unnamed: Tally = NO_TALLY;
 
   constructor(parts: TrialParts, view: TrialView) {
     this.#parts = parts;
@@ -68,26 +70,34 @@ export class TrialLoop {
     void keeper.step({ kind: "watched", at: this.#view.now(), more });
   }
 
-  #noteCarrier({ seenMs, upMs, rejects, detaches }: Tally): void {
+  #noteCarrier(tally: Tally): void {
     const book = this.#view.book();
     const carrier = nameOf(this.#view.carrierOf(this.#modem), this.#modem);
+    this.#unnamed = sum(this.#unnamed, tally);
+    const { seenMs, upMs, rejects, detaches } = this.#unnamed;
+    if (carrier === undefined || (seenMs === 0 && rejects === 0 && detaches === 0)) return;
+    this.#unnamed = NO_TALLY;
     const bytes = this.#grown(book);
-    if (carrier === undefined || seenMs === 0) return;
     const { signal } = this.#modem;
     const sample = { carrier, at: this.#view.now(), seenMs, upMs, rejects, detaches, bytes };
-    this.#parts.history.note({ ...sample, rsrpDbm: signal?.rsrpDbm, rssiDbm: signal?.rssiDbm, perMb: perMbOf(book) });
+    const { history } = this.#parts;
+    const levels = { rsrpDbm: signal?.rsrpDbm, rssiDbm: signal?.rssiDbm };
+    history.note({ ...sample, ...levels, perMb: perMbOf(book) }, countedTo(book) ?? history.counted);
   }
 
-  /** What the card's book grew by since the last look. */
+  /** What the card's book grew by since it was noted last, before a power cut too: the book is the truth. */
   #grown(book: BookView | undefined): number {
-    if (book === undefined) return 0;
-    const { iccid } = book;
-    const total = book.total.up + book.total.down;
-    const before = this.#counted;
-    this.#counted = { iccid, bytes: total };
-    return before === undefined || before.iccid !== iccid || total < before.bytes ? 0 : Number(total - before.bytes);
+    const now = countedTo(book);
+    if (now === undefined) return 0;
+    const { counted: before, shown } = this.#parts.history;
+    // A device that never noted anything has a book that began with it.
+    if (before === undefined) return shown.length === 0 ? now.bytes : 0;
+    return before.iccid !== now.iccid || now.bytes < before.bytes ? 0 : now.bytes - before.bytes;
   }
 }
+
+const countedTo = (book: BookView | undefined): CountedTo | undefined =>
+  book && { bytes: Number(book.total.up + book.total.down), ...defined({ iccid: book.iccid }) };
 
 const sum = (a: Tally, b: Tally): Tally => ({
   seenMs: a.seenMs + b.seenMs,

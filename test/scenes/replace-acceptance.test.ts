@@ -3,7 +3,7 @@ import { Hours, Minutes, Seconds } from "../../src/base/duration.ts";
 import type { ProbeOutcome } from "../../src/ports/path-probe.ts";
 import { replaceSlip } from "../../src/cli/replace-slip.ts";
 import type { CardAnswer } from "../../src/report/card-answer.ts";
-import { NEW_CARD as NEW, SELDOM, type SwapScene, swapScene } from "../support/swap-scene.ts";
+import { NEW_CARD as NEW, OLD_CARD, SELDOM, SwapScene, swapScene } from "../support/swap-scene.ts";
 
 const ORDERS = [
   "probe.echo=198.51.100.7:7",
@@ -137,6 +137,24 @@ describe("the acceptance test", () => {
     expect(scene.stage).toBe("inserted");
   });
 });
+
+test("what a carrier did in this device outlives a kill: its bytes as the book has them, and its detaches", async () => {
+  const scene = new SwapScene();
+  await scene.start();
+  await scene.use(120_000);
+  await scene.pass(Minutes(2));
+  const [before] = scene.shown.history;
+  expect(before?.bytes).toBe(125_000);
+  scene.modem.detach({ reattach: true });
+  await scene.pass(Minutes(16));
+  expect(scene.shown.history[0]).toMatchObject({ detaches: 1, bytes: 125_000 });
+  await scene.use(3_000);
+  await scene.pass(Minutes(10));
+  const counted = scene.status.usage?.total;
+  await scene.restart(OLD_CARD);
+  expect(scene.status.usage?.total).toEqual(counted);
+  expect(scene.shown.history[0]).toMatchObject({ detaches: 1, bytes: 128_000 });
+}, 60_000);
 
 test("a payment over the bridge by the new card is proof; a customer's card that is declined is none of either", async () => {
   const scene = await swapScene();
