@@ -149,7 +149,7 @@ async function obey(
       return { result: await taker.acceptClock(by) };
     case "confirm-cause":
     case "platform-says":
-      return diagnosis && tellDiagnosis(diagnosis, order);
+      return diagnosis && (await tellDiagnosis(diagnosis, order));
     case "recheck":
       return diagnosis && obeyRecheck(diagnosis, order);
     case "set-override":

@@ -241,6 +241,10 @@ export class DiagnoseLoop {
     return this.#hooks.rechecks;
   }
 
+  get written(): DiagnosisShelf["written"] {
+    return this.#shelf.written;
+  }
+
   /** A person who asked the carrier says what it is. */
   confirm(cause: CauseCode, by: string): void {
     this.#confirmed = { cause, by, at: this.now };

@@ -2,14 +2,15 @@ import { causeOf, causeRow } from "../diagnosis/cause.ts";
 import { observePlatform, PLATFORM_VALUES } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
+import { onDisk } from "./override-words.ts";
 
 export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "platform-says" }>;
 
-/** What a person states about the cause, and what was said to it. */
-export function tellDiagnosis(
+/** What a person states about the cause, and what was said to it once it is written. */
+export async function tellDiagnosis(
   loop: DiagnoseLoop,
   order: DiagnosisOrder,
-): { readonly result: OrderResult; readonly text: string } {
+): Promise<{ readonly result: OrderResult; readonly text: string }> {
   if (order.do === "platform-says") {
     const found = observePlatform(order.platform, order.value, loop.now);
     if (found === undefined)
@@ -18,13 +19,15 @@ export function tellDiagnosis(
         text: `${order.platform}: found "${order.value}"; expected ${PLATFORM_VALUES[order.platform]}`,
       };
     loop.tell(found, { platform: order.platform, value: order.value, by: order.by });
-    return { result: "platform-noted", text: `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。` };
+    const noted = `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。`;
+    return { result: "platform-noted", text: [noted, ...onDisk(await loop.written)].join("\n") };
   }
   const cause = causeOf(order.cause);
   if (cause === undefined) return { result: "refused", text: `found "${order.cause}"; that is no cause's code` };
   loop.confirm(cause, order.by);
   const { name } = causeRow(cause);
-  return { result: "cause-confirmed", text: `Confirmed: ${name.en}. 已确认：${name.zh}。` };
+  const confirmed = `Confirmed: ${name.en}. 已确认：${name.zh}。`;
+  return { result: "cause-confirmed", text: [confirmed, ...onDisk(await loop.written)].join("\n") };
 }
 
 /** Another look, now. */

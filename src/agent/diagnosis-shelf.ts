@@ -24,6 +24,7 @@ export class DiagnosisShelf {
   /** Another diagnosis than the kept one waits for its turn. */
   #waits = false;
   #text: string;
+  #written: Promise<"durable" | "kept"> = Promise.resolve("durable");
 
   constructor({ clock, store, log }: DiagnosePorts, text: string | undefined) {
     this.#clock = clock;
@@ -55,8 +56,15 @@ export class DiagnosisShelf {
     const text = keptDiagnosis(kept);
     if (text === this.#text) return false;
     this.#text = text;
-    this.#writing.hold(this.#store.write([{ put: KEY, value: text }]));
+    const written = this.#store.write([{ put: KEY, value: text }]);
+    this.#writing.hold(written);
+    this.#written = written.catch(() => "kept" as const);
     return true;
+  }
+
+  /** How the last write ended; `kept`: the disk refuses, so that a restart undoes it. */
+  get written(): Promise<"durable" | "kept"> {
+    return this.#written;
   }
 
   async close(kept: KeptDiagnosis): Promise<void> {

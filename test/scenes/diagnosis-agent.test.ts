@@ -26,7 +26,7 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
       .map(({ cause }) => cause)
       .toSorted(),
   ).toEqual(["arrears", "manual-stop"]);
-  tellDiagnosis(loop, { do: "confirm-cause", cause: "arrears", by: "10086" });
+  await tellDiagnosis(loop, { do: "confirm-cause", cause: "arrears", by: "10086" });
   expect(loop.view?.diagnosis.causes[0]).toMatchObject({ cause: "arrears", standing: "confirmed" });
   await passing(scene, 1);
   const told = scene.broker.delivered.filter(({ topic }) => topic.endsWith("/diagnosis")).at(-1);
@@ -55,6 +55,20 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
   expect(kept.diagnosis).toMatchObject({ before: true, causes: [{ cause: "arrears", standing: "confirmed" }, {}, {}] });
   await passing(scene, 5);
   expect(scene.diagnosis.answer(false).diagnosis?.before).toBeUndefined();
+});
+
+test("a disk that refuses what a person states is said with the answer", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK });
+  await passing(scene, 1);
+  const confirm = { do: "confirm-cause", cause: "arrears", by: "10086" } as const;
+  const shows = { do: "platform-says", platform: "cmp-status", value: "5", by: "Li" } as const;
+  expect((await tellDiagnosis(scene.diagnosis, confirm)).text).not.toContain("disk");
+  scene.refuseDisk();
+  for (const order of [{ ...confirm, cause: "manual-stop" as const }, shows])
+    expect((await tellDiagnosis(scene.diagnosis, order)).text).toMatch(
+      /^(Confirmed|Noted): .*\nThe disk refuses writes: a restart .* undoes this\. 磁盘无法写入/,
+    );
 });
 
 test("whoever asks is told what holds now: a quota that was used up since is a finding at once", async () => {

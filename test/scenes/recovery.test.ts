@@ -82,7 +82,7 @@ describe("a card that is refused for good", () => {
     await minutes(scene, 90);
     expect(offs(scene)).toHaveLength(1);
     scene.modem.restore({ radioCycle: false });
-    tellDiagnosis(scene.diagnosis, { do: "platform-says", platform: "onelink-status", value: "2", by: "Li" });
+    await tellDiagnosis(scene.diagnosis, { do: "platform-says", platform: "onelink-status", value: "2", by: "Li" });
     await minutes(scene, 40);
     expect(offs(scene)).toHaveLength(2);
     expect(scene.status.state.service.data).toBe("up");
