@@ -6,9 +6,9 @@ import { AGREEMENT } from "../time/insistence.ts";
 
 /**
  * What comes by itself when the network tells its time, in lines that are universal time by their clause or by capture:
- * +CTZEU (27.007 8.41), SIM800's *PSUTTZ, Cinterion's +CIEV: nitz. The other lines are written in either time.
+ * +CTZEU (27.007 8.41), SIM800's *PSUTTZ, Cinterion's +CIEV: nitz, Nordic's %XTIME (24.008 10.5.3.9). The other lines are written in either time.
  */
-const UNIVERSAL: ReadonlySet<string> = new Set(["+CTZEU", "*PSUTTZ", "+CIEV"]);
+const UNIVERSAL: ReadonlySet<string> = new Set(["+CTZEU", "*PSUTTZ", "+CIEV", "%XTIME"]);
 
 export interface TimeNews {
   onNetworkTime(instant: WallMs): void;

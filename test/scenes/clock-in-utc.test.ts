@@ -52,16 +52,19 @@ describe("a modem that writes UTC before its zone", () => {
     expect(wrongBy(scene, NOW + Hours(2))).toBeLessThan(Minutes(2));
   });
 
-  it("is believed once the network itself told universal time", async () => {
-    const scene = new AgentScene();
-    await scene.boot({ wall: 0, network: NOW, personality: { clockInUtc: true }, families: shippedFamilies });
-    await scene.pass(Hours(1));
-    scene.modem.urc('+CTZEU: "+32",0,"2026/11/22,02:00:00"');
-    await scene.pass(Seconds(1));
-    await scene.pass(Hours(1));
-    expect(scene.status.state.clock).toEqual({ trusted: true, source: "network" });
-    expect(Math.abs(wrongBy(scene, NOW + Hours(2)) ?? Infinity)).toBeLessThan(Minutes(2));
-  });
+  it.each(['+CTZEU: "+32",0,"2026/11/22,02:00:00"', '%XTIME: "23","62112220000023","00"'])(
+    "is believed once the network itself told universal time: %s",
+    async (told) => {
+      const scene = new AgentScene();
+      await scene.boot({ wall: 0, network: NOW, personality: { clockInUtc: true }, families: shippedFamilies });
+      await scene.pass(Hours(1));
+      scene.modem.urc(told);
+      await scene.pass(Seconds(1));
+      await scene.pass(Hours(1));
+      expect(scene.status.state.clock).toEqual({ trusted: true, source: "network" });
+      expect(Math.abs(wrongBy(scene, NOW + Hours(2)) ?? Infinity)).toBeLessThan(Minutes(2));
+    },
+  );
 });
 
 it("a modem of nobody's that keeps local time confirms a system clock that is right", async () => {
