@@ -5,17 +5,10 @@ import { elapsed, monoAfter, type MonoMs } from "../base/instant.ts";
 import { describeDuration, type Duration, Seconds } from "../base/duration.ts";
 import { maskText } from "../base/mask.ts";
 import { unreachable } from "../base/unreachable.ts";
-import {
-  BEARER_CALL,
-  bearerCall,
-  type CallContext,
-  type CallEffect,
-  type CallInput,
-  droppingOf,
-  loweringOf,
-} from "../modem/bearer-call.ts";
+import { BEARER_CALL, bearerCall, type CallContext, type CallEffect, type CallInput } from "../modem/bearer-call.ts";
 import type { CallAddresses } from "../modem/call-addresses.ts";
 import type { ApnFrom, CarrierApn } from "../modem/call-apn.ts";
+import { droppingOf, loweringOf } from "../modem/call-down.ts";
 import { type CallOrder, isSameApn, usableWays } from "../modem/call-order.ts";
 import { afterBackOff, NO_FAILURES, STABLE_AFTER } from "../modem/call-retry.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
@@ -136,11 +129,9 @@ export class BearerLoop {
 
   /** Who named the access point and, as far as that is known, its name; undefined before the first attempt. */
   get apn(): { readonly from: ApnFrom; readonly name?: string } | undefined {
-    const { apnFrom: from, phase } = this.#call;
+    const { apnFrom: from, phase, dialled } = this.#call;
     if (from === undefined) return undefined;
-    const { order, offered } = this.#context();
-    const asked = from === "carrier" ? offered?.name : order.apn;
-    const name = (phase.kind === "up" ? this.#apn : undefined) ?? asked;
+    const name = (phase.kind === "up" ? this.#apn : undefined) ?? dialled ?? this.#options.order.apn;
     return { from, ...(name === undefined ? {} : { name }) };
   }
 
@@ -220,7 +211,7 @@ export class BearerLoop {
   #context(): CallContext {
     const { order, family } = this.#options;
     const offered = this.#options.offered();
-    return { order, ways: usableWays(family(), order), ...(offered === undefined ? {} : { offered }) };
+    return { order, ways: usableWays(family()), ...(offered === undefined ? {} : { offered }) };
   }
 
   #concerns({ apn }: TimerNews): boolean {

@@ -1,8 +1,9 @@
 import type { AtCommand, AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
 import { unreachable } from "../base/unreachable.ts";
+import type { Apn } from "../at/outgoing/apn.ts";
 import { type CallAddresses, callAddresses } from "./call-addresses.ts";
-import { type ApnFrom, type CarrierApn, definitionWanted } from "./call-apn.ts";
+import { type ApnFrom, type CarrierApn, definitionWanted, dialsByName, nameListed, orderOf } from "./call-apn.ts";
 import { withBackOff } from "./call-back-off.ts";
 import { type CallOrder, type CallWay, COMMANDS, isSameApn } from "./call-order.ts";
 import { type CallTrouble, callTrouble, saysNothing } from "./call-trouble.ts";
@@ -34,6 +35,8 @@ export interface BearerCall {
   readonly authenticated: boolean;
   /** Who named the APN of the attempt under way or of the call; absent before the first. */
   readonly apnFrom?: ApnFrom;
+  /** The APN of the attempt or the call where the order names none: the modem's own, or the carrier's. */
+  readonly dialled: Apn | undefined;
   /** For `status`. */
   readonly text: string;
 }
@@ -44,6 +47,7 @@ export const BEARER_CALL: BearerCall = {
   configured: false,
   ours: false,
   authenticated: false,
+  dialled: undefined,
   text: "waits until the modem is known",
 };
 
@@ -98,16 +102,6 @@ export function bearerCall(before: BearerCall, input: CallInput, context: CallCo
       return unreachable(input);
   }
 }
-
-/** How the call is taken down when the agent stops; nothing where the context was not put up by the agent. */
-export const loweringOf = ({ phase, ours }: BearerCall, { order }: CallContext): readonly AtCommand[] =>
-  ours && phase.kind === "up" ? phase.way.down.map((line) => COMMANDS.turn(phase.way, line, order)) : [];
-
-/** How a call goes down that is to go whoever put it up: by the way that it came, else by the first that there is. */
-export const droppingOf = ({ phase }: BearerCall, { order, ways }: CallContext): readonly AtCommand[] => {
-  const way = "way" in phase ? phase.way : ways[0];
-  return way === undefined ? [] : way.down.map((line) => COMMANDS.turn(way, line, order));
-};
 
 const still = (call: BearerCall): CallStep => ({ call, effects: [] });
 
@@ -178,7 +172,7 @@ function failed(call: BearerCall, trouble: CallTrouble): CallStep {
 }
 
 function begin(call: BearerCall, context: CallContext): CallStep {
-  return call.view.network === "usable" ? choose(call, 0, context) : viewed(call, context);
+  return call.view.network === "usable" ? choose({ ...call, dialled: undefined }, 0, context) : viewed(call, context);
 }
 
 function choose(call: BearerCall, at: number, context: CallContext): CallStep {
@@ -194,13 +188,13 @@ function choose(call: BearerCall, at: number, context: CallContext): CallStep {
 
 function define(before: BearerCall, way: CallWay, { order, offered }: CallContext): CallStep {
   const call: BearerCall = { ...before, apnFrom: order.apn === undefined ? "modem" : "settings" };
-  if (order.apn === undefined && (offered === undefined || call.view.attaches !== false))
+  if (order.apn === undefined && !dialsByName(way) && (offered === undefined || call.view.attaches !== false))
     return authenticate(call, way, { order });
   return send(call, { kind: "reading", way }, COMMANDS.definition());
 }
 
 function authenticate(call: BearerCall, way: CallWay, { order }: Pick<CallContext, "order">): CallStep {
-  if (order.auth === undefined || call.authenticated) return raise(call, way, 0, order);
+  if (order.auth === undefined || call.authenticated) return raise(call, way, 0, orderOf(call, order));
   return send(call, { kind: "authenticating", way }, COMMANDS.authenticate(order, order.auth));
 }
 
@@ -223,7 +217,7 @@ function address(call: BearerCall, way: CallWay, order: CallOrder): CallStep {
 
 function answered(call: BearerCall, outcome: Exclude<AtOutcome, { kind: "gone" }>, context: CallContext): CallStep {
   const { phase } = call;
-  const { order } = context;
+  const order = orderOf(call, context.order);
   switch (phase.kind) {
     case "choosing": {
       const way = context.ways[phase.at];
@@ -232,10 +226,14 @@ function answered(call: BearerCall, outcome: Exclude<AtOutcome, { kind: "gone" }
         : choose(call, phase.at + 1, context);
     }
     case "reading": {
-      const wanted = definitionWanted(outcome, context);
-      if (wanted === undefined) return authenticate(call, phase.way, context);
+      const { way } = phase;
+      const wanted = definitionWanted(outcome, context, call.view.attaches);
+      const listed = dialsByName(way) ? (order.apn ?? nameListed(outcome, order.cid)) : undefined;
+      if (wanted === undefined && dialsByName(way) && listed === undefined)
+        return choose(call, context.ways.indexOf(way) + 1, context);
+      if (wanted === undefined) return authenticate({ ...call, dialled: listed }, way, context);
       return send(
-        { ...call, apnFrom: wanted.from },
+        { ...call, apnFrom: wanted.from, dialled: wanted.order.apn },
         { kind: "defining", way: phase.way },
         COMMANDS.define(phase.way, wanted.order),
       );

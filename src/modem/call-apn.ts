@@ -1,7 +1,8 @@
 import type { AtOutcome } from "../at/command.ts";
 import { decode } from "../at/decode.ts";
-import type { Apn } from "../at/outgoing/apn.ts";
-import { type CallOrder, isDefined } from "./call-order.ts";
+import { type Apn, apn as checkedApn } from "../at/outgoing/apn.ts";
+import type { PdpContextMessage } from "../at/grammar/pdp-context.ts";
+import { type CallOrder, type CallWay, isDefined } from "./call-order.ts";
 import type { Domain } from "./modem.ts";
 
 /** Who named the access point of a call: bearer.apn, the carrier's data, or nobody but the modem itself (as provisioned). */
@@ -27,18 +28,39 @@ export const attachesWith = (
 const isPacketOnly = (domain: Domain, act: number | undefined): boolean =>
   act === undefined ? domain === "eps" || domain === "5gs" : act >= 7 && act !== 8;
 
+/** The dial line itself holds the APN (Huawei's ^NDISDUP): without one there is no such call. */
+export const dialsByName = ({ up, down }: CallWay): boolean => [...up, ...down].some((line) => line.includes("{apn}"));
+
+const listedIn = (outcome: AtOutcome): readonly PdpContextMessage[] =>
+  (outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, "AT+CGDCONT?")) : []).filter(
+    (message) => message.kind === "pdp-context",
+  );
+
+const rowOf = (outcome: AtOutcome, wanted: number): PdpContextMessage | undefined =>
+  listedIn(outcome).find(({ command, cid }) => command === "+CGDCONT" && cid === wanted);
+
+/** The order with the APN that was found for it. */
+export const orderOf = ({ dialled }: { readonly dialled: Apn | undefined }, order: CallOrder): CallOrder =>
+  dialled === undefined ? order : { ...order, apn: dialled };
+
+/** What the modem's own context names, as far as an APN may look: to be dialled by, never to be written. */
+export function nameListed(outcome: AtOutcome, cid: number): Apn | undefined {
+  const name = checkedApn(rowOf(outcome, cid)?.apn ?? "");
+  return name.ok ? name.value : undefined;
+}
+
 /**
  * The definition to be written, of what the modem lists; undefined where the context is used as it is. The carrier's APN is for a
- * context that names none: what the modem was given by others is not overruled by a table. Pure.
+ * context that names none and that the modem is known not to attach with: what the modem was given by others is not overruled by
+ * a table. Pure.
  */
 export function definitionWanted(
   outcome: AtOutcome,
   { order, offered }: { readonly order: CallOrder; readonly offered?: CarrierApn },
+  attaches: boolean | undefined,
 ): { readonly from: ApnFrom; readonly order: CallOrder } | undefined {
-  const rows = outcome.kind === "ok" ? outcome.lines.map((line) => decode(line, "AT+CGDCONT?")) : [];
-  const contexts = rows.filter((message) => message.kind === "pdp-context");
-  if (order.apn !== undefined) return isDefined(contexts, order) ? undefined : { from: "settings", order };
-  const named = contexts.some(({ command, cid, apn }) => command === "+CGDCONT" && cid === order.cid && apn);
-  if (outcome.kind !== "ok" || offered === undefined || named) return undefined;
+  if (order.apn !== undefined) return isDefined(listedIn(outcome), order) ? undefined : { from: "settings", order };
+  if (outcome.kind !== "ok" || offered === undefined || attaches !== false || rowOf(outcome, order.cid)?.apn)
+    return undefined;
   return { from: "carrier", order: { ...order, apn: offered.name } };
 }

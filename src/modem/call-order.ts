@@ -40,14 +40,12 @@ export const STANDARD_WAY: CallWay = {
   within: Seconds(150),
 };
 
-/** What of a family's ways can be gone here: PPP needs a daemon of its own, and a line with an APN needs an APN. */
-export function usableWays(family: ModemProfile | undefined, order: CallOrder): readonly CallWay[] {
+/** What of a family's ways can be gone here: PPP needs a daemon of its own. Whether there is an APN to dial by shows later. */
+export function usableWays(family: ModemProfile | undefined): readonly CallWay[] {
   const never = family?.quirks.never ?? [];
   return (family?.data_calls ?? [STANDARD_WAY]).filter(
     ({ address, up, down }) =>
-      address !== "ppp" &&
-      (order.apn !== undefined || ![...up, ...down].some((line) => line.includes("{apn}"))) &&
-      ![...up, ...down].some((line) => never.some((start) => line.startsWith(start))),
+      address !== "ppp" && ![...up, ...down].some((line) => never.some((start) => line.startsWith(start))),
   );
 }
 

@@ -3,7 +3,8 @@ import type { AtOutcome } from "../../src/at/command.ts";
 import { apn } from "../../src/at/outgoing/apn.ts";
 import { cid } from "../../src/at/outgoing/cid.ts";
 import { Seconds } from "../../src/base/duration.ts";
-import { BEARER_CALL, type BearerCall, bearerCall, type CallInput, loweringOf } from "../../src/modem/bearer-call.ts";
+import { BEARER_CALL, type BearerCall, bearerCall, type CallInput } from "../../src/modem/bearer-call.ts";
+import { loweringOf } from "../../src/modem/call-down.ts";
 import { type CallOrder, usableWays } from "../../src/modem/call-order.ts";
 import { isFamily } from "../../src/simulator/personalities/families.ts";
 import { ModemTalk } from "../support/modem-talk.ts";
@@ -37,7 +38,7 @@ test.each(shippedFamilies.map((profile) => [profile.family, profile] as const))(
   "%s has its data call up and down by its first way",
   async (family, profile) => {
     const { outcome, active } = played(family);
-    const context = { order: order(), ways: usableWays(profile, order()) };
+    const context = { order: order(), ways: usableWays(profile) };
     const sent: string[] = [];
     const told: string[] = [];
     let call: BearerCall = BEARER_CALL;
