@@ -18,7 +18,9 @@ export const iccidSchema = v.strictObject({
 
 export type IccidMessage = Readonly<v.InferOutput<typeof iccidSchema>>;
 
-const NAMES: readonly string[] = ["+CCID", "+ICCID", "+QCCID", "^ICCID", "!ICCID", "#CCID", "+ZGETICCID", "+SCID"];
+/** Of the later ones: Cinterion; Nordic; Altair and Sierra's HL78; EigenComm; HiSilicon's NB-IoT (Quectel BC95). */
+const NAMES: readonly string[] =
+  "+CCID +ICCID +QCCID ^ICCID !ICCID #CCID +ZGETICCID +SCID ^SCID %XICCID %CCID +ECICCID +NCCID".split(" ");
 
 /** `ICCID:8986...`, `ICCID: 8986...`, `CCID 8986...` (Air7xx, Sierra, old SIMCom), and the number alone, quoted or not. */
 const UNNAMED = /^(?:(?:ICCID|CCID|SIM ICCID|SCID)[:= ]\s*)?"?([0-9A-Fa-f]{18,22})"?$/;
