@@ -5,6 +5,7 @@ import { JournalAnswer, JournalCheckAnswer } from "../report/evidence-answer.ts"
 import { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import { CardAnswer } from "../report/card-answer.ts";
 import { RecheckAnswer } from "../report/recheck-answer.ts";
+import { GrantTold, type ProgramOrder, UsedTold } from "../report/program-contract.ts";
 import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
@@ -114,10 +115,24 @@ export async function tellAgent(
   throw faultIn(answer, path);
 }
 
+/** Asks for a grant on the socket of those who may change something. Throws as `askStatus` does. */
+export async function askGrant(path: string, order: ProgramOrder & { readonly do: "ask" }): Promise<GrantTold> {
+  const answer = await patiently(path, order, PATIENCE_MS);
+  if (v.is(GrantTold, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
+/** Reports totals of a grant. Throws as `askStatus` does. */
+export async function tellUsed(path: string, order: ProgramOrder & { readonly do: "used" }): Promise<UsedTold> {
+  const answer = await patiently(path, order, PATIENCE_MS);
+  if (v.is(UsedTold, answer)) return answer;
+  throw faultIn(answer, path);
+}
+
 /** Asks again while there is no place; the waits are drawn, so that clients do not come in step. */
 async function patiently(
   path: string,
-  request: LocalQuestion | LocalOrder,
+  request: LocalQuestion | LocalOrder | ProgramOrder,
   patienceMs: number,
   answerMs?: number,
 ): Promise<unknown> {
@@ -130,12 +145,16 @@ async function patiently(
       if (last || !v.is(LocalRefusal, answer) || answer.error !== "busy") return answer;
     } catch (thrown) {
       // Of an order without an answer nobody knows whether it was carried out.
-      const again = "ask" in request && thrown instanceof Fault && thrown.code === "agent-busy";
+      const again =
+        ("ask" in request || repeatable(request)) && thrown instanceof Fault && thrown.code === "agent-busy";
       if (!again || performance.now() + wait >= end) throw thrown;
     }
     await new Promise((next) => setTimeout(next, wait));
   }
 }
+
+/** The same grant, and the same totals, as often as they are told. */
+const repeatable = (order: LocalOrder | ProgramOrder): boolean => order.do === "ask" || order.do === "used";
 
 function faultIn(answer: unknown, path: string): Fault {
   if (v.is(LocalRefusal, answer)) return new Fault(CODES[answer.error], `${path} answers: ${answer.text}`);

@@ -124,6 +124,28 @@ export const CARD_COMMANDS: readonly Command[] = [
     run: async (argv) => (await import("./ask-ussd.ts")).run(argv),
   },
   {
+    name: "ask",
+    summary:
+      "Ask the agent whether so many bytes of a class may be sent now; with a command, run it when they may, and report what it used.",
+    usage: `CLASS BYTES [--wait TIME] [--json] [--lang en|zh-CN|both] [--by WHO] [--socket PATH] ${SETTINGS_USAGE} [-- COMMAND ...]`,
+    options: [
+      ["CLASS", "payment (alarm on a gateway), management, telemetry or bulk; only root and the agent's user may ask"],
+      ["BYTES", "both directions together, with IP headers: 50000, or an amount such as 50KB"],
+      ["--wait TIME", "wait so long for a grant at most: 30s, 10m, 2h; asked again when the agent says so or has news"],
+      ["-- COMMAND ...", "gets CELLWARD_GRANT and CELLWARD_GRANT_BYTES; its exit code is the answer, what it used"],
+      [
+        "",
+        "  is counted for its own cgroup where this user may have one and nft, else for the whole device, and told so",
+      ],
+      LANG_OPTION,
+      JSON_OPTION,
+      ["--by WHO", "whose grants they are, eight at a time; your user name and the calling process by default"],
+      SOCKET_OPTION,
+      ...SETTINGS_OPTIONS,
+    ],
+    run: async (argv) => (await import("./ask-class.ts")).run(argv),
+  },
+  {
     name: "sim replace",
     summary:
       "Say whether a new card helps at all, and take its replacement from the plan to the tested card: checklist, next steps, acceptance test; exit code 1 when the test is not passed (换卡).",

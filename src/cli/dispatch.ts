@@ -47,18 +47,21 @@ async function perform(argv: readonly string[], around: Surroundings): Promise<n
   }
   const command = findCommand(asked, around.commands);
   const rest = asked.slice(command.name.split(" ").length);
-  const helpAsked = first === "help" || rest.some((word) => HELP.includes(word));
+  // Behind -- stand another program's words.
+  const own = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
+  const helpAsked = first === "help" || own.some((word) => HELP.includes(word));
   if (!helpAsked) return command.run(rest);
   if (command.ownHelp === true) return command.run(["--help"]);
   around.out(`${usageOf(command)}\n`);
   return EXIT.ok.code;
 }
 
-/** The commands of `cellward tape --help` and `cellward help tape`, which name a group and none of it. */
+/** The commands of `cellward tape --help` and `cellward help tape`, which name a group; of `ask`, itself among them. */
 function groupAsked(first: string, [verb, next]: readonly string[], commands: readonly Command[]): readonly Command[] {
   const helpAsked = next === undefined ? first === "help" : HELP.includes(next);
-  if (!helpAsked || commands.some(({ name }) => name === verb)) return [];
-  return commands.filter(({ name }) => name.startsWith(`${verb ?? ""} `));
+  if (!helpAsked) return [];
+  const group = commands.filter(({ name }) => name.startsWith(`${verb ?? ""} `));
+  return group.length === 0 ? [] : commands.filter((command) => command.name === verb || group.includes(command));
 }
 
 /** The command whose words the line begins with. Throws the fault `usage`, naming what was probably meant. */

@@ -48,6 +48,7 @@ const PARTS = {
   terminals: () => root && ["picocom", "tio", "minicom", "screen", "cu", "script"].every(has),
   serialportGsm: () => existsSync(npmClients("node_modules/serialport-gsm")),
   cc: () => has("cc") && has("make"),
+  python: () => has("python3"),
 } as const;
 
 /** What only the long run installs. */
