@@ -52,9 +52,6 @@ const DANGEROUS: readonly string[] = [
   "+CRSM",
   "+CCHO",
   "+CGLA",
-  "+CMGS",
-  "+CMGW",
-  "+CMSS",
   "+CMGD",
   "+CMGR",
   "+CMGL",
@@ -70,6 +67,10 @@ const DANGEROUS: readonly string[] = [
   "+CCID",
   "+CNUM",
 ];
+
+/** Texts that would cost, and the error by which firmware knows them refused (3GPP TS 27.005 3.2.5). */
+const SENDING: readonly string[] = ["+CMGS", "+CMSS", "+CMGC", "+CMGW"];
+const MESSAGE_REFUSED = 302;
 
 /** Commands that are the modem's and not the bridge's. */
 export class PassThrough {
@@ -100,6 +101,7 @@ export class PassThrough {
   }
 
   #extended(name: string, operation: Operation): Answer {
+    if (SENDING.includes(name)) return cms(MESSAGE_REFUSED);
     if (HARMLESS[name]?.includes(operation.kind) !== true) {
       // What a manufacturer's own commands do is not known: ^ $ # * and the rest are as dangerous as any.
       const dangerous = DANGEROUS.includes(name) || !name.startsWith("+");
@@ -112,7 +114,7 @@ export class PassThrough {
   }
 }
 
-/** H, I and the like do nothing here and are no reason for firmware to give up; A answers a call that never comes. */
+/** There is no call that H could end, and that is no reason for firmware to give up; A answers a call that never comes. */
 function basic(name: string): Answer {
   if (name === "I") return ok("cellward");
   return name === "H" ? ok() : cme(BRIDGE_ERRORS["not-allowed"].code);

@@ -55,7 +55,7 @@ describeReal(["pty"], "programs on the device ask the running agent", () => {
     expect(JSON.parse(refused.out)).toEqual({ ok: true, granted: false, reason: "suspended", retryS: 600 });
     expect((await ask("bulk", "1", "--", "/bin/echo", "ran")).out).toBe("");
     const [before, from] = [lines.length, agent.lines.length];
-    const waiting = ask("bulk", "50KB", "--wait", "1m", "--json", "--lang", "en");
+    const waiting = ask("bulk", "50KB", "--wait", "10m", "--json", "--lang", "en");
     await agent.logged("bridge-asked", (line) => line["outcome"] === "refused", from);
     await rig.tell({ do: "restore" });
     const end = await waiting;
