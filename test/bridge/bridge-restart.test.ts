@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Millis, Seconds } from "../../src/base/duration.ts";
 import { Bridge } from "../../src/bridge/bridge.ts";
+import { hasGrants } from "../../src/bridge/grant-book.ts";
 import { ScriptedSource } from "../../src/bridge/scripted-source.ts";
 import { bridgeBench, MemoryPeer } from "../support/bridge-bench.ts";
 import { FakeClock } from "../support/fake-clock.ts";
@@ -29,6 +30,14 @@ test("a grant is written down before it is told, and its number is never given a
   const [next] = await after.client().command("AT+WARDASK=1,1,500,60");
   const id = Number(next?.split(",")[1]);
   expect(id).toBeGreaterThan(1_000_000_001);
+});
+
+test("a store tells whether anything was granted before the start", async () => {
+  const store = new MemoryStore();
+  const { client } = await bridgeBench(store);
+  expect(await hasGrants(store)).toBe(false);
+  await client().command("AT+WARDASK=1,1,500,60");
+  expect(await hasGrants(store)).toBe(true);
 });
 
 test("what was used of a grant of before the restart is counted once", async () => {
