@@ -5,10 +5,9 @@ import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
-import { gather, GOOD_NEWS } from "../diagnosis/gather.ts";
+import { gather } from "../diagnosis/gather.ts";
 import { tellsOfNow, unseenOf } from "../diagnosis/observe/observe-modem.ts";
 import { isCalm } from "../diagnosis/symptom.ts";
-import { isForGood } from "../diagnosis/observe/refusal.ts";
 import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
@@ -26,6 +25,7 @@ import { heardNotices } from "./heard-notices.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
+import { lossOf } from "./loss-of.ts";
 import { PathLooks } from "./path-looks.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
 import type { RecheckDesk } from "./recheck-desk.ts";
@@ -38,8 +38,6 @@ const EVERY_CALM: Duration = Minutes(5);
 const MOST_TOLD = 50;
 /** A modem that has told nothing for so long after the start may never do. */
 const STANDS: Duration = Minutes(5);
-/** Good news, true or not: worth one look sooner. */
-const FAVOURABLE: readonly Finding["kind"][] = [...GOOD_NEWS, "said-topped-up"];
 
 /** Gathers what is known, has it diagnosed, and keeps the last answer for the time after a restart. */
 export class DiagnoseLoop {
@@ -213,17 +211,8 @@ export class DiagnoseLoop {
 
   /** By what it is judged what may be tried. */
   get loss(): Loss {
-    const { lostAt, denied } = this.#watch;
-    const [leading] = this.#last?.causes ?? [];
-    const heard = (this.#last?.findings ?? []).filter(({ kind }) => FAVOURABLE.includes(kind)).map(({ at }) => at);
-    return {
-      at: this.#before ? undefined : (lostAt ?? this.#troubledAt),
-      forGood: denied !== undefined && isForGood(denied.kind),
-      cause: leading?.cause,
-      believed: leading?.standing === "likely" || leading?.standing === "confirmed",
-      favourableAt: heard.length === 0 ? undefined : WallMs(Math.max(...heard)),
-      resume: resumeFactsOf(this.#book, this.now, this.#heldUntil),
-    };
+    const resume = resumeFactsOf(this.#book, this.now, this.#heldUntil);
+    return lossOf(this.#watch, this.#last, { before: this.#before, troubledAt: this.#troubledAt, resume });
   }
 
   /** The radio was off and on. */

@@ -110,10 +110,8 @@ function apply(modem: Modem, message: AtMessage): Stepped {
       return sim(modem, { ...modem.sim, state: message.state, detail: message.text });
     case "iccid":
       return iccid(modem, message.iccid);
-    case "operator": {
-      const { name, plmn, act } = message;
-      return quiet({ ...modem, operator: defined({ name, plmn, act }) });
-    }
+    case "operator":
+      return quiet({ ...modem, operator: defined({ name: message.name, plmn: message.plmn, act: message.act }) });
     case "identity":
       return quiet(identified(modem, message));
     case "sim-presence":

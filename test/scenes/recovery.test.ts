@@ -71,7 +71,7 @@ describe("a card that is refused for good", () => {
     const [leading] = scene.diagnosis.view?.diagnosis.causes ?? [];
     expect(leading).toMatchObject({ cause: "cancelled", standing: "suspected" });
     expect(tries(scene)).toMatchObject([{ act: "radio-cycle", outcome: "done" }]);
-    tellDiagnosis(scene.diagnosis, { do: "confirm-cause", cause: "cancelled", by: "Li" });
+    await tellDiagnosis(scene.diagnosis, { do: "confirm-cause", cause: "cancelled", by: "Li" });
     await minutes(scene, 360);
     expect(offs(scene)).toHaveLength(1);
   }, 60_000);
