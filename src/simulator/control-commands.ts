@@ -31,6 +31,10 @@ const faultRow: ControlRow = {
   },
 };
 
+const STOP_WAYS = Object.entries(STOP_KINDS)
+  .map(([kind, ways]) => `${kind} ${ways.map(({ name }) => name).join("|")}`)
+  .join(", ");
+
 /** Every control command, by what stands in `do`. */
 export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
   detach: controlRow(
@@ -74,7 +78,7 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     ({ modem }, { mode }) => modem.setAccess(mode),
   ),
   consume: controlRow(
-    "the device sends and receives; counted tells what passed (nothing without service)",
+    "the device sends and receives; counted tells what its interface carried: nothing without service, nothing down behind a closed gate",
     { up: optional(bytes), down: optional(bytes) },
     ({ modem }, given) => {
       const counted = modem.consume(given);
@@ -103,7 +107,7 @@ export const CONTROL_ROWS: Readonly<Record<string, ControlRow>> = {
     "the carrier stops the card as it does for that reason, in one of its ways; until restore",
     {
       kind: oneOf(...Object.keys(STOP_KINDS)),
-      variant: optional(matching(/^[a-z-]{1,20}$/, "the name of one of the kind's ways; the first when left out")),
+      variant: optional(matching(/^[a-z-]{1,20}$/, `one of the kind's ways, the first when left out: ${STOP_WAYS}`)),
       from: optional(matching(/^\d{3,20}$/, "the number that a notice comes from; 10086 when left out")),
     },
     ({ modem }, { kind, ...options }) =>

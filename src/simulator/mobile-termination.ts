@@ -134,11 +134,20 @@ export class MobileTermination {
   }
   /** Packet data passes: registered, attached, a context up, and not silently shut out. */
   get serving(): boolean {
-    const { subscription } = this;
-    const shutOut =
-      subscription?.gate !== undefined || (this.carrier.overLimit === "silent" && subscription?.overLimit === true);
+    return this.#connected && !this.#shutOut;
+  }
+
+  /** What the device sends goes out, whatever becomes of it. */
+  get #connected(): boolean {
     const { attached, contexts, registration, camp } = this.#radio;
-    return attached && isRegistered(registration[camp.packet]) && activeContexts(contexts).length > 0 && !shutOut;
+    return attached && isRegistered(registration[camp.packet]) && activeContexts(contexts).length > 0;
+  }
+
+  get #shutOut(): boolean {
+    const { subscription } = this;
+    return (
+      subscription?.gate !== undefined || (this.carrier.overLimit === "silent" && subscription?.overLimit === true)
+    );
   }
 
   tell(line: string): void {
@@ -291,10 +300,15 @@ export class MobileTermination {
     });
   }
 
-  /** Bytes of the device's own traffic. What did not pass is not counted. */
+  /** Bytes of the device's own traffic, as its interface counts them. Behind a closed gate it sends, nothing comes back, and nothing is billed. */
   consume(up: bigint, down: bigint): ByteCount {
     const { subscription } = this;
-    if (!this.serving || subscription === undefined) return NO_BYTES;
+    if (!this.#connected || subscription === undefined) return NO_BYTES;
+    if (this.#shutOut) {
+      const sent = { up, down: 0n };
+      this.counters.add(sent);
+      return sent;
+    }
     this.counters.add({ up, down });
     if (subscription.consume(up, down))
       stopOverLimit(this.carrier, subscription, this.#radio).forEach((input) => this.act(input));

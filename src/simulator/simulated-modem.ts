@@ -179,7 +179,7 @@ export class SimulatedModem implements PortSide {
     this.moveTo({ act: ACT_OF[access] });
   }
 
-  /** The device sends and receives. What did not pass (no service) is not counted; the answer tells what was. */
+  /** The device sends and receives. What the interface did not carry is not counted (nothing without service, nothing down behind a closed gate); the answer tells what was. */
   consume(bytes: {
     readonly up?: number | bigint | undefined;
     readonly down?: number | bigint | undefined;

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Minutes } from "../../src/base/duration.ts";
+import { applyControl } from "../../src/simulator/control-commands.ts";
+import { STOP_KINDS } from "../../src/simulator/network/stop-kinds.ts";
 import { SimulatedCarrier } from "../../src/simulator/simulated-carrier.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { ModemTalk } from "../support/modem-talk.ts";
@@ -53,10 +56,36 @@ test("a carrier that takes the contexts leaves the registration, and gives none 
   expect(made.at("AT+CGACT?").at(-2)).toBe("+CGACT: 1,1");
 });
 
+test("behind a closed gate the device sends and nothing comes back: its interface counts that, the carrier does not", async () => {
+  const made = talk({});
+  const { modem, at } = bound(made);
+  const told: unknown[] = [];
+  modem.onUsage((counted) => void told.push(counted));
+  modem.suspend("over-limit", { variant: "gate" });
+  await made.clock.advance(1);
+  expect(modem.consume({ up: 700, down: 900 })).toEqual({ up: 700n, down: 0n });
+  expect(told).toEqual([{ up: 700n, down: 0n }]);
+  expect(at("AT+QGDCNT?")).toEqual(["+QGDCNT: 700,0", "OK"]);
+  expect(modem.state().carrier.used).toEqual({ up: 0, down: 0, inCycle: 0 });
+  modem.setContext(1, false);
+  expect(modem.consume({ up: 700 })).toEqual({ up: 0n, down: 0n });
+});
+
+test("the README names every way of a stop's kinds, or the command that lists them", () => {
+  const text = readFileSync("README.md", "utf8");
+  const { modem } = talk({});
+  const help = JSON.stringify(applyControl({ modem }, { do: "help", of: "suspend" }));
+  for (const [kind, ways] of Object.entries(STOP_KINDS)) {
+    expect(text).toContain(`\`${kind}\``);
+    expect(help).toContain(`${kind} ${ways.map(({ name }) => name).join("|")}`);
+  }
+});
+
 test("a silent carrier changes nothing that the modem could see", () => {
   const made = talk({ quota: 100n, overLimit: "silent" });
   made.modem.consume({ up: 100 });
-  expect(made.modem.consume({ up: 100 })).toEqual({ up: 0n, down: 0n });
+  expect(made.modem.consume({ up: 100, down: 100 })).toEqual({ up: 100n, down: 0n });
+  expect(made.modem.state().carrier.used).toEqual({ up: 100, down: 0, inCycle: 100 });
   expect(made.lines()).toEqual([]);
   expect(made.at("AT+CGACT?")).toEqual(["+CGACT: 1,1", "OK"]);
   expect(made.modem.state().radio.serving).toBe(false);
