@@ -23,6 +23,7 @@ import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { channelsOf, issuerIn } from "./evidence-channels.ts";
 import { evidencePage, type PageFacts } from "./evidence-page.ts";
+import { besideText } from "./evidence-page-facts.ts";
 import { LANGUAGES, type Language } from "./evidence-words.ts";
 import { readJournal } from "./journal-source.ts";
 
@@ -89,6 +90,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const contents = new Map<string, string | Uint8Array>([
     ["journal.json", text],
     ["page.html", evidencePage(facts)],
+    ["page.json", besideText(facts)],
     // As they were found, an entry a line: nobody vouches for them, and they are evidence all the same.
     ...journal.damaged.map(({ chain, rows: found }) => [`damaged-${chain}.txt`, linesOf(found)] as const),
     ...attached,

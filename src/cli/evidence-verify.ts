@@ -1,15 +1,17 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { VERSION } from "../agent/version.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault, textOf } from "../base/fault.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
 import { readBounded } from "../host/bounded-file.ts";
 import { readSettings } from "../host/settings-file.ts";
-import { type BundleHead, readBundle } from "../journal/bundle.ts";
+import { type BundleHead, type BundleReading, readBundle } from "../journal/bundle.ts";
 import type { ChainReport } from "../journal/chain-walk.ts";
 import { sha256 } from "../journal/journal-entry.ts";
 import { readSums } from "../journal/sums.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
+import { pageAnew } from "./evidence-page-facts.ts";
 import { checkJournal } from "./journal-source.ts";
 
 const FLAGS = { ...SETTINGS_FLAGS, socket: { type: "string" }, json: { type: "boolean" } } as const;
@@ -22,6 +24,8 @@ export interface FileFault {
   readonly name: string;
   readonly text: string;
 }
+
+type Bundle = Extract<BundleReading, { readonly kind: "bundle" }>;
 
 interface Verdict {
   readonly of: string;
@@ -60,7 +64,8 @@ function ofBundle(path: string): Verdict {
   const reading = readBundle(Buffer.from(bytes).toString());
   if (reading.kind === "unreadable")
     return { of: path, files: [...files, { name: "journal.json", text: reading.found }], aside: [] };
-  return { of: path, report: reading.report, head: reading.head, files, aside: [] };
+  const pages = isDirectory ? pageFaults(path, reading) : [];
+  return { of: path, report: reading.report, head: reading.head, files: [...files, ...pages], aside: [] };
 }
 
 /** What SHA256SUMS says and is not so; and what it says nothing of cannot be vouched for. */
@@ -76,6 +81,19 @@ function fileFaults(directory: string): readonly FileFault[] {
   });
   const named = sums.some(({ name }) => name === "journal.json");
   return named ? faults : [...faults, { name: "SHA256SUMS", text: "it does not name journal.json" }];
+}
+
+/** Whoever edits the page can write its sum anew; what is made of the journal is another page then. */
+function pageFaults(directory: string, { head, report, entries }: Bundle): readonly FileFault[] {
+  const [page, beside] = ["page.html", "page.json"].map((name) => fileBytes(join(directory, name)));
+  if (page === undefined) return [];
+  if (beside === undefined) return [{ name: "page.json", text: "it is not there" }];
+  const anew = pageAnew(Buffer.from(beside).toString(), head, entries, report.faults[0]?.text);
+  if (anew === undefined) return [{ name: "page.json", text: "it is not what was exported" }];
+  if (anew === Buffer.from(page).toString()) return [];
+  const own = `cellward ${VERSION}`;
+  const other = head.program === own ? "" : `; it was made by ${head.program}, this is ${own}: verify it with that one`;
+  return [{ name: "page.html", text: `it is not the page that journal.json makes${other}` }];
 }
 
 function fileBytes(path: string): Uint8Array | undefined {

@@ -39,7 +39,13 @@ export function bundleText(head: BundleHead, rows: readonly StoredRow[]): string
 }
 
 export type BundleReading =
-  | { readonly kind: "bundle"; readonly head: BundleHead; readonly report: ChainReport }
+  | {
+      readonly kind: "bundle";
+      readonly head: BundleHead;
+      readonly report: ChainReport;
+      /** For people. */
+      readonly entries: readonly ShownEntry[];
+    }
   | { readonly kind: "unreadable"; readonly found: string };
 
 /** Walks the entries of a bundle. Pure. */
@@ -58,7 +64,8 @@ export function readBundle(text: string): BundleReading {
     ...(from !== undefined || to.seq < head.head.seq ? { part: true as const } : {}),
   });
   for (const [at, { seq, text: stored }] of rows.entries()) walk.take(seq ?? (rows[at - 1]?.seq ?? 0) + 1, stored);
-  return { kind: "bundle", head, report: walk.end() };
+  const known = rows.flatMap(({ seq = 0, text: stored }) => shown({ seq, text: stored }) ?? []);
+  return { kind: "bundle", head, report: walk.end(), entries: known };
 }
 
 const ROW: readonly string[] = ["seq", "hash", "entry", "private"];

@@ -34,7 +34,12 @@ describeReal(["pty"], "evidence", () => {
     // Masked, for everybody.
     const masked = await bench.cellward(["evidence", "export", "--out", bench.path("masked")], settings);
     expect(masked).toMatchObject({ code: 0, err: "" });
-    expect(readdirSync(bench.path("masked")).toSorted()).toEqual(["SHA256SUMS", "journal.json", "page.html"]);
+    expect(readdirSync(bench.path("masked")).toSorted()).toEqual([
+      "SHA256SUMS",
+      "journal.json",
+      "page.html",
+      "page.json",
+    ]);
     const page = readFileSync(bench.path("masked", "page.html"), "utf8");
     expect(page).toMatch(/要求说明的函[^]*10086[^]*12300[^]*网络侧将设备去附着[^]*agent 4711/);
     for (const name of ["page.html", "journal.json"])
@@ -56,6 +61,16 @@ describeReal(["pty"], "evidence", () => {
     expect(readFileSync(bench.path("whole", "files", file), "utf8")).toBe("a photograph");
     expect((await bench.cellward(["evidence", "verify", bench.path("whole")])).out).toMatch(/^WHOLE/);
     expect((await bench.cellward(["evidence", "export", "--out", bench.path("whole")], settings)).code).toBe(64);
+
+    // An edited page, its sum written anew.
+    writeFileSync(bench.path("masked", "page.html"), page.replace("agent 4711", "agent 4712"));
+    const rewritten =
+      "sha256sum journal.json page.html page.json > SHA256SUMS && sha256sum --check --strict SHA256SUMS";
+    const summed = await bench.shell(["sh", "-c", `cd ${bench.path("masked")} && ${rewritten}`]);
+    expect(summed.code).toBe(0);
+    const edited = await bench.cellward(["evidence", "verify", bench.path("masked")]);
+    expect(edited).toMatchObject({ code: 1 });
+    expect(edited.out).toMatch(/^DAMAGED[^]*page\.html: it is not the page that journal\.json makes\n/);
 
     writeFileSync(bench.path("whole", "journal.json"), whole.replace('"by":"Li"', '"by":"Lu"'));
     const changed = await bench.cellward(["evidence", "verify", bench.path("whole")]);
