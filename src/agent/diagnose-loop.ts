@@ -1,6 +1,6 @@
 import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { elapsed, monoAfter, type MonoMs, WallMs } from "../base/instant.ts";
+import { elapsed, monoAfter, type MonoMs, type WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
