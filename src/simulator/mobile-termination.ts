@@ -10,7 +10,7 @@ import type { UssdEntry } from "./network/carrier-plan.ts";
 import { clockText, dateText, type ModemClock, universalText, unsetClock, zoneText } from "./modem-clock.ts";
 import { FACTORY_MODEM_SETTINGS, type ModemSettings, type PowerSaving } from "./modem-settings.ts";
 import { PacketEventReports } from "./packet-event-reports.ts";
-import { activeContexts, type PdpContext } from "./pdp-contexts.ts";
+import type { PdpContext } from "./pdp-contexts.ts";
 import { campOf, preferredAct } from "./preferred-access.ts";
 import type { Personality } from "./personality.ts";
 import type { BookName, PhoneBook } from "./phone-book.ts";
@@ -18,6 +18,7 @@ import { initialRadio, isRegistered, type RadioInput, type RadioState, type Verd
 import { stepRadio } from "./radio.ts";
 import { registrationNews } from "./registration-lines.ts";
 import { cardNews } from "./card-news.ts";
+import { carriedBytes, passesData } from "./data-path.ts";
 import { CardChannel } from "./card/card-channel.ts";
 import { cardLine } from "./card/card-line.ts";
 import { CardSlots } from "./card/card-slots.ts";
@@ -132,22 +133,9 @@ export class MobileTermination {
   get universalText(): string {
     return universalText(this.#clock, this.#parts.clock.monoMs());
   }
-  /** Packet data passes: registered, attached, a context up, and not silently shut out. */
+  /** Packet data passes. */
   get serving(): boolean {
-    return this.#connected && !this.#shutOut;
-  }
-
-  /** What the device sends goes out, whatever becomes of it. */
-  get #connected(): boolean {
-    const { attached, contexts, registration, camp } = this.#radio;
-    return attached && isRegistered(registration[camp.packet]) && activeContexts(contexts).length > 0;
-  }
-
-  get #shutOut(): boolean {
-    const { subscription } = this;
-    return (
-      subscription?.gate !== undefined || (this.carrier.overLimit === "silent" && subscription?.overLimit === true)
-    );
+    return passesData(this.#radio, this.carrier, this.subscription);
   }
 
   tell(line: string): void {
@@ -300,19 +288,15 @@ export class MobileTermination {
     });
   }
 
-  /** Bytes of the device's own traffic, as its interface counts them. Behind a closed gate it sends, nothing comes back, and nothing is billed. */
+  /** Bytes of the device's own traffic, as its interface counts them; nothing is billed that does not pass. */
   consume(up: bigint, down: bigint): ByteCount {
     const { subscription } = this;
-    if (!this.#connected || subscription === undefined) return NO_BYTES;
-    if (this.#shutOut) {
-      const sent = { up, down: 0n };
-      this.counters.add(sent);
-      return sent;
-    }
-    this.counters.add({ up, down });
-    if (subscription.consume(up, down))
+    if (subscription === undefined) return NO_BYTES;
+    const carried = carriedBytes({ up, down }, this.#radio, this.carrier, subscription);
+    this.counters.add(carried);
+    if (this.serving && subscription.consume(up, down))
       stopOverLimit(this.carrier, subscription, this.#radio).forEach((input) => this.act(input));
-    return { up, down };
+    return carried;
   }
 
   /** Tells the network's time, as EMM INFORMATION does (3GPP TS 24.301 8.2.13). */
