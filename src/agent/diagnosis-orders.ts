@@ -40,6 +40,9 @@ export function obeyRecheck(
   const wait = Math.ceil(again / 1_000);
   return {
     result: "recheck-refused",
-    text: `somebody asked a moment ago, and that look may still run; ask again in ${wait} s. 刚刚已有人检查，可能仍在进行，请${wait}秒后再试。`,
+    text:
+      wait > 120
+        ? `20 looks were asked for within the hour, and the network must not be asked more often; ask again in ${wait} s. 一小时内已检查20次，不可更频繁地向网络发起请求，请${wait}秒后再试。`
+        : `somebody asked a moment ago, and that look may still run; ask again in ${wait} s. 刚刚已有人检查，可能仍在进行，请${wait}秒后再试。`,
   };
 }

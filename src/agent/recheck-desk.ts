@@ -1,5 +1,5 @@
 import { defined } from "../base/defined.ts";
-import { type Duration, Millis, Seconds } from "../base/duration.ts";
+import { type Duration, Hours, Millis, Seconds } from "../base/duration.ts";
 import { elapsed, isoInstant, type MonoMs } from "../base/instant.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
 import type { Finding } from "../diagnosis/finding-item.ts";
@@ -47,6 +47,8 @@ export interface RecheckHooks {
 
 /** A modem is not asked more often than this for anybody's sake. */
 const REST: Duration = Seconds(30);
+/** Each may be an attempt at a data call, of which the network wants to see 30 an hour at most that it refuses for good (GSMA TS.34). */
+const MOST_AN_HOUR = 20;
 const EVERY: Duration = Seconds(1);
 /** An answer takes its time; what was believed before it is no verdict. */
 const NOT_BEFORE: Duration = Seconds(3);
@@ -61,6 +63,8 @@ export class RecheckDesk {
   readonly #clock: Clock;
   readonly #hooks: RecheckHooks;
   #began: MonoMs | undefined;
+  /** Of the last hour, the oldest first. */
+  #lately: readonly MonoMs[] = [];
   #shown: Recheck | undefined;
   #before: { readonly calm: boolean; readonly cause: CauseCode | undefined } | undefined;
   #trying = false;
@@ -82,7 +86,12 @@ export class RecheckDesk {
     const since = this.#began === undefined ? Infinity : elapsed(this.#began, now);
     // One that runs has its time: whoever waits for its end is not to be told another one's.
     const rest = (this.#runs && since >= REST ? WITHIN : REST) - since;
-    if (rest > 0) return { taken: false, again: Millis(rest) };
+    this.#lately = this.#lately.filter((at) => elapsed(at, now) < Hours(1));
+    const [oldest] = this.#lately;
+    const often = oldest !== undefined && this.#lately.length >= MOST_AN_HOUR ? Hours(1) - elapsed(oldest, now) : 0;
+    const again = Math.max(rest, often);
+    if (again > 0) return { taken: false, again: Millis(again) };
+    this.#lately = [...this.#lately, now];
     this.#timer();
     this.#began = now;
     this.#within = WITHIN;

@@ -173,3 +173,16 @@ test("a modem that cannot be asked is said to be so, and a stop of the agent end
   await other.stop();
   expect(other.diagnosis.rechecks.answer.recheck?.verdict).toBe("not-known");
 });
+
+test("whoever asks without a pause is told to wait after twenty looks in an hour", async () => {
+  const scene = await booted();
+  const results: string[] = [];
+  for (let n = 0; n < 100; n += 1) {
+    results.push(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li", said: undefined }).result);
+    await scene.pass(Seconds(30));
+  }
+  expect(results.filter((result) => result === "recheck-begun")).toHaveLength(20);
+  expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li", said: undefined }).text).toMatch(/20 looks/);
+  await scene.pass(Minutes(60));
+  expect(obeyRecheck(scene.diagnosis, { do: "recheck", by: "Li", said: undefined }).result).toBe("recheck-begun");
+}, 60_000);
