@@ -1,5 +1,5 @@
 import { defined } from "../base/defined.ts";
-import { type Duration, Hours, Minutes } from "../base/duration.ts";
+import { Days, type Duration, Hours, Minutes } from "../base/duration.ts";
 import { elapsed, isoInstant, type MonoMs } from "../base/instant.ts";
 import { formatMoney } from "../plan/money.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -18,7 +18,9 @@ import { WritingUnderWay } from "./writing-under-way.ts";
 
 const KEY = "replace/carriers";
 /** A terminal that is switched off at its socket every evening must not lose the day: so much time may a power cut take, and nothing that happened. */
-const EVERY: Duration = Hours(1);
+const EVERY: Duration = Hours(6);
+/** Where no byte has passed since, only time has. */
+const EVERY_IDLE: Duration = Days(1);
 /** A network that comes and goes must not wear the flash out. */
 const AT_MOST_EVERY: Duration = Minutes(15);
 
@@ -61,6 +63,7 @@ export class CarrierHistoryKeeper {
   #writtenAt: MonoMs | undefined;
   readonly #born: MonoMs;
   #dirty = false;
+  #writtenBytes: number | undefined;
   /** Something happened that no power cut is to erase. */
   #news = false;
 
@@ -90,7 +93,8 @@ export class CarrierHistoryKeeper {
     this.#news ||= isNew || sample.rejects + sample.detaches > 0;
     const now = this.#ports.clock.monoMs();
     const quiet = this.#writtenAt === undefined ? undefined : elapsed(this.#writtenAt, now);
-    const due = this.#news ? (quiet ?? AT_MOST_EVERY) >= AT_MOST_EVERY : (quiet ?? elapsed(this.#born, now)) >= EVERY;
+    const every = counted?.bytes === this.#writtenBytes ? EVERY_IDLE : EVERY;
+    const due = this.#news ? (quiet ?? AT_MOST_EVERY) >= AT_MOST_EVERY : (quiet ?? elapsed(this.#born, now)) >= every;
     if (due) this.#write();
   }
 
@@ -107,6 +111,7 @@ export class CarrierHistoryKeeper {
     this.#dirty = false;
     this.#news = false;
     this.#writtenAt = this.#ports.clock.monoMs();
+    this.#writtenBytes = this.#counted?.bytes;
     const value = JSON.stringify({
       v: 1,
       records: this.#records,

@@ -187,6 +187,8 @@ describe("what is stated of a stop", () => {
     expect(() => diagnosisOrder("confirmed-cause", "areas", "me")).toThrow(
       /found "areas"; expected one of over-limit, /,
     );
-    expect(() => diagnosisOrder("cmp-status", undefined, "me")).toThrow(/expected what the platform shows/);
+    expect(() => diagnosisOrder("cmp-status", undefined, "me")).toThrow(
+      "cmp-status: found nothing; expected 1, 3, 4, 5, 6, 7",
+    );
   });
 });

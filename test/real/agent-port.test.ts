@@ -18,6 +18,7 @@ describeReal(["pty", "mosquitto"], "the modem's port", () => {
     const heard = new Heard(await bench.witness(broker));
     const agent = bench.agent({ "mqtt.url": broker.url });
     await heard.retained("state", ({ service }) => service.data === "up");
+    await heard.event("modem-ready");
     const device = await rig.device();
     for (let times = 1; times <= 2; times += 1) {
       const from = heard.events.length;

@@ -91,7 +91,9 @@ describe("no text from outside leaves its place in the line", () => {
           expect(made.length).toBeLessThanOrEqual(256);
           expect((made.match(/"/g) ?? []).length % 2).toBe(0);
           expect(unquoted(made)).toMatch(/^AT\+[A-Z]+=[0-9A-Za-z",-]*$/);
-          expect(unquoted(made)).toBe(unquoted(line(harmless(text)) ?? made));
+          // The type of a number's address goes by its plus.
+          const shape = (one: string): string => unquoted(one).replace(/,145$/, ",129");
+          expect(shape(made)).toBe(shape(line(harmless(text)) ?? made));
         }),
         { numRuns: 2_000 },
       );
