@@ -91,8 +91,9 @@ describeReal(["pty", "mosquitto"], "an agent that only watches and is to rest", 
     await expect.poll(() => sources.said()).toEqual(["stop-sources"]);
     bytes.carry(0, 40_000);
     await first.logged("bearer-gone", ({ by }) => by === "owner");
+    await heard.event("bearer-let-go");
     expect(heard.every("event/bearer-let-go")).toMatchObject([{ why: expect.stringContaining("closed") as string }]);
-    expect(owner.said()).toEqual(["disconnect"]);
+    await expect.poll(() => owner.said()).toEqual(["disconnect"]);
     await rig.tell({ do: "pdn-deact", cid: 1 });
     await first.kill();
 
@@ -100,8 +101,8 @@ describeReal(["pty", "mosquitto"], "an agent that only watches and is to rest", 
     await second.logged("bearer-gone");
     expect(await bench.cellward(["override", "end"], settings)).toMatchObject({ code: 0 });
     await second.until((status) => status.hardStop === undefined, "the end of the stop", 30);
-    expect(owner.said()).toEqual(["disconnect", "disconnect", "connect"]);
-    expect(sources.said().at(-1)).toBe("resume-sources");
+    await expect.poll(() => owner.said()).toEqual(["disconnect", "disconnect", "connect"]);
+    await expect.poll(() => sources.said().at(-1)).toBe("resume-sources");
     expect(await second.end("SIGTERM")).toMatchObject({ code: 0 });
   }, 150_000);
 });
