@@ -9,7 +9,7 @@ export const datagramBytes = (address: string, payload: number): number => ipHea
 /** Of TCP with time stamps, as Linux sends it; a SYN has 20 bytes of options more than a bare header; a RST is as any other segment, and bare where nobody listens. */
 export const segmentBytes = (address: string, payload: number): number => ipHeader(address) + 32 + payload;
 export const synBytes = (address: string): number => ipHeader(address) + 40;
-export const resetBytes = (address: string): number => ipHeader(address) + 20;
+const resetBytes = (address: string): number => ipHeader(address) + 20;
 
 /**
  * A SYN that nobody answers is sent again after 1, 3, 7, ... seconds (RFC 6298); since Linux 6.5 the first few a second apart
@@ -31,6 +31,19 @@ function linearTimeouts(): number {
   } catch {
     return 0;
   }
+}
+
+/** As much as a segment over a cellular link usually holds. */
+export const SEGMENT = 1_300;
+
+/** What a connection has cost that never came up, after so many milliseconds. */
+export function knockEffort(
+  address: string,
+  kind: ProbeOutcome["kind"],
+  ms: number,
+): Pick<ProbeOutcome, "sent" | "received"> {
+  const syns = kind === "unreachable" ? 0 : synsWithin(ms);
+  return { sent: syns * synBytes(address), received: kind === "refused" ? resetBytes(address) : 0 };
 }
 
 /** What an error of a socket says of the path: no from the far side, or that nothing was learned of it. */

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import type { Duration } from "../base/duration.ts";
 import type { ProbeOutcome } from "../ports/path-probe.ts";
-import { refusalOf, resetBytes, segmentBytes, synBytes, synsWithin } from "./probe-effort.ts";
+import { knockEffort, refusalOf, SEGMENT, segmentBytes, synBytes } from "./probe-effort.ts";
 
 type Found = Pick<ProbeOutcome, "kind" | "text">;
 
@@ -18,8 +18,6 @@ export interface StreamExchange {
 
 /** What is read of an answer at most. What its sender had under way beyond it, ten segments at most, has been paid for all the same. */
 const MOST_READ = 2_048;
-/** As much as a segment over a cellular link usually holds. */
-const SEGMENT = 1_300;
 
 /** A connection, a few words and their answer, ended by a reset: a close from both sides costs three segments more. Never rejects. */
 export function exchangeStream(exchange: StreamExchange): Promise<ProbeOutcome> {
@@ -39,10 +37,7 @@ export function exchangeStream(exchange: StreamExchange): Promise<ProbeOutcome> 
     };
     const effort = ({ kind }: Found): Pick<ProbeOutcome, "sent" | "received"> => {
       const { address } = to;
-      if (!connected) {
-        const syns = kind === "unreachable" ? 0 : synsWithin(performance.now() - began);
-        return { sent: syns * synBytes(address), received: kind === "refused" ? resetBytes(address) : 0 };
-      }
+      if (!connected) return knockEffort(address, kind, performance.now() - began);
       const pieces = Math.ceil(heard.length / SEGMENT);
       const headers = (count: number): number => count * segmentBytes(address, 0);
       const asked = words === undefined ? 0 : segmentBytes(address, words.length);

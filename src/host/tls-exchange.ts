@@ -3,7 +3,7 @@ import { Duplex } from "node:stream";
 import { connect as connectTls, type PeerCertificate, checkServerIdentity } from "node:tls";
 import type { Duration } from "../base/duration.ts";
 import type { ProbeOutcome } from "../ports/path-probe.ts";
-import { refusalOf, resetBytes, segmentBytes, synBytes, synsWithin } from "./probe-effort.ts";
+import { knockEffort, refusalOf, SEGMENT, segmentBytes, synBytes } from "./probe-effort.ts";
 
 type Found = Pick<ProbeOutcome, "kind" | "text">;
 
@@ -14,8 +14,6 @@ export interface TlsExchange {
   readonly signal: AbortSignal;
 }
 
-/** As much as a segment over a cellular link usually holds. */
-const SEGMENT = 1_300;
 /** A chain of four certificates of usual size is about 6 KB. */
 const MOST_READ = 16_384;
 
@@ -51,10 +49,7 @@ export function exchangeTls({ to, from, within, signal }: TlsExchange): Promise<
     };
     const effort = ({ kind }: Found): Pick<ProbeOutcome, "sent" | "received"> => {
       const { address } = to;
-      if (!connected) {
-        const syns = kind === "unreachable" ? 0 : synsWithin(performance.now() - began);
-        return { sent: syns * synBytes(address), received: kind === "refused" ? resetBytes(address) : 0 };
-      }
+      if (!connected) return knockEffort(address, kind, performance.now() - began);
       const pieces = (bytes: number): number => Math.ceil(bytes / SEGMENT);
       const headers = (count: number): number => count * segmentBytes(address, 0);
       // Each side acknowledges what the other sends, and the connection itself; the reset is one more.

@@ -1,3 +1,5 @@
+import { sheetNumber } from "./sheet-number.ts";
+
 /**
  * An ICCID as bills and exports write it, brought to what can be compared: without blanks, an apostrophe or `="..."` of a
  * spreadsheet, and the filler F. All its digits stay: of 20 the last is a check digit with some issuers (ITU-T E.118 4.1)
@@ -5,13 +7,7 @@
  * whole length.
  */
 export function cardNumber(text: string): string | undefined {
-  const plain = text
-    .normalize("NFKC")
-    .trim()
-    .replace(/^="?(.*?)"?$/, "$1")
-    .replace(/^'/, "")
-    .replace(/[ -]/g, "")
-    .toUpperCase();
+  const plain = sheetNumber(text).toUpperCase();
   if (/^[0-9A-F]{4,}\*+[0-9A-F]{2,}$/.test(plain)) return plain.length >= 11 && plain.length <= 20 ? plain : undefined;
   if (!/^\d[0-9A-F]{10,19}$/.test(plain)) return undefined;
   return plain.length === 20 ? plain.replace(/F$/, "") : plain;

@@ -1,3 +1,5 @@
+import { sheetNumber } from "./sheet-number.ts";
+
 export const NUMBER_FORM = "a number of 11 digits, or the 13 of an IoT card, with +86 or without";
 
 /**
@@ -5,12 +7,6 @@ export const NUMBER_FORM = "a number of 11 digits, or the 13 of an IoT card, wit
  * apostrophe or `="..."` of a spreadsheet are left out. Undefined: it cannot be one of the mainland.
  */
 export function phoneNumber(text: string): string | undefined {
-  const plain = text
-    .normalize("NFKC")
-    .trim()
-    .replace(/^="?(.*?)"?$/, "$1")
-    .replace(/^'/, "")
-    .replace(/[ -]/g, "")
-    .replace(/^(?:\+86|0086|86(?=1(?:\d{10}|\d{12})$))/, "");
+  const plain = sheetNumber(text).replace(/^(?:\+86|0086|86(?=1(?:\d{10}|\d{12})$))/, "");
   return /^1(?:\d{10}|\d{12})$/.test(plain) ? plain : undefined;
 }
