@@ -1,4 +1,4 @@
-import { Days, type Duration } from "../base/duration.ts";
+import { Days, type Duration, Minutes } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, type MonoMs, WallMs } from "../base/instant.ts";
 import type { Ledger } from "../meter/ledger.ts";
@@ -9,6 +9,8 @@ import type { Log } from "../ports/log.ts";
 const ENTRIES_KEPT = Days(35);
 /** It writes to the flash. */
 const AT_MOST_EVERY = Days(1);
+/** A start has better to do, above all one that follows another. Short enough for a terminal that is switched off at night. */
+const NOT_BEFORE = Minutes(10);
 
 export interface BookKeepingPorts {
   readonly ledger: Ledger;
@@ -16,14 +18,16 @@ export interface BookKeepingPorts {
   readonly log: Log;
 }
 
-/** Has the books give up what is old, once a day at most, and only while the time is trusted. */
+/** Has the books give up what is old: some minutes after a start, then once a day at most; only while the time is trusted. */
 export class BookKeeping {
   readonly #ports: BookKeepingPorts;
   readonly #retention: Duration;
+  readonly #begun: MonoMs;
   #last: MonoMs | undefined;
 
   constructor(ports: BookKeepingPorts, retention: Duration) {
     this.#ports = ports;
+    this.#begun = ports.clock.monoMs();
     this.#retention = retention;
   }
 
@@ -32,6 +36,7 @@ export class BookKeeping {
     const { ledger, clock, log } = this.#ports;
     const mono = clock.monoMs();
     if (trusted === undefined || cycleFrom === undefined) return;
+    if (elapsed(this.#begun, mono) < NOT_BEFORE) return;
     if (this.#last !== undefined && elapsed(this.#last, mono) < AT_MOST_EVERY) return;
     this.#last = mono;
     const hoursBefore = WallMs(Math.min(trusted - this.#retention, cycleFrom));

@@ -59,9 +59,9 @@ export class HourTable {
       kept = undefined;
       [at, there] = this.#find(hour, "");
     }
-    if (!there && !isNothing(amount)) this.#insert(at, hour, kept);
-    if (!there && isNothing(amount)) return { row: { hour, tags: kept, ...NOTHING } };
-    return { row: { hour, tags: kept, ...this.#set(at, plus(this.#read(at), amount)) } };
+    if (there) return { row: { hour, tags: kept, ...this.#set(at, plus(this.#read(at), amount)) } };
+    if (!isNothing(amount)) this.#insert(at, hour, kept, amount);
+    return { row: { hour, tags: kept, up: amount.up, down: amount.down } };
   }
 
   /** Undefined, and nothing is changed, when it does not hold that much. */
@@ -156,6 +156,8 @@ export class HourTable {
 
   /** Where the row is, or would have to be. */
   #find(hour: WallMs, key: string): readonly [at: number, there: boolean] {
+    // Mostly the next one: hours pass, and are read at a start, in their order.
+    if (hour > (this.#hours[this.#size - 1] ?? -Infinity)) return [this.#size, false];
     let at = this.#place(hour);
     for (; at < this.#size && this.#hours[at] === hour; at += 1) {
       const held = this.#kindAt(at).key;
@@ -171,12 +173,12 @@ export class HourTable {
     return count;
   }
 
-  #insert(at: number, hour: number, tags: Tags | undefined): void {
+  #insert(at: number, hour: number, tags: Tags | undefined, amount: Amount): void {
     if (this.#size === this.#hours.length) this.#grow();
-    for (const column of this.#columns()) column.copyWithin(at + 1, at, this.#size);
+    if (at < this.#size) for (const column of this.#columns()) column.copyWithin(at + 1, at, this.#size);
     this.#hours[at] = hour;
     this.#kind[at] = this.#kindOf(tags);
-    this.#set(at, NOTHING);
+    this.#set(at, amount);
     this.#size += 1;
   }
 

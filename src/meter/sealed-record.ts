@@ -1,4 +1,4 @@
-import { crc32 } from "../base/crc32.ts";
+import { crc32OfText } from "../base/crc32.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,8 +14,14 @@ export function seal(key: string, fields: Fields): string {
 
 /** Undefined when the record is not what was once written under this key. */
 export function unseal(key: string, record: string): Fields | undefined {
+  const text = unsealText(key, record);
+  return text === undefined ? undefined : readFields(text);
+}
+
+/** The same, for who knows better than JSON what was written. */
+export function unsealText(key: string, record: string): string | undefined {
   const text = record.slice(9);
-  return record[8] === " " && record.slice(0, 8) === checkOf(key, text) ? readFields(text) : undefined;
+  return record[8] === " " && record.slice(0, 8) === checkOf(key, text) ? text : undefined;
 }
 
 export function readFields(text: string): Fields | undefined {
@@ -32,7 +38,4 @@ export const fieldsOf = (value: unknown): Fields | undefined => (isFields(value)
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const checkOf = (key: string, text: string): string =>
-  crc32(new TextEncoder().encode(`${key}\n${text}`))
-    .toString(16)
-    .padStart(8, "0");
+const checkOf = (key: string, text: string): string => crc32OfText(key, "\n", text).toString(16).padStart(8, "0");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Days, Hours } from "../../src/base/duration.ts";
+import { Days, Hours, Minutes } from "../../src/base/duration.ts";
 import { WallMs, wallAfter } from "../../src/base/instant.ts";
 import { BookKeeping } from "../../src/agent/book-keeping.ts";
 import { CARD, hourAt, LedgerBench, NOON } from "../support/ledger-bench.ts";
@@ -12,6 +12,10 @@ async function kept(retention = Days(430)) {
   await bench.open();
   for (let n = 0; n < 1_500; n += 1) await bench.charges(1, { hour: hourAt(n) });
   const keeping = new BookKeeping({ ledger: bench.ledger, clock: bench.clock, log: bench.log }, retention);
+  keeping.look(NOW, NOW);
+  await done(bench);
+  expect(hours(bench)).toBe(1_500);
+  await bench.clock.advance(Minutes(10));
   return { bench, keeping };
 }
 
@@ -20,7 +24,7 @@ const done = async ({ ledger }: LedgerBench): Promise<void> =>
   await ledger.compact({ now: NOW, entriesBefore: WallMs(0), hoursBefore: WallMs(0) });
 const hours = ({ ledger }: LedgerBench): number => [...ledger.hours(CARD, WallMs(0), NOW)].length;
 
-test("books are compacted once a day at most, and not while the time or the cycle is not known", async () => {
+test("books are compacted once a day at most, not at once after a start, and not while the time or the cycle is not known", async () => {
   const { bench, keeping } = await kept();
   keeping.look(undefined, NOON);
   keeping.look(NOW, undefined);
