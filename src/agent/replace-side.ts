@@ -1,5 +1,5 @@
 import { defined } from "../base/defined.ts";
-import { Minutes } from "../base/duration.ts";
+import { type Duration, Minutes, Seconds } from "../base/duration.ts";
 import type { MonoMs, WallMs } from "../base/instant.ts";
 import { UNIDENTIFIED } from "../meter/book-id.ts";
 import type { Ledger } from "../meter/ledger.ts";
@@ -13,7 +13,7 @@ import { needOf, type Need } from "../replace/need.ts";
 import { nextSteps } from "../replace/instructions.ts";
 import { dueReminders, type Reminder } from "../replace/reminders.ts";
 import { STAGE_WORDS } from "../replace/stage.ts";
-import { isOpen, isUnderTrial } from "../replace/ticket.ts";
+import { isOpen, isUnderTrial, type Ticket } from "../replace/ticket.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
 import { contactFilled } from "../report/diagnosis-words.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
@@ -59,8 +59,10 @@ export interface ReplaceView {
 }
 
 const EVERY = Minutes(5);
-/** While a new card is waited for, or watched. */
+/** While a new card is watched. */
 const EVERY_TRIAL = Minutes(1);
+/** While somebody stands at the counter until it is activated. */
+const EVERY_WAITING = Seconds(5);
 
 interface Answered {
   readonly traffic?: string;
@@ -229,7 +231,7 @@ export class ReplaceSide {
   #wait(): void {
     this.#timer();
     if (this.#stopped) return;
-    this.#timer = this.#clock.after(isUnderTrial(this.#keeper.ticket) ? EVERY_TRIAL : EVERY, () => {
+    this.#timer = this.#clock.after(pauseFor(this.#keeper.ticket), () => {
       this.#wait();
       this.#look();
     });
@@ -319,6 +321,11 @@ export class ReplaceSide {
   get #now(): WallMs {
     return this.#view.said().wall;
   }
+}
+
+function pauseFor(ticket: Ticket | undefined): Duration {
+  if (ticket?.state === "inserted") return EVERY_WAITING;
+  return isUnderTrial(ticket) ? EVERY_TRIAL : EVERY;
 }
 
 /** What of the settings the acceptance test goes by. */

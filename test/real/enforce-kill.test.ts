@@ -38,7 +38,11 @@ describeReal(["namespaces", "nft"], "leases", () => {
       agent = new ChildProgram(program, [lab.nft, join(directory, "store"), told, ""]);
       // What is left goes out, but for two slices of each that was killed, which are charged and perhaps not used; nothing goes behind it.
       const least = PLAN - (KILLS + 1) * 40_000;
-      for (let wait = 0; lab.billed.up < least && wait < 300; wait += 1) await pause(200);
+      let [seen, still] = [-1, 0];
+      for (; lab.billed.up < least && still < 100; still = lab.billed.up > seen ? 0 : still + 1) {
+        seen = lab.billed.up;
+        await pause(200);
+      }
       await pause(500);
       const billed = lab.billed.up;
       await agent.kill();

@@ -104,6 +104,20 @@ describe("activation", () => {
     expect(scene.stage).toBe("activated");
     expect(scene.shown.ticket?.moves.at(-1)).toMatchObject({ to: "activated", by: "cellward" });
   }, 60_000);
+
+  test("a session over the new card is seen while somebody stands before the terminal", async () => {
+    const settings = [SELDOM];
+    const scene = await swapScene({ settings });
+    await scene.restart(OLD, { settings, mqtt: true });
+    await scene.swap(NEW);
+    await scene.pass(Minutes(10));
+    expect(scene.stage).toBe("inserted");
+    const { attempts } = scene.broker;
+    scene.broker.session.cut();
+    for (let n = 0; n < 90 && scene.broker.attempts === attempts; n += 1) await scene.pass(Seconds(1));
+    await scene.pass(Seconds(10));
+    expect(scene.stage).not.toBe("inserted");
+  });
 });
 
 test("a visitor's card opens no ticket, and the home card's return none either", async () => {

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import type { AgentStatus } from "../../src/report/local-contract.ts";
 import { News } from "./news.ts";
-import { bareEnvironment, type Program } from "./program.ts";
+import { bareEnvironment } from "./bare-environment.ts";
+import type { Program } from "./program.ts";
 
 export interface LogLine {
   readonly severity: string;

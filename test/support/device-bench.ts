@@ -6,7 +6,8 @@ import { afterAll, test } from "vitest";
 import { type AgentOptions, AgentProcess, type AgentSettings } from "./agent-process.ts";
 import { Mosquitto, type MosquittoOptions } from "./mosquitto.ts";
 import { MqttWitness } from "./mqtt-witness.ts";
-import { buildProgram, bareEnvironment, endOf, type Program, type ProgramEnd } from "./program.ts";
+import { bareEnvironment } from "./bare-environment.ts";
+import { buildProgram, endOf, type Program, type ProgramEnd } from "./program.ts";
 import { RigProcess } from "./rig-process.ts";
 
 let built: Promise<Program> | undefined;

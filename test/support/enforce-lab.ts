@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bareEnvironment } from "./bare-environment.ts";
 
 export type Side = "device" | "carrier" | "lan";
 
@@ -157,6 +158,7 @@ export class EnforceLab {
   spawn(side: Side, ...words: readonly string[]): ChildProcess {
     const child = spawn("nsenter", [`--net=/run/netns/${this.#name(side)}`, ...words], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: bareEnvironment(),
     });
     this.#children.add(child);
     child.once("close", () => this.#children.delete(child));

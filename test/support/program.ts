@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { defined } from "../../src/base/defined.ts";
+import { bareEnvironment } from "./bare-environment.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -69,10 +70,6 @@ export async function buildProgram(): Promise<Program> {
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
-
-/** This process's, without what would be a setting of the program's. */
-export const bareEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CELLWARD_")));
 
 /** What a process printed, once it has ended and its output was read to the end. */
 export function endOf(child: ChildProcess): Promise<ProgramEnd> {
