@@ -37,11 +37,21 @@ export function readRatingFiles(
       : readFacts([...piecesOf(factsFile)].join(""), {
           plan,
           // A file that the facts name lies where they lie.
-          planOf: (file) => planOf(resolve(dirname(factsFile), file)),
+          planOf: (file) => planOrWhyNot(() => planOf(resolve(dirname(factsFile), file))),
           onFault: (fault) => ofFacts.add(fault),
         });
   refuse([...ofUsage.describe(files.usage), ...ofFacts.describe(factsFile ?? "")], undone);
   return facts;
+}
+
+/** A plan that is refused is one fault of the row that names it, beside those of the other rows. */
+function planOrWhyNot(read: () => DataPlan): DataPlan | string {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === "plan-invalid") return thrown.detail.replaceAll("\n", "\n  ");
+    throw thrown;
+  }
 }
 
 function usageFaults(

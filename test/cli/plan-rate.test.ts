@@ -189,6 +189,33 @@ describe("nothing is rated when anything is wrong", () => {
     expect(failed).toMatchObject({ code: "csv-invalid", exit: "fault" });
   });
 
+  test("a plan that the facts name and that is refused is told at its row, beside the faults of the others", async () => {
+    const place = directory();
+    const [usage, facts] = [join(place, "usage.csv"), join(place, "facts.csv")];
+    writeFileSync(usage, "at,bytes\n2026-01-10,x\n");
+    writeFileSync(
+      facts,
+      "at,fact,plan,bucket\n2026-01-11,plan-changed,new.toml,\n2026-01-12,pack-bought,new.toml,sack\n2026-01-13,pack-unsubscribed,,of-new\n2026-01-14,gone,,\n",
+    );
+    const planOf = (file: string): DataPlan => {
+      if (file.endsWith("new.toml"))
+        throw new Fault("plan-invalid", "the plan was refused (1 fault):\n  new.toml:3: zone");
+      return PLAN;
+    };
+    const failed = await planRate(["p", usage, "--facts", facts], { planOf, out: async () => {} }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(failed).toMatchObject({ code: "csv-invalid" });
+    const lines = String(failed).split("\n  ");
+    expect(lines.filter((line) => /\.csv:\d+: /.test(line)).map((line) => line.replace(/^.*\//, ""))).toEqual([
+      expect.stringMatching(/^usage.csv:2: bytes/),
+      'facts.csv:2: plan: found "new.toml"; expected a plan file: the plan was refused (1 fault):',
+      'facts.csv:3: plan: found "new.toml"; expected a plan file: the plan was refused (1 fault):',
+      expect.stringMatching(/^facts.csv:5: fact/),
+    ]);
+    expect(String(failed)).toContain("new.toml:3: zone");
+  });
+
   test("a thousand faults are told by the first fifty", async () => {
     const failed = await rated(`at,bytes\n${"x,1\n".repeat(1_000)}`).catch((thrown: unknown) => thrown);
     expect(failed).toHaveProperty("message", expect.stringContaining("and 950 more"));

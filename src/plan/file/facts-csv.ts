@@ -28,8 +28,8 @@ const FACTS = [
 export interface FactsCsvPorts {
   /** The plan to which the facts happen: its zone, and what it lists already. */
   readonly plan: DataPlan;
-  /** The plan of another file, named as the row names it. */
-  readonly planOf: (file: string) => DataPlan;
+  /** The plan of another file, named as the row names it; a text: why that file holds none. */
+  readonly planOf: (file: string) => DataPlan | string;
   readonly onFault: (fault: CsvFault) => void;
 }
 
@@ -43,6 +43,12 @@ export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts
   const lines: FactLine[] = [];
   let columns: Columns<Column> | undefined;
   let header = false;
+  let allPlans = true;
+  const planNamed = (file: string): DataPlan | string => {
+    const found = planOf(file);
+    if (typeof found === "string") allPlans = false;
+    return found;
+  };
   const takeHeader = (cells: readonly string[], line: number): void => {
     header = true;
     const read = Columns.read(cells, COLUMNS, ["at", "fact"]);
@@ -54,7 +60,7 @@ export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts
     const misfit = columns?.misfit(cells);
     if (misfit !== undefined) return onFault({ line, ...misfit });
     if (columns === undefined) return;
-    const fact = new FactRow(columns, cells, line, { plan, planOf, onFault }).read();
+    const fact = new FactRow(columns, cells, line, { plan, planOf: planNamed, onFault }).read();
     if (fact !== undefined) lines.push({ line, fact });
   };
   const reader = new CsvReader({ onRow: takeRow, onFault }, BY_HEADER);
@@ -62,7 +68,8 @@ export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts
   reader.end();
   if (!header) onFault({ line: 1, found: "an empty file", expected: `a header line of ${COLUMNS.join(", ")}` });
   lines.sort((a, b) => a.fact.at - b.fact.at);
-  for (const fault of courseFaults(lines, plan)) onFault(fault);
+  // Without a plan that is named nobody knows its buckets: what follows from it would be told as wrong.
+  if (allPlans) for (const fault of courseFaults(lines, plan)) onFault(fault);
   return lines.map(({ fact }) => fact);
 }
 
@@ -115,9 +122,8 @@ class FactRow {
   private planChanged(at: WallMs): PlanFact | undefined {
     const file = this.text("plan") || this.refuse("plan", "the file of the new plan");
     const forced = this.yes("forced");
-    return file === undefined || forced === undefined
-      ? undefined
-      : { name: "plan-changed", at, plan: this.ports.planOf(file), forced };
+    const plan = file === undefined ? undefined : this.planIn(file);
+    return plan === undefined || forced === undefined ? undefined : { name: "plan-changed", at, plan, forced };
   }
 
   private packBought(at: WallMs): PlanFact | undefined {
@@ -128,13 +134,20 @@ class FactRow {
     // What the plan lists is there from the start: bought once more it would be counted twice.
     const listed = this.ports.plan.buckets.some((bucket) => bucket.id === id);
     if (listed) return this.refuse("bucket", "a pack that the plan itself does not list, under an id of its own");
-    const { buckets } = this.ports.planOf(file);
+    const buckets = this.planIn(file)?.buckets;
+    if (buckets === undefined) return undefined;
     const bucket = buckets.find((one) => one.id === id);
     const known = buckets.map((one) => one.id).join(", ");
     if (bucket === undefined) return this.refuse("bucket", `a bucket of ${file}: ${known}`);
     const dated = bucket.term.each === "once";
     if (monthly && dated) return this.refuse("monthly", "nothing, for a pack that has days of its own");
     return { name: "pack-bought", at, bucket, ...(monthly || dated ? {} : { withCycle: true }) };
+  }
+
+  /** Undefined: there is none, and that was told. */
+  private planIn(file: string): DataPlan | undefined {
+    const plan = this.ports.planOf(file);
+    return typeof plan === "string" ? this.refuse("plan", `a plan file: ${plan}`) : plan;
   }
 
   private yes(column: Column): boolean | undefined {
