@@ -48,6 +48,10 @@ const ALLOWED = [
   "undo ID",
 ].join(", ");
 
+const PLAN_CHANGED =
+  "another plan is told by its file: change it (or the rule of the card) and `systemctl reload cellward`; it holds from the next cycle on. " +
+  "Did the carrier change it at once, then say `cellward fact plan-now`; was the file before only wrong, `cellward fact plan-corrected`";
+
 export interface FactArguments {
   readonly name: string;
   readonly values: {
@@ -96,6 +100,8 @@ type Figures = Omit<Extract<LocalOrder, { readonly do: "tell-reading" }>, "do" |
 function orderOf(name: string, operand: string | undefined, told: Told, by: string, figures: Figures): LocalOrder {
   const stated = STATED_FACTS.find((known) => known === name);
   const noted = NOTED_FACTS.find((known) => known.name === name);
+  // A carrier's word for it: what it changed to is in a file, and the file's change is the fact.
+  if (name === "plan-changed") throw new Fault("usage", PLAN_CHANGED);
   if (stated === undefined && Object.keys(told).length > 0)
     throw new Fault("usage", `--${Object.keys(told)[0]} belongs to a fact of the plan: ${STATED_FACTS.join(", ")}`);
   if (name === "undo") return { do: "take-fact-back", by, id: idOf(operand) };

@@ -34,5 +34,8 @@ test("what is no fact, or nothing that the platform writes, is answered with wha
   expect(() => order("onelink-stop", "xyz")).toThrow(/found "xyz"; expected 11 or 12 digits, a 2 at the place/);
   expect(() => order("jasper-state")).toThrow(/found nothing; expected 1, 2,.* ACTIVATED/);
   expect(order("jasper-state", "activated")).toMatchObject({ do: "platform-says", value: "activated" });
+  expect(() => order("plan-changed", "--at", "2026-11-20")).toThrow(
+    /systemctl reload cellward.*next cycle.*at once.*fact plan-now/,
+  );
   expect(() => order("plan-now", "3")).toThrow('an argument too many: "3"');
 });
