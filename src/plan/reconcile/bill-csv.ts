@@ -85,6 +85,8 @@ export class BillCsv {
     if (cardAt !== -1 && usedAt !== -1) {
       const written = /([KMGT]?B)/i.exec((cells[usedAt] ?? "").normalize("NFKC"))?.[1]?.toUpperCase();
       this.#places = { card: cardAt, used: usedAt, unit: unit ?? written };
+      for (const name of [card, used])
+        if (sameHeading(cells, name).length > 1) this.#fault(line, name, name, ONE_HEADING);
     } else if (this.#rows === HEADING_WITHIN) {
       this.#noHeading(line, `no such line among the first ${HEADING_WITHIN}`);
     }
@@ -136,13 +138,21 @@ const NOTHING_USED = ["", "-", "--", "—", "/", "无"];
  * no other one begins so.
  */
 export function headingAt(cells: readonly string[], name: string): number {
-  const plain = (text: string): string => text.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
-  const [wanted, names] = [plain(name), cells.map(plain)];
-  const exact = names.indexOf(wanted);
-  if (exact !== -1) return exact;
-  const begin = names.flatMap((heading, at) => (heading.startsWith(wanted) ? [at] : []));
+  const [exact] = sameHeading(cells, name);
+  if (exact !== undefined) return exact;
+  const begin = placesOf(cells, (heading) => heading.startsWith(seen(name)));
   return begin.length === 1 ? (begin[0] ?? -1) : -1;
 }
+
+const sameHeading = (cells: readonly string[], name: string): readonly number[] =>
+  placesOf(cells, (heading) => heading === seen(name));
+
+const placesOf = (cells: readonly string[], fits: (heading: string) => boolean): readonly number[] =>
+  cells.flatMap((cell, at) => (fits(seen(cell)) ? [at] : []));
+
+const seen = (text: string): string => text.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
+
+const ONE_HEADING = "one column of that heading: two of them stand in this line, rename the one that is not meant";
 
 const ROUNDED = /^\d(\.\d+)?E\+?\d+$/i;
 

@@ -70,6 +70,15 @@ describe("an operator's bill", () => {
     ]);
   });
 
+  test("with two columns of the heading that is asked for is refused: nobody knows which of them is meant", () => {
+    const faults = [{ line: 1, column: "用量", found: '"用量"', expected: expect.stringMatching(/rename/) }];
+    expect(bill(`卡号,用量,用 量\n${A},1MB,2MB\n`, { used: "用量" }).faults).toEqual(faults);
+    expect(bill(`卡号,省内用量,省内用量,用量\n${A},,,2MB\n`, { used: "用量" })).toMatchObject({
+      lines: [{ bytes: 2_097_152n }],
+      faults: [],
+    });
+  });
+
   test("may be parted by tabs or semicolons", () => {
     for (const separator of ["\t", ";"])
       expect(bill(`卡号,用量(MB)\n="${A}",1\n`.replaceAll(",", separator), { separator }).lines).toMatchObject([
