@@ -63,7 +63,12 @@ export function readFacts(text: string, { plan, planOf, onFault }: FactsCsvPorts
     const fact = new FactRow(columns, cells, line, { plan, planOf: planNamed, onFault }).read();
     if (fact !== undefined) lines.push({ line, fact });
   };
-  const reader = new CsvReader({ onRow: takeRow, onFault }, BY_HEADER);
+  const broken = (fault: CsvFault): void => {
+    // Where the broken line was the header, the next one is none.
+    header = true;
+    onFault(fault);
+  };
+  const reader = new CsvReader({ onRow: takeRow, onFault: broken }, BY_HEADER);
   reader.feed(text);
   reader.end();
   if (!header) onFault({ line: 1, found: "an empty file", expected: `a header line of ${COLUMNS.join(", ")}` });

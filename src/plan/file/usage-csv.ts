@@ -48,7 +48,11 @@ export class UsageCsv {
     this.reader = new CsvReader(
       {
         onRow: (cells, line) => this.take(cells, line),
-        onFault: (fault) => listener.onFault(fault),
+        onFault: (fault) => {
+          // The broken line was the header: the next one is none, and the file is not empty.
+          if (this.header === "awaited") this.header = "refused";
+          listener.onFault(fault);
+        },
       },
       BY_HEADER,
     );

@@ -73,6 +73,18 @@ describe("what is wrong is told cell by cell", () => {
   });
 
   test.each([
+    ['"at,bytes\n2026-01-10,1\n', /at,bytes.*a quote that is closed/],
+    ['at,by"tes\n2026-01-10,1\n', /quote/],
+    [`${"a".repeat(70_000)}\n2026-01-10,1\n`, /more than 65536/],
+  ])("a header that is broken is told, once, and no other line is taken for it: %#", (text, told) => {
+    const { usages, faults } = read(text);
+    expect(usages).toEqual([]);
+    expect(faults.map(({ line, found, expected }) => ({ line, said: `${found} ${expected}` }))).toEqual([
+      { line: 1, said: expect.stringMatching(told) },
+    ]);
+  });
+
+  test.each([
     ["", "an empty file"],
     ["\uFEFF", "an empty file"],
     ["at,octets\n", 'the column "octets"'],
