@@ -35,11 +35,13 @@ import { simPresenceGrammar } from "./grammar/sim-presence.ts";
 import { simStateGrammar } from "./grammar/sim-state.ts";
 import { readyGrammar, restartGrammar } from "./grammar/start.ts";
 import { cellBroadcastGrammar } from "./grammar/cell-broadcast.ts";
+import { cellMeasurementGrammar } from "./grammar/cell-measurement.ts";
 import { smsListGrammar } from "./grammar/sms-list.ts";
 import { smsReferenceGrammar } from "./grammar/sms-reference.ts";
 import { smsSettingsGrammar } from "./grammar/sms-settings.ts";
 import { smsStorageGrammar } from "./grammar/sms-storage.ts";
 import { smsGrammar } from "./grammar/sms.ts";
+import { tauTimerGrammar } from "./grammar/tau-timer.ts";
 import { ussdGrammar } from "./grammar/ussd.ts";
 import type { AtMessage } from "./message.ts";
 
@@ -58,11 +60,13 @@ export const GRAMMARS: readonly AnyGrammar[] = [
   packetEventGrammar,
   signalGrammar,
   neighbourCellGrammar,
+  cellMeasurementGrammar,
   accessGrammar,
   simStateGrammar,
   attachGrammar,
   powerSavingGrammar,
   edrxGrammar,
+  tauTimerGrammar,
   signallingConnectionGrammar,
   pdpContextGrammar,
   pdpAddressGrammar,

@@ -17,6 +17,7 @@ import { type CharacterSetMessage, characterSetSchema } from "./grammar/characte
 import { type NetworkErrorMessage, networkErrorSchema } from "./grammar/network-error.ts";
 import { type AccessMessage, accessSchema } from "./grammar/access.ts";
 import { type CellBroadcastMessage, cellBroadcastSchema } from "./grammar/cell-broadcast.ts";
+import { type CellMeasurementMessage, cellMeasurementSchema } from "./grammar/cell-measurement.ts";
 import { type ClockMessage, clockSchema } from "./grammar/clock.ts";
 import { type CountersMessage, countersSchema } from "./grammar/counters.ts";
 import { type ExtendedErrorMessage, extendedErrorSchema } from "./grammar/extended-error.ts";
@@ -40,6 +41,7 @@ import { type SmsSettingsMessage, smsSettingsSchema } from "./grammar/sms-settin
 import { type SmsStorageMessage, smsStorageSchema } from "./grammar/sms-storage.ts";
 import { type SmsMessage, smsSchema } from "./grammar/sms.ts";
 import { type ReadyMessage, readySchema, type RestartMessage, restartSchema } from "./grammar/start.ts";
+import { type TauTimerMessage, tauTimerSchema } from "./grammar/tau-timer.ts";
 import { type UssdMessage, ussdSchema } from "./grammar/ussd.ts";
 
 export type { ClockMessage, IccidMessage, IdentityMessage, PowerMessage, ReadyMessage, RestartMessage };
@@ -75,9 +77,11 @@ export type AtMessage =
   | SubscriberNumberMessage
   | PowerSavingMessage
   | EdrxMessage
+  | TauTimerMessage
   | SignallingConnectionMessage
   | SignalMessage
   | NeighbourCellMessage
+  | CellMeasurementMessage
   | AccessMessage
   | SimStateMessage
   | SimPresenceMessage
@@ -123,9 +127,11 @@ export const MESSAGE_SCHEMAS = [
   subscriberNumberSchema,
   powerSavingSchema,
   edrxSchema,
+  tauTimerSchema,
   signallingConnectionSchema,
   signalSchema,
   neighbourCellSchema,
+  cellMeasurementSchema,
   accessSchema,
   simStateSchema,
   simPresenceSchema,

@@ -8,7 +8,6 @@ import type {
   ReadyMessage,
   RegistrationCommand,
   RegistrationMessage,
-  SignalMessage,
   SimPresenceMessage,
 } from "../at/message.ts";
 import { defined } from "../base/defined.ts";
@@ -17,6 +16,7 @@ import { unreachable } from "../base/unreachable.ts";
 import { type Domain, type Modem, type Service, type Sim, UNKNOWN_MODEM } from "./modem.ts";
 import { imeiOfImeisv } from "./imei-of-imeisv.ts";
 import { serviceOf } from "./service.ts";
+import { signalAfter } from "./signal-after.ts";
 import { packetEventWords, restartWord } from "./understood.ts";
 
 /** What happened, for diagnosis and for people; and what should be asked now instead of at the next poll. */
@@ -134,6 +134,7 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "clock":
     case "error":
     case "neighbour-cell":
+    case "cell-measurement":
     // The registration that fails with it says so, too, where it matters.
     case "network-error":
     case "pin-retries":
@@ -144,6 +145,7 @@ function apply(modem: Modem, message: AtMessage): Stepped {
     case "bearer-addresses":
     case "power-saving":
     case "edrx":
+    case "tau-timer":
     case "signalling-connection":
     case "bearer-state":
     case "cell-broadcast":
@@ -168,9 +170,6 @@ function apply(modem: Modem, message: AtMessage): Stepped {
 
 const quiet = (modem: Modem): Stepped => ({ modem, effects: [] });
 
-/** Lines that are about the received level alone: one that says "not known" takes back the one before. */
-const RSSI_ONLY: readonly string[] = ["+CSQ", "^RSSI", "+QIND"];
-
 function identified(modem: Modem, { field, value }: IdentityMessage): Modem {
   switch (field) {
     case "imsi":
@@ -192,20 +191,6 @@ function identified(modem: Modem, { field, value }: IdentityMessage): Modem {
     default:
       return unreachable(field);
   }
-}
-
-/**
- * A line with the reference signal's level replaces what was known of that, also by nothing; the received level is told by
- * lines of its own and stays where such a line has none. On a 5G cell the levels have names of their own (27.007 8.69).
- */
-function signalAfter(before: Modem["signal"], message: SignalMessage): NonNullable<Modem["signal"]> {
-  const { rssiDbm, rsrpDbm, rsrqDb } = before ?? {};
-  if (RSSI_ONLY.includes(message.command)) return defined({ rssiDbm: message.rssiDbm, rsrpDbm, rsrqDb });
-  return defined({
-    rssiDbm: message.rssiDbm ?? rssiDbm,
-    rsrpDbm: message.rsrpDbm ?? message.ssRsrpDbm,
-    rsrqDb: message.rsrqDb ?? message.ssRsrqDb,
-  });
 }
 
 /** Of all sessions; what comes by itself is of one session (^DSFLOWRPT). */

@@ -6,13 +6,14 @@ const NUMBERS = [
   "rssi", "ber", "rxlev", "rscp", "ecno", "rsrq", "rsrp", "ssRsrq", "ssRsrp", "ssSinr",
   "sinr", "ecio", "rssnr", "snr", "qual", "psc", "ssc", "freq", "pcid", "pcellid",
   "earfcn", "uarfcn", "arfcn", "freqBandInd", "ulBandwidth", "dlBandwidth", "nrDlBandwidth", "dlbw", "ulbw",
-  "scs", "cqi", "srxlev", "txPower", "txpwr", "trackLoAdjust", "bsic", "c1", "c2",
+  "scs", "cqi", "srxlev", "ceLevel", "txPower", "txpwr", "trackLoAdjust", "bsic", "c1", "c2", "regStatus", "act",
 ] as const;
 
 // prettier-ignore
 const TEXTS = [
   "sysmode", "operationMode", "state", "isTdd", "duplexMode", "connState",
   "mcc", "mnc", "lac", "tac", "rac", "cellid", "scellid", "band", "absoluteRfChNum", "c1C2",
+  "fullName", "shortName", "nwProvidedEdrxValue", "activeTime", "periodicTauExt", "periodicTau",
 ] as const;
 
 export type SignalNumber = (typeof NUMBERS)[number];

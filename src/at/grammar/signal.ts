@@ -6,6 +6,7 @@ import { parseHuaweiCell } from "./huawei-cell.ts";
 import { parseHuaweiSignal } from "./huawei-signal.ts";
 import { measured, readLayout, whole } from "./layout.ts";
 import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { isNordicRatioNews, parseNordicMonitor, parseNordicRatio } from "./nordic-signal.ts";
 import { MEIG_SHORT, parseQuectelCell } from "./quectel-cell.ts";
 import { absolute, parseQuectelSignal } from "./quectel-signal.ts";
 import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalMessage } from "./signal-message.ts";
@@ -17,6 +18,8 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>([
   ["+CSQ", quality],
   ["+CESQ", (parameters) => extended(parameters)],
   ["%CESQ", (parameters) => nordic(parameters)],
+  ["%XSNRSQ", parseNordicRatio],
+  ["%XMONITOR", parseNordicMonitor],
   // Intel XMM: <n> first, then as +CESQ with LTE's signal to noise ratio in halves of a dB.
   ["+XCESQ", (parameters) => intel(parameters)],
   ["^RSSI", (parameters) => quality(parameters)],
@@ -41,9 +44,11 @@ function parseSignal(line: string, asked?: string): SignalMessage | undefined {
   const parts = splitLine(line);
   const layout = parts === undefined ? undefined : LAYOUTS.get(parts.name);
   if (parts === undefined || layout === undefined) return undefined;
-  const found = layout(splitParameters(parts.body));
+  const parameters = splitParameters(parts.body);
+  const found = layout(parameters);
   if (found === undefined) return undefined;
-  const unsolicited = ALWAYS_UNSOLICITED.includes(parts.name) || cameUnasked(parts.name, asked);
+  const news = ALWAYS_UNSOLICITED.includes(parts.name) || (parts.name === "%XSNRSQ" && isNordicRatioNews(parameters));
+  const unsolicited = news || cameUnasked(parts.name, asked);
   return withDefined({ kind: "signal" as const, command: parts.name, unsolicited }, found);
 }
 
