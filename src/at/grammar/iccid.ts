@@ -22,6 +22,9 @@ export type IccidMessage = Readonly<v.InferOutput<typeof iccidSchema>>;
 const NAMES: readonly string[] =
   "+CCID +ICCID +QCCID ^ICCID !ICCID #CCID +ZGETICCID +SCID ^SCID %XICCID %CCID +ECICCID +NCCID".split(" ");
 
+/** SIMCom answers AT+CICCID under another name. */
+const ASKED_AS: ReadonlyMap<string, string> = new Map([["+ICCID", "+CICCID"]]);
+
 /** `ICCID:8986...`, `ICCID: 8986...`, `CCID 8986...` (Air7xx, Sierra, old SIMCom), and the number alone, quoted or not. */
 const UNNAMED = /^(?:(?:ICCID|CCID|SIM ICCID|SCID)[:= ]\s*)?"?([0-9A-Fa-f]{18,22})"?$/;
 
@@ -36,7 +39,7 @@ function parseIccid(line: string, asked?: string): IccidMessage | undefined {
     return iccid === undefined ? undefined : { kind: "iccid", command: nameAsked(asked), unsolicited: false, iccid };
   }
   const { name } = parts;
-  const unsolicited = cameUnasked(name, asked);
+  const unsolicited = cameUnasked(name, asked) && cameUnasked(ASKED_AS.get(name) ?? name, asked);
   const parameters = splitParameters(parts.body);
   if (name === "+CRSM") {
     const answer = readRestricted(parameters);

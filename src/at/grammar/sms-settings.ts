@@ -6,12 +6,12 @@ import type { Grammar } from "./grammar.ts";
 import { decimal, type Parameter, splitLine, splitParameters } from "./parameters.ts";
 import { unmistakableNumber } from "./ucs2-hex.ts";
 
-const COMMANDS = ["+CMGF", "+CSMS", "+CSDH", "+CNMI", "+CSMP", "+CSCA"] as const;
+const COMMANDS = ["+CMGF", "+CSMS", "+CSDH", "+CNMI", "+CSMP", "+CSCA", "+CSCB"] as const;
 type SettingsCommand = (typeof COMMANDS)[number];
 
 const number = v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
-/** How the modem handles messages: answers to reads of +CMGF, +CSMS, +CSDH, +CNMI, +CSMP and +CSCA (3GPP TS 27.005 3.2, 3.3, 3.4.1). */
+/** How the modem handles messages: answers to reads of +CMGF, +CSMS, +CSDH, +CNMI, +CSMP, +CSCA and +CSCB (3GPP TS 27.005 3.2, 3.3, 3.4.1). */
 export const smsSettingsSchema = v.strictObject({
   kind: v.literal("sms-settings"),
   command: v.picklist(COMMANDS),
@@ -30,6 +30,8 @@ export const smsSettingsSchema = v.strictObject({
   dcs: number,
   sca: v.exactOptional(v.string()),
   tosca: number,
+  mids: v.exactOptional(v.pipe(v.string(), v.description("message identifiers, single and in ranges; empty: all"))),
+  dcss: v.exactOptional(v.pipe(v.string(), v.description("coding schemes, single and in ranges; empty: all"))),
   addressText: v.exactOptional(
     v.pipe(v.string(), v.description("the address read as UCS2, where the modem wrote it so")),
   ),
@@ -82,6 +84,11 @@ function fieldsOf(
       return sca === ""
         ? defined({ tosca: at(1) })
         : defined({ sca, tosca: at(1), addressText: unmistakableNumber(sca) });
+    }
+    case "+CSCB": {
+      const mode = at(0);
+      // An empty list is a value of its own: all of them (27.005 3.3.4).
+      return mode === undefined ? undefined : defined({ mode, mids: values[1]?.text, dcss: values[2]?.text });
     }
     default:
       return unreachable(command);

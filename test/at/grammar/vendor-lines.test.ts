@@ -16,6 +16,11 @@ const VECTORS: readonly Vector[] = [
   ['+MENG: "neighbourcell intra","LTE",1300,155,-99,-13.5,-,-,8', 'AT+MENG="neighbourcell"', { kind: "neighbour-cell", command: "+MENG", unsolicited: false, relation: "intra", sysmode: "LTE", earfcn: 1300, pcid: 155, rsrp: -99, rsrq: -13.5, srxlev: 8 }, "MeiG SLM770A capture, wwand's tests"],
   ["+QSIMSTAT : 1,0", undefined, { kind: "sim-presence", command: "+QSIMSTAT", unsolicited: false, n: 1, status: 0, present: false }, "Quectel EC2x manual: a blank before the colon"],
   ['+CSCA: "",129', "AT+CSCA?", { kind: "sms-settings", command: "+CSCA", unsolicited: false, tosca: 129 }, "gammu's tests: no service centre"],
+  ['+CSCB: 0,"",""', "AT+CSCB?", { kind: "sms-settings", command: "+CSCB", unsolicited: false, mode: 0, mids: "", dcss: "" }, "27.005 3.3.4: all of them"],
+  ['+CSCB: 1,"0,1,5,320-478,922","0-3,5"', "AT+CSCB?", { kind: "sms-settings", command: "+CSCB", unsolicited: false, mode: 1, mids: "0,1,5,320-478,922", dcss: "0-3,5" }, "27.005 3.3.4"],
+  ["+CSCB: 0", "AT+CSCB?", { kind: "sms-settings", command: "+CSCB", unsolicited: false, mode: 0 }, "cut short"],
+  ["+ICCID: 89860319480191012013", "AT+CICCID", { kind: "iccid", command: "+ICCID", unsolicited: false, iccid: "89860319480191012013" }, "SIM7600 manual: answered under another name"],
+  ["+ICCID: 89860319480191012013", "AT+CSQ", { kind: "iccid", command: "+ICCID", unsolicited: true, iccid: "89860319480191012013" }, "nobody asked for it"],
   ["^DHCP: 0XCCDB080A,0XF8FFFFFF,0XC9DB080A,0XC9DB080A,0XE67B59C0,0XE77B59C0,85600,85600", "AT^DHCP?", { kind: "bearer-addresses", command: "^DHCP", unsolicited: false, addresses: [{ address: "10.8.219.204", prefixLength: 29, gatewayAddress: "10.8.219.201", dnsAddresses: ["192.89.123.230", "192.89.123.231"] }] }, "ModemManager's tests"],
 ];
 
