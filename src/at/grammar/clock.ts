@@ -63,7 +63,11 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ["^NWTIME", { meaning: "local", order: ["time", "dst"] }],
   ["^TIME", { meaning: "local", order: ["time", "dst"] }],
   ["*TLTS", { meaning: "local", order: ["time"] }],
-  ["+QNITZ", { meaning: "local", order: ["time", "dst"], unsolicited: true }],
+  // Quectel's 2G modules: captures in China have 04:10 and 07:00 with +32, which are working hours only as universal time.
+  ["+QNITZ", { meaning: "unsettled", order: ["time", "dst"], unsolicited: true }],
+  // Telit: as +CCLK, with the daylight saving behind the zone; #CCLKMODE says whose time both have (atcommander's tests).
+  ["#CCLK", { meaning: "local", order: ["time", "dst"] }],
+  ["#NITZ", { meaning: "unsettled", order: ["time", "dst"], unsolicited: true }],
   ["*ETZV", { meaning: "unsettled", order: ["tz", "time"], unsolicited: true }],
 ]);
 
@@ -77,12 +81,16 @@ function shapeOf(name: string, body: string, asked: string | undefined): Shape |
   if (name === "+QLTS") return networkTime(asked);
   if (name === "+CTZDST" && body.includes(","))
     return { meaning: "unsettled", order: ["tz", "dst"], unsolicited: true };
+  // Fibocom and Ai-Thinker put the date first, and the zone at its end or behind it.
+  if (name === "+CTZV" && /^\s*"?\d{2,4}\//.test(body))
+    return {
+      meaning: "unsettled",
+      order: /[+-]\d{1,3}"?,/.test(body) ? ["time", "dst"] : ["time", "tz"],
+      unsolicited: true,
+    };
   // SIM800 puts the daylight saving where others put the time.
   if (name === "+CTZV" && /,\s*[0-2]\s*$/.test(body))
     return { meaning: "unsettled", order: ["tz", "dst"], unsolicited: true };
-  // Fibocom and Ai-Thinker put the date first, and the zone at its end or behind it.
-  if (name === "+CTZV" && /^\s*"?\d{2,4}\//.test(body))
-    return { meaning: "unsettled", order: ["time", "tz"], unsolicited: true };
   if (name !== "+CIEV") return SHAPES.get(name);
   // Cinterion: universal time, zone, daylight saving.
   return /^\s*nitz\s*,/.test(body)
@@ -134,14 +142,14 @@ function gathered(body: string, name: string): readonly string[] {
   }
   if (name === "^TIME" && !body.includes(",")) return [body.trim().replace(/^(\d+\/\d+\/\d+) (?=\d)/, "$1,")];
   // Quectel has the daylight saving inside the quotes: "2017/10/13,03:40:48+32,0".
-  const inner = /^\s*"(\d{2,4}\/\d\d\/\d\d,[\d:]{8}[+-]\d{1,3}),(\d)"\s*$/.exec(body);
+  const inner = /^\s*"(\d{2,4}\/\d\d?\/\d\d?,[\d:]{8}[+-]\d{1,3}),(\d)"\s*$/.exec(body);
   if (inner?.[1] !== undefined && inner[2] !== undefined) return [inner[1], inner[2]];
-  return texts(body.replace(/^(\s*\d{2,4}\/\d\d\/\d\d,\d\d:\d\d:\d\d)"/, "$1"));
+  return texts(body.replace(/^(\s*\d{2,4}\/\d\d?\/\d\d?,\d\d:\d\d:\d\d)"/, "$1"));
 }
 
 function texts(body: string): readonly string[] {
   const parameters = splitParameters(body).map(({ text }) => text.trim());
-  const date = parameters.findIndex((text) => text.length <= 10 && /^\d{2,4}\/\d\d\/\d\d$/.test(text));
+  const date = parameters.findIndex((text) => text.length <= 10 && /^\d{2,4}\/\d\d?\/\d\d?$/.test(text));
   if (date === -1 || parameters[date + 1] === undefined) return parameters;
   return parameters.toSpliced(date, 2, `${parameters[date]},${parameters[date + 1]}`);
 }

@@ -5,7 +5,9 @@ export interface DateTime {
   readonly fieldsAsUtc: number;
 }
 
-const SHAPE = /^(\d{4}|\d{2})\/(\d{2})\/(\d{2}),(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,3})?\s*([+-]\d{1,3})?$/;
+/** Behind a year of four digits some modules write month and day without a leading zero (`+QNITZ:2025/2/21,...`). */
+const SHAPE =
+  /^(\d{4}(?=\/)|\d{2}(?=\/\d\d\/\d\d,))\/(\d{1,2})\/(\d{1,2}),(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,3})?\s*([+-]\d{1,3})?$/;
 /** GSM 03.40 and 27.007 allow -48..+56; some firmware goes to 96 quarters. Beyond a day is no zone. */
 const MOST_QUARTERS = 96;
 

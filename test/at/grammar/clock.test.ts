@@ -44,6 +44,13 @@ const VECTORS: readonly Vector[] = [
   ['+QLTS: "2019/02/26,17:16:24+32,0"', "AT+QLTS=2", { kind: "clock", command: "+QLTS", unsolicited: false, time: "2019/02/26,17:16:24+32", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true, instant: Date.parse("2019-02-26T09:16:24.000Z") }, "EC25 capture: local time"],
   ['+QLTS: "2019/02/26,17:16:24+32,0"', undefined, { kind: "clock", command: "+QLTS", unsolicited: false, time: "2019/02/26,17:16:24+32", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true }, "which of the two is not known"],
   ['+QLTS: "2025/09/02,15:48:30+08"', "AT+QLTS=1", { kind: "clock", command: "+QLTS", unsolicited: false, time: "2025/09/02,15:48:30+08", tz: "+08", zoneMinutes: 120, zoned: true, instant: Date.parse("2025-09-02T15:48:30.000Z") }, "A7670 capture"],
+  ["+CTZV:26/01/23,03:08:21+32,0", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, time: "26/01/23,03:08:21+32", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true }, "public tests of a driver: date first, daylight saving behind the zone"],
+  ["+CTZV:2025/2/21,20:22:17,+12", undefined, { kind: "clock", command: "+CTZV", unsolicited: true, time: "2025/2/21,20:22:17", tz: "+12", zoneMinutes: 180, zoned: true }, "public driver: month without a leading zero"],
+  ["+QNITZ:2025/2/21,20:22:17+12,0", undefined, { kind: "clock", command: "+QNITZ", unsolicited: true, time: "2025/2/21,20:22:17+12", tz: "+12", dst: 0, zoneMinutes: 180, zoned: true }, "public driver: month without a leading zero"],
+  ['+QNITZ: "14/06/25,07:00:22+32,0"', undefined, { kind: "clock", command: "+QNITZ", unsolicited: true, time: "14/06/25,07:00:22+32", tz: "+32", dst: 0, zoneMinutes: 480, zoned: true }, "capture in China: whether local or universal is not known"],
+  ["#NITZ: 15/03/27,16:37:22", undefined, { kind: "clock", command: "#NITZ", unsolicited: true, time: "15/03/27,16:37:22", zoned: false }, "atcommander's tests (Telit)"],
+  ["#NITZ: 15/03/27,16:37:22+04,0", undefined, { kind: "clock", command: "#NITZ", unsolicited: true, time: "15/03/27,16:37:22+04", tz: "+04", dst: 0, zoneMinutes: 60, zoned: true }, "atcommander's tests (Telit): #CCLKMODE says whose time"],
+  ['#CCLK: "20/06/15,20:32:05-24,1"', "AT#CCLK?", { kind: "clock", command: "#CCLK", unsolicited: false, time: "20/06/15,20:32:05-24", tz: "-24", dst: 1, zoneMinutes: -360, zoned: true, instant: Date.parse("2020-06-16T02:32:05.000Z") }, "Telit manual and drivers"],
 ];
 
 describeVectors("the time as the modem and the network tell it", VECTORS);
