@@ -47,6 +47,8 @@ const LAYOUTS: ReadonlyMap<string, (parameters: readonly Parameter[]) => Found |
   ["+SPIC", pinThenPuk],
   ["*EPIN", pinThenPuk],
   ["%PINNUM", pinThenPuk],
+  // Altair (ModemManager's plugin).
+  ["%CPININFO", pinThenPuk],
   ["+ZPINPUK", pinThenPuk],
   ["+PNNM", pinThenPuk],
   ["_OERCN", pinThenPuk],

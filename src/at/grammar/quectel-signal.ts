@@ -11,7 +11,9 @@ function layoutOf(sysmode: string): readonly SignalNumber[] | undefined {
   if (sysmode.startsWith("NR5G")) return NR;
   if (/^(LTE|CAT-?M|CAT-?NB|EMTC|NB-?IOT)/.test(sysmode)) return LTE;
   if (sysmode === "WCDMA" || sysmode === "TDSCDMA") return THIRD;
-  return sysmode === "GSM" ? ["rssi"] : /^NO ?SERVICE$/.test(sysmode) ? [] : undefined;
+  if (sysmode === "GSM") return ["rssi"];
+  // Another mode (CDMA) has a layout that no manual at hand tells: its name alone is read.
+  return /^[A-Z][A-Z0-9 -]*$/.test(sysmode) ? [] : undefined;
 }
 
 /**

@@ -29,6 +29,7 @@ const VECTORS: readonly Vector[] = [
   ['+QCSQ: "CAT-M1",-52,-81,195,-10', "AT+QCSQ", { kind: "signal", command: "+QCSQ", unsolicited: false, sysmode: "CAT-M1", rssi: -52, rsrq: -10, rsrp: -81, sinr: 195, rssiDbm: -52, rsrpDbm: -81, rsrqDb: -10, sinrDb: 19 }, "Quectel BG96 manual"],
   ['+QCSQ: "NBIoT",-90,-98,87,-12', "AT+QCSQ", { kind: "signal", command: "+QCSQ", unsolicited: false, sysmode: "NBIoT", rssi: -90, rsrq: -12, rsrp: -98, sinr: 87, rssiDbm: -90, rsrpDbm: -98, rsrqDb: -12, sinrDb: -2.6 }, "Quectel BG95"],
   ['+QCSQ: "NR5G-SA",-73,33,-10', "AT+QCSQ", { kind: "signal", command: "+QCSQ", unsolicited: false, sysmode: "NR5G-SA", rsrq: -10, rsrp: -73, sinr: 33, rsrpDbm: -73, rsrqDb: -10, sinrDb: 33 }, "RM520N"],
+  ['+QCSQ: "CDMA1X",-75,-9', "AT+QCSQ", { kind: "signal", command: "+QCSQ", unsolicited: false, sysmode: "CDMA1X" }, "a mode whose layout no manual at hand tells: its name alone"],
   ['^HCSQ:"LTE",30,19,66,0', undefined, { kind: "signal", command: "^HCSQ", unsolicited: false, sysmode: "LTE", rssi: 30, rsrq: 0, rsrp: 19, sinr: 66, rssiDbm: -91, rsrpDbm: -122, rsrqDb: -20, sinrDb: -7 }, "ModemManager's tests"],
   ['^HCSQ: "WCDMA",30,30,58', undefined, { kind: "signal", command: "^HCSQ", unsolicited: false, sysmode: "WCDMA", rssi: 30, rscp: 30, ecio: 58, rssiDbm: -91, rscpDbm: -91, ecnoDb: -3.5 }, "ModemManager's tests"],
   ['^HCSQ: "GSM",36,255', undefined, { kind: "signal", command: "^HCSQ", unsolicited: false, sysmode: "GSM", rssi: 36, rssiDbm: -85 }, "ModemManager's tests"],
