@@ -4,7 +4,13 @@ import type { Tape, TapeEntry } from "../tape/tape.ts";
 import type { PortSide } from "../ports/port-side.ts";
 import { askedKey, asksForBody, type TapeExchange, tapeScript, type TapeScript } from "./tape-exchange.ts";
 
-const UNKNOWN: TapeExchange = { answer: [{ from: "modem", bytes: "\r\nERROR\r\n" }], behind: [] };
+const answered = (final: string): TapeExchange => ({
+  answer: [{ from: "modem", bytes: `\r\n${final}\r\n` }],
+  behind: [],
+});
+const UNKNOWN = answered("ERROR");
+/** A line without a command asks for nothing that could be refused (V.250 5.2.1), and is what everybody asks first. */
+const NOTHING_ASKED = answered("OK");
 const LONGEST_INPUT = 8_192;
 
 interface Saying {
@@ -15,7 +21,7 @@ interface Saying {
 
 /**
  * A modem made of a tape: what was asked there is answered as there, again and again with the last answer; anything else
- * gets ERROR. What the tape's modem said unasked comes where it came. The tape is rewound when the port is closed.
+ * gets ERROR, and a bare AT gets OK. What the tape's modem said unasked comes where it came. The tape is rewound when the port is closed.
  */
 export class TapePlayer implements PortSide {
   readonly #script: TapeScript;
@@ -83,7 +89,7 @@ export class TapePlayer implements PortSide {
     const known = this.#script.exchanges.get(key) ?? [];
     const turn = this.#turns.get(key) ?? 0;
     this.#turns.set(key, turn + 1);
-    return known[Math.min(turn, known.length - 1)] ?? UNKNOWN;
+    return known[Math.min(turn, known.length - 1)] ?? (key === "AT" ? NOTHING_ASKED : UNKNOWN);
   }
 
   /** Says what is due. `hurry`: somebody asks, so what still waits unasked comes now, in its place. */

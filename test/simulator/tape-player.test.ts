@@ -37,6 +37,11 @@ describe("a modem made of a tape", () => {
     expect(say("T\r")).toBe("\r\nOK\r\n");
   });
 
+  it("says OK to a bare AT that was not asked there, and what the tape's said where it was", () => {
+    expect(player("> AT+CSQ", "< OK").say("at \r")).toBe("\r\nOK\r\n");
+    expect(player("> AT", "< +CME ERROR: 14").say("AT\r")).toBe("\r\n+CME ERROR: 14\r\n");
+  });
+
   it("tells apart what stands in quotes", () => {
     const { say } = player('> AT+CGDCONT=1,"IP","a"', "< OK", '> AT+CGDCONT=1,"IP","A"', "< ERROR");
     expect(say('at+cgdcont=1,"IP","A"\r')).toBe("\r\nERROR\r\n");
