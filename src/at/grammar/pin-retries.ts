@@ -61,6 +61,7 @@ const LAYOUTS: ReadonlyMap<string, (parameters: readonly Parameter[]) => Found |
   ["#PCT", current],
   ["^SPIC", current],
   ["^CPIN", huawei],
+  ["$NWPINR", novatel],
 ]);
 
 const OF_CODE: ReadonlyMap<string, Name> = new Map<string, Name>([
@@ -90,6 +91,13 @@ function quectel(parameters: readonly Parameter[]): Found | undefined {
     [`pin${second}Retries`]: pincounter,
     ...(pukcounter === undefined ? {} : { [`puk${second}Retries`]: pukcounter }),
   };
+}
+
+/** `$NWPINR: PIN1, 3` (Novatel, as ModemManager reads it): which of the two PINs is asked for now, and its tries. */
+function novatel([name, tries]: readonly Parameter[]): Found | undefined {
+  const retries = whole(tries, 99);
+  if (retries === undefined || !/^PIN[12]$/.test(name?.text ?? "")) return undefined;
+  return { retries, [name?.text === "PIN2" ? "pin2Retries" : "pinRetries"]: retries };
 }
 
 /** `^CPIN: SIM PIN,3,10,3,10,3` (Huawei): the state, its own tries, then PUK, PIN, PUK2, PIN2. */

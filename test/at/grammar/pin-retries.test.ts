@@ -31,6 +31,9 @@ const VECTORS: readonly Vector[] = [
   ['+CSIM:8, "000063C1"', undefined, { kind: "pin-retries", command: "+CSIM", unsolicited: false, sw1: 99, sw2: 193, length: 8, response: "000063C1", retries: 1 }, "ModemManager's tests"],
   ['+CSIM:  8, "000063C1"', undefined, { kind: "pin-retries", command: "+CSIM", unsolicited: false, sw1: 99, sw2: 193, length: 8, response: "000063C1", retries: 1 }, "ModemManager's tests"],
   ['+CSIM: 10, "63CF"', undefined, { kind: "pin-retries", command: "+CSIM", unsolicited: false, sw1: 99, sw2: 207, length: 10, response: "63CF", retries: 15 }, "ModemManager's tests: the length is not checked"],
+  ["$NWPINR: PIN1, 3", "AT$NWPINR?", { kind: "pin-retries", command: "$NWPINR", unsolicited: false, retries: 3, pinRetries: 3 }, "ModemManager's Novatel plugin"],
+  ["$NWPINR: PIN2, 2", undefined, { kind: "pin-retries", command: "$NWPINR", unsolicited: false, retries: 2, pin2Retries: 2 }, "ModemManager's Novatel plugin"],
+  ["$NWPINR: PIN3, 2", undefined, { kind: "unknown", raw: "$NWPINR: PIN3, 2" }, "no such PIN"],
   ["%CPININFO: 3, 10, 2, 9", "AT%CPININFO", { kind: "pin-retries", command: "%CPININFO", unsolicited: false, pinRetries: 3, pukRetries: 10, pin2Retries: 2, puk2Retries: 9 }, "ModemManager's Altair plugin"],
 ];
 
