@@ -189,10 +189,9 @@ export class MeterLoop {
 
   /** What the books go by at present. */
   get source(): Pick<MeteringView, "source" | "text"> {
-    const text = this.#modem?.why(this.#ports.clock.monoMs());
-    return this.#modem === undefined
-      ? { source: "interface" }
-      : { source: "modem", ...(text === undefined ? {} : { text }) };
+    if (this.#modem === undefined) return { source: "interface" };
+    const text = this.#modem.why(this.#ports.clock.monoMs());
+    return { source: "modem", ...(text === undefined ? {} : { text }) };
   }
 
   /** What the interfaces carried in this run, whatever the books go by. */
@@ -278,17 +277,16 @@ export class MeterLoop {
 
   /** After every sample: is a checkpoint due, did the bytes cross a line? */
   #review(moved: boolean): void {
-    const { time, ledger, clock } = this.#ports;
-    const now = clock.monoMs();
-    const hour = this.#hours.hour();
+    const { time, ledger, clock, milestones: latch, plans } = this.#ports;
+    const [now, hour] = [clock.monoMs(), this.#hours.hour()];
     const due = this.#due(now, hour);
     const waits = !this.#identified && elapsed(this.#startedAt, now) < PRESUME_AFTER && due !== "bytes";
-    if (due !== undefined && !waits) this.#checkpointDue(due === "hour");
+    // What is written is shown whole, also what was not shown because nobody had said yet whether it was ARP.
+    const wrote = due !== undefined && !waits && this.#checkpointDue(due === "hour");
     // On an idle line nothing below can come out differently: a device may stand still for days.
     const last = this.#reviewed;
-    const { milestones: latch, plans } = this.#ports;
     const latched = latch.loaded(this.#book) && plans.loaded(this.#book);
-    if (!moved && last?.hour === hour && last?.book === this.#book && last.latched === latched) return;
+    if (!moved && !wrote && last?.hour === hour && last?.book === this.#book && last.latched === latched) return;
     this.#reviewed = { hour, book: this.#book, latched };
     const view = this.view();
     // The card may have another plan than at the start, or have got one.
@@ -301,12 +299,14 @@ export class MeterLoop {
   }
 
   /** Whose bytes they were is asked first, unless the hour ends. */
-  #checkpointDue(atOnce: boolean): void {
-    const now = this.#ports.clock.monoMs();
-    if (this.#modem?.holds(now) === true) return;
-    const { arp, classes } = this.#ports;
-    if (atOnce || !(arp.postpones(this.#open.now, now) || classes?.postpones(now, () => this.sample()) === true))
-      this.#write([]);
+  #checkpointDue(atOnce: boolean): boolean {
+    const { clock, arp, classes } = this.#ports;
+    const now = clock.monoMs();
+    const waits = (): boolean =>
+      arp.postpones(this.#open.now, now) || classes?.postpones(now, () => this.sample()) === true;
+    const writes = this.#modem?.holds(now) !== true && (atOnce || !waits());
+    if (writes) this.#write([]);
+    return writes;
   }
 
   #due(now: MonoMs, hour: WallMs | undefined): CheckpointReason | undefined {

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { FakeArp } from "../support/fake-arp.ts";
-import { MeterBench } from "../support/meter-bench.ts";
+import { MeterBench, type MeterBenchOptions } from "../support/meter-bench.ts";
 
 const ETHERNET = { rx: 14, tx: 14, because: "ethernet", arp: true } as const;
 
-async function begun() {
+async function begun(options: Partial<MeterBenchOptions> = {}) {
   const [bench, arp] = [new MeterBench(), new FakeArp()];
   const counters = bench.interfaces.plugIn("wwan0");
   counters.plugIn(3, ETHERNET);
   arp.pass("down", 50);
-  await bench.start({ uplinks: ["wwan0"], arpCounters: arp });
+  await bench.start({ uplinks: ["wwan0"], arpCounters: arp, ...options });
   await bench.clock.advance(Seconds(2));
   const ask = (frames: number): void => {
     counters.carry("rx", frames, 28);
@@ -102,4 +102,12 @@ test("nobody is asked where no ARP passes, nor while no byte moves", async () =>
   const before = asked.reads;
   await other.clock.advance(Minutes(60));
   expect(asked.reads).toBe(before);
+});
+
+test("what was booked without an answer is told at once, and not when more bytes pass", async () => {
+  const { bench, arp, counters } = await begun({ checkpointBytes: 1_000n });
+  arp.hangs = true;
+  counters.carry("rx", 10, 1_000);
+  await bench.clock.advance(Seconds(10));
+  expect([bench.ofClass(undefined), bench.told]).toEqual([[0, 10_000], 10_000]);
 });

@@ -125,7 +125,7 @@ export class MeterBench {
       {
         onInterface: () => {},
         onCounters: () => {},
-        onBook: () => {},
+        onBook: ({ total: { up, down } }) => (this.told = Number(up + down)),
         ticketFor: () => NO_TICKET,
         riding: () => NO_TICKET,
       },
@@ -148,6 +148,9 @@ export class MeterBench {
     await this.meter.stop();
     await this.killed(options);
   }
+
+  /** As the agent's other parts were told last. */
+  told = 0;
 
   get total(): number {
     const { up, down } = this.meter.view().total;
