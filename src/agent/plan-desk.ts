@@ -6,6 +6,7 @@ import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-p
 import type { DataPlan } from "../plan/data-plan.ts";
 import { isSamePlan, isSamePurchase } from "../plan/same-purchase.ts";
 import type { PlanView } from "../report/picture.ts";
+import { adoptFacts } from "./adopt-facts.ts";
 import {
   courseOf,
   erasThatCount,
@@ -77,9 +78,15 @@ export class PlanDesk {
     this.#fallback = fallback;
   }
 
-  /** Must be called once for a book before anything is decided about it. */
+  /** Must be called once for a book before anything is decided about it. A card gets what was stated before it was known. */
   async load(book: BookId): Promise<void> {
     if (await this.shelf.load(book)) this.#made.delete(book);
+    if (book === UNIDENTIFIED) return;
+    await this.shelf.load(UNIDENTIFIED);
+    const adopted = adoptFacts(this.shelf.card(UNIDENTIFIED), this.shelf.card(book));
+    if (adopted === undefined) return;
+    this.shelf.keepAll([book, adopted.to], [UNIDENTIFIED, adopted.from]);
+    this.#made.clear();
   }
 
   loaded(book: BookId): boolean {

@@ -51,8 +51,13 @@ export class PlanShelf {
   }
 
   keep(book: BookId, card: KeptCard): void {
-    this.#cards.set(book, card);
-    this.#writing.hold(this.#store.write([keptCardOp(book, card)]));
+    this.keepAll([book, card]);
+  }
+
+  /** In one batch. */
+  keepAll(...cards: readonly (readonly [book: BookId, card: KeptCard])[]): void {
+    for (const [book, card] of cards) this.#cards.set(book, card);
+    this.#writing.hold(this.#store.write(cards.map(([book, card]) => keptCardOp(book, card))));
   }
 
   rated(book: BookId): RatedCycle | undefined {

@@ -171,7 +171,7 @@ describeReal(["pty", "mosquitto", "namespaces", "tcpdump"], "the agent counts wh
       carrier.create(call < 2 ? undefined : 77);
       await carrier.send("device", 972, { count: 20 });
       const { total } = truth.now;
-      await agent.until(({ usage }) => (usage?.total.total ?? 0) >= total, "the call, before it ends", 2);
+      await agent.until(({ usage }) => (usage?.total.total ?? 0) >= total, "the call, before it ends");
       carrier.destroy();
       const { unseenMs } = await heard.event("interface-absent", () => true, from);
       expect(unseenMs).toBeLessThan(1_000);

@@ -244,6 +244,25 @@ it("a top-up that a person states lifts the limit, survives a power cut, and is 
   expect(left(scene)).toEqual([["plan", 1_000 * 1024]]);
 });
 
+it("what was stated before the card was known is that card's, as the bytes are, and no other's", async () => {
+  const scene = new AgentScene();
+  const clock = { settings: ["clock.trust_system=true"], plans: file(BIG) };
+  await scene.boot({ ...at(NOVEMBER_TENTH), ...clock, modem: false });
+  await scene.use(1_000 * 1024 + 1);
+  expect(scene.state({ name: "pack-bought", quota: "200 KB", kind: "add-on-pack" })).toMatch(/^stated: fact 1: /);
+  await scene.pass(Minutes(11));
+  for (const [day, iccid, facts] of [
+    [1, "89860400000000000011", 1],
+    [2, "89860400000000000022", 0],
+    [3, "89860400000000000011", 1],
+  ] as const) {
+    await scene.boot({ ...at(NOVEMBER_TENTH + Days(day)), ...clock, modem: true, card: { iccid } });
+    await scene.pass(Minutes(2));
+    expect([scene.usage.overLimit, scene.status.planFacts?.length ?? 0]).toEqual([false, facts]);
+    expect(scene.usage.remaining).toBe((facts === 1 ? 200 : 1_000) * 1024);
+  }
+});
+
 it("a fact that is taken back never happened", async () => {
   const scene = new AgentScene();
   await scene.boot({ ...at(NOVEMBER_TENTH), plans: file(BIG) });
