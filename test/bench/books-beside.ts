@@ -9,6 +9,7 @@ import { LevelPlace } from "../../src/host/level-place.ts";
 import { SystemClock } from "../../src/host/system-clock.ts";
 import { WitnessDirectory } from "../../src/host/witness-file.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
+import { bareEnvironment } from "../support/bare-environment.ts";
 import { CarrierLink } from "../support/carrier-link.ts";
 import { PowerCutDisk } from "../support/power-cut.ts";
 import { SilentLog } from "../support/silent-log.ts";
@@ -28,7 +29,7 @@ const children: ChildProcess[] = [];
 process.once("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 
 const start = (...words: readonly string[]): ChildProcess => {
-  const child = spawn(command, [...within, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(command, [...within, ...words], { stdio: ["ignore", "pipe", "inherit"], env: bareEnvironment() });
   children.push(child);
   return child;
 };

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mqtt from "mqtt";
 import { PtyPort } from "../../src/host/pty-port.ts";
+import { bareEnvironment } from "../support/bare-environment.ts";
 import { modemManagerBench } from "../support/modemmanager-bench.ts";
 
 const ROUNDS = 10;
@@ -48,7 +49,10 @@ const settings = {
   "agent.socket": bench.file("agent.sock"),
 };
 const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
-const agent = spawn(process.execPath, [program, "run", ...set], { stdio: ["ignore", "pipe", "inherit"] });
+const agent = spawn(process.execPath, [program, "run", ...set], {
+  stdio: ["ignore", "pipe", "inherit"],
+  env: bareEnvironment(),
+});
 process.once("exit", () => agent.kill("SIGKILL"));
 await said(agent, '"event":"service-up"');
 
