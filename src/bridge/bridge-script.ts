@@ -2,6 +2,7 @@ import { type Duration, parseDuration, Seconds } from "../base/duration.ts";
 import { parseBytes } from "../base/bytes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Bridge } from "./bridge.ts";
+import type { ScriptedMessages } from "./scripted-messages.ts";
 import type { ScriptedModem } from "./scripted-modem.ts";
 import type { ScriptedSource } from "./scripted-source.ts";
 import {
@@ -20,6 +21,7 @@ export interface ScriptParts {
   readonly bridge: Bridge;
   readonly source: ScriptedSource;
   readonly modem: ScriptedModem;
+  readonly messages: ScriptedMessages;
 }
 
 /** `undefined`: done. A text: what was wrong with the line, and what is allowed. */
@@ -35,7 +37,7 @@ const found = (text: string | undefined, wanted: string): string =>
   text === undefined ? `a word is missing; allowed: ${wanted}` : `found "${text}"; allowed: ${wanted}`;
 
 /** Says that what was done has no answer. */
-const done = (_did: void): undefined => undefined;
+const done = (_did: unknown): undefined => undefined;
 
 /** `600`, `10s`, `5min`. */
 function timeOf(text: string | undefined): Duration | undefined {
@@ -89,6 +91,27 @@ function cause({ source }: ScriptParts, [name, sure]: readonly string[]): Refuse
   const confidence = sure === undefined ? (word === "none" ? 0 : 0.5) : Number(sure);
   if (!(confidence >= 0 && confidence <= 1)) return found(sure, "a confidence from 0 to 1");
   return done(source.change({ cause: word, confidence }));
+}
+
+const SMS = "to NUMBER[*]..., none, cap N, answer sent, answer refused [CODE], answer unsure, answer untried";
+
+const PERMITTED = /^\+?\d{3,20}\*?$/;
+const NUMBERS = "3 to 20 digits, perhaps with a + before or a * behind them";
+
+/** To whom messages may go, and what becomes of them. */
+function sms({ messages }: ScriptParts, [what, ...rest]: readonly string[]): Refused {
+  const [first = ""] = rest;
+  if (what === "none" && first === "") return done((messages.to = []));
+  if (what === "to") {
+    const wrong = rest.find((number) => !PERMITTED.test(number));
+    return wrong === undefined && first !== "" ? done((messages.to = rest)) : found(wrong, NUMBERS);
+  }
+  if (what === "cap" && /^\d{1,3}$/.test(first)) return done((messages.perDay = Number(first)));
+  if (what !== "answer") return found(what, SMS);
+  if (first === "sent" || first === "unsure" || first === "untried") return done((messages.answer = { kind: first }));
+  const [, code] = rest;
+  if (first !== "refused" || !/^\d{0,3}$/.test(code ?? "")) return found(code ?? first, SMS);
+  return done((messages.answer = { kind: "refused", ...(code === undefined ? {} : { code: Number(code) }) }));
 }
 
 /** Every command of the script, once: the help text and the README come from here. */
@@ -162,6 +185,11 @@ export const SCRIPT_COMMANDS: Readonly<Record<string, Row>> = {
       if (command === undefined || rest.length === 0) return found(command, "a command and its answer");
       return done(modem.answer(command, line.slice(line.indexOf(command) + command.length).trim()));
     },
+  },
+  sms: {
+    usage: "sms to NUMBER[*]... | none | cap N | answer sent|refused [CODE]|unsure|untried",
+    does: "to whom AT+CMGS may send (nobody at first), how many a day, and what becomes of it: sms to 10086 106*",
+    run: sms,
   },
 };
 

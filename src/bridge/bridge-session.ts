@@ -12,6 +12,7 @@ import { ByteQueue } from "./byte-queue.ts";
 import { readGuarded, withCheck } from "./check-byte.ts";
 import { EventQueue, type Told } from "./event-queue.ts";
 import type { KeyGate } from "./key-gate.ts";
+import { FIRST_CHARSET } from "./message-charset.ts";
 import { eventLine } from "./state-events.ts";
 import type { TurnTable, Waiting } from "./turn-table.ts";
 import { readyLine } from "./ward-answers.ts";
@@ -27,6 +28,9 @@ const FACTORY: DceSettings = { ...FACTORY_SETTINGS, echo: false, errors: 1 };
 const LONGEST = WIRE_LIMITS["line-most"].code - 2;
 /** The rest of a line that does not come: noise, or a client that was switched off in the middle of it. */
 const HALF_LINE_FOR = Seconds(10);
+/** A client that stalls behind a prompt keeps nobody but itself waiting. */
+const TEXT_WITHIN = Seconds(WIRE_LIMITS["text-within-s"].code);
+const GIVE_UP = 27;
 /** For the token, where one is asked for. */
 const KEY_WITHIN = Seconds(10);
 /** More than this waits to be carried out: whoever has flow control is held. */
@@ -59,11 +63,12 @@ export class BridgeSession implements ByteHandler, Waiting {
   #lastByte: MonoMs;
   #held = false;
   #left = false;
+  #prompts = 0;
 
   constructor(parts: SessionParts) {
     const { clock, peer } = parts;
     this.#parts = parts;
-    this.asker = { id: parts.id, name: peer.name, mask: 0 };
+    this.asker = { id: parts.id, name: peer.name, mask: 0, charset: FIRST_CHARSET };
     this.#lastByte = clock.monoMs();
     this.#events = new EventQueue(
       clock,
@@ -77,7 +82,9 @@ export class BridgeSession implements ByteHandler, Waiting {
       before: (command) => this.#before(command),
       execute: (command) => this.#execute(command),
       errorText: (scheme, code) => (scheme === "cme" ? CME_ERROR : CMS_ERROR)[code]?.name ?? String(code),
-      profile: () => undefined,
+      profile: (change) => {
+        if (change !== "store") this.asker.charset = FIRST_CHARSET;
+      },
       read: (line) => this.#read(line),
       factory: FACTORY,
       longestLine: LONGEST,
@@ -112,10 +119,10 @@ export class BridgeSession implements ByteHandler, Waiting {
   }
 
   turn(): boolean {
-    if (this.#left || this.#queue.length === 0 || this.#server.busy || !this.#parts.peer.ready()) return false;
+    if (this.#left || this.#queue.length === 0 || !this.#takes || !this.#parts.peer.ready()) return false;
     this.#server.receive(this.#queue.shift());
     this.#hold();
-    return this.#queue.length > 0 && !this.#server.busy;
+    return this.#queue.length > 0 && this.#takes;
   }
 
   left(): void {
@@ -131,6 +138,11 @@ export class BridgeSession implements ByteHandler, Waiting {
   hangUp(): void {
     this.#parts.peer.hangUp();
     this.left();
+  }
+
+  /** A line, or the text behind a prompt. */
+  get #takes(): boolean {
+    return !this.#server.busy || this.#server.entering;
   }
 
   get #open(): boolean {
@@ -177,7 +189,15 @@ export class BridgeSession implements ByteHandler, Waiting {
     const bytes = output.kind === "answer" ? Buffer.concat([output.info, output.final]) : output.bytes;
     if (bytes.length > 0) this.#parts.peer.send(bytes);
     // The next line has its turn behind the others', and not within this one's.
+    if (output.kind === "prompt") this.#giveUpLater();
     if (output.kind === "answer" && this.#queue.length > 0) this.#parts.turns.enter(this);
+  }
+
+  #giveUpLater(): void {
+    const prompt = (this.#prompts += 1);
+    this.#parts.clock.after(TEXT_WITHIN, () => {
+      if (prompt === this.#prompts && this.#server.entering) this.#server.receive(Uint8Array.of(GIVE_UP));
+    });
   }
 
   #hold(): void {

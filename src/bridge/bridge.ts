@@ -9,6 +9,8 @@ import { BridgeSession } from "./bridge-session.ts";
 import type { DecisionChange, DecisionSource } from "./decision-source.ts";
 import { GrantBook } from "./grant-book.ts";
 import { KeyGate } from "./key-gate.ts";
+import { MessageBook } from "./message-book.ts";
+import { MessageDesk, type Messages } from "./message-desk.ts";
 import { PassThrough } from "./pass-through.ts";
 import { Sequence } from "./sequence.ts";
 import { type BridgeState, stateEvents, type WireEvent } from "./state-events.ts";
@@ -23,12 +25,15 @@ export interface BridgePorts {
   readonly source: DecisionSource;
   /** Left out: the modem's own commands are answered as if there were none. */
   readonly modem?: ModemRequests;
+  /** Left out: no messages are sent. */
+  readonly messages?: Messages;
 }
 
 interface Books {
   readonly sequence: Sequence;
   readonly grants: GrantBook;
   readonly unguarded: UnguardedBook;
+  readonly messages: MessageBook;
 }
 
 /** The port for the device's own firmware and programs: the same for every client on every transport. */
@@ -39,6 +44,7 @@ export class Bridge {
   readonly #followers = new Set<(news: BridgeNews) => void>();
   readonly #turns: TurnTable;
   readonly #pass: PassThrough;
+  readonly #messages: MessageDesk;
   readonly #stopListening: Cancel;
   #state: BridgeState;
   #nextId = 1;
@@ -49,6 +55,7 @@ export class Bridge {
     this.#books = books;
     this.#turns = new TurnTable(ports.clock);
     this.#pass = new PassThrough(ports);
+    this.#messages = new MessageDesk({ messages: undefined, ...ports, book: books.messages });
     this.#state = this.#look();
     this.#stopListening = ports.source.onChange((change) => this.#changed(change));
   }
@@ -60,7 +67,8 @@ export class Bridge {
     sequence.next();
     const grants = await GrantBook.open(ports);
     const unguarded = await UnguardedBook.open(ports.store, ports.source);
-    return new Bridge(ports, { sequence, grants, unguarded });
+    const messages = await MessageBook.open(ports);
+    return new Bridge(ports, { sequence, grants, unguarded, messages });
   }
 
   /** `token`: what the client has to know first. */
@@ -135,9 +143,9 @@ export class Bridge {
   #execute(asker: Asker, command: LineCommand): Answer {
     const { clock, source } = this.#ports;
     const { grants, unguarded, sequence } = this.#books;
-    const modem = this.#pass.offered;
-    const parts = { clock, source, grants, unguarded, sequence: () => sequence.current, modem };
-    return wardCommand(parts, asker, command) ?? this.#pass.execute(command);
+    const offered = { modem: this.#pass.offered, messages: this.#messages.offered };
+    const parts = { clock, source, grants, unguarded, sequence: () => sequence.current, ...offered };
+    return wardCommand(parts, asker, command) ?? this.#messages.execute(asker, command) ?? this.#pass.execute(command);
   }
 
   #changed(change: DecisionChange): void {

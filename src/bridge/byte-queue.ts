@@ -3,8 +3,8 @@ const MOST = 4_096;
 const LINE_END = 13;
 /** Without a line end so many bytes are handed on at a time. */
 const SLICE = 256;
-/** Ends a line in a way that no command ends; outside of a command line it means nothing. */
-const SPOILT = Uint8Array.of(0x21, LINE_END);
+/** Ends a line in a way that no command ends, and is in no character set of a message; outside of both it means nothing. */
+const SPOILT = Uint8Array.of(0x21, 0xff, LINE_END);
 
 /**
  * Bytes in the order in which they came, never more than a few kilobytes. When more comes than is held, the line in

@@ -4,7 +4,7 @@ import type { LineCommand, Operation } from "../dce/command-line.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ModemReply, ModemRequests } from "../ports/modem-requests.ts";
 import { ModemTurns } from "./modem-turns.ts";
-import { BRIDGE_ERRORS, WIRE_LIMITS } from "./wire-codes.ts";
+import { BRIDGE_ERRORS, MESSAGE_ERRORS, WIRE_LIMITS } from "./wire-codes.ts";
 
 type OperationKind = Operation["kind"];
 
@@ -68,9 +68,8 @@ const DANGEROUS: readonly string[] = [
   "+CNUM",
 ];
 
-/** Texts that would cost, and the error by which firmware knows them refused (3GPP TS 27.005 3.2.5). */
-const SENDING: readonly string[] = ["+CMGS", "+CMSS", "+CMGC", "+CMGW"];
-const MESSAGE_REFUSED = 302;
+/** Texts that would cost, by other ways than the one that is permitted. */
+const SENDING: readonly string[] = ["+CMSS", "+CMGC", "+CMGW"];
 
 /** Commands that are the modem's and not the bridge's. */
 export class PassThrough {
@@ -101,7 +100,7 @@ export class PassThrough {
   }
 
   #extended(name: string, operation: Operation): Answer {
-    if (SENDING.includes(name)) return cms(MESSAGE_REFUSED);
+    if (SENDING.includes(name)) return cms(MESSAGE_ERRORS["not-allowed"].code);
     if (HARMLESS[name]?.includes(operation.kind) !== true) {
       // What a manufacturer's own commands do is not known: ^ $ # * and the rest are as dangerous as any.
       const dangerous = DANGEROUS.includes(name) || !name.startsWith("+");

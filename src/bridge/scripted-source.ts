@@ -1,6 +1,7 @@
 import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { elapsed, monoAfter, type MonoMs } from "../base/instant.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
+import type { SmsOrder, SmsReply } from "../ports/sms-requests.ts";
 import type {
   AskOutcome,
   AskRequest,
@@ -26,7 +27,8 @@ export type Heard =
   | { readonly heard: "ask"; readonly request: AskRequest; readonly outcome: AskOutcome }
   | { readonly heard: "use"; readonly report: UseReport }
   | { readonly heard: "transaction"; readonly report: TransactionReport }
-  | { readonly heard: "recheck"; readonly why: CheckWord; readonly from: string };
+  | { readonly heard: "recheck"; readonly why: CheckWord; readonly from: string }
+  | { readonly heard: "message"; readonly order: SmsOrder; readonly answer: SmsReply["kind"] };
 
 interface Refusal {
   readonly reason: ReasonWord;

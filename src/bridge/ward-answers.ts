@@ -15,9 +15,10 @@ import { wireNumber, wireSeconds } from "./wire-number.ts";
 
 export const readyLine = (): string => `+WARDRDY: ${WIRE_VERSION.major}.${WIRE_VERSION.minor}`;
 
-export function versionLine(modem: boolean): string {
+export function versionLine(may: { readonly modem: boolean; readonly messages: boolean }): string {
+  const lacks: readonly string[] = (["modem", "messages"] as const).filter((word) => !may[word]);
   const bits = Object.entries(CAPABILITY_CODES).reduce(
-    (sum, [word, { code }]) => (word === "modem" && !modem ? sum : sum | code),
+    (sum, [word, { code }]) => (lacks.includes(word) ? sum : sum | code),
     0,
   );
   return `+WARDVER: ${WIRE_VERSION.major},${WIRE_VERSION.minor},${bits.toString(16).toUpperCase().padStart(8, "0")}`;

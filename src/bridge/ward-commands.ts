@@ -5,6 +5,7 @@ import { type Parameter, parseParameters, textAt } from "../dce/parameters.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DecisionSource } from "./decision-source.ts";
 import type { GrantBook } from "./grant-book.ts";
+import type { MessageCharset } from "./message-charset.ts";
 import { inCharset } from "./text-charset.ts";
 import { slipLines } from "./text-slip.ts";
 import type { UnguardedBook } from "./unguarded-book.ts";
@@ -30,6 +31,8 @@ export interface WardParts {
   readonly sequence: () => number;
   /** The modem's own commands are passed on. */
   readonly modem: boolean;
+  /** There is somebody to whom messages may go. */
+  readonly messages: boolean;
 }
 
 /** Who asks. */
@@ -38,6 +41,8 @@ export interface Asker {
   readonly name: string;
   /** The event kinds that it wants, as bits. */
   mask: number;
+  /** Of the messages that it sends. */
+  charset: MessageCharset;
 }
 
 type Operate = (parts: WardParts, asker: Asker, values: readonly Parameter[]) => Answer;
@@ -61,7 +66,7 @@ export function wardCommand(parts: WardParts, asker: Asker, command: LineCommand
 const failedSyntax = (operation: Operation): Answer => (operation.kind === "test" ? ok() : wrong);
 
 const COMMANDS: Readonly<Record<string, WardRow>> = {
-  "+WARDVER": { read: ({ modem }) => ok(versionLine(modem)) },
+  "+WARDVER": { read: (parts) => ok(versionLine(parts)) },
   "+WARDSTAT": {
     read: ({ source, sequence, clock }) => ok(stateLine(sequence(), source.state(), clock.monoMs())),
   },

@@ -132,6 +132,7 @@ export const CAPABILITY_CODES = {
   recheck: { code: 0x08, sentence: "`AT+WARDCHK`" },
   modem: { code: 0x10, sentence: "harmless commands of the modem's own are passed on" },
   spell: { code: 0x20, sentence: "`AT+WARDUSE=0` takes the number of the unguarded spell as a fifth value" },
+  messages: { code: 0x40, sentence: "messages may be sent to some numbers, by `+CMGS`" },
 } as const satisfies WireTable;
 
 /** `<lang>` of `AT+WARDTEXT`. */
@@ -159,6 +160,10 @@ export const WIRE_LIMITS = {
     code: 1_000_000_000,
     sentence: "the lowest grant: every grant has ten digits, so that one that lost a digit is none",
   },
+  "text-within-s": {
+    code: 60,
+    sentence: "s after which a text behind the prompt of `+CMGS` that was not ended is given up",
+  },
   "bytes-most": { code: 4_294_967_295, sentence: "so many bytes (or bytes/s) or more, or no limit" },
 } as const satisfies WireTable;
 
@@ -174,6 +179,36 @@ export const BRIDGE_ERRORS = {
   timeout: { code: 31, sentence: "the modem did not answer in time" },
 } as const satisfies WireTable;
 
+/** `+CMS ERROR: <n>` where a message was not sent by the bridge itself (3GPP TS 27.005 3.2.5). */
+export const MESSAGE_ERRORS = {
+  "day-full": {
+    code: 301,
+    sentence: "as many as a day allows have gone (`bridge.sms_per_day`); one more 24 h after the oldest of them",
+  },
+  "not-allowed": {
+    code: 302,
+    sentence: "nobody permits messages to this number (`bridge.sms_to`), or this way of sending",
+  },
+  "not-supported": { code: 303, sentence: "there is no PDU mode here" },
+  unfit: {
+    code: 305,
+    sentence:
+      "the number is none, or the text is empty, not in the chosen character set, or longer than one message (160 characters of the GSM alphabet, or 70 of others)",
+  },
+  "not-counted": { code: 320, sentence: "it could not be written down that a message goes, so it did not go" },
+  "not-now": {
+    code: 331,
+    sentence:
+      "nothing was sent: no modem or network, level offline, or others wait to be sent; try again after 10 s or more",
+  },
+  "no-answer": {
+    code: 332,
+    sentence: "the text was not ended in time, and nothing was sent; or nobody says whether it went: it may have",
+  },
+  unknown: { code: 500, sentence: "refused, and nobody says why" },
+} as const satisfies WireTable;
+
+export type MessageErrorWord = keyof typeof MESSAGE_ERRORS;
 export type ServiceWord = keyof typeof SERVICE_CODES;
 export type LevelWord = keyof typeof LEVEL_CODES;
 export type ClassWord = keyof typeof CLASS_CODES;

@@ -26,6 +26,10 @@ export function heardText(heard: Heard): string {
     }
     case "recheck":
       return `heard recheck ${heard.why} on ${heard.from}`;
+    case "message": {
+      const { to, text, from } = heard.order;
+      return `heard message to ${to} ${JSON.stringify(text)} on ${from}: ${heard.answer}`;
+    }
     default:
       return unreachable(heard);
   }

@@ -4,6 +4,7 @@ import { EXIT } from "../base/exit-codes.ts";
 import { runScriptLine } from "../bridge/bridge-script.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { PtyDoor } from "../bridge/pty-door.ts";
+import { ScriptedMessages } from "../bridge/scripted-messages.ts";
 import { ScriptedModem } from "../bridge/scripted-modem.ts";
 import { type Heard, ScriptedSource } from "../bridge/scripted-source.ts";
 import { SerialDoor } from "../bridge/serial-door.ts";
@@ -44,8 +45,9 @@ async function run(options: RigBridgeOptions): Promise<void> {
     void process.stdout.write(options.json ? `${JSON.stringify(heard)}\n` : `${heardText(heard)}\n`);
   const source = new ScriptedSource(clock, tell);
   const modem = new ScriptedModem();
-  const bridge = await Bridge.open({ clock, store: RigStore.open(options.state), source, modem });
-  const script: Run = (line) => runScriptLine({ clock, bridge, source, modem }, line);
+  const messages = new ScriptedMessages(tell);
+  const bridge = await Bridge.open({ clock, store: RigStore.open(options.state), source, modem, messages });
+  const script: Run = (line) => runScriptLine({ clock, bridge, source, modem, messages }, line);
   const closes: (() => void | Promise<void>)[] = [() => bridge.close()];
   const ended = endOfRig(options.exitWithStdin);
   try {

@@ -9,7 +9,7 @@ import { type DceSettings, FACTORY_SETTINGS } from "./dce-settings.ts";
 import { edit, type EditorEvent, OUTSIDE } from "./line-editor.ts";
 import { OnlineCall } from "./online-call.ts";
 import { bytesOf, connectText, informationText, resultText, type ResultWord, wordyResultText } from "./result-code.ts";
-import { enterText, PROMPT, type TextEntry } from "./text-entry.ts";
+import { type Entering, enterText, PROMPT } from "./text-entry.ts";
 
 /** Bytes for the DTE, with what they are: whoever carries them may treat an echo otherwise than an answer. */
 export type DceOutput =
@@ -52,13 +52,6 @@ const TOO_SOON = Millis(125);
 /** Unsolicited lines that wait for the end of a data call; the oldest give way. */
 const MOST_HELD = 64;
 
-interface Entering {
-  readonly entry: TextEntry;
-  readonly taken: (text: string | undefined) => Answer;
-  readonly commands: readonly LineCommand[];
-  readonly next: number;
-}
-
 /** The DCE side of V.250 on one port: splits, echoes, carries out one line at a time, answers. Never throws on input. */
 export class CommandServer {
   readonly #duties: DceDuties;
@@ -90,6 +83,11 @@ export class CommandServer {
 
   get busy(): boolean {
     return this.#running !== undefined;
+  }
+
+  /** A text is awaited behind a prompt. */
+  get entering(): boolean {
+    return this.#entering !== undefined;
   }
 
   /** A data call is up, whether bytes pass or the DTE has escaped to the command line. */

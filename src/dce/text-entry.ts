@@ -1,3 +1,14 @@
+import type { Answer } from "./answer.ts";
+import type { LineCommand } from "./command-line.ts";
+
+/** A text behind a prompt, and the command that asked for it. */
+export interface Entering {
+  readonly entry: TextEntry;
+  readonly taken: (text: string | undefined) => Answer;
+  readonly commands: readonly LineCommand[];
+  readonly next: number;
+}
+
 /** Behind a prompt: what a DTE writes until it ends or gives up its text (3GPP TS 27.005 3.5.1, 4.3). */
 export interface TextEntry {
   readonly text: string;

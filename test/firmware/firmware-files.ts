@@ -8,6 +8,7 @@ import {
   EVENT_CODES,
   LANGUAGE_CODES,
   LEVEL_CODES,
+  MESSAGE_ERRORS,
   REASON_CODES,
   SERVICE_CODES,
   WIRE_LIMITS,
@@ -32,6 +33,7 @@ const TABLES: readonly (readonly [word: string, codes: Codes])[] = [
   ["LANGUAGE", LANGUAGE_CODES],
   ["CHARSET", CHARSET_CODES],
   ["ERROR", BRIDGE_ERRORS],
+  ["MESSAGE_ERROR", MESSAGE_ERRORS],
 ];
 
 const macro = (word: string): string => word.toUpperCase().replaceAll("-", "_");
@@ -67,7 +69,7 @@ export function protocolTables(): Readonly<Record<string, string>> {
       word === "EVENT"
         ? "| Number | Word | Values | Meaning |\n|---|---|---|---|"
         : "| Number | Word | Meaning |\n|---|---|---|";
-    return [word.toLowerCase(), [head, ...lines].join("\n")];
+    return [word.toLowerCase().replaceAll("_", "-"), [head, ...lines].join("\n")];
   };
   return Object.fromEntries([...TABLES, ["LIMITS", WIRE_LIMITS] as const].map(rows));
 }

@@ -1,6 +1,7 @@
 import { runScriptLine } from "../../src/bridge/bridge-script.ts";
 import { Bridge } from "../../src/bridge/bridge.ts";
 import { type Heard, ScriptedSource } from "../../src/bridge/scripted-source.ts";
+import { ScriptedMessages } from "../../src/bridge/scripted-messages.ts";
 import { ScriptedModem } from "../../src/bridge/scripted-modem.ts";
 import type { BytePeer } from "../../src/ports/byte-peer.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -53,8 +54,9 @@ export async function bridgeBench(store = new MemoryStore()) {
   const heard: Heard[] = [];
   const source = new ScriptedSource(clock, (one) => heard.push(one));
   const modem = new ScriptedModem();
-  const bridge = await Bridge.open({ clock, store, source, modem });
-  const parts = { clock, bridge, source, modem };
+  const messages = new ScriptedMessages((one) => heard.push(one));
+  const bridge = await Bridge.open({ clock, store, source, modem, messages });
+  const parts = { clock, bridge, source, modem, messages };
   const client = (name?: string, token?: string) => {
     const peer = new MemoryPeer(name);
     const handler = bridge.welcome(peer, token);
@@ -81,6 +83,7 @@ export async function bridgeBench(store = new MemoryStore()) {
     store,
     source,
     modem,
+    messages,
     bridge,
     heard,
     client,

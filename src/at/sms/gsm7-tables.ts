@@ -1,3 +1,5 @@
+import { GSM_ALPHABET } from "../../base/gsm-alphabet.ts";
+
 /** Languages whose shift tables are here, by their identifier (3GPP TS 23.038 6.2.1.2.4). Others are decoded with the default tables. */
 export type NationalLanguage = "turkish" | "spanish" | "portuguese";
 
@@ -15,10 +17,7 @@ const DIGITS = "0123456789:;<=>?";
 const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 
-/** 3GPP TS 23.038 6.2.1; the escape's own place holds a no-break space and is never looked up. */
-const DEFAULT = Array.from(
-  `@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u00a0ÆæßÉ !"#¤%&'()*+,-./${DIGITS}¡${UPPER}ÄÖÑÜ§¿${LOWER}äöñüà`,
-);
+const DEFAULT = Array.from(GSM_ALPHABET);
 /** A.3.1 */
 const TURKISH = Array.from(
   `@£$¥€éùıòÇ\nĞğ\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u00a0ŞşßÉ !"#¤%&'()*+,-./${DIGITS}İ${UPPER}ÄÖÑÜ§ç${LOWER}äöñüà`,
