@@ -35,6 +35,7 @@ import { MeterSide } from "./meter-side.ts";
 import { Milestones } from "./milestones.ts";
 import { ModemSide } from "./modem-side.ts";
 import { PlanDesk, type TakenDown } from "./plan-desk.ts";
+import { programMessages } from "./program-messages.ts";
 import { publisherOf } from "./publishing.ts";
 import { ReadingSide } from "./reading-side.ts";
 import { ReplaceSide } from "./replace-side.ts";
@@ -85,6 +86,7 @@ export class Agent {
   readonly replacement: ReplaceSide;
   /** What a person may say to it. */
   readonly statements: Statements;
+  readonly messages: ReturnType<typeof programMessages>;
   readonly programsAsk: ModemSide["questions"]["request"] = (line) => this.#modemSide.questions.request(line);
 
   private constructor(ports: AgentPorts, options: AgentOptions, parts: KeptParts) {
@@ -105,14 +107,13 @@ export class Agent {
       said: () => this.#time.said(),
       readings: () => this.readings,
     });
+    const asking = { ...view, sms: this.#sms, ready: () => this.#link.link.kind === "ready" };
+    this.messages = programMessages({ ...ports, ...asking, journal: this.#journal });
     this.readings = new ReadingSide(
       { ...ports, shelf: parts.readings },
       readingOptions(settings, options.carriers ?? []),
       {
-        sms: this.#sms,
-        said: () => this.#time.said(),
-        ready: () => this.#link.link.kind === "ready",
-        modem: () => this.#modem,
+        ...asking,
         book: () => this.#meter.view(),
         changed: () => this.#report.changed(),
         sent: (fields) => this.#journal.note("message-sent", { fields }),
@@ -224,9 +225,8 @@ export class Agent {
   }
 
   status(): AgentStatus {
-    const { clock } = this.#ports;
     const mqtt = this.#publisher?.status();
-    const status = statusOf(this.#picture(), this.#identity, this.#time.said(), mqtt, clock.monoMs());
+    const status = statusOf(this.#picture(), this.#identity, this.#time.said(), mqtt, this.#ports.clock.monoMs());
     return {
       ...status,
       ...defined({

@@ -1,6 +1,7 @@
 import { type Duration, Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { Bridge } from "../bridge/bridge.ts";
+import type { Messages } from "../bridge/message-desk.ts";
 import type { Welcome } from "../ports/byte-peer.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -17,6 +18,8 @@ export interface BridgeLoopPorts extends BridgeSourcePorts {
   readonly status: () => AgentStatus | undefined;
   /** Absent, or answered as absent: there is no modem to pass anything on to. */
   readonly modem?: ModemRequests;
+  /** Absent: nobody may be written to. */
+  readonly messages?: Messages;
   /** A word for shell scripts; absent: none are written. Throws what the file system throws. */
   readonly writeWord?: (name: "level" | "service", word: string) => void;
 }

@@ -1,5 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import { hasGrants } from "../bridge/grant-book.ts";
+import type { Messages } from "../bridge/message-desk.ts";
 import { PtyDoor } from "../bridge/pty-door.ts";
 import { SerialDoor } from "../bridge/serial-door.ts";
 import { ByteListener } from "../host/byte-listener.ts";
@@ -30,6 +31,8 @@ export interface OpenBridgePorts extends BridgeSourcePorts {
   readonly serialPorts: SerialPorts;
   /** Absent: there is none (`modem.port = none`). */
   readonly modem?: ModemRequests;
+  /** Absent: nobody may be written to. */
+  readonly messages?: Messages;
   readonly status: () => AgentStatus | undefined;
   readonly reports: ReportedUse;
   /** A payment by a new card is a part of its test. */

@@ -14,7 +14,7 @@ interface Waiting {
 const WITHIN: Duration = Seconds(60);
 const MOST = 4;
 
-const gone = (why: string): SendOutcome => ({ kind: "gone", why });
+const gone = (why: string): SendOutcome => ({ kind: "gone", why, unsent: true });
 
 /** Texts that wait for their turn among the modem's questions. */
 export class SmsOutgoing {

@@ -152,7 +152,9 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const classes = (): ReturnType<typeof judge.classes> => judge.classes();
     const unit = (bytes: number): void => judge.unit(bytes);
     const modem = settings.modem.port === "none" ? undefined : { request: agent.programsAsk };
-    const said = { status, diagnosis, reports, transacted, classes, unit, ...defined({ modem }) };
+    const { smsTo, smsPerDay: perDay } = settings.bridge;
+    const messages = smsTo === undefined ? undefined : { to: smsTo.split(" "), perDay, ...agent.messages };
+    const said = { status, diagnosis, reports, transacted, classes, unit, ...defined({ modem, messages }) };
     bridge = await openBridge({ ...ports, ...said }, settings);
   } catch (thrown) {
     for (const socket of sockets) await socket.close();

@@ -339,6 +339,10 @@ export const EVENTS = {
     sentence: "The serial line to the device's firmware cannot be opened, or is gone; it is tried again by itself.",
   },
   "bridge-asked": { published: false, sentence: "The device's own firmware asked for data, and was answered." },
+  "program-message": {
+    published: false,
+    sentence: "The device's own firmware had a message (SMS) sent; the outcome says what became of it.",
+  },
   "bridge-used": {
     published: false,
     sentence: "The device's own firmware told what it sent, or how a transaction ended.",

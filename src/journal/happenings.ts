@@ -144,6 +144,12 @@ const OF_ITS_OWN = {
     en: "The carrier was asked by SMS how much was used.",
     zh: "已用短信向运营商查询用量。",
   },
+  "program-message": {
+    topic: "action",
+    weight: "soon",
+    en: EVENTS["program-message"].sentence,
+    zh: "设备自身的固件发送短信，outcome 为结果。",
+  },
   "ussd-asked": {
     topic: "action",
     weight: "soon",

@@ -19,7 +19,8 @@ export type SendOutcome =
     }
   /** The modem did not say: the message may have gone out, and sending it again may send it twice. */
   | { readonly kind: "unknown"; readonly references: readonly number[] }
-  | { readonly kind: "gone"; readonly why: string };
+  /** `unsent`: its turn never came. Else it may have gone out. */
+  | { readonly kind: "gone"; readonly why: string; readonly unsent?: true };
 
 /** The network has to take it meanwhile (Quectel's manuals give +CMGS 120 s). */
 const WITHIN = Seconds(120);

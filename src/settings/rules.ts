@@ -167,6 +167,13 @@ export const RULES: readonly Rule[] = [
         : { found: '"agent" with modem.port = "none"', expected: '"external", or an AT port to dial over' },
   },
   {
+    keys: ["bridge.sms_to", "modem.sms"],
+    broken: ({ bridge, modem }) =>
+      bridge.smsTo === undefined || modem.sms !== "off"
+        ? undefined
+        : { found: `"${bridge.smsTo}" with modem.sms = "off"`, expected: 'not set, or modem.sms = "read" or "take"' },
+  },
+  {
     keys: ["modem.port_shared", "bearer.owner"],
     broken: ({ bearer, modem }) =>
       bearer.owner === "external" || !modem.portShared

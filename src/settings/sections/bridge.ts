@@ -3,6 +3,9 @@ import { path, text } from "../kinds/text.ts";
 import { optional, section, setting } from "../setting.ts";
 
 const off = { en: "not opened", zh: "不开启" };
+const MOST_NUMBERS = 32;
+const NUMBERS = `numbers as they are dialled, 3 to 20 digits each, perhaps with a + before or a * behind them, 1 to ${MOST_NUMBERS} separated by single spaces, such as "10086 +86138*"`;
+
 /** unix(7): sun_path holds 108 bytes with its closing NUL. */
 const SUN_PATH = 107;
 
@@ -38,6 +41,26 @@ export const bridge = section(
       en: "A link to a pseudo-terminal, for programs that want a serial port; needs perl or python3 at the start.",
       zh: "指向伪终端的链接，供需要串口的程序使用；启动时需要 perl 或 python3。",
       unset: off,
+    }),
+    sms_to: optional(
+      text({
+        allowed: NUMBERS,
+        example: "10086 +86138*",
+        maxBytes: 1_024,
+        refuse: (value) => {
+          const all = value.split(" ");
+          return all.length <= MOST_NUMBERS && all.every((one) => /^\+?\d{3,20}\*?$/.test(one)) ? undefined : NUMBERS;
+        },
+      }),
+      {
+        en: "The numbers to which clients may send messages (`AT+CMGS`); `*` stands for any end. A message costs money. Needs modem.sms.",
+        zh: "允许客户端发送短信（`AT+CMGS`）的号码；`*` 表示任意结尾。短信会产生费用。需开启 modem.sms。",
+        unset: { en: "nobody: every message is refused", zh: "不允许任何号码，短信一律拒绝" },
+      },
+    ),
+    sms_per_day: setting(integer({ min: 1, max: 200, unit: " (messages)" }), 20, {
+      en: "So many messages of all clients together in any 24 hours, counted over restarts.",
+      zh: "所有客户端在任意 24 小时内合计可发送的短信条数，重启后继续累计。",
     }),
     words: optional(path({ example: "/run/cellward" }), {
       en: "A directory with two files of one word each, `level` and `service`, for shell scripts; replaced whole when they change.",
