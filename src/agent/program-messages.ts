@@ -39,8 +39,8 @@ export const programMessages = (ports: ProgramMessagesPorts): SmsRequests => ({
     const card = OF_CARD[ports.modem().sim.state];
     if (card !== undefined) return card;
     return {
-      send: async () => {
-        const reply = replyOf(await sms.send({ da: da.value, text: body.value }));
+      send: async (wanted) => {
+        const reply = replyOf(await sms.send({ da: da.value, text: body.value }, wanted));
         const masked = maskSender(to);
         const fields = { to: masked, characters: text.length, from, outcome: reply.kind };
         const why = reply.kind === "refused" && reply.code !== undefined ? { code: reply.code } : {};

@@ -118,8 +118,8 @@ export class SmsLoop {
   }
 
   /** Sends a text in its turn among the modem's questions, where it gets one within a minute. */
-  send(request: SubmitRequest): Promise<SendOutcome> {
-    const outcome = this.#outgoing.add(request);
+  send(request: SubmitRequest, wanted?: () => boolean): Promise<SendOutcome> {
+    const outcome = this.#outgoing.add(request, wanted);
     this.#wake();
     return outcome;
   }

@@ -5,6 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 
 interface Waiting {
   readonly request: SubmitRequest;
+  readonly wanted: () => boolean;
   /** Ends the wait for its turn. */
   readonly begun: () => void;
   readonly done: (outcome: SendOutcome) => void;
@@ -25,11 +26,13 @@ export class SmsOutgoing {
     this.#clock = clock;
   }
 
-  add(request: SubmitRequest): Promise<SendOutcome> {
+  /** `wanted` is asked once its turn comes. */
+  add(request: SubmitRequest, wanted: () => boolean = () => true): Promise<SendOutcome> {
     if (this.#waiting.size >= MOST) return Promise.resolve(gone("other messages wait to be sent already"));
     return new Promise((resolve) => {
       const waiting: Waiting = {
         request,
+        wanted,
         begun: () => {
           cancel();
           this.#waiting.delete(waiting);
@@ -50,7 +53,7 @@ export class SmsOutgoing {
   async each(send: (request: SubmitRequest) => Promise<SendOutcome>): Promise<void> {
     for (const waiting of this.#waiting) {
       waiting.begun();
-      waiting.done(await send(waiting.request));
+      waiting.done(waiting.wanted() ? await send(waiting.request) : gone("it was not to be sent any more"));
     }
   }
 

@@ -94,10 +94,10 @@ export class MessageDesk {
     return awaited((settle) => void sending.then(settle));
   }
 
-  async #counted(send: () => Promise<SmsReply>): Promise<Outcome> {
+  async #counted(send: (wanted: () => boolean) => Promise<SmsReply>): Promise<Outcome> {
     const counted = await this.#parts.book.add();
     if (counted === undefined) return refused("not-counted");
-    const reply = await send();
+    const reply = await send(() => !this.#offline);
     if (reply.kind === "untried") {
       counted.takeBack();
       this.#untriedAt = this.#parts.clock.monoMs();
@@ -105,9 +105,13 @@ export class MessageDesk {
     return outcomeOf(reply);
   }
 
+  get #offline(): boolean {
+    return this.#parts.source.state().level === "offline";
+  }
+
   #held(rule: MessageRule): MessageErrorWord | undefined {
-    const { clock, source, book } = this.#parts;
-    if (source.state().level === "offline" || this.#underWay >= MOST_UNDER_WAY) return "not-now";
+    const { clock, book } = this.#parts;
+    if (this.#offline || this.#underWay >= MOST_UNDER_WAY) return "not-now";
     if (this.#untriedAt !== undefined && elapsed(this.#untriedAt, clock.monoMs()) < REST) return "not-now";
     return book.count >= rule.perDay ? "day-full" : undefined;
   }

@@ -18,6 +18,9 @@ export interface SmsOrder {
 
 /** Messages in the agent's own queue, one after the other. */
 export interface SmsRequests {
-  /** Sends it, never rejecting; a number: the code of `+CMS ERROR` for which it cannot go now. Nothing has gone before `send` is called. */
-  prepare(order: SmsOrder): { readonly send: () => Promise<SmsReply> } | number;
+  /**
+   * What sends it, and never rejects; a number: the code of `+CMS ERROR` for which it cannot go now. Nothing has gone before `send` is
+   * called; `wanted` is asked once its turn comes.
+   */
+  prepare(order: SmsOrder): { readonly send: (wanted: () => boolean) => Promise<SmsReply> } | number;
 }

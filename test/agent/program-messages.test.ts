@@ -24,7 +24,7 @@ function agent(outcome: SendOutcome = { kind: "sent", references: [9] }, state: 
   });
   const send = async (to: string, text: string): Promise<unknown> => {
     const prepared = messages.prepare({ to, text, from: "socket" });
-    return typeof prepared === "number" ? prepared : await prepared.send();
+    return typeof prepared === "number" ? prepared : await prepared.send(() => true);
   };
   return { send, went, noted, log };
 }

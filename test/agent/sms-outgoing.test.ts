@@ -32,6 +32,15 @@ it("what has no turn within a minute is given up, and not sent later", async () 
   await outgoing.each(() => Promise.reject(new Error("it was sent all the same")));
 });
 
+it("what is not wanted any more when its turn comes is not sent", async () => {
+  const outgoing = new SmsOutgoing(new FakeClock());
+  let wanted = true;
+  const outcome = outgoing.add(request("a"), () => wanted);
+  wanted = false;
+  await outgoing.each(() => Promise.reject(new Error("it was sent all the same")));
+  expect(await outcome).toMatchObject({ kind: "gone", unsent: true });
+});
+
 it("what is on its way is not given up, however long that takes", async () => {
   const clock = new FakeClock();
   const outgoing = new SmsOutgoing(clock);

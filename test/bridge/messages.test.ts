@@ -127,6 +127,28 @@ test("level offline, the day's number and a withdrawn permission hold also behin
   expect(gone()).toEqual([]);
 });
 
+test("level offline holds also while a message waits for its turn, and what did not go is not counted", async () => {
+  const { client, messages, script, clock } = await permitted();
+  script("sms cap 1");
+  let turn = (): void => undefined;
+  messages.prepare = () => ({
+    send: (wanted) =>
+      new Promise((end) => (turn = () => end(wanted() ? { kind: "sent", reference: 1 } : { kind: "untried" }))),
+  });
+  const one = client();
+  expect(await send(one, "10086", "x")).toBe("");
+  script("level offline");
+  turn();
+  await clock.advance(20);
+  expect(one.peer.heard).toContain("+CMS ERROR: 331");
+  script("level normal");
+  await clock.advance(10_000);
+  expect(await send(one, "10086", "x")).toBe("");
+  turn();
+  await clock.advance(20);
+  expect(one.peer.heard).toContain("+CMGS: 1");
+});
+
 test("the day's number holds for all clients together and over restarts, and what did not go is not counted", async () => {
   const store = new MemoryStore();
   const first = await permitted(store);

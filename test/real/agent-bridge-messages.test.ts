@@ -81,6 +81,45 @@ describeReal(["pty"], "messages of the device's own firmware", () => {
     expect(agent.said("agent-fault")).toEqual([]);
   }, 60_000);
 
+  it("who stalls or floods behind the prompt holds up neither others nor the agent's questions, and at level offline nothing goes", async ({
+    bench,
+  }) => {
+    await bench.rig("--number", OWN);
+    const { agent, over, dial } = await begun(bench);
+    const [stalled, flooding, honest] = [await dial(), await dial(), await dial()];
+    for (const hostile of [stalled, flooding]) {
+      hostile.send(`AT+CMGS="${OWN}"\r`);
+      await hostile.hears("\r\n> ");
+    }
+    flooding.send("A".repeat(1 << 20));
+    flooding.send(`\r${END}`);
+    const polls = (): number => agent.said("at-tx").filter(({ line }) => line === "AT+CGACT?").length;
+    const before = polls();
+    expect(await send(honest, OWN, "whole")).toContain("+CMGS");
+    await arrived(agent, "whole");
+    await expect.poll(polls, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+    expect(await flooding.hears("+CMS ERROR: 305")).toBeUndefined();
+    expect(sent(agent)).toBe(1);
+    flooding.heard = "";
+    flooding.send(`AT+CMGS="${OWN}"\r`);
+    await flooding.hears("\r\n> ");
+    const held = await bench.cellward(
+      ["override", "--level", "offline", "--until", "2h", "--reason", "trial", "--by", "test"],
+      over,
+    );
+    expect(held).toMatchObject({ code: 0, err: "" });
+    await agent.until(({ decision }) => decision.level === "offline", "the level");
+    await expect.poll(async () => (await honest.command("AT+WARDSTAT?"))[0]).toMatch(/^\+WARDSTAT: \d+,\d,4,/);
+    honest.heard = "";
+    honest.send(`AT+CMGS="${OWN}"\r`);
+    await honest.hears("+CMS ERROR: 331");
+    flooding.heard = "";
+    flooding.send(`late${END}`);
+    await flooding.hears("+CMS ERROR: 331");
+    expect(sent(agent)).toBe(1);
+    expect(agent.said("agent-fault")).toEqual([]);
+  }, 90_000);
+
   it("the day's number holds over a kill, and a card that may not send is told as the network tells it", async ({
     bench,
   }) => {

@@ -56,6 +56,33 @@ describeReal(["pty"], "cellward rig bridge", () => {
     expect(readdirSync(join(directory, "run"))).toEqual([]);
   });
 
+  test("a firmware team tries its messages on it: to whom they may go, and what becomes of them", async () => {
+    const socket = join(scratch(), "ward.sock");
+    const rig = await start("--socket", socket);
+    const client = await dial(socket);
+    await client.hears("+WARDRDY");
+    const sends = async (heard: string, text?: string): Promise<void> => {
+      client.heard = "";
+      client.send('AT+CMGS="10086"\r');
+      if (text !== undefined) {
+        await client.hears("\r\n> ");
+        client.send(`${text}\u001a`);
+      }
+      await client.hears(heard);
+    };
+    await sends("+CMS ERROR: 302");
+    await rig.tell("sms to 10086 106*");
+    await sends("+CMGS: 1\r\n\r\nOK", "CXYL");
+    await rig.tell("sms answer refused 38");
+    await sends("+CMS ERROR: 38", "CXYL");
+    await rig.tell("sms cap 2");
+    await sends("+CMS ERROR: 301");
+    await expect(rig.tell("sms to *")).rejects.toThrow(/found "\*"; allowed: 3 to 20 digits/);
+    await expect(rig.tell("sms answer maybe")).rejects.toThrow(/found "maybe"; allowed: to NUMBER/);
+    const order = { to: "10086", text: "CXYL", from: "socket" };
+    expect(rig.said).toContainEqual({ heard: "message", order, answer: "sent" });
+  });
+
   test("greets whoever opens the terminal, with its own settings each time", async () => {
     const link = join(scratch(), "tty");
     await start("--link", link);
