@@ -3,6 +3,7 @@ import { observePlatform, PLATFORM_VALUES } from "../diagnosis/observe/observe-p
 import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { onDisk } from "./override-words.ts";
+import { RECHECKS_AN_HOUR } from "./recheck-desk.ts";
 
 export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "platform-says" }>;
 
@@ -35,14 +36,14 @@ export function obeyRecheck(
   { rechecks }: Pick<DiagnoseLoop, "rechecks">,
   { by, said }: Extract<LocalOrder, { readonly do: "recheck" }>,
 ): { readonly result: OrderResult; readonly text: string } {
-  const { taken, again } = rechecks.begin({ by, said });
-  if (taken) return { result: "recheck-begun", text: "Looking again. 正在重新检查。" };
-  const wait = Math.ceil(again / 1_000);
+  const begun = rechecks.begin({ by, said });
+  if (begun.taken) return { result: "recheck-begun", text: "Looking again. 正在重新检查。" };
+  const wait = Math.ceil(begun.again / 1_000);
   return {
     result: "recheck-refused",
     text:
-      wait > 120
-        ? `20 looks were asked for within the hour, and the network must not be asked more often; ask again in ${wait} s. 一小时内已检查20次，不可更频繁地向网络发起请求，请${wait}秒后再试。`
+      begun.because === "too-often"
+        ? `${RECHECKS_AN_HOUR} looks were asked for within the hour, and the network must not be asked more often; ask again in ${wait} s. 一小时内已检查${RECHECKS_AN_HOUR}次，不可更频繁地向网络发起请求，请${wait}秒后再试。`
         : `somebody asked a moment ago, and that look may still run; ask again in ${wait} s. 刚刚已有人检查，可能仍在进行，请${wait}秒后再试。`,
   };
 }

@@ -35,6 +35,11 @@ export interface RecheckAsk {
   readonly said?: RecheckSaid | undefined;
 }
 
+/** `again`: when the next one is taken. */
+export type RecheckBegun =
+  | { readonly taken: true; readonly again: Duration }
+  | { readonly taken: false; readonly because: "just-asked" | "too-often"; readonly again: Duration };
+
 export interface RecheckHooks {
   said(): Said;
   /** Looked at anew. */
@@ -48,7 +53,7 @@ export interface RecheckHooks {
 /** A modem is not asked more often than this for anybody's sake. */
 const REST: Duration = Seconds(30);
 /** Each may be an attempt at a data call, of which the network wants to see 30 an hour at most that it refuses for good (GSMA TS.34). */
-const MOST_AN_HOUR = 20;
+export const RECHECKS_AN_HOUR = 20;
 const EVERY: Duration = Seconds(1);
 /** An answer takes its time; what was believed before it is no verdict. */
 const NOT_BEFORE: Duration = Seconds(3);
@@ -80,17 +85,16 @@ export class RecheckDesk {
     return { ok: true, ...defined({ recheck: this.#shown }) };
   }
 
-  /** Not taken: somebody asked a moment ago; `again`: when the next one is taken. */
-  begin({ by, said }: RecheckAsk): { readonly taken: boolean; readonly again: Duration } {
+  begin({ by, said }: RecheckAsk): RecheckBegun {
     const now = this.#clock.monoMs();
     const since = this.#began === undefined ? Infinity : elapsed(this.#began, now);
     // One that runs has its time: whoever waits for its end is not to be told another one's.
     const rest = (this.#runs && since >= REST ? WITHIN : REST) - since;
     this.#lately = this.#lately.filter((at) => elapsed(at, now) < Hours(1));
     const [oldest] = this.#lately;
-    const often = oldest !== undefined && this.#lately.length >= MOST_AN_HOUR ? Hours(1) - elapsed(oldest, now) : 0;
-    const again = Math.max(rest, often);
-    if (again > 0) return { taken: false, again: Millis(again) };
+    const often = oldest !== undefined && this.#lately.length >= RECHECKS_AN_HOUR ? Hours(1) - elapsed(oldest, now) : 0;
+    if (Math.max(rest, often) > 0)
+      return { taken: false, because: often > rest ? "too-often" : "just-asked", again: Millis(Math.max(rest, often)) };
     this.#lately = [...this.#lately, now];
     this.#timer();
     this.#began = now;

@@ -1,25 +1,10 @@
 import { expect, it } from "vitest";
-import { answerReader, answerWriter, type ControlSource } from "../../src/agent/control.ts";
-
-const source: ControlSource = {
-  refused: () => {},
-  status: () => undefined,
-  hours: () => undefined,
-  course: () => undefined,
-  orders: () => undefined,
-  readings: () => undefined,
-  ussd: () => undefined,
-  evidence: () => undefined,
-  diagnosis: () => undefined,
-  overrides: () => undefined,
-  replacement: () => undefined,
-  classOverrides: () => undefined,
-  programs: () => undefined,
-};
+import { answerReader, answerWriter } from "../../src/agent/control.ts";
+import { EMPTY_SOURCE } from "../support/empty-source.ts";
 
 it("the socket for orders, asked nonsense, tells its orders and sends nobody to itself", async () => {
   for (const line of ["{", '{"do":"dance"}', '{"do":"accept-device"}']) {
-    const answer = await answerWriter(source)(line);
+    const answer = await answerWriter(EMPTY_SOURCE)(line);
     expect(answer).toContain("not-understood");
     for (const order of ["acknowledge-damage", "accept-device", "accept-clock"]) expect(answer).toContain(order);
     expect(answer).not.toContain("beside it");
@@ -27,5 +12,5 @@ it("the socket for orders, asked nonsense, tells its orders and sends nobody to 
 });
 
 it("the socket for questions, asked nonsense, names the one for orders", async () => {
-  expect(await answerReader(source)("{")).toContain(".rw socket beside it");
+  expect(await answerReader(EMPTY_SOURCE)("{")).toContain(".rw socket beside it");
 });

@@ -5,27 +5,13 @@ import { ProgramDesk } from "../../src/agent/program-desk.ts";
 import { CLASSES } from "../../src/policy/traffic-classes.ts";
 import { ASKED_CLASSES, GrantTold, WatchLine } from "../../src/report/program-contract.ts";
 import { bridgeBench } from "../support/bridge-bench.ts";
+import { EMPTY_SOURCE } from "../support/empty-source.ts";
 import { MemoryStore } from "../support/memory-store.ts";
-
-const NOBODY = {
-  refused: () => {},
-  status: () => undefined,
-  hours: () => undefined,
-  course: () => undefined,
-  orders: () => undefined,
-  readings: () => undefined,
-  ussd: () => undefined,
-  evidence: () => undefined,
-  diagnosis: () => undefined,
-  overrides: () => undefined,
-  replacement: () => undefined,
-  classOverrides: () => undefined,
-} as const;
 
 async function bench(store = new MemoryStore()) {
   const rig = await bridgeBench(store);
   const source: ControlSource = {
-    ...NOBODY,
+    ...EMPTY_SOURCE,
     programs: () => Promise.resolve(new ProgramDesk(rig.bridge, rig.clock)),
   };
   const said = async (socket: "read" | "write", request: object): Promise<unknown> => {
@@ -118,7 +104,7 @@ describe("programs that ask in JSON", () => {
   });
 
   test("hear that the agent is starting while it is", async () => {
-    const source: ControlSource = { ...NOBODY, programs: () => undefined };
+    const source: ControlSource = { ...EMPTY_SOURCE, programs: () => undefined };
     for (const request of [ASK, { ask: "watch" }])
       expect(await answerWriter(source)(JSON.stringify(request))).toContain('"error":"starting"');
   });

@@ -10,6 +10,7 @@ import type { LineHandler } from "../../src/host/control-peer.ts";
 import { ControlSocket } from "../../src/host/control-socket.ts";
 import { refusalLine } from "../../src/report/local-contract.ts";
 import { agentStatus } from "../support/agent-status.ts";
+import { EMPTY_SOURCE } from "../support/empty-source.ts";
 
 let directory = "";
 const open: ControlSocket[] = [];
@@ -35,19 +36,10 @@ const orders: OrderTaker = {
 };
 
 const source = {
+  ...EMPTY_SOURCE,
   refused: (why: string) => void refusals.push(why),
   status: () => agentStatus(),
-  hours: () => undefined,
-  course: () => undefined,
   orders: () => orders,
-  readings: () => undefined,
-  ussd: () => undefined,
-  evidence: () => undefined,
-  diagnosis: () => undefined,
-  overrides: () => undefined,
-  replacement: () => undefined,
-  classOverrides: () => undefined,
-  programs: () => undefined,
 };
 
 async function listen(path: string, handle: LineHandler = answerReader(source)): Promise<ControlSocket> {
