@@ -13,9 +13,11 @@ import { booksStanding } from "../plan/rating/books-standing.ts";
 import { feeDoubt, statementDoubt } from "../plan/statement-doubt.ts";
 import { readStatement, type Statement } from "../plan/statement.ts";
 import type { Lines } from "../plan/standing.ts";
+import type { Words } from "../plan/words.ts";
 import type { BookView } from "../report/picture.ts";
 import type { BillingHours } from "./billing-hours.ts";
 import type { KindOfBytes } from "./kinds-of-bytes.ts";
+import { type ChangeSaid, datedWords } from "./date-plan.ts";
 import type { StatedFact } from "./kept-plans.ts";
 import { slotEdges } from "./plan-course.ts";
 import type { CardCourse, Hastening, PlanDesk } from "./plan-desk.ts";
@@ -35,7 +37,7 @@ export interface BookViewPorts {
 }
 
 export interface FactAnswer {
-  readonly result: "stated" | "taken-back" | "no-such-fact" | "refused" | "clock-unset";
+  readonly result: "stated" | "plan-dated" | "taken-back" | "no-such-fact" | "refused" | "clock-unset";
   readonly text?: string;
 }
 
@@ -85,6 +87,20 @@ export class BookViews {
     if (!plans.hasten(this.#book, now, this.view(unwritten).books.plan, how)) return "nothing-waits";
     this.#follow();
     return "in-force";
+  }
+
+  /** A person says when the plan that came last was really changed; `refused` tells why that cannot be. */
+  date(said: ChangeSaid, unwritten: Unwritten | undefined): FactAnswer {
+    const { plans, time, ledger, hours } = this.#ports;
+    const now = time.trusted();
+    if (now === undefined) return { result: "clock-unset" };
+    const { zone } = this.view(unwritten).books.plan.cycle;
+    const [first] = ledger.hours(this.#book, WallMs(0), now);
+    const place = { now, zone, keptFrom: first?.hour ?? hours.slotOf(now) };
+    const dating = plans.date(this.#book, said, place);
+    if (dating.kind === "refused") return { result: "refused", text: inBoth(dating.why) };
+    this.#follow();
+    return { result: "plan-dated", text: inBoth(datedWords(dating.era, this.#followed.course, place)) };
   }
 
   /** A person says what happened to the plan; `refused` tells why it was not understood. */
@@ -175,6 +191,8 @@ export class BookViews {
     this.#ports.hours.part(slotEdges(this.#followed.course));
   }
 }
+
+const inBoth = ({ en, zh }: Words): string => `${en}\n${zh}`;
 
 /** What a top-up is taken to be: its kind and its end may have been left out. */
 function packText(fact: StatedFact["fact"], { cycle: { zone }, unitBase }: DataPlan): string {

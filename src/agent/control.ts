@@ -29,7 +29,7 @@ import { obeyUssd } from "./ussd-words.ts";
 /** Who carries orders out: `Statements` of a running agent. */
 export type OrderTaker = Pick<
   Statements,
-  "acceptDevice" | "acknowledgeDamage" | "hastenPlan" | "stateFact" | "takeFactBack" | "acceptClock"
+  "acceptDevice" | "acknowledgeDamage" | "hastenPlan" | "datePlan" | "stateFact" | "takeFactBack" | "acceptClock"
 >;
 
 type Obeyed = Pick<v.InferOutput<typeof OrderAnswer>, "result" | "text">;
@@ -136,7 +136,10 @@ async function obey(
     case "acknowledge-damage":
       return { result: await taker.acknowledgeDamage(by) };
     case "hasten-plan":
+      if (order.at !== undefined) return taker.datePlan({ at: order.at, forced: true }, by);
       return { result: taker.hastenPlan("now", by) };
+    case "date-plan":
+      return taker.datePlan({ at: order.at, forced: false }, by);
     case "correct-plan":
       return { result: taker.hastenPlan("always", by) };
     case "defer-plan":

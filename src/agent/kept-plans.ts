@@ -15,12 +15,14 @@ import type { WrittenPlan } from "./plan-files.ts";
 /** A plan that a card had, from an instant on. */
 export interface PlanEra {
   readonly written: WrittenPlan;
-  /** When it was chosen; of the first it says nothing, since every byte of before is rated by it too. */
+  /** When it was chosen, or changed as a person said; of the first it says nothing, since every byte of before is rated by it too. */
   readonly at: WallMs;
   /** In force at once, not with the next cycle. */
   readonly forced: boolean;
   /** No change: the one before was written wrongly, and this one holds in its place. */
   readonly corrected?: true;
+  /** When it was chosen, where a person dated it otherwise: what it goes back to. */
+  readonly readAt?: WallMs;
 }
 
 /** A card is moved to another plan now and then, not every day; the oldest go first. */
@@ -83,7 +85,14 @@ const Kept = v.object({
   ),
   eras: v.pipe(
     v.array(
-      v.object({ at: Whole, forced: v.boolean(), corrected: v.optional(v.literal(true)), plan: Text, carrier: Text }),
+      v.object({
+        at: Whole,
+        forced: v.boolean(),
+        corrected: v.optional(v.literal(true)),
+        read: v.optional(Whole),
+        plan: Text,
+        carrier: Text,
+      }),
     ),
     v.maxLength(MOST_ERAS),
   ),
@@ -103,10 +112,14 @@ export const NEW_CARD: KeptCard = { eras: [], stated: [], lastFact: 0 };
  */
 export function readKeptCard(text: string | undefined): KeptCard {
   const kept = readKept(text, (value) => v.is(Kept, value));
-  const eras = (kept?.eras ?? []).reduce<readonly PlanEra[]>((before, { at, forced, corrected, plan, carrier }) => {
-    const written = readWritten(plan, carrier);
-    return written === undefined ? [] : [...before, defined({ written, at: WallMs(at), forced, corrected })];
-  }, []);
+  const eras = (kept?.eras ?? []).reduce<readonly PlanEra[]>(
+    (before, { at, forced, corrected, read, plan, carrier }) => {
+      const written = readWritten(plan, carrier);
+      const readAt = read === undefined ? undefined : WallMs(read);
+      return written === undefined ? [] : [...before, defined({ written, at: WallMs(at), forced, corrected, readAt })];
+    },
+    [],
+  );
   const stated = (kept?.facts ?? []).map(statedOf);
   return { eras, stated, lastFact: Math.max(kept?.lastFact ?? 0, ...stated.map(({ id }) => id)) };
 }
@@ -123,8 +136,8 @@ export const writeKeptCard = ({ eras, stated, lastFact }: KeptCard): string =>
     lastFact,
     eras: eras
       .slice(-MOST_ERAS)
-      .map(({ written: { text, carrier }, at, forced, corrected }) =>
-        defined({ at, forced, corrected, plan: text, carrier }),
+      .map(({ written: { text, carrier }, at, forced, corrected, readAt }) =>
+        defined({ at, forced, corrected, read: readAt, plan: text, carrier }),
       ),
     facts: stated.map(keptFact),
   } satisfies v.InferOutput<typeof Kept>);

@@ -1,5 +1,5 @@
 import { defined } from "../base/defined.ts";
-import { WallMs } from "../base/instant.ts";
+import { isoInstant, WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type BookId, UNIDENTIFIED } from "../meter/book-id.ts";
 import { awaitsImsi, type Card, type CardPlan, choosePlan } from "../plan/card-plan.ts";
@@ -7,6 +7,7 @@ import type { DataPlan } from "../plan/data-plan.ts";
 import { isSamePlan, isSamePurchase } from "../plan/same-purchase.ts";
 import type { PlanView } from "../report/picture.ts";
 import { adoptFacts } from "./adopt-facts.ts";
+import { type ChangeSaid, datePlan, type Dating, type DatingPlace, undated } from "./date-plan.ts";
 import {
   courseOf,
   erasThatCount,
@@ -30,7 +31,7 @@ export interface PlanDeskOptions {
 
 /**
  * `now`: it was changed with the carrier and holds from this instant on, whole. `always`: the file before it was wrong.
- * `later`: `now` or `always` is taken back, the plan waits for the next cycle again, or held since one.
+ * `later`: `now`, `always` or the date of a change is taken back, the plan waits for the next cycle again, or held since one.
  */
 export type Hastening = "now" | "always" | "later";
 
@@ -41,6 +42,8 @@ export interface TakenDown {
   readonly first: boolean;
   /** Not with the next cycle. */
   readonly atOnce: boolean;
+  /** ISO 8601, where a person said when it happened. */
+  readonly changedAt?: string;
 }
 
 export interface PlanDeskListener {
@@ -144,6 +147,14 @@ export class PlanDesk {
     return true;
   }
 
+  /** A person says when the last change of plan happened. */
+  date(book: BookId, said: ChangeSaid, place: Omit<DatingPlace, "eras">): Dating {
+    const eras = withoutRenamed(this.shelf.card(book).eras);
+    const dating = datePlan(said, { ...place, eras });
+    if (dating.kind === "dated") this.#keepEras(book, [...eras.slice(0, -1), dating.era]);
+    return dating;
+  }
+
   /** The course of a book as a text that `readKeptCard` reads; without plans where the settings' own holds. */
   written(book: BookId): string {
     const kept = this.shelf.card(book);
@@ -188,7 +199,10 @@ export class PlanDesk {
     const last = eras.at(-1);
     if (last === undefined) return;
     const { name, rules } = last.written.plan;
-    this.#listener.onTakenDown({ plan: name, carrier: rules.carrier, first: eras.length === 1, atOnce: last.forced });
+    const changedAt = last.readAt === undefined ? undefined : isoInstant(last.at);
+    this.#listener.onTakenDown(
+      defined({ plan: name, carrier: rules.carrier, first: eras.length === 1, atOnce: last.forced, changedAt }),
+    );
   }
 
   #make(book: BookId): CardCourse {
@@ -229,12 +243,11 @@ function hastened(last: PlanEra, waiting: boolean, now: WallMs, how: Hastening):
   const { corrected, ...era } = last;
   switch (how) {
     case "now":
-      return waiting ? { ...last, at: now, forced: true } : undefined;
+      return waiting ? { ...last, at: now, forced: true, readAt: last.readAt ?? last.at } : undefined;
     case "always":
       return corrected === true ? undefined : { ...era, corrected: true };
     case "later":
-      if (corrected === true) return era;
-      return era.forced ? { ...era, forced: false } : undefined;
+      return corrected === true ? era : undated(era);
     default:
       return unreachable(how);
   }

@@ -4,6 +4,7 @@ import type { Ledger } from "../meter/ledger.ts";
 import type { Log } from "../ports/log.ts";
 import type { RefusedPlans } from "../report/picture.ts";
 import type { FactAnswer } from "./book-views.ts";
+import type { ChangeSaid } from "./date-plan.ts";
 import type { DeviceTie } from "./device-tie.ts";
 import type { MeterLoop } from "./meter-loop.ts";
 import type { Hastening, PlanDesk } from "./plan-desk.ts";
@@ -27,7 +28,7 @@ export interface StatementListener {
   told(type: PublishedEvent, fields: Fields): void;
   changed(): void;
   /** For the journal alone. */
-  noted(what: "plan-hastened", fields: Fields): void;
+  noted(what: "plan-hastened" | "plan-dated", fields: Fields): void;
 }
 
 /** What a person who is allowed to may say to the agent, each with the name of who says so, and what comes of it. */
@@ -75,6 +76,17 @@ export class Statements {
       this.#listener.noted("plan-hastened", { how, by });
     }
     return result;
+  }
+
+  /** When the card's plan was really changed, whenever its file was read. */
+  datePlan(said: ChangeSaid, by: string): FactAnswer {
+    const answer = this.#parts.meter.decide((views, open) => views.date(said, open));
+    if (answer.result === "plan-dated") {
+      const { at, forced } = said;
+      this.#parts.log.info("plan-dated", { changedAt: at, atOnce: forced, by });
+      this.#listener.noted("plan-dated", { changedAt: at, atOnce: forced, by });
+    }
+    return answer;
   }
 
   /** What happened to the card's plan that no meter sees: a fee that was charged, a pack that was bought. */

@@ -208,6 +208,7 @@ export const EVENTS = {
     sentence: "The plan files were read again and refused; the plans that hold stay. Every fault is attached.",
   },
   "plan-hastened": { published: false, sentence: "A person put the plan in force that waited for the next cycle." },
+  "plan-dated": { published: false, sentence: "A person said when the card's last change of plan really happened." },
   "plan-fact-stated": { published: true, sentence: "A person stated what happened to the card's plan." },
   "plan-fact-taken-back": { published: true, sentence: "What a person had stated of the card's plan was taken back." },
   "plan-changed": {

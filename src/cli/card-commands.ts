@@ -52,6 +52,8 @@ export const CARD_COMMANDS: readonly Command[] = [
         "  the card's waiting plan holds from now on, whole (plan-now), or the file before it was wrong: no change,",
       ],
       ["", "  and what was used counts against this one (plan-corrected); plan-later takes either back"],
+      ["", "plan-changed --at INSTANT: the plan that came last was ordered then, and held from the next cycle on;"],
+      ["", "  plan-now --at INSTANT: it held whole from then on; plan-later dates it by its file again 变更的实际时间"],
       ["", "fee-charged, suspended, resumed, cancelled: of the card that is in 扣费、停机、复机、销户"],
       ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle of its --at"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],

@@ -41,6 +41,7 @@ const READING = "reading";
 
 const ALLOWED = [
   ...NOTED_FACTS.map(({ name }) => name),
+  "plan-changed --at INSTANT",
   ...STATED_FACTS,
   READING,
   ...DIAGNOSIS_FACTS,
@@ -50,7 +51,12 @@ const ALLOWED = [
 
 const PLAN_CHANGED =
   "another plan is told by its file: change it (or the rule of the card) and `systemctl reload cellward`; it holds from the next cycle on. " +
-  "Did the carrier change it at once, then say `cellward fact plan-now`; was the file before only wrong, `cellward fact plan-corrected`";
+  "Did the carrier change it at once, then say `cellward fact plan-now`; was the file before only wrong, `cellward fact plan-corrected`; " +
+  "was the change ordered earlier than the file was read, `cellward fact plan-changed --at INSTANT`";
+
+/** Facts of the plan that came last, which may be said with the time at which it changed. */
+const CHANGED = "plan-changed";
+const DATED: readonly string[] = [CHANGED, "plan-now"];
 
 export interface FactArguments {
   readonly name: string;
@@ -100,8 +106,8 @@ type Figures = Omit<Extract<LocalOrder, { readonly do: "tell-reading" }>, "do" |
 function orderOf(name: string, operand: string | undefined, told: Told, by: string, figures: Figures): LocalOrder {
   const stated = STATED_FACTS.find((known) => known === name);
   const noted = NOTED_FACTS.find((known) => known.name === name);
-  // A carrier's word for it: what it changed to is in a file, and the file's change is the fact.
-  if (name === "plan-changed") throw new Fault("usage", PLAN_CHANGED);
+  const dated = DATED.includes(name) ? datedOrder(name, operand, told, by) : undefined;
+  if (dated !== undefined) return dated;
   if (stated === undefined && Object.keys(told).length > 0)
     throw new Fault("usage", `--${Object.keys(told)[0]} belongs to a fact of the plan: ${STATED_FACTS.join(", ")}`);
   if (name === "undo") return { do: "take-fact-back", by, id: idOf(operand) };
@@ -124,6 +130,25 @@ function orderOf(name: string, operand: string | undefined, told: Told, by: stri
   const words = Object.entries(texts).filter(([, text]) => typeof text === "string");
   checkLengths(words);
   return { do: "state-fact", by, name: stated, ...Object.fromEntries(words), ...(monthly === true ? { monthly } : {}) };
+}
+
+/** Undefined: it is said without a time. What a plan changed to is in a file, and the file's change is the fact. */
+function datedOrder(
+  name: string,
+  operand: string | undefined,
+  { at, ...others }: Told,
+  by: string,
+): LocalOrder | undefined {
+  if (operand !== undefined) throw new Fault("usage", `an argument too many: "${plainText(operand)}"`);
+  const [strange] = Object.keys(others);
+  if (strange !== undefined)
+    throw new Fault("usage", `--${strange} does not belong to \`fact ${name}\`; expected --at`);
+  if (typeof at !== "string") {
+    if (name === CHANGED) throw new Fault("usage", PLAN_CHANGED);
+    return undefined;
+  }
+  checkLengths([["at", at]]);
+  return name === CHANGED ? { do: "date-plan", by, at } : { do: "hasten-plan", by, at };
 }
 
 function balanceOrder(

@@ -44,6 +44,7 @@ function answerOf(name: string, result: string, text = ""): string {
   const noted = NOTED_FACTS.find((known) => known.name === name);
   if (result === "reading-refused") throw new Fault("usage", text);
   if (result === "reading-kept" || result === "cause-confirmed" || result === "platform-noted") return text;
+  if (result === "plan-dated") return text;
   if (result === "refused") throw new Fault("agent-refused", text);
   if (result === "no-such-fact")
     throw new Fault("agent-refused", "the card that is in has no fact of that number; `cellward fact list` shows them");

@@ -26,15 +26,15 @@ export const NOTED_FACTS = [
     request: "hasten-plan",
     nothing: "nothing-waits",
     needless: "No other plan waits for the next cycle; there is nothing to put in force. 没有等待生效的套餐。",
-    done: "The plan that waited for the next cycle holds from now on, whole: what was used before is not taken off it, and its cycle begins now. Was the file before only wrong? Then say `cellward fact plan-later`, and after that `cellward fact plan-corrected`. 新套餐立即生效，额度从零开始计。",
+    done: "The plan that waited for the next cycle holds from now on, whole: what was used before is not taken off it, and its cycle begins now. Did it hold earlier already? `cellward fact plan-now --at INSTANT`. Was the file before only wrong? Then say `cellward fact plan-later`, and after that `cellward fact plan-corrected`. 新套餐立即生效，额度从零开始计；若此前已生效，请用 --at 注明时刻。",
   },
   {
     name: "plan-later",
     request: "defer-plan",
     nothing: "nothing-waits",
     needless:
-      "No plan of this card was put in force at once or stated to be a correction; there is nothing to take back. 没有立即生效或更正的套餐可撤销。",
-    done: "Taken back: that plan waits for the next cycle again, or holds since the cycle with which it came; the one before holds till then with all that was used. 已撤销。",
+      "No plan of this card was put in force at once, dated or stated to be a correction; there is nothing to take back. 没有立即生效、注明时间或更正的套餐可撤销。",
+    done: "Taken back: that plan waits for the next cycle again, or holds since the cycle with which it came; the one before holds till then with all that was used. The change is dated by the reading of its file again. 已撤销，变更时间恢复为读入文件的时间。",
   },
   {
     name: "plan-corrected",

@@ -42,7 +42,7 @@ export function usageLines(usage: Usage): readonly Line[] {
       ? []
       : [
           line(
-            `from the next cycle on: ${plan.next} 下个账期起 (cellward fact plan-now: at once; plan-corrected: the file before was wrong)`,
+            `from the next cycle on: ${plan.next} 下个账期起 (cellward fact plan-now: at once; plan-changed --at: ordered earlier; plan-corrected: the file before was wrong)`,
           ),
         ]),
     ...(pending.total === 0 ? [] : [line(`${amount(pending.total)} of it were counted while the time was not known`)]),

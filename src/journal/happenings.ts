@@ -162,6 +162,12 @@ const OF_ITS_OWN = {
     en: EVENTS["plan-hastened"].sentence,
     zh: "有人让待生效的套餐立即生效。",
   },
+  "plan-dated": {
+    topic: "plan",
+    weight: "soon",
+    en: EVENTS["plan-dated"].sentence,
+    zh: "有人注明了此卡最近一次套餐变更的实际时间。",
+  },
   diagnosed: {
     topic: "judgement",
     weight: "soon",

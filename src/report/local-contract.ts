@@ -159,7 +159,10 @@ export const LocalOrder = v.variant("do", [
   v.strictObject({ do: v.literal("acknowledge-damage"), by: By }),
   v.strictObject({ do: v.literal("accept-device"), by: By }),
   v.strictObject({ do: v.literal("accept-clock"), by: By }),
-  v.strictObject({ do: v.literal("hasten-plan"), by: By }),
+  /** `at`: since when it held, whole; since now where left out. */
+  v.strictObject({ do: v.literal("hasten-plan"), by: By, at: v.optional(Word) }),
+  /** `at`: when the change was ordered with the carrier, which held from the next cycle on. */
+  v.strictObject({ do: v.literal("date-plan"), by: By, at: Word }),
   v.strictObject({ do: v.literal("correct-plan"), by: By }),
   v.strictObject({ do: v.literal("defer-plan"), by: By }),
   v.strictObject({
@@ -276,6 +279,7 @@ export const OrderAnswer = v.object({
     "clock-known",
     "clock-unset",
     "in-force",
+    "plan-dated",
     "stated",
     "taken-back",
     "no-such-fact",

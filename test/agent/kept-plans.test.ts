@@ -1,8 +1,23 @@
 import { expect, test } from "vitest";
 import { type KeptCard, readKeptCard, writeKeptCard } from "../../src/agent/kept-plans.ts";
 import { WallMs } from "../../src/base/instant.ts";
+import { shopPlan } from "../support/written-plans.ts";
 
 const AT = WallMs(Date.UTC(2026, 10, 20));
+
+test("a change that a person dated is read back with the instant at which its file was read", () => {
+  const plan = shopPlan("1000 KB");
+  const card: KeptCard = {
+    eras: [
+      { written: plan, at: WallMs(0), forced: false },
+      { written: shopPlan("2000 KB"), at: AT, forced: false, readAt: WallMs(AT + 5) },
+      { written: plan, at: WallMs(AT + 9), forced: true },
+    ],
+    lastFact: 0,
+    stated: [],
+  };
+  expect(readKeptCard(writeKeptCard(card))).toEqual(card);
+});
 
 test("a pack that was stated is read back with what it is bound to and with what it ends", () => {
   const pack = {

@@ -34,8 +34,23 @@ test("what is no fact, or nothing that the platform writes, is answered with wha
   expect(() => order("onelink-stop", "xyz")).toThrow(/found "xyz"; expected 11 or 12 digits, a 2 at the place/);
   expect(() => order("jasper-state")).toThrow(/found nothing; expected 1, 2,.* ACTIVATED/);
   expect(order("jasper-state", "activated")).toMatchObject({ do: "platform-says", value: "activated" });
-  expect(() => order("plan-changed", "--at", "2026-11-20")).toThrow(
-    /systemctl reload cellward.*next cycle.*at once.*fact plan-now/,
+  expect(() => order("plan-changed")).toThrow(
+    /systemctl reload cellward.*next cycle.*at once.*fact plan-now.*fact plan-changed --at INSTANT/,
   );
   expect(() => order("plan-now", "3")).toThrow('an argument too many: "3"');
+});
+
+test("the plan that came last is dated by the instant alone", () => {
+  const at = "2026-10-30 12:00";
+  expect(order("plan-changed", "--at", at)).toEqual({ do: "date-plan", by: "tester", at });
+  expect(order("plan-now", "--at", at)).toEqual({ do: "hasten-plan", by: "tester", at });
+  expect(order("plan-now")).toEqual({ do: "hasten-plan", by: "tester" });
+  expect(() => order("plan-changed", "--at", at, "--quota", "5MB")).toThrow(
+    "--quota does not belong to `fact plan-changed`; expected --at",
+  );
+  expect(() => order("plan-now", "--monthly")).toThrow("--monthly does not belong to `fact plan-now`; expected --at");
+  expect(() => order("plan-changed", "new", "--at", at)).toThrow('an argument too many: "new"');
+  expect(() => order("plan-now", "--at", "x".repeat(81))).toThrow("--at: found 81 characters; expected 1 to 80");
+  for (const name of ["plan-later", "plan-corrected"])
+    expect(() => order(name, "--at", at)).toThrow(/--at belongs to a fact of the plan/);
 });

@@ -23,6 +23,10 @@ const orders: OrderTaker = {
     return "acknowledged" as const;
   },
   hastenPlan: () => "nothing-waits" as const,
+  datePlan: ({ at, forced }, by) => ({
+    result: "plan-dated",
+    text: `${by}: ${at}, ${forced ? "whole" : "next cycle"}`,
+  }),
   stateFact: () => ({ result: "refused", text: "quota: found nothing" }),
   takeFactBack: () => ({ result: "no-such-fact" }),
   acceptClock: async (by: string) => {
@@ -184,6 +188,17 @@ describe("the local socket", () => {
     expect(await askAgent(path, { ask: "status" })).toMatchObject({ ok: true });
     expect(await raw(path, '{"do":"acknowledge-damage","by":""}\n')).toContain('"ok":false');
   });
+});
+
+it("the plan that came last is dated by an order, whole or from the next cycle on, and without an instant put in force now", async () => {
+  const path = join(directory, "a.sock.rw");
+  await listen(path, answerWriter(source));
+  const at = "2026-10-30";
+  const dated = (text: string) => ({ ok: true, result: "plan-dated", text });
+  expect(await askAgent(path, { do: "date-plan", by: "Li", at })).toEqual(dated("Li: 2026-10-30, next cycle"));
+  expect(await askAgent(path, { do: "hasten-plan", by: "Li", at })).toEqual(dated("Li: 2026-10-30, whole"));
+  expect(await askAgent(path, { do: "hasten-plan", by: "Li" })).toEqual({ ok: true, result: "nothing-waits" });
+  expect(await raw(path, '{"do":"date-plan","by":"Li"}\n')).toContain('"ok":false');
 });
 
 describe("clients that take a place and give nothing", () => {

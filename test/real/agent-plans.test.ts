@@ -51,6 +51,17 @@ describeReal(["pty"], "plans in files", () => {
     writeFileSync(bench.path("plans", "shop.toml"), planText("shop 100", "100 MB"));
     agent.signal("SIGHUP");
     await agent.until(({ usage }) => usage?.plan.next === "shop 100", "the plan to wait");
+    const late = await bench.cellward(["fact", "plan-changed", "--at", "2001-01-01", "--by", "Li"]);
+    expect([late.code, late.err]).toEqual([
+      1,
+      expect.stringMatching(/found "2001-01-01", but the books keep no hours/),
+    ]);
+    expect(late.err).toMatch(/账本没有/);
+    const dated = await bench.cellward(["fact", "plan-now", "--at", new Date().toISOString(), "--by", "Li"]);
+    expect(dated.out).toMatch(/^shop 100 holds whole from [^]*\nshop 100 自 .*起立即生效/);
+    await agent.until(({ usage }) => usage?.plan.name === "shop 100", "the plan that is dated");
+    expect((await bench.cellward(["fact", "plan-later", "--by", "Li"])).out).toMatch(/reading of its file again/);
+    await agent.until(({ usage }) => usage?.plan.next === "shop 100", "the plan to wait again");
     expect((await bench.cellward(["fact", "plan-corrected", "--by", "Li"])).out).toMatch(/takes the place/);
     const right = await agent.until(({ usage }) => usage?.plan.name === "shop 100", "the right plan");
     expect(right.usage?.remaining).toBe(100 * 1024 * 1024 - 3_000_000);

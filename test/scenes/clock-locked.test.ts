@@ -44,7 +44,7 @@ describe("a vouched clock that was once years ahead, and is right now", () => {
   test("is right when a person says so: the present cycle is this month's, and stays it over restarts", async () => {
     const scene = await lockedByItsClock();
     await scene.use(100_000);
-    expect(await scene.clockRight("a technician")).toBe("clock-accepted");
+    expect(await scene.statements.acceptClock("a technician")).toBe("clock-accepted");
     await scene.pass(Minutes(1));
     expect(scene.status.state.clock).toEqual({ trusted: true, source: "operator" });
     expect(scene.events("clock-accepted")).toMatchObject([{ by: "a technician" }]);
@@ -54,7 +54,7 @@ describe("a vouched clock that was once years ahead, and is right now", () => {
       pending: { total: 0 },
       total: { total: 700_000 },
     });
-    expect(await scene.clockRight("a technician")).toBe("clock-known");
+    expect(await scene.statements.acceptClock("a technician")).toBe("clock-known");
     await scene.stop();
     await scene.boot({ wall: NOW + Days(1), settings: VOUCHED });
     expect(scene.status.state.clock).toEqual({ trusted: true, source: "setting" });
@@ -84,7 +84,7 @@ describe("a vouched clock that was once years ahead, and is right now", () => {
   test("of before this program was built cannot be said to be right by anybody", async () => {
     const scene = new AgentScene();
     await scene.boot({ wall: 0, settings: VOUCHED });
-    expect(await scene.clockRight("a technician")).toBe("clock-unset");
+    expect(await scene.statements.acceptClock("a technician")).toBe("clock-unset");
     expect(scene.status.state.clock.trusted).toBe(false);
   });
 });
@@ -131,7 +131,7 @@ describe("a network that was once 400 days ahead, and is right now", () => {
     const scene = await lockedByTheNetwork();
     await scene.boot({ wall: 0, network: NOW });
     await scene.pass(Minutes(1));
-    expect(await scene.clockRight("a technician")).toBe("clock-accepted");
+    expect(await scene.statements.acceptClock("a technician")).toBe("clock-accepted");
     expect(Math.abs(Date.parse(scene.usage.at) - NOW)).toBeLessThan(Minutes(2));
     await scene.pass(Hours(1));
     expect(scene.status.state.clock).toEqual({ trusted: true, source: "network" });

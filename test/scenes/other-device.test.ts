@@ -42,7 +42,10 @@ describe("state that is found on another device", () => {
       await scene.stop();
     }
     await scene.boot(boot);
-    expect([await scene.accept("Li Wei"), await scene.accept("Li Wei")]).toEqual(["accepted", "nothing-to-accept"]);
+    expect([await scene.statements.acceptDevice("Li Wei"), await scene.statements.acceptDevice("Li Wei")]).toEqual([
+      "accepted",
+      "nothing-to-accept",
+    ]);
     await scene.pass(Minutes(1));
     expect(scene.events("device-accepted")).toMatchObject([{ by: "Li Wei" }]);
     expect(scene.status.state.otherDevice).toBeUndefined();

@@ -300,9 +300,9 @@ export class AgentScene {
     return this.#place.store.durable;
   }
 
-  /** A person accepts the books of another device. */
-  async accept(by: string): Promise<string> {
-    return await this.#running.statements.acceptDevice(by);
+  /** What a person says, as the socket for orders hands it on. */
+  get statements(): Agent["statements"] {
+    return this.#running.statements;
   }
 
   /** A person says what happened to the plan. */
@@ -318,11 +318,6 @@ export class AgentScene {
   /** A person says what the plan that waits is. */
   hastenPlan(how: "now" | "always" | "later"): string {
     return this.#running.statements.hastenPlan(how, "Li");
-  }
-
-  /** A person says that what tells the present is right. */
-  async clockRight(by: string): Promise<string> {
-    return await this.#running.statements.acceptClock(by);
   }
 
   /** `cellward ask usage`; so long passes meanwhile. */
