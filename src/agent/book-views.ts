@@ -100,7 +100,8 @@ export class BookViews {
     const dating = plans.date(this.#book, said, place);
     if (dating.kind === "refused") return { result: "refused", text: inBoth(dating.why) };
     this.#follow();
-    return { result: "plan-dated", text: inBoth(datedWords(dating.era, this.#followed.course, place)) };
+    const told = [datedWords(dating.era, this.#followed.course, place), ...(dating.note ? [dating.note] : [])];
+    return { result: "plan-dated", text: told.map(inBoth).join("\n") };
   }
 
   /** A person says what happened to the plan; `refused` tells why it was not understood. */

@@ -1,10 +1,11 @@
 import type { WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
 import { NEVER } from "../plan/cycle.ts";
-import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
+import { comesTwice, INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { secondText } from "../plan/local-text.ts";
 import { replay } from "../plan/rating/replay.ts";
 import { slotAt } from "../plan/slot.ts";
+import { TWICE } from "../plan/statement.ts";
 import type { Words } from "../plan/words.ts";
 import { erasThatCount, type PlanEra } from "./kept-plans.ts";
 import { type PlanCourse, slotEdges } from "./plan-course.ts";
@@ -27,7 +28,7 @@ export interface DatingPlace {
 }
 
 export type Dating =
-  | { readonly kind: "dated"; readonly era: PlanEra }
+  | { readonly kind: "dated"; readonly era: PlanEra; readonly note?: Words }
   | { readonly kind: "refused"; readonly why: Words };
 
 /** The last plan of a card, dated as a person says instead of by the reading of its file. */
@@ -57,12 +58,22 @@ export function datePlan({ at: text, forced }: ChangeSaid, { eras, now, zone, ke
       zh: `但其前的套餐 ${name} 变更于 ${told(started)}；应晚于该时刻，且不晚于现在 ${latest}`,
     });
   }
-  if (at < keptFrom)
+  if (at < keptFrom) {
+    // Then the first plan of these books was only its file's.
+    const never =
+      started === undefined
+        ? {
+            en: `. Did ${last.written.plan.name} hold all that time, say \`cellward fact plan-corrected\``,
+            zh: `。若此间一直是 ${last.written.plan.name}，请用 cellward fact plan-corrected`,
+          }
+        : { en: "", zh: "" };
     return refused(shown, {
-      en: `but the books keep no hours from before ${told(keptFrom)}; expected an instant from then on, up to now, ${latest}`,
-      zh: `但账本没有 ${told(keptFrom)} 之前各小时的用量；应不早于该时刻，且不晚于现在 ${latest}`,
+      en: `but the books keep no hours from before ${told(keptFrom)}; expected an instant from then on, up to now, ${latest}${never.en}`,
+      zh: `但账本没有 ${told(keptFrom)} 之前各小时的用量；应不早于该时刻，且不晚于现在 ${latest}${never.zh}`,
     });
-  return { kind: "dated", era: { ...last, at, forced, readAt: last.readAt ?? last.at } };
+  }
+  const era = { ...last, at, forced, readAt: last.readAt ?? last.at };
+  return { kind: "dated", era, ...(comesTwice(text, zone) ? { note: TWICE } : {}) };
 }
 
 /** The last plan as it came, without what a person said of its date. Undefined: nothing was said. */
@@ -82,7 +93,7 @@ export function datedWords(era: PlanEra, course: PlanCourse, { zone, keptFrom }:
   if (era.forced) {
     const edges = slotEdges(course);
     const hour = slotAt(era.at, { ...edges, instants: edges.instants.filter((instant) => instant !== era.at) }).from;
-    const within = hour !== era.at && hour >= keptFrom;
+    const within = hour !== era.at;
     return {
       en: `${name} holds whole from ${told(era.at)} on: what was used before is not taken off it, and its cycle begins then. ${within ? `Bytes are kept by the hour: those of the hour from ${told(hour)} count for the plan before. ` : ""}${undo.en}`,
       zh: `${name} 自 ${told(era.at)} 起立即生效，额度从该时刻起计。${within ? `用量按小时记录：自 ${told(hour)} 起的这一小时计入原套餐。` : ""}${undo.zh}`,

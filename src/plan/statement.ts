@@ -85,7 +85,7 @@ export function readStatement(said: Statement, place: StatementPlace): Statement
   return comesTwice(said.at, place.books.plan.cycle.zone) ? { ...reading, note: TWICE } : reading;
 }
 
-const TWICE: Words = {
+export const TWICE: Words = {
   en: "That time comes twice, because the clock was set back: the first one is taken. Write it with its offset where the second is meant.",
   zh: "该时间因时钟回拨出现两次，取第一次；如指第二次，请写明时区偏移。",
 };

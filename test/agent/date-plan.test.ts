@@ -45,6 +45,22 @@ test("the first plan is that of all that came before: only the hours that the bo
   expect(said("2026-09-15", corrected)).toMatchObject({ at: at("2026-09-15T00:00") });
 });
 
+test("before all that the books hold the file was only wrong, where there was no other plan between", () => {
+  expect(said("2026-08-19", { eras: [FIRST, SECOND] })).toMatch(
+    /Did shop 2 MB hold all that time, say `cellward fact plan-corrected`$/,
+  );
+  expect(said("2026-10-06", { keptFrom: at("2026-10-07T00:00") })).not.toContain("plan-corrected");
+});
+
+test("a time that comes twice, since the clock is set back, is the first one, and that is said", () => {
+  const dated = (text: string) => datePlan({ at: text, forced: false }, { ...PLACE, zone: "Europe/Berlin" });
+  expect(dated("2026-10-25 02:30")).toMatchObject({
+    era: { at: Date.parse("2026-10-25T00:30:00Z") },
+    note: { en: expect.stringMatching(/comes twice/) },
+  });
+  expect(dated("2026-10-25 02:30+01:00")).not.toHaveProperty("note");
+});
+
 test("what was found is shown without what a terminal would obey", () => {
   const escape = "\u001b[31m";
   expect(said(`${escape}now`)).toMatch(/^--at: found ".*now", expected a date and time/);
