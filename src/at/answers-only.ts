@@ -10,7 +10,8 @@ const NAMES: ReadonlySet<string> = new Set(
     "+CPINR +CRSM +CSIM +CLCK +CPMS +CMGL +CMGR +CMGS +CMGW +CMGF +CNMI +CSCA +CSMP +CSMS +CSDH +CSAS +CPAS +CIND"
   ).split(" "),
 );
-const REGISTRATION = /^\+C(?:G|E|5G)?REG:/;
+/** Of an answer the second number stands bare (see there): what is told unasked, and often, is not read twice. */
+const REGISTRATION = /^\+C(?:G|E|5G)?REG:\s*\d+[ ,]+\d/;
 
 /** True for a line that only a question brings: an answer, whoever asked. */
 export function isAnswerOnly(line: string): boolean {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import type { Grammar } from "./grammar.ts";
-import { optionalEntries, readLayout, whole } from "./layout.ts";
-import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { optionalEntries, readLayout } from "./layout.ts";
+import { type Parameter, splitLine, splitParameters, whole } from "./parameters.ts";
 
 // prettier-ignore
 const CELL = {

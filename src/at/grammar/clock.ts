@@ -5,8 +5,7 @@ import { cameUnasked } from "./asked.ts";
 import { parseDateTime, zoneQuarters } from "./date-time.ts";
 import type { Grammar } from "./grammar.ts";
 import { nordicTime } from "./nordic-time.ts";
-import { splitLine, splitParameters } from "./parameters.ts";
-import { whole } from "./layout.ts";
+import { splitLine, splitParameters, whole } from "./parameters.ts";
 
 /**
  * What the modem or the network says the time is. The line is only read; whether it is to be believed (a modem that

@@ -2,8 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../base/defined.ts";
 import { cameUnasked } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
-import { whole } from "./layout.ts";
-import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { type Parameter, splitLine, splitParameters, whole } from "./parameters.ts";
 
 const amount = v.exactOptional(
   v.pipe(v.string(), v.regex(/^\d{1,20}$/), v.description("bytes, decimal; a string, since it may pass 2^53")),

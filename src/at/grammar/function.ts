@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { cameUnasked, isTestAnswer } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
-import { whole } from "./layout.ts";
-import { splitLine, splitParameters } from "./parameters.ts";
+import { splitLine, splitParameters, whole } from "./parameters.ts";
 
 /** `+CFUN: <fun>` (27.007 8.2): 0 minimum, 1 full, 4 radio off; others are the maker's. Some add <rst>. */
 export const functionSchema = v.strictObject({

@@ -1,3 +1,5 @@
+import { digits } from "./parameters.ts";
+
 /** An address of a modem's answer, as its octets (4 or 16). */
 export type Octets = readonly number[];
 
@@ -17,8 +19,9 @@ export function octetsOf(text: string): Octets | undefined {
 export function octets(parts: readonly string[]): Octets | undefined {
   const numbers: number[] = [];
   for (const part of parts) {
-    const number = /^\d{1,3}$/.test(part.trim()) ? Number(part) : 256;
-    if (number > 255) return undefined;
+    const text = part.trim();
+    const number = text.length > 3 ? undefined : digits(text, 255);
+    if (number === undefined) return undefined;
     numbers.push(number);
   }
   return numbers;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { keyed } from "../../base/keyed.ts";
-import type { Parameter } from "./parameters.ts";
+import { digits, type Parameter } from "./parameters.ts";
 
 type NumberSchema = v.ExactOptionalSchema<v.NumberSchema<undefined>, undefined>;
 type TextSchema = v.ExactOptionalSchema<v.StringSchema<undefined>, undefined>;
@@ -30,21 +30,28 @@ export function readLayout<N extends string, T extends string>(
   layout: readonly (N | T)[],
   parameters: readonly Parameter[],
 ): Read<N, T> {
-  const textNames: readonly string[] = fields.texts;
-  const isText = (name: N | T): name is T => textNames.includes(name);
-  const isNumber = (name: N | T): name is N => !isText(name);
-  const numbers: Partial<Record<N, number>> = {};
-  const texts: Partial<Record<T, string>> = {};
-  // No filter and no indexOf: such a layout is read for every line that tells of the signal.
-  for (const [at, name] of layout.entries())
-    if (isNumber(name)) {
-      const value = measured(parameters[at]);
-      if (value !== undefined) numbers[name] = value;
-    } else if (isText(name)) {
-      const value = said(parameters[at]);
-      if (value !== undefined) texts[name] = value;
-    }
-  return Object.assign(numbers, texts);
+  const texts = textsIn(fields, layout);
+  const found: Partial<Record<N | T, number | string>> = {};
+  // No filter and no iterator: such a layout is read for every line that tells of the signal.
+  for (let at = 0; at < layout.length && at < parameters.length; at += 1) {
+    const name = layout[at];
+    const value = texts[at] === true ? said(parameters[at]) : measured(parameters[at]);
+    if (name !== undefined && value !== undefined) found[name] = value;
+  }
+  return found as Read<N, T>;
+}
+
+const KNOWN = new WeakMap<readonly string[], readonly boolean[]>();
+
+/** Which of a layout's names are texts. */
+function textsIn<N extends string, T extends string>(
+  { texts }: Fields<N, T>,
+  layout: readonly (N | T)[],
+): readonly boolean[] {
+  let known = KNOWN.get(layout);
+  if (known === undefined)
+    KNOWN.set(layout, (known = layout.map((name) => (texts as readonly string[]).includes(name))));
+  return known;
 }
 
 /** Empty and dashes stand for "no value". */
@@ -53,17 +60,13 @@ function said(parameter: Parameter | undefined): string | undefined {
   return /^-*$/.test(text) ? undefined : text;
 }
 
+const MOST_DIGITS = 9_999_999_999;
+
 /** A number as a modem writes it: signed or not, with a fraction or not, in quotes or not. */
 export function measured(parameter: Parameter | undefined): number | undefined {
   const text = parameter?.text.trim() ?? "";
+  const plain = text.startsWith("-") ? digits(text.slice(1), MOST_DIGITS) : digits(text, MOST_DIGITS);
+  if (plain !== undefined) return text.startsWith("-") ? 0 - plain : plain;
   // Plus zero: `-0` is a zero like any other.
   return /^[+-]?\d{1,12}(?:\.\d{1,9})?$/.test(text) ? Number(text) + 0 : undefined;
-}
-
-/** A whole number from 0 to `max`, in quotes or not. */
-export function whole(parameter: Parameter | undefined, max: number): number | undefined {
-  const text = parameter?.text.trim() ?? "";
-  if (!/^\d{1,10}$/.test(text)) return undefined;
-  const value = Number(text);
-  return value <= max ? value : undefined;
 }

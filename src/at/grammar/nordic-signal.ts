@@ -1,6 +1,6 @@
 import { defined, withDefined } from "../../base/defined.ts";
-import { readLayout, whole } from "./layout.ts";
-import type { Parameter } from "./parameters.ts";
+import { readLayout } from "./layout.ts";
+import { type Parameter, whole } from "./parameters.ts";
 import { type Levels, SIGNAL_FIELDS, type SignalFields, type SignalNumber, type SignalText } from "./signal-message.ts";
 
 /** The indices of +CESQ; each stands for the lower end of its step, and 255 for "not known". */

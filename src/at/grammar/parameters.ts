@@ -114,15 +114,26 @@ export function splitLine(line: string): { readonly name: string; readonly body:
 }
 
 /** A plain decimal number within bounds; undefined for anything else, also for an empty or quoted parameter. */
-export function decimal(parameter: Parameter | undefined, max: number): number | undefined {
-  if (parameter === undefined || parameter.quoted || !/^\d{1,10}$/.test(parameter.text)) return undefined;
-  const value = Number(parameter.text);
-  return value <= max ? value : undefined;
-}
+export const decimal = (parameter: Parameter | undefined, max: number): number | undefined =>
+  parameter === undefined || parameter.quoted ? undefined : digits(parameter.text, max);
 
 /** As `decimal`, but also when the modem put quotes around the number. */
 export const whole = (parameter: Parameter | undefined, max: number): number | undefined =>
-  parameter === undefined ? undefined : decimal({ text: parameter.text.trim(), quoted: false }, max);
+  parameter === undefined ? undefined : digits(parameter.text.trim(), max);
+
+const [ZERO, NINE] = [0x30, 0x39];
+
+/** One to ten digits within bounds. No regular expression: most of what modems say is numbers. */
+export function digits(text: string, max: number): number | undefined {
+  if (text.length === 0 || text.length > 10) return undefined;
+  let value = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < ZERO || code > NINE) return undefined;
+    value = value * 10 + code - ZERO;
+  }
+  return value <= max ? value : undefined;
+}
 
 /** What stands there, with or without quotes; undefined when nothing does. */
 export function written(parameter: Parameter | undefined): string | undefined {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
-import { optionalEntries, type Read, readLayout, whole } from "./layout.ts";
-import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { optionalEntries, type Read, readLayout } from "./layout.ts";
+import { type Parameter, splitLine, splitParameters, whole } from "./parameters.ts";
 import { readGeneric } from "./sim-io.ts";
 
 // prettier-ignore

@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import { cameUnasked, formAsked } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
-import { whole } from "./layout.ts";
 import { normaliseIccid } from "./iccid-number.ts";
-import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { type Parameter, splitLine, splitParameters, whole } from "./parameters.ts";
 
 const statusWord = v.pipe(v.number(), v.description("ETSI TS 102 221 10.2, decimal"));
 

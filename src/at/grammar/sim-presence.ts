@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { cameUnasked } from "./asked.ts";
 import type { Grammar } from "./grammar.ts";
-import { whole } from "./layout.ts";
-import { type Parameter, splitLine, splitParameters } from "./parameters.ts";
+import { type Parameter, splitLine, splitParameters, whole } from "./parameters.ts";
 
 /** A card came, went, or is said to be there. Whether it can be used is another message (`sim-state`). */
 export const simPresenceSchema = v.strictObject({
