@@ -30,28 +30,24 @@ export function readLayout<N extends string, T extends string>(
   layout: readonly (N | T)[],
   parameters: readonly Parameter[],
 ): Read<N, T> {
-  const texts = textsIn(fields, layout);
-  const found: Partial<Record<N | T, number | string>> = {};
+  const textNames: readonly string[] = fields.texts;
+  const isText = (name: N | T): name is T => textNames.includes(name);
+  const isNumber = (name: N | T): name is N => !isText(name);
+  const numbers: Partial<Record<N, number>> = {};
+  const texts: Partial<Record<T, string>> = {};
   // No filter and no iterator: such a layout is read for every line that tells of the signal.
   for (let at = 0; at < layout.length && at < parameters.length; at += 1) {
     const name = layout[at];
-    const value = texts[at] === true ? said(parameters[at]) : measured(parameters[at]);
-    if (name !== undefined && value !== undefined) found[name] = value;
+    if (name === undefined) continue;
+    if (isNumber(name)) {
+      const value = measured(parameters[at]);
+      if (value !== undefined) numbers[name] = value;
+    } else if (isText(name)) {
+      const value = said(parameters[at]);
+      if (value !== undefined) texts[name] = value;
+    }
   }
-  return found as Read<N, T>;
-}
-
-const KNOWN = new WeakMap<readonly string[], readonly boolean[]>();
-
-/** Which of a layout's names are texts. */
-function textsIn<N extends string, T extends string>(
-  { texts }: Fields<N, T>,
-  layout: readonly (N | T)[],
-): readonly boolean[] {
-  let known = KNOWN.get(layout);
-  if (known === undefined)
-    KNOWN.set(layout, (known = layout.map((name) => (texts as readonly string[]).includes(name))));
-  return known;
+  return Object.assign(numbers, texts);
 }
 
 /** Empty and dashes stand for "no value". */
