@@ -2,8 +2,8 @@ import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
 import { elapsed, monoAfter, type MonoMs, type WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
-import type { CauseCode } from "../diagnosis/cause.ts";
-import { type Confirmation, diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
+import type { CauseCode, NO_CAUSE } from "../diagnosis/cause.ts";
+import type { Diagnosis } from "../diagnosis/diagnose.ts";
 import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
 import { gather } from "../diagnosis/gather.ts";
 import { tellsOfNow, unseenOf } from "../diagnosis/observe/observe-modem.ts";
@@ -16,6 +16,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import type { BookView, ToldDiagnosis } from "../report/picture.ts";
 import { costFactsOf, planSeenOf, resumeFactsOf } from "./plan-seen.ts";
+import { ConfirmedCause } from "./confirmed-cause.ts";
 import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
 import type { Draft } from "../journal/journal-entry.ts";
 import { believedEvidence, marks, signature } from "./diagnosis-news.ts";
@@ -46,7 +47,7 @@ export class DiagnoseLoop {
   readonly #hooks: DiagnoseHooks;
   #watch: Watch = NOTHING_WATCHED;
   #told: readonly Finding[] = [];
-  #confirmed: Confirmation | undefined;
+  readonly #confirmed: ConfirmedCause;
   #last: Diagnosis | undefined;
   /** Nothing was looked at since the start. */
   #before = true;
@@ -76,10 +77,10 @@ export class DiagnoseLoop {
     this.#shelf = new DiagnosisShelf(ports, kept);
     this.#wait();
     const { before } = this.#shelf;
+    this.#confirmed = new ConfirmedCause(before?.confirmed);
     if (before === undefined) return;
     this.#watch = before.watch;
     this.#told = before.told;
-    this.#confirmed = before.confirmed;
     this.#last = before.last;
   }
 
@@ -234,9 +235,9 @@ export class DiagnoseLoop {
     return this.#shelf.written;
   }
 
-  /** A person who asked the carrier says what it is. */
-  confirm(cause: CauseCode, by: string): void {
-    this.#confirmed = { cause, by, at: this.now };
+  /** A person who asked the carrier says what it is, or that what was confirmed was not so. */
+  confirm(cause: CauseCode | typeof NO_CAUSE, by: string): void {
+    this.#confirmed.confirm(cause, by, this.now, this.#modem.sim.iccid);
     this.#look();
     this.#hooks.noted("cause-confirmed", { cause, by, ...defined({ believed: this.#last?.confirmed?.believed }) });
     this.#shelf.write(this.#toKeep);
@@ -300,6 +301,7 @@ export class DiagnoseLoop {
       now,
     );
     const before = this.#last;
+    this.#confirmed.card(this.#modem.sim.iccid);
     // The same findings have the same answer; only who comes new, or is old, is worth the arithmetic.
     const key = this.#keyOf(link, liveFindings(findings, now));
     if (before !== undefined && key === this.#key) {
@@ -307,20 +309,15 @@ export class DiagnoseLoop {
       return false;
     }
     this.#key = key;
-    this.#last = diagnose({
-      findings,
-      now,
-      leanings: this.#pack().leanings,
-      unseen: unseenOf(link),
-      ...(this.#confirmed === undefined ? {} : { confirmed: this.#confirmed }),
-    });
+    const { leanings } = this.#pack();
+    this.#last = this.#confirmed.diagnose({ findings, now, unseen: unseenOf(link), ...defined({ leanings }) });
     this.#before = false;
     this.#troubledAt = this.#last.state === "calm" ? undefined : (this.#troubledAt ?? now);
     return before === undefined || signature(before) !== signature(this.#last);
   }
 
   #keyOf(link: Link, findings: readonly Finding[]): string {
-    const confirmed = this.#confirmed;
+    const confirmed = this.#confirmed.held;
     const since = confirmed?.at ?? Infinity;
     const kinds = findings.map(({ kind, at }) => (at > since ? `${kind}+` : kind));
     return JSON.stringify([link.kind, confirmed?.cause, this.#pack().carrier, isCalm(findings), ...kinds]);
@@ -338,7 +335,7 @@ export class DiagnoseLoop {
     return {
       watch: this.#watch,
       told: this.#told,
-      ...defined({ confirmed: this.#confirmed, last: this.#last }),
+      ...defined({ confirmed: this.#confirmed.held, last: this.#last }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { causeOf, causeRow } from "../diagnosis/cause.ts";
+import { type CauseCode, causeOf, causeRow, NO_CAUSE } from "../diagnosis/cause.ts";
 import { observePlatform, PLATFORM_VALUES } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
@@ -23,12 +23,16 @@ export async function tellDiagnosis(
     const noted = `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。`;
     return { result: "platform-noted", text: [noted, ...onDisk(await loop.written)].join("\n") };
   }
-  const cause = causeOf(order.cause);
+  const cause = order.cause === NO_CAUSE ? NO_CAUSE : causeOf(order.cause);
   if (cause === undefined) return { result: "refused", text: `found "${order.cause}"; that is no cause's code` };
   loop.confirm(cause, order.by);
-  const { name } = causeRow(cause);
-  const confirmed = `Confirmed: ${name.en}. 已确认：${name.zh}。`;
+  const confirmed = cause === NO_CAUSE ? "Withdrawn: nothing is confirmed now. 已撤回确认。" : confirmedText(cause);
   return { result: "cause-confirmed", text: [confirmed, ...onDisk(await loop.written)].join("\n") };
+}
+
+function confirmedText(cause: CauseCode): string {
+  const { name } = causeRow(cause);
+  return `Confirmed: ${name.en}. 已确认：${name.zh}。`;
 }
 
 /** Another look, now. */

@@ -1,15 +1,16 @@
 import { causeOf } from "../diagnosis/cause.ts";
-import type { Confirmation, Diagnosis } from "../diagnosis/diagnose.ts";
+import type { Diagnosis } from "../diagnosis/diagnose.ts";
 import type { Finding } from "../diagnosis/finding-item.ts";
 import { findingOf } from "../diagnosis/findings/finding.ts";
 import type { Watch } from "../diagnosis/observe/watch.ts";
+import type { HeldConfirmation } from "./confirmed-cause.ts";
 import { readKept } from "./kept-json.ts";
 
 /** What of the diagnosis outlives a restart. */
 export interface KeptDiagnosis {
   readonly watch: Watch;
   readonly told: readonly Finding[];
-  readonly confirmed?: Confirmation;
+  readonly confirmed?: HeldConfirmation;
   readonly last?: Diagnosis;
 }
 

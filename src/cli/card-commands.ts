@@ -58,7 +58,10 @@ export const CARD_COMMANDS: readonly Command[] = [
       ["", "pack-bought --quota AMOUNT [--kind KIND]: a top-up 加餐包; it ends with the cycle of its --at"],
       ["", "pack-unsubscribed --bucket ID: it is not opened again 退订"],
       ["", "reading --used AMOUNT, or --remaining: what the carrier's page says, beside the meter 对账读数"],
-      ["confirmed-cause CAUSE", "what the carrier said it is, such as arrears; above what is inferred 确认停机原因"],
+      [
+        "confirmed-cause CAUSE",
+        "what the carrier said it is, such as arrears; above what is inferred; none withdraws it 确认停机原因，none撤回",
+      ],
       ["PLATFORM VALUE", "what the carrier's platform shows 平台状态:"],
       ...PLATFORMS.map((name) => ["", `  ${name}: ${PLATFORM_VALUES[name]}`] as const),
       ["list", "what was stated of the plan, by number"],

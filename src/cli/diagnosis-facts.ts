@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
-import { CAUSE_CODES, causeOf } from "../diagnosis/cause.ts";
+import { CAUSE_CODES, causeOf, NO_CAUSE } from "../diagnosis/cause.ts";
 import { observePlatform, PLATFORM_VALUES, PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
 
@@ -16,9 +16,12 @@ export function diagnosisOrder(name: string, operand: string | undefined, by: st
     return { do: "platform-says", by, platform, value: operand };
   }
   if (name !== "confirmed-cause") return undefined;
-  const cause = causeOf(operand ?? "");
+  const cause = operand === NO_CAUSE ? NO_CAUSE : causeOf(operand ?? "");
   if (cause !== undefined) return { do: "confirm-cause", by, cause };
-  throw new Fault("usage", `confirmed-cause: found ${foundText(operand)}; expected one of ${CAUSE_CODES.join(", ")}`);
+  throw new Fault(
+    "usage",
+    `confirmed-cause: found ${foundText(operand)}; expected one of ${CAUSE_CODES.join(", ")}, or ${NO_CAUSE}, which withdraws it`,
+  );
 }
 
 const foundText = (operand: string | undefined): string =>

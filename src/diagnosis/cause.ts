@@ -8,6 +8,9 @@ const isCause = (text: string): text is CauseCode => Object.hasOwn(CAUSES, text)
 
 export const CAUSE_CODES: readonly CauseCode[] = Object.keys(CAUSES).filter(isCause);
 
+/** Instead of a cause: what was confirmed was not so. */
+export const NO_CAUSE = "none";
+
 /** Reads a cause's code; undefined for every other text. */
 export const causeOf = (text: string): CauseCode | undefined => (isCause(text) ? text : undefined);
 

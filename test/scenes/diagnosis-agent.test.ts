@@ -57,6 +57,41 @@ test("a stop is diagnosed by the running agent, told as a topic, confirmed by a 
   expect(scene.diagnosis.answer(false).diagnosis?.before).toBeUndefined();
 });
 
+test("what was confirmed is of that stop and that card: the next one may have any cause, and a person may take it back", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK });
+  await passing(scene, 3);
+  await scene.use(5_000);
+  const stopped = async (): Promise<void> => {
+    scene.modem.suspend("over-limit", { variant: "detach" });
+    await passing(scene, 20);
+  };
+  const standings = () => scene.diagnosis.view?.diagnosis.causes.map(({ standing }) => standing) ?? [];
+  const confirm = (cause: string) => tellDiagnosis(scene.diagnosis, { do: "confirm-cause", cause, by: "10086" });
+  await stopped();
+  await confirm("violation");
+  expect(standings()).toContain("confirmed");
+  expect((await confirm("none")).text).toMatch(/^Withdrawn/);
+  expect(standings()).not.toContain("confirmed");
+  await confirm("violation");
+  scene.modem.restore();
+  await passing(scene, 3);
+  await scene.use(5_000);
+  await passing(scene, 3);
+  expect(scene.diagnosis.view?.diagnosis.confirmed?.contradictedBy).not.toEqual([]);
+  await stopped();
+  expect([standings().length > 0, standings().includes("confirmed")]).toEqual([true, false]);
+  await confirm("violation");
+  scene.modem.setSim({ state: "absent" });
+  await passing(scene, 2);
+  scene.modem.setSim({ state: "ready" });
+  await passing(scene, 5);
+  expect(standings()).toContain("confirmed");
+  scene.modem.setSim({ state: "ready", iccid: "89860400000000000099" });
+  await passing(scene, 5);
+  expect([scene.status.state.sim.iccid, standings().includes("confirmed")]).toEqual(["898604**********0099", false]);
+});
+
 test("a disk that refuses what a person states is said with the answer", async () => {
   const scene = new AgentScene();
   await scene.boot({ wall: NOW, settings: QUICK });
