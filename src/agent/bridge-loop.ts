@@ -27,6 +27,9 @@ export interface BridgeLoopPorts extends BridgeSourcePorts {
 /** A change of the level is told this much later at most. */
 const LOOK_EVERY: Duration = Seconds(1);
 
+/** Management has its part of a day at every level: what it was granted is never withdrawn. */
+const WITHDRAWN = ["payment", "telemetry", "bulk"] as const;
+
 /** Looks at what the agent holds, and tells the bridge's clients and the files of words what has changed. */
 export class BridgeLoop {
   readonly bridge: Bridge;
@@ -63,8 +66,11 @@ export class BridgeLoop {
   #look(): void {
     const status = this.#ports.status();
     this.#source.look(status);
-    // What was asked for before the stop brings data down all the same.
-    if (status?.hardStop !== undefined) this.bridge.withdraw("level", "management");
+    // What was asked for before the stop, or before a level that holds the class, brings data down all the same.
+    for (const of of WITHDRAWN) {
+      const reason = status?.hardStop === undefined ? this.#source.held(of) : "level";
+      if (reason !== undefined) this.bridge.withdraw(reason, of);
+    }
     const { level, service } = this.#source.state();
     try {
       this.#ports.writeWord?.("level", level);

@@ -11,7 +11,7 @@ import type {
   UseReport,
 } from "../bridge/decision-source.ts";
 import { askByLevel, mayAtLevel, reasonAtLevel, retryAtLevel } from "../bridge/level-rule.ts";
-import type { ClassWord, LanguageWord } from "../bridge/wire-codes.ts";
+import type { ClassWord, LanguageWord, ReasonWord } from "../bridge/wire-codes.ts";
 import { offsetAt } from "../plan/zone.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -95,6 +95,15 @@ export class BridgeSource implements DecisionSource {
     this.#look();
     const known = this.#budgets.budget(of, this.#now());
     return known ?? (mayAtLevel(this.#state.level, of) ? {} : { bytesLeft: 0n, retry: retryAtLevel(of) });
+  }
+
+  /** Why what was granted to a class holds no more; undefined where it does. */
+  held(of: ClassWord): ReasonWord | undefined {
+    this.#look();
+    const { level } = this.#state;
+    const atLevel = reasonAtLevel(level, this.#suspected);
+    if (this.#budgets.decided) return this.#budgets.held(of, atLevel);
+    return mayAtLevel(level, of) ? undefined : atLevel;
   }
 
   ask(request: AskRequest): Promise<AskOutcome> {

@@ -36,6 +36,10 @@ export class ClassBudgets {
     this.#now = now;
   }
 
+  get decided(): boolean {
+    return this.#now.allowances.length > 0;
+  }
+
   /** Undefined while nothing was decided yet. */
   budget(of: ClassWord, wall: WallMs): ClassBudget | undefined {
     const allowance = this.#allowance(of);
@@ -48,15 +52,19 @@ export class ClassBudgets {
     };
   }
 
+  /** Why the class may send nothing whatever is left; undefined where it may, or nothing was decided yet. */
+  held(of: ClassWord, atLevel: ReasonWord): ReasonWord | undefined {
+    const allowance = this.#allowance(of);
+    return allowance?.kind === "held" ? reasonOf(allowance, atLevel) : undefined;
+  }
+
   /** `atLevel`: why a class is refused that the level holds. Undefined while nothing was decided yet. */
   ask({ grant, class: of, bytes, within }: AskRequest, atLevel: ReasonWord, wall: WallMs): AskOutcome | undefined {
     const allowance = this.#allowance(of);
     if (allowance === undefined) return undefined;
     const left = this.#left(of, allowance) ?? Infinity;
     if (left === 0 || left < Math.min(bytes, WORTH_GRANTING)) {
-      const { code } = allowance.reason;
-      const reason = code === "level" ? atLevel : REASONS[code];
-      return { kind: "refused", reason, retry: retryOf(of, allowance, wall) };
+      return { kind: "refused", reason: reasonOf(allowance, atLevel), retry: retryOf(of, allowance, wall) };
     }
     const granted = Math.min(bytes, left);
     this.#open.set(grant, { class: of, left: granted });
@@ -103,6 +111,9 @@ function retryOf(of: ClassWord, { deferUntil }: Allowance, wall: WallMs): Durati
   if (deferUntil === undefined) return retryAtLevel(of);
   return Millis(Math.min(LONGEST_RETRY, Math.max(SOON, deferUntil - wall)));
 }
+
+const reasonOf = ({ reason: { code } }: Allowance, atLevel: ReasonWord): ReasonWord =>
+  code === "level" ? atLevel : REASONS[code];
 
 const REASONS: Readonly<Record<Exclude<AllowanceCode, "level">, ReasonWord>> = {
   "no-limit": "budget",

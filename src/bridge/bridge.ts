@@ -120,9 +120,9 @@ export class Bridge {
     return this.#books.grants.openIds();
   }
 
-  /** Every open grant holds no more, but those of one class; their clients are told. */
-  withdraw(reason: ReasonWord, except: ClassWord): void {
-    for (const grant of this.#books.grants.openIds(except)) this.#changed({ kind: "withdrawn", grant, reason });
+  /** No open grant of the class holds any more; their clients are told. */
+  withdraw(reason: ReasonWord, of: ClassWord): void {
+    for (const grant of this.#books.grants.openIds(of)) this.#changed({ kind: "withdrawn", grant, reason });
   }
 
   /** Dead to all clients, or alive again, as an agent that hung. For rigs. */

@@ -127,9 +127,10 @@ export class GrantBook {
   }
 
   /** Nobody is there to repeat a question: a grant of a client that left lives until its time is over. */
-  openIds(except?: ClassWord): readonly number[] {
+  openIds(of?: ClassWord): readonly number[] {
     this.#expire();
-    return [...this.#open.values()].flatMap(({ grant }) => (grant.class === except ? [] : [grant.id]));
+    const open = [...this.#open.values()].map(({ grant }) => grant);
+    return open.filter((grant) => of === undefined || grant.class === of).map(({ id }) => id);
   }
 
   #sameAsked({ session, ref, class: word, bytes, within }: Asked): OpenGrant | undefined {

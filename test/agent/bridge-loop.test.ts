@@ -143,3 +143,38 @@ test("a stop by hand withdraws what was granted before it, but not what manageme
   expect(peer.heard.match(/\+WARDEVT: \d+,5,\d+,\d+/g)).toEqual([expect.stringMatching(`,5,${bulk},2$`)]);
   expect(await command(`AT+WARDUSE=${bulk},100,0,1`)).toContain("OK");
 });
+
+test.each([
+  ["reserve-only", ["telemetry", "bulk"]],
+  ["essential", ["telemetry", "bulk"]],
+  ["conserve", ["bulk"]],
+  ["normal", []],
+] as const)("at %s what the level holds is withdrawn, and nothing else", async (level, gone) => {
+  const { command, becomes, peer } = await loop(agentStatus());
+  const grants = new Map<string, string>();
+  for (const [at, of] of ["payment", "management", "telemetry", "bulk"].entries())
+    grants.set(/,(\d{10}),/.exec(await command(`AT+WARDASK=${at + 1},${at + 1},5000,0`))?.[1] ?? "", of);
+  await command("AT+WARDSUB=16");
+  peer.heard = "";
+  const base = agentStatus();
+  await becomes({ ...base, decision: { ...base.decision, level } });
+  const told = [...peer.heard.matchAll(/\+WARDEVT: \d+,5,(\d+),2\r/g)].map(([, grant = ""]) => grants.get(grant));
+  expect(told).toEqual(gone);
+});
+
+test("what a person holds by hand is withdrawn with that reason, and what is only used up is not", async () => {
+  let bulk: Allowance = { class: "bulk", rank: 4, kind: "lease", bytes: 9_000, reason: { code: "budget", text: "" } };
+  const { command, becomes, peer, running } = await loop(agentStatus(), {
+    classes: () => ({ allowances: [bulk], metered: 0n }),
+  });
+  const [, grant = ""] = /\+WARDASK: 1,(\d{10})/.exec(await command("AT+WARDASK=1,4,5000,0")) ?? [];
+  await command("AT+WARDSUB=16");
+  peer.heard = "";
+  bulk = { ...bulk, bytes: 0 };
+  await becomes(agentStatus());
+  expect([peer.heard, running.bridge.openGrants]).toEqual(["", [Number(grant)]]);
+  bulk = { class: "bulk", rank: 4, kind: "held", reason: { code: "override", text: "" } };
+  await becomes(agentStatus());
+  expect(peer.heard).toMatch(new RegExp(`\\+WARDEVT: \\d+,5,${grant},8\r\n`));
+  expect(running.bridge.openGrants).toEqual([]);
+});

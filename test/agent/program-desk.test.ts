@@ -139,7 +139,7 @@ describe("programs that watch", () => {
     next();
     await write(ASK);
     await write({ ...ASK, ref: 2 });
-    bridge.withdraw("level", "management");
+    bridge.withdraw("level", "bulk");
     script("level offline");
     expect([next(), next()]).toMatchObject([
       { kind: "withdrawn", grant: 1_000_000_001, reason: "level" },
