@@ -43,7 +43,7 @@ export class ClassWatch {
   #division: Division | undefined;
   #readAt: MonoMs | undefined;
   #failed: { readonly at: MonoMs; readonly why: string } | undefined;
-  #asking: { readonly since: MonoMs } | undefined;
+  #asking: { readonly since: MonoMs; readonly done: Promise<void> } | undefined;
 
   static async open(ports: ClassWatchPorts, options: ClassWatchOptions): Promise<ClassWatch> {
     return new ClassWatch(ports, options, readDivision(await ports.store.get(keyOf(options)), keyOf(options)));
@@ -59,6 +59,11 @@ export class ClassWatch {
   /** The first reading of a run; where none was ever made, counting by classes begins with it. */
   start(): void {
     void this.#ask();
+  }
+
+  /** The table was made just now: what was known of it, and an answer that is under way, may be of before. */
+  tableMade(): void {
+    void (this.#asking?.done ?? Promise.resolve()).then(() => this.#ask());
   }
 
   /** True when what is to be booked should wait for a reading; `then` is called when it is there, or was not to be had. */
@@ -87,24 +92,27 @@ export class ClassWatch {
   }
 
   #ask(): Promise<void> {
-    this.#asking = { since: this.#ports.clock.monoMs() };
-    return this.#take().finally(() => {
+    const done = this.#take().finally(() => {
       this.#asking = undefined;
     });
+    this.#asking = { since: this.#ports.clock.monoMs(), done };
+    return done;
   }
 
   async #take(): Promise<void> {
     const { classCounters, clock } = this.#ports;
+    const { bootId, classes } = this.#options;
     const reading = await classCounters.read();
     const now = clock.monoMs();
     if (reading.kind === "unreadable") {
       if (this.#failed?.why !== reading.why) this.#log.warn("classes-unread", { why: reading.why });
       this.#failed = { at: now, why: reading.why };
+      // Counters of a table that comes later began at zero: all that they hold is of now.
+      if (reading.absent === true) this.#division ??= divisionFrom(bootId, []);
       return;
     }
     this.#failed = undefined;
     this.#readAt = now;
-    const { bootId, classes } = this.#options;
     const read = { bootId, counters: reading.counters };
     this.#division =
       this.#division === undefined

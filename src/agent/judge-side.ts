@@ -4,6 +4,7 @@ import type { AgentStatus } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import type { Settings } from "../settings/declaration.ts";
 import type { BearerHands } from "./bearer-hold.ts";
+import type { ClassWatch } from "./class-watch.ts";
 import { HardStopLoop, type HardStopPorts } from "./hard-stop-loop.ts";
 import { Judge, type JudgePorts } from "./judge.ts";
 import type { OutboxNow } from "./last-words.ts";
@@ -18,6 +19,10 @@ export interface JudgeView {
   outbox(): OutboxNow;
 }
 
+interface CountingParts {
+  readonly metering: { readonly classes: Pick<ClassWatch, "tableMade"> | undefined };
+}
+
 /** What carries decisions out: the kernel's limits, and the stop at level offline. */
 export interface Enforcing {
   /** For `status`. */
@@ -28,7 +33,7 @@ export interface Enforcing {
 
 /** What is decided, and what carries it out: each goes by the other. */
 export function judgeSide(
-  ports: Omit<JudgePorts, "enforced" | "letGo"> & LimitsPorts & HardStopPorts,
+  ports: Omit<JudgePorts, "enforced" | "letGo"> & LimitsPorts & HardStopPorts & CountingParts,
   options: { readonly settings: Settings; readonly bootId: string; readonly device: string },
   view: JudgeView,
   telling: Pick<Telling, "event" | "changed">,
@@ -40,7 +45,10 @@ export function judgeSide(
     allowances: () => judge.classes().allowances,
     guard: (ratio) => judge.guard(ratio),
     changed: () => telling.changed(),
-    tell: (type, fields) => telling.event(type, fields),
+    tell: (type, fields) => {
+      telling.event(type, fields);
+      if (type === "limits-in-force") ports.metering.classes?.tableMade();
+    },
   });
   const judge: Judge = new Judge(
     { ...ports, enforced: () => limits.enforced, letGo: () => hardStop.away },

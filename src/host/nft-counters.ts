@@ -60,16 +60,15 @@ export class NftCounters implements ClassCounters {
     const command = [this.#path, "-j", "list", "counters", "table", family, name] as const;
     const end = await runProgram({ command, within: WITHIN, mostOutput: MOST_OUTPUT });
     if (end.kind === "not-run") return unreadable(`nft did not answer: ${end.why}`);
-    if (end.code !== 0) return unreadable(this.#refusal(end.complaints));
+    if (end.code !== 0) return this.#refused(end.complaints);
     return readListing(end.out) ?? unreadable("nft answered something else than a list of counters");
   }
 
-  #refusal(complaints: string): string {
+  #refused(complaints: string): ClassReading {
     const table = `${this.#table.family} ${this.#table.name}`;
-    return nftRefusal(complaints, {
-      words: /No such file or directory/i,
-      say: () => `there is no table ${table}: load the rules that count (config/nftables/classes.nft is an example)`,
-    });
+    const why = `there is no table ${table}: load the rules that count (config/nftables/classes.nft is an example)`;
+    const said = nftRefusal(complaints, { words: /No such file or directory/i, say: () => why });
+    return said === why ? { ...unreadable(why), absent: true } : unreadable(said);
   }
 }
 
@@ -86,4 +85,4 @@ export function readListing(text: string): ClassReading | undefined {
   return { kind: "counters", counters: counters.slice(0, MOST_COUNTERS) };
 }
 
-const unreadable = (why: string): ClassReading => ({ kind: "unreadable", why });
+const unreadable = (why: string) => ({ kind: "unreadable", why }) as const;

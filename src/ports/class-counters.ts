@@ -9,8 +9,8 @@ export interface ClassCounter {
 
 export type ClassReading =
   | { readonly kind: "counters"; readonly counters: readonly ClassCounter[] }
-  /** Nothing could be read; a sentence for people, and what to do. */
-  | { readonly kind: "unreadable"; readonly why: string };
+  /** Nothing could be read; a sentence for people, and what to do. `absent`: there is no such table, so that nothing is counted yet. */
+  | { readonly kind: "unreadable"; readonly why: string; readonly absent?: true };
 
 /** Whose bytes they were, as the kernel's packet filter counts them by rules of the site. */
 export interface ClassCounters {

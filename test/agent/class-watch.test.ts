@@ -26,6 +26,18 @@ test("bytes are written with their classes, and the rest is of none", async () =
   expect(bench.ofClass(undefined)).toEqual([0, 300]);
 });
 
+test("counters of a table that was made later began at zero: all that they hold is divided", async () => {
+  const [bench, filter] = [new MeterBench(), new FakeFilter()];
+  const counters = bench.interfaces.plugIn("wwan0");
+  filter.absent = true;
+  await bench.start({ uplinks: ["wwan0"], classCounters: filter });
+  filter.absent = false;
+  counters.carry("rx", 1, 5_000);
+  filter.count("bulk_down", 5_000);
+  await bench.clock.advance(Minutes(11));
+  expect(bench.ofClass("bulk")).toEqual([0, 5_000]);
+});
+
 test("what a program reports of a class is the same that the filter told of it, wherever it went", async () => {
   const { bench, pass } = await begun();
   pass(1_000, "payment__acquirer");

@@ -83,6 +83,7 @@ export function classCountersContract(open: () => ClassCountersBench): void {
     dropTable();
     expect(await counters.read()).toEqual({
       kind: "unreadable",
+      absent: true,
       why: expect.stringMatching(/there is no table/) as string,
     });
     addTable();

@@ -6,6 +6,8 @@ export class FakeFilter implements ClassCounters {
   /** Why nothing can be read. */
   refuses: string | undefined;
   hangs = false;
+  /** There is no table. */
+  absent = false;
   readonly #counters = new Map<string, ClassCounter>();
   #made = 0;
 
@@ -30,6 +32,7 @@ export class FakeFilter implements ClassCounters {
   async read(): Promise<ClassReading> {
     this.reads += 1;
     if (this.hangs) return await new Promise(() => {});
+    if (this.absent) return { kind: "unreadable", why: "there is no table", absent: true };
     if (this.refuses !== undefined) return { kind: "unreadable", why: this.refuses };
     return { kind: "counters", counters: [...this.#counters.values()] };
   }
