@@ -3,6 +3,10 @@ const MOST = 4_096;
 const LINE_END = 13;
 /** Without a line end so many bytes are handed on at a time. */
 const SLICE = 256;
+/** What is kept of a line that is not held. */
+const BEGINNING = 64;
+/** The line's, and Ctrl-Z and ESC behind a prompt: a text of which bytes are missing is not sent. */
+const ENDS: readonly number[] = [LINE_END, 26, 27];
 /** Ends a line in a way that no command ends, and is in no character set of a message; outside of both it means nothing. */
 const SPOILT = Uint8Array.of(0x21, 0xff, LINE_END);
 
@@ -27,13 +31,17 @@ export class ByteQueue {
       this.#torn = false;
       rest = rest.subarray(end + 1);
     }
-    const room = MOST - this.#bytes.length - SPOILT.length;
-    if (rest.length <= room) return this.#keep(rest);
-    // Whole lines that fit are kept, and of the first that does not nothing; what was begun before ends there.
-    const end = room > 0 ? rest.subarray(0, room).lastIndexOf(LINE_END) + 1 : 0;
-    this.#keep(rest.subarray(0, end));
-    if (this.#bytes.at(-1) !== LINE_END) this.#keep(SPOILT);
-    this.#torn = rest.indexOf(LINE_END, end) < 0 || rest.at(-1) !== LINE_END;
+    while (rest.length > 0) {
+      const room = MOST - this.#bytes.length - BEGINNING - SPOILT.length;
+      if (rest.length <= room) return this.#keep(rest);
+      const whole = room > 0 ? rest.subarray(0, room).lastIndexOf(LINE_END) + 1 : 0;
+      this.#keep(rest.subarray(0, whole));
+      rest = rest.subarray(whole);
+      if (room >= 0) this.#spoil(rest);
+      const end = rest.indexOf(LINE_END) + 1;
+      this.#torn = end === 0;
+      rest = rest.subarray(end === 0 ? rest.length : end);
+    }
   }
 
   /** The bytes up to and with the next line end, or some of a line that is not at its end. */
@@ -48,6 +56,14 @@ export class ByteQueue {
   clear(): void {
     this.#bytes = new Uint8Array();
     this.#torn = false;
+  }
+
+  /** The line that was begun, or else `next`, whose beginning stays: without its `AT` nobody would be answered. */
+  #spoil(next: Uint8Array): void {
+    const begun = this.#bytes.length > 0 && this.#bytes.at(-1) !== LINE_END;
+    const ends = next.findIndex((byte) => ENDS.includes(byte));
+    const beginning = next.subarray(0, Math.min(BEGINNING, ends < 0 ? BEGINNING : ends));
+    this.#keep(begun ? new Uint8Array() : beginning, SPOILT);
   }
 
   #keep(...more: readonly Uint8Array[]): void {

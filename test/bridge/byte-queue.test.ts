@@ -48,3 +48,26 @@ test("a line of which bytes are missing ends as no command and no text of a mess
   queue.push(bytes("z\rnext\r"));
   expect(drained(queue)).toBe(`${"x".repeat(4_000)}!\u00ff\rnext\r`);
 });
+
+test("of a line that is longer than what is held the beginning comes out, spoilt, and what is behind it is whole", () => {
+  for (const size of [4_094, 5_000, 100_000]) {
+    for (const end of ["\r", "\r\n"]) {
+      const queue = new ByteQueue();
+      queue.push(bytes(`AT${"x".repeat(size)}${end}AT+NEXT\r`));
+      const [first = "", ...others] = drained(queue).split("\r");
+      expect(first).toMatch(/^ATx+!\u00ff$/);
+      expect(others).toEqual([`${end.slice(1)}AT+NEXT`, ""]);
+    }
+  }
+});
+
+test("a line that was begun is spoilt by what does not fit behind it, however full the queue is", () => {
+  for (let size = 4_000; size <= 4_096; size += 1) {
+    const queue = new ByteQueue();
+    queue.push(bytes("x".repeat(size)));
+    queue.push(bytes("y".repeat(100)));
+    queue.push(bytes("z\rnext\r"));
+    expect(queue.length).toBeLessThanOrEqual(4_096);
+    expect(drained(queue)).toMatch(/^x+!\u00ff\r(next(!\u00ff)?\r)?$/);
+  }
+});

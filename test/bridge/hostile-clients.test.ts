@@ -208,3 +208,21 @@ test("without the token nothing is answered, and the third wrong one ends the ca
   await clock.advance(10);
   expect(guess.peer.gone).toBe(true);
 });
+
+test("a line of any length is answered by one ERROR, written at once or in pieces, and the next one is carried out", async () => {
+  for (const length of [129, 4_090, 4_096, 5_000, 1_000_000]) {
+    for (const chunk of [length + 1, 65_536, 1_000]) {
+      const { client, clock } = await bridgeBench();
+      const { handler, peer, command } = client();
+      await clock.advance(0);
+      const before = peer.heard.length;
+      const line = `AT${"X".repeat(length - 2)}\r`;
+      for (let at = 0; at < line.length; at += chunk) {
+        handler.receive(Buffer.from(line.slice(at, at + chunk), "latin1"));
+        await clock.advance(10);
+      }
+      expect([length, chunk, lines(peer.heard.slice(before))]).toEqual([length, chunk, ["ERROR"]]);
+      expect(await command("AT+WARDVER?")).toContain("OK");
+    }
+  }
+});
