@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { plainJson } from "../base/plain-text.ts";
+import { plainJson, plainText } from "../base/plain-text.ts";
 import type { LineStream } from "../ports/line-stream.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
@@ -13,6 +13,7 @@ import {
   refusalLine,
 } from "../report/local-contract.ts";
 import { ProgramOrder, ProgramQuestion } from "../report/program-contract.ts";
+import { programFaults } from "../report/program-faults.ts";
 import type { ClassOverrideDesk } from "./class-override-desk.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { obeyRecheck, tellDiagnosis } from "./diagnosis-orders.ts";
@@ -190,6 +191,11 @@ export const answerWriter =
     if (asked.success) {
       const desk = await source.programs();
       return desk === undefined ? refusalLine("starting") : plainJson(await desk.obey(asked.output));
+    }
+    const faults = programFaults(read(text));
+    if (faults !== undefined) {
+      source.refused(`${text.length} characters that ask or report wrongly`);
+      return refusalLine("not-understood", plainText(faults));
     }
     const order = v.safeParse(LocalOrder, read(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);

@@ -87,20 +87,39 @@ describe("programs that ask in JSON", () => {
   test("are refused what is no question of theirs, and on the socket of readers they may only watch", async () => {
     const { write, said } = await bench();
     const wrong = [
-      { ...ASK, class: "voice" },
-      { ...ASK, bytes: 0 },
-      { ...ASK, bytes: 1.5 },
-      { ...ASK, bytes: 5_000_000_000 },
-      { ...ASK, ref: 0 },
-      { ...ASK, by: "" },
-      { ...ASK, by: "x".repeat(81) },
-      { ...ASK, more: 1 },
-      { do: "used", by: "shop", grant: -1, up: 0, down: 0 },
-    ];
-    for (const request of wrong) expect(await write(request)).toMatchObject({ ok: false, error: "not-understood" });
+      [
+        { ...ASK, class: "voice" },
+        /class: found "voice"; allowed: one of payment, alarm, management, telemetry, bulk$/,
+      ],
+      [{ ...ASK, class: "toString" }, /class: found "toString"; allowed/],
+      [{ ...ASK, bytes: 0 }, /bytes: found 0; allowed: a whole number from 1 to 4294967295$/],
+      [{ ...ASK, bytes: 1.5 }, /bytes: found 1.5; allowed/],
+      [{ ...ASK, bytes: 5_000_000_000 }, /bytes: found 5000000000; allowed/],
+      [{ ...ASK, ref: 0 }, /ref: found 0; allowed/],
+      [{ ...ASK, by: "" }, /by: found ""; allowed: a text of 1 to 80 characters/],
+      [{ ...ASK, by: "x".repeat(81) }, /by: found "x{80}" \(and 1 more characters\); allowed/],
+      [{ ...ASK, bytes: -5, class: undefined }, /class: found nothing; allowed.*bytes: found -5; allowed/],
+      [{ do: "used", by: "shop", grant: -1, up: 0, down: 0 }, /"used".*grant: found -1; allowed: .* from 0/],
+      [{ do: "used", by: "shop", grant: 0, up: 0, down: 0, spell: "7" }, /spell: found "7"; allowed/],
+      [{ do: "used", by: "shop", grant: 0, up: 0, down: 0, last: {} }, /last: found a table; allowed: true or false/],
+    ] as const;
+    for (const [request, text] of wrong) {
+      const answer = await write(request);
+      expect(answer).toMatchObject({ ok: false, error: "not-understood" });
+      expect((answer as { readonly text: string }).text).toMatch(text);
+      expect((answer as { readonly text: string }).text).not.toContain("acknowledge-damage");
+    }
     expect(await said("read", ASK)).toMatchObject({ ok: false, error: "not-understood" });
     expect(await said("read", { ask: "watch" })).toHaveProperty("next");
     expect(await write({ ask: "watch" })).toHaveProperty("next");
+  });
+
+  test("may say more than is understood: fields of a newer version are ignored", async () => {
+    const { write, said } = await bench();
+    expect(await write({ ...ASK, extra: {} })).toMatchObject({ ok: true, granted: true, grant: 1_000_000_001 });
+    const used = { do: "used", by: "shop", grant: 1_000_000_001, up: 5, down: 5, cell: "4a" };
+    expect(await write(used)).toEqual({ ok: true, result: "taken" });
+    expect(await said("read", { ask: "watch", since: 3 })).toHaveProperty("next");
   });
 
   test("hear that the agent is starting while it is", async () => {
