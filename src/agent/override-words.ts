@@ -1,4 +1,4 @@
-import { Days, parseDuration } from "../base/duration.ts";
+import { Days, typedDuration } from "../base/duration.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
 import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { minuteText } from "../plan/local-text.ts";
@@ -26,10 +26,10 @@ export function readEnd(
 ): { readonly end: WallMs } | { readonly refusal: Obeyed } {
   const no = (text: string) => ({ refusal: refused(text) });
   if (!trusted) return no(CLOCK_UNKNOWN);
-  const lasts = parseDuration(until);
+  const lasts = typedDuration(until);
   const end = lasts === undefined ? readInstant(until, zone) : WallMs(wall + lasts);
   if (end === undefined)
-    return no(`--until: found "${until}"; expected a duration such as 2h or 3d, or ${INSTANT_FORM}`);
+    return no(`--until: found "${until}"; expected a duration such as 10m (or 10min), 2h or 3d, or ${INSTANT_FORM}`);
   if (end <= wall) return no(`--until: ${minuteText(end, zone)} ${zone} is over already by this device's clock`);
   if (end - wall > LONGEST) return no(`--until: found "${until}"; expected at most 366 days from now`);
   return { end };

@@ -23,6 +23,10 @@ export function parseDuration(text: string): Duration | undefined {
   return match === null || factor === undefined ? undefined : Millis(Math.round(Number(match[1]) * factor));
 }
 
+/** The same as a person types it at a prompt, where `10m` is ten minutes too; what is written to stay says `10min`. */
+export const typedDuration = (text: string): Duration | undefined =>
+  parseDuration(text.replace(/(\d\s?)m\s*$/, "$1min"));
+
 /** Writes the largest unit that loses nothing: 600000 is `10min`, 1500 is `1500ms`. */
 export function formatDuration(duration: Duration): string {
   for (const unit of ["d", "h", "min", "s"]) {

@@ -1,4 +1,4 @@
-import { type Duration, parseDuration, Seconds } from "../base/duration.ts";
+import { type Duration, Seconds, typedDuration } from "../base/duration.ts";
 import { parseBytes } from "../base/bytes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Bridge } from "./bridge.ts";
@@ -42,7 +42,7 @@ const done = (_did: unknown): undefined => undefined;
 /** `600`, `10s`, `5min`. */
 function timeOf(text: string | undefined): Duration | undefined {
   if (text === undefined) return undefined;
-  return /^\d{1,9}$/.test(text) ? Seconds(Number(text)) : parseDuration(text);
+  return /^\d{1,9}$/.test(text) ? Seconds(Number(text)) : typedDuration(text);
 }
 const TIME = "seconds, or a time such as 10s or 5min";
 

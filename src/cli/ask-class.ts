@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import * as v from "valibot";
 import { parseBytes } from "../base/bytes.ts";
-import { type Duration, Millis, parseDuration, Seconds } from "../base/duration.ts";
+import { type Duration, Millis, Seconds, typedDuration } from "../base/duration.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault, textOf } from "../base/fault.ts";
 import { MonoMs } from "../base/instant.ts";
@@ -99,9 +99,9 @@ function bytesOf(found = ""): number {
 
 function waitOf(found: string | undefined): Duration {
   if (found === undefined) return Millis(0);
-  const wait = parseDuration(found.replace(/(\d)m$/, "$1min"));
+  const wait = typedDuration(found);
   if (wait !== undefined) return wait;
-  throw new Fault("usage", `--wait: found "${plainText(found)}"; expected a time such as 30s, 10m or 2h`);
+  throw new Fault("usage", `--wait: found "${plainText(found)}"; expected a time such as 30s, 10m (or 10min) or 2h`);
 }
 
 interface Asking {

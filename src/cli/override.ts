@@ -1,6 +1,8 @@
+import { typedDuration } from "../base/duration.ts";
 import { EXIT } from "../base/exit-codes.ts";
 import { Fault } from "../base/fault.ts";
 import { plainText } from "../base/plain-text.ts";
+import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { LEVELS } from "../policy/level.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
 import { agentSocket } from "./agent-socket.ts";
@@ -92,10 +94,19 @@ function classOrder(name: string, given: Given): LocalOrder {
 
 const handOf = ({ until, reason, by, "open-reserve": openReserve }: Given) => ({
   by: whoSays(by),
-  until: said("until", until, "a duration such as 2h, or when it ends, such as 2026-12-01"),
+  until: endOf(until),
   reason: said("reason", reason, "why, in words that will be published"),
   ...(openReserve === true ? { openReserve: true } : {}),
 });
+
+/** The agent reads it by the plan's zone; whether it is a time at all does not hang on that. */
+function endOf(until: string | undefined): string {
+  const text = said("until", until, END_FORM);
+  if (typedDuration(text) !== undefined || readInstant(text, "UTC") !== undefined) return text;
+  throw new Fault("usage", `--until: found ${found(text)}; expected ${END_FORM}`);
+}
+
+const END_FORM = `a duration such as 10m (or 10min), 2h or 3d, or ${INSTANT_FORM}`;
 
 const found = (text: string | undefined): string => (text === undefined ? "nothing" : `"${plainText(text)}"`);
 

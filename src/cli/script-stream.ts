@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { parseDuration, Seconds } from "../base/duration.ts";
+import { Seconds, typedDuration } from "../base/duration.ts";
 import type { Clock } from "../ports/clock.ts";
 
 const LONGEST = 4_096;
@@ -44,7 +44,7 @@ export class ScriptStream {
   }
 
   #wait(text: string): void {
-    const time = /^\d{1,9}$/.test(text) ? Seconds(Number(text)) : parseDuration(text);
+    const time = /^\d{1,9}$/.test(text) ? Seconds(Number(text)) : typedDuration(text);
     if (time === undefined) return this.#answer(`found "${text}"; allowed: seconds, or a time such as 10s`);
     this.#waiting = true;
     this.#clock.after(time, () => {

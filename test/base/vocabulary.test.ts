@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Backoff } from "../../src/base/backoff.ts";
 import { describeBytes, parseBytes } from "../../src/base/bytes.ts";
-import { describeDuration, formatDuration, Minutes, parseDuration, Seconds } from "../../src/base/duration.ts";
+import {
+  describeDuration,
+  formatDuration,
+  Minutes,
+  parseDuration,
+  Seconds,
+  typedDuration,
+} from "../../src/base/duration.ts";
 import { maskIccid, maskImei, maskImsi, maskText } from "../../src/base/mask.ts";
 
 describe("amounts of data", () => {
@@ -34,6 +41,10 @@ describe("amounts of data", () => {
 describe("lengths of time", () => {
   it.each(["300ms", "5s", "10min", "1h", "30d"])("%s reads and writes as itself", (text) => {
     expect(formatDuration(parseDuration(text) ?? Seconds(0))).toBe(text);
+  });
+
+  it.each(["10m", "10 m", "10min", "600s"])("%j is ten minutes where a person types it", (text) => {
+    expect(typedDuration(text)).toBe(Minutes(10));
   });
 
   it.each(["", "10", "10m", "-1s", "1 week", "1h30min"])("%j is no length of time", (text) => {

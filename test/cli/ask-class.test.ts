@@ -24,7 +24,15 @@ it.each([
   [["ask", "bulk", "-5"], /-5/],
   [["ask", "bulk", "5 elephants"], /BYTES: found "5 elephants"/],
   [["ask", "bulk", "5", "6"], /an argument too many: "6"/],
-  [["ask", "bulk", "5", "--wait", "soon"], /--wait: found "soon"; expected a time such as 30s/],
+  [["ask", "bulk", "5", "--wait", "soon"], /--wait: found "soon"; expected a time such as 30s, 10m \(or 10min\)/],
+  [
+    ["override", "--level", "normal", "--until", "10mi", "--reason", "x"],
+    /--until: found "10mi"; expected a duration such as 10m \(or 10min\)/,
+  ],
+  [
+    ["override", "--class", "bulk", "--until", "", "--reason", "x"],
+    /--until: found ""; expected a duration such as 10m/,
+  ],
   [["ask", "bulk", "5", "--lang", "fr"], /--lang/],
   [["ask", "bulk", "5", "--"], /expected a command behind --/],
 ])("%j is not understood, and what is expected is said", async (argv, words) => {
@@ -36,7 +44,7 @@ it.each([
 it("without an agent there is no grant, and nothing is run", async () => {
   const written = vi.spyOn(process.stdout, "write");
   const nowhere = "/nonexistent/agent.sock";
-  for (const more of [[], ["--wait", "1m"], ["--", "/bin/echo", "ran"]]) {
+  for (const more of [[], ["--wait", "1m"], ["--wait", "1min"], ["--", "/bin/echo", "ran"]]) {
     const { code, err } = await typed("ask", "bulk", "50KB", "--socket", nowhere, ...more);
     expect(code).toBe(69);
     expect(err).toContain("no agent answers");
@@ -44,6 +52,16 @@ it("without an agent there is no grant, and nothing is run", async () => {
   expect(written).not.toHaveBeenCalled();
   written.mockRestore();
 });
+
+it.each(["10m", "10min", "2h", "2026-12-01", "2026-12-01T08:00Z"])(
+  "%s is a time until which something is set",
+  async (until) => {
+    const place = ["--socket", "/nonexistent/a.sock"];
+    const { code, err } = await typed("override", "--level", "normal", "--reason", "x", "--until", until, ...place);
+    expect(err).toContain("no agent answers");
+    expect(code).toBe(69);
+  },
+);
 
 it("a traffic class is never named as a question to the carrier", () => {
   const questions: readonly string[] = [...ASKED_ABOUT, "ussd"];

@@ -82,7 +82,11 @@ test("waits for the network's word when the clock is back in 1970 after the powe
 });
 
 test.each([
-  ["nonsense", "soon", /--until: found "soon"; expected a duration such as 2h or 3d, or a date and time/],
+  [
+    "nonsense",
+    "soon",
+    /--until: found "soon"; expected a duration such as 10m \(or 10min\), 2h or 3d, or a date and time/,
+  ],
   ["the past", "2026-11-22 08:59", /is over already/],
   ["longer than a year", "400d", /at most 366 days/],
   ["a day that does not exist", "2026-02-30", /--until: found "2026-02-30"/],
