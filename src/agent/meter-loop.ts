@@ -264,8 +264,7 @@ export class MeterLoop {
   }
 
   #count(uplink: UplinkCount, moved: Advance): void {
-    const now = this.#ports.clock.monoMs();
-    const hour = this.#hours.hour();
+    const [now, hour] = [this.#ports.clock.monoMs(), this.#hours.hour()];
     // Under the cursor of before: these bytes are not in it, and a kill would lose them.
     if (this.#due(now, hour) === "hour" || this.#open.parts(now)) this.#write([]);
     uplink.take(moved);
@@ -277,31 +276,32 @@ export class MeterLoop {
 
   /** After every sample: is a checkpoint due, did the bytes cross a line? */
   #review(moved: boolean): void {
-    const { time, ledger, clock, milestones: latch, plans } = this.#ports;
+    const { time, ledger, clock, milestones: latch, plans, classes } = this.#ports;
     const [now, hour] = [clock.monoMs(), this.#hours.hour()];
     const due = this.#due(now, hour);
     const waits = !this.#identified && elapsed(this.#startedAt, now) < PRESUME_AFTER && due !== "bytes";
     // What is written is shown whole, also what was not shown because nobody had said yet whether it was ARP.
-    const wrote = due !== undefined && !waits && this.#checkpointDue(due === "hour");
+    const wrote = due !== undefined && !waits && this.#checkpointDue(now, due === "hour");
     // On an idle line nothing below can come out differently: a device may stand still for days.
     const last = this.#reviewed;
     const latched = latch.loaded(this.#book) && plans.loaded(this.#book);
     if (!moved && !wrote && last?.hour === hour && last?.book === this.#book && last.latched === latched) return;
-    this.#reviewed = { hour, book: this.#book, latched };
     const view = this.view();
     // The card may have another plan than at the start, or have got one.
     ledger.witnessEvery = witnessStep(view.standing.quota);
     const provisional = time.trusted() === undefined && ledger.lastHour() === undefined;
     const dates = dueDates(view.books, time.trusted());
-    const milestones = latched ? latch.passed(this.#book, view.standing, provisional, dates) : [];
+    // Whose the bytes were is asked before a line is told: in a burst, what is booked unasked has its classes much later.
+    const asks = latch.crosses(this.#book, view.standing) && classes?.postpones(now, () => this.sample()) === true;
+    this.#reviewed = asks ? undefined : { hour, book: this.#book, latched };
+    const milestones = latched && !asks ? latch.passed(this.#book, view.standing, provisional, dates) : [];
     if (milestones.length > 0) this.#write(milestones);
     this.#listener.onBook(view);
   }
 
   /** Whose bytes they were is asked first, unless the hour ends. */
-  #checkpointDue(atOnce: boolean): boolean {
-    const { clock, arp, classes } = this.#ports;
-    const now = clock.monoMs();
+  #checkpointDue(now: MonoMs, atOnce: boolean): boolean {
+    const { arp, classes } = this.#ports;
     const waits = (): boolean =>
       arp.postpones(this.#open.now, now) || classes?.postpones(now, () => this.sample()) === true;
     const writes = this.#modem?.holds(now) !== true && (atOnce || !waits());

@@ -71,6 +71,15 @@ export class Milestones {
     return this.#latched.has(book);
   }
 
+  /** Whether the bytes have crossed a line that is not told yet; nothing is taken as told. */
+  crosses(book: BookId, standing: Standing): boolean {
+    const known = this.#latched.get(book);
+    const latched = known?.provisional === true ? inCycle(known, standing.cycle) : known;
+    if (latched === undefined) return false;
+    const over = standing.overLimit && latched.overLimitIn?.includes(standing.cycle.from) !== true;
+    return over || crossed(latched.thresholds, standing).newly.length > 0;
+  }
+
   /**
    * What is to be told now; it is then taken as told. Nothing until the book was loaded. `provisional`: the cycle is
    * only what an untrusted clock says. `due`: of this day, by a clock that is trusted.

@@ -1,7 +1,7 @@
 import type { ClassCounter } from "../ports/class-counters.ts";
-import { type Amount, isNothing, NOTHING, plus } from "./amount.ts";
+import { type Amount, beyond, isNothing, NOTHING, plus } from "./amount.ts";
 import type { ClassShare } from "./charge.ts";
-import { limited, sameOf, sharedOut, sumOf } from "./waiting-shares.ts";
+import { limited, sameOf, shared, sharedOut, sumOf } from "./waiting-shares.ts";
 
 /** What one pair of counters counts: a class, and one set of destinations of it. */
 export interface Counted {
@@ -45,6 +45,7 @@ export interface Division {
  * beside what was booked without a class meanwhile. At 10 Mbit/s it is what passes in 0.2 s.
  */
 const SLACK = 256n * 1_024n;
+const BESIDE: Amount = { up: SLACK, down: SLACK };
 
 /** The first reading: whatever the counters hold was counted before. */
 export const divisionFrom = (bootId: string, counters: readonly ClassCounter[]): Division => ({
@@ -92,9 +93,17 @@ export function readingTaken(
     counters: [...reading.counters, ...missing],
     waiting,
     claimed: plus(before.claimed, sumOf(more)),
-    allowed: plus(before.unread, { up: SLACK, down: SLACK }),
+    allowed: plus(plus(before.unread, BESIDE), owed(before)),
     unread: NOTHING,
   };
+}
+
+/**
+ * Of what waits, what an earlier reading found booked without a class: it goes on waiting until there are bytes, however often the
+ * filter is read meanwhile. What came beyond it was dropped then, so that it is never more than was once booked so.
+ */
+function owed({ waiting, allowed }: Division): Amount {
+  return beyond(shared(sumOf(waiting), allowed), BESIDE);
 }
 
 /** Every class, by rank, and behind it the sets of destinations that something was counted for. */

@@ -57,6 +57,23 @@ test("what a program reports of a class is the same that the filter told of it, 
   expect(bench.reports.view).toMatchObject({ confirmed: { down: 1_400n }, explained: { down: 0n } });
 });
 
+test("a line that is crossed in a burst is written with the classes of the burst", async () => {
+  const [bench, filter] = [new MeterBench(), new FakeFilter()];
+  const counters = bench.interfaces.plugIn("wwan0");
+  filter.count("payment_down", 9_000);
+  await bench.start({ uplinks: ["wwan0"], classCounters: filter, quota: 4_000_000n, thresholds: [50] });
+  for (let second = 0; second < 40; second += 1) {
+    counters.carry("rx", 100, 1_000);
+    filter.count("payment_down", 100_000);
+    await bench.clock.advance(Seconds(1));
+  }
+  await bench.clock.advance(Minutes(11));
+  expect([bench.ofClass("payment"), bench.ofClass(undefined)]).toEqual([
+    [0, 4_000_000],
+    [0, 0],
+  ]);
+});
+
 test("the filter is asked when bytes are to be written, and never while none moved", async () => {
   const { bench, filter, pass } = await begun();
   expect(filter.reads).toBe(1);

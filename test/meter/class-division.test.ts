@@ -88,6 +88,17 @@ test("bytes that were booked before the filter was read get their classes with t
   expect(sharesOf(next, down(4_500_000))).toEqual([["bulk", 0, 4_000_000]]);
 });
 
+test("they go on waiting however often the filter is read meanwhile, and are no licence for more", () => {
+  let { division } = divide(begun(), down(5_000_000));
+  const total = (bytes: number): Division => readingTaken(division, reading({ bulk_down: bytes }), CLASSES);
+  for (let n = 1; n <= 5; n += 1) ({ division } = divide(total(4_000_000 + n * 1_000), down(1_000)));
+  expect(division.dropped.down).toBe(0n);
+  // Of a table that counts other traffic too no more waits than was once booked without a class.
+  ({ division } = divide(total(100_000_000), down(0)));
+  expect(division.waiting.reduce<Amount>(plus, NOTHING).down).toBeLessThanOrEqual(5_262_144n);
+  expect(sharesOf(division, down(4_000_000))).toEqual([["bulk", 0, 4_000_000]]);
+});
+
 const step = fc.oneof(
   fc.record({ do: fc.constant("bytes" as const), up: fc.nat({ max: 3_000_000 }), down: fc.nat({ max: 3_000_000 }) }),
   fc.record({

@@ -31,6 +31,9 @@ export interface MeterBenchOptions {
   readonly bootId?: string;
   /** By bytes; by age it is ten minutes. */
   readonly checkpointBytes?: bigint;
+  readonly quota?: bigint;
+  /** Percent of the quota at which something is told. */
+  readonly thresholds?: readonly number[];
 }
 
 /** The kernel, the disk and the clock go on; the meter may be killed and started with other settings. */
@@ -85,7 +88,13 @@ export class MeterBench {
     };
     const time = new TimeKeeper({ clock, host, log }, rules, nobody);
     time.start(() => {});
-    const fallback = simplePlan({ name: "test", quota: undefined, cycleDay: 1, zone: "Asia/Shanghai", unitBase: 1024 });
+    const fallback = simplePlan({
+      name: "test",
+      quota: options.quota,
+      cycleDay: 1,
+      zone: "Asia/Shanghai",
+      unitBase: 1024,
+    });
     const plans = new PlanDesk(
       new PlanShelf({ store, log }),
       { source: { kind: "settings" }, fallback },
@@ -120,7 +129,7 @@ export class MeterBench {
         source,
         sampleInterval: Seconds(1),
         checkpoint: { bytes: options.checkpointBytes ?? 1n << 40n, age: Minutes(10) },
-        lines: { thresholds: [], conserve: 80, essential: 95 },
+        lines: { thresholds: options.thresholds ?? [], conserve: 80, essential: 95 },
       },
       {
         onInterface: () => {},
