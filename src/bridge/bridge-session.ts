@@ -68,7 +68,7 @@ export class BridgeSession implements ByteHandler, Waiting {
   constructor(parts: SessionParts) {
     const { clock, peer } = parts;
     this.#parts = parts;
-    this.asker = { id: parts.id, name: peer.name, mask: 0, charset: FIRST_CHARSET };
+    this.asker = { id: parts.id, name: peer.name, mask: 0, lineSince: clock.monoMs(), charset: FIRST_CHARSET };
     this.#lastByte = clock.monoMs();
     this.#events = new EventQueue(
       clock,
@@ -150,6 +150,7 @@ export class BridgeSession implements ByteHandler, Waiting {
   }
 
   #read(line: string): string | undefined {
+    this.asker.lineSince = this.#parts.clock.monoMs();
     const guarded = readGuarded(line);
     if (guarded.kind === "damaged") return undefined;
     this.#checked = guarded.kind === "checked";

@@ -145,7 +145,11 @@ export class Bridge {
     const { grants, unguarded, sequence } = this.#books;
     const offered = { modem: this.#pass.offered, messages: this.#messages.offered };
     const parts = { clock, source, grants, unguarded, sequence: () => sequence.current, ...offered };
-    return wardCommand(parts, asker, command) ?? this.#messages.execute(asker, command) ?? this.#pass.execute(command);
+    return (
+      wardCommand(parts, asker, command) ??
+      this.#messages.execute(asker, command) ??
+      this.#pass.execute(command, asker.lineSince)
+    );
   }
 
   #changed(change: DecisionChange): void {

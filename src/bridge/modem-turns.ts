@@ -41,15 +41,16 @@ export class ModemTurns {
     this.#modem = modem;
   }
 
-  /** Within 400 ms. Never rejects. */
-  ask(line: string): Promise<ModemReply> {
+  /** Within 400 ms of `since`, when the client's line began: several commands on it share that time. Never rejects. */
+  ask(line: string, since: MonoMs = this.#clock.monoMs()): Promise<ModemReply> {
     const now = this.#clock.monoMs();
+    const waits = Millis(Math.max(0, WAITS_FOR - elapsed(since, now)));
     const said = this.#said.get(line);
     if (said !== undefined && elapsed(said.at, now) < FRESH_FOR) return Promise.resolve(said.reply);
     const asked = this.#asked.get(line) ?? this.#enter(line);
     asked.waiting += 1;
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(WAITS_FOR, () => {
+      const cancel = this.#clock.after(waits, () => {
         asked.waiting -= 1;
         // What nobody waits for any more and nobody has begun is left.
         if (asked.waiting === 0 && !asked.begun) this.#asked.delete(line);

@@ -1,3 +1,4 @@
+import type { MonoMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import { type Answer, awaited, cme, cms, failed, ok, type Outcome } from "../dce/answer.ts";
 import type { LineCommand, Operation } from "../dce/command-line.ts";
@@ -83,7 +84,8 @@ export class PassThrough {
     return this.#modem !== undefined;
   }
 
-  execute(command: LineCommand): Answer {
+  /** `since`: when the line began on which it stands. */
+  execute(command: LineCommand, since: MonoMs): Answer {
     switch (command.kind) {
       case "dial":
         return cme(BRIDGE_ERRORS["not-allowed"].code);
@@ -93,13 +95,13 @@ export class PassThrough {
       case "broken":
         return failed;
       case "extended":
-        return this.#extended(command.name, command.operation);
+        return this.#extended(command.name, command.operation, since);
       default:
         return unreachable(command);
     }
   }
 
-  #extended(name: string, operation: Operation): Answer {
+  #extended(name: string, operation: Operation, since: MonoMs): Answer {
     if (SENDING.includes(name)) return cms(MESSAGE_ERRORS["not-allowed"].code);
     if (HARMLESS[name]?.includes(operation.kind) !== true) {
       // What a manufacturer's own commands do is not known: ^ $ # * and the rest are as dangerous as any.
@@ -109,7 +111,7 @@ export class PassThrough {
     const modem = this.#modem;
     if (modem === undefined) return cme(BRIDGE_ERRORS["no-modem"].code);
     const sign = { execute: "", read: "?", test: "=?", set: "=" }[operation.kind];
-    return awaited((settle) => void modem.ask(name + sign).then((reply) => settle(outcomeOf(reply))));
+    return awaited((settle) => void modem.ask(name + sign, since).then((reply) => settle(outcomeOf(reply))));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { MonoMs } from "../base/instant.ts";
 import { Millis, Seconds } from "../base/duration.ts";
 import { type Answer, awaited, cme, ok, type Outcome } from "../dce/answer.ts";
 import type { LineCommand, Operation } from "../dce/command-line.ts";
@@ -41,6 +42,8 @@ export interface Asker {
   readonly name: string;
   /** The event kinds that it wants, as bits. */
   mask: number;
+  /** When the line began that is being carried out. */
+  lineSince: MonoMs;
   /** Of the messages that it sends. */
   charset: MessageCharset;
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { Millis } from "../../src/base/duration.ts";
 import { bridgeBench } from "../support/bridge-bench.ts";
 
 /** A bridge whose modem is listened to: what reaches it. */
@@ -25,6 +26,35 @@ test("what a modem is greeted and hung up with is answered on the bridge, and th
   // The listener hears: what is passed on is noticed.
   await command("AT+CSQ");
   expect(toModem).toEqual(["+CSQ"]);
+});
+
+test("a line of many of the modem's commands is answered within 400 ms, whatever each of them takes", async () => {
+  const { client, clock, modem } = await bridgeBench();
+  vi.spyOn(modem, "request").mockImplementation(
+    () =>
+      new Promise((resolve) => {
+        clock.after(Millis(90), () => resolve({ kind: "answered", lines: ["+SAID"], final: { kind: "ok" } }));
+      }),
+  );
+  const { handler, peer } = client();
+  const line = "AT+CSQ;+COPS?;+CREG?;+CEREG?;+CGATT?;+CPIN?\r";
+  const answered = async (within: number): Promise<string> => {
+    peer.heard = "";
+    handler.receive(Buffer.from(line));
+    for (let n = 0; n < within / 10; n += 1) await clock.advance(10);
+    return peer.heard;
+  };
+  // What the modem never said cannot be answered for.
+  expect(await answered(400)).toContain("+CME ERROR: 31");
+  await clock.advance(2_000);
+  for (const one of line.slice(2, -1).split(";")) {
+    handler.receive(Buffer.from(`AT${one}\r`));
+    await clock.advance(300);
+  }
+  await clock.advance(2_000);
+  const told = await answered(400);
+  expect(told.match(/\+SAID/g)).toHaveLength(6);
+  expect(told).toMatch(/OK\r\n$/);
 });
 
 test("Z brings back what this client stored, and F how every client begins; another client's settings stay", async () => {
