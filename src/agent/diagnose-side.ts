@@ -88,6 +88,7 @@ export function diagnoseSide(
     view: () => loop.viewNow(),
     standing: () => view.picture(),
     askModem: () => view.modemSide().poll(),
+    probes: () => probes.view,
     tell: (findings, said) => loop.tell(findings, said, "recheck-asked"),
     recovery,
   });

@@ -8,6 +8,7 @@ import {
   BETWEEN_PROBES,
   forgotten,
   MOST_BYTES,
+  nextDay,
   nextProbe,
   type ProbeCourse,
   probed,
@@ -86,6 +87,8 @@ export class ProbeLoop {
   #epoch = "";
   #why: WhyNoProbe | undefined;
   #asking = false;
+  /** Somebody wants to know, whether or not it is doubted at this moment. */
+  #wished = false;
   #lateUntil: MonoMs | undefined;
   #timer: Cancel = () => {};
   #work: Promise<void> = Promise.resolve();
@@ -122,6 +125,19 @@ export class ProbeLoop {
     });
   }
 
+  /** Why nobody can say yet whether data passes; undefined where it is told, or nothing is doubted. */
+  get #open(): Probes["open"] {
+    if (this.#why === "path-proved") return undefined;
+    const { running, cut } = this.#course;
+    if (running || this.#asking) return "looks";
+    const came = [...this.#results].filter(([, { kind }]) => kind === "answered" || kind === "refused");
+    // A connection may be a portal's doing: beside silence it is no proof before the page was asked for too.
+    if (came.some(([by]) => by === "echo" || by === "page" || (by === "tcp" && cut !== true))) return undefined;
+    if (cut === true) return "budget";
+    const silent = [...this.#results.values()].some(({ kind }) => kind === "silent");
+    return silent || this.#hooks.picture().traffic === "silent" ? "silent" : undefined;
+  }
+
   /** Undefined where nothing is ordered. */
   get view(): Probes | undefined {
     const { limits, each } = this.#orders;
@@ -132,6 +148,7 @@ export class ProbeLoop {
       spentToday: this.#course.spent,
       bytesPerDay: limits.bytesPerDay,
       waits: this.#asking ? undefined : this.#why,
+      open: this.#open,
       next: this.#why === "waits" && wait > 0 ? isoInstant(wallAfter(this.#now, Millis(wait))) : undefined,
       results: [...this.#results].map(([kind, { kind: outcome, at, sent, received, text }]) =>
         defined({ kind, to: each[kind]?.to ?? "other", at: isoInstant(at), outcome, sent, received, text }),
@@ -154,6 +171,7 @@ export class ProbeLoop {
   /** There is a reason not to wait any longer. */
   hasten(): void {
     this.#course = { ...this.#course, notBefore: this.#ports.clock.monoMs() };
+    this.#wished = true;
     this.looked();
   }
 
@@ -229,12 +247,15 @@ export class ProbeLoop {
       this.#course = forgotten(this.#course);
     }
     const now = clock.monoMs();
-    const standing = { ...picture, now, addressed: own.length > 0 };
+    const standing = { ...picture, doubted: picture.doubted || this.#wished, now, addressed: own.length > 0 };
     const next = nextProbe(this.#course, standing, this.#orders.limits, random());
+    const over = this.#course.running && next.kind === "none" && next.why === "waits";
     this.#course = next.course;
+    this.#wished = false;
     this.#why = next.kind === "none" ? next.why : undefined;
     if (next.kind === "none") {
       if (next.at !== undefined) this.#timer = clock.after(Millis(Math.max(1, next.at - now)), () => this.#think());
+      if (over) this.#rounded();
       return;
     }
     const order = this.#orders.each[next.probe];
@@ -272,7 +293,6 @@ export class ProbeLoop {
   }
 
   #take(kind: ProbeKind, outcome: ProbeOutcome): void {
-    const isFirst = Object.keys(this.#course.round).length === 0;
     const course = probed(this.#course, kind, outcome.kind, outcome.sent + outcome.received);
     const picture = this.#hooks.picture();
     const own = this.#ports.pathProbe?.addresses(picture.interfaceName) ?? [];
@@ -281,9 +301,16 @@ export class ProbeLoop {
       this.#course = forgotten(course);
       return;
     }
-    // Those of the round before hold until there is something newer.
-    this.#results = new Map([...(isFirst ? [] : this.#results), [kind, { ...outcome, at: this.#now }]]);
+    // Those of the round before hold until this one is complete: its first silence alone would say that all is well.
+    this.#results = new Map([...this.#results, [kind, { ...outcome, at: this.#now }]]);
     this.#course = course;
+  }
+
+  /** What was not asked again is out of date now. */
+  #rounded(): void {
+    const asked = [...this.#results].filter(([kind]) => this.#course.round[kind] !== undefined);
+    this.#results = new Map(asked);
+    this.#hooks.found();
   }
 
   #epochOf({ iccid, interfaceName }: ProbePicture, own: readonly string[]): string {
@@ -298,7 +325,7 @@ export class ProbeLoop {
     if (!isNew) return;
     this.#day = dayOf(wall);
     this.#dayBegan = mono;
-    this.#course = { ...this.#course, spent: 0 };
+    this.#course = nextDay(this.#course);
   }
 
   get #now(): WallMs {

@@ -11,6 +11,8 @@ import type { Words } from "../plan/words.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
 import { NOT_OURS } from "../report/recovery-words.ts";
+import { pathOpenWords } from "../report/path-open-words.ts";
+import type { Probes } from "../report/probe-contract.ts";
 import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
 import { type BearerView, callDown } from "./bearer-view.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
@@ -46,8 +48,18 @@ export interface RecheckHooks {
   view(): ToldDiagnosis | undefined;
   standing(): { readonly modem: Modem; readonly link: Link; readonly bearer: BearerView };
   askModem(): void;
+  /** Undefined where none is ordered. */
+  probes(): Probes | undefined;
   tell(findings: readonly Finding[], said: Draft["fields"]): void;
   readonly recovery: Pick<RecoveryLoop, "cycleWish" | "tryNow" | "asksOwner">;
+}
+
+interface Stands {
+  readonly calm: boolean;
+  /** Nothing says that anything is wrong, but a doubt is not answered. */
+  readonly unproved: boolean;
+  readonly open: Probes["open"];
+  readonly cause: CauseCode | undefined;
 }
 
 /** A modem is not asked more often than this for anybody's sake. */
@@ -71,7 +83,7 @@ export class RecheckDesk {
   /** Of the last hour, the oldest first. */
   #lately: readonly MonoMs[] = [];
   #shown: Recheck | undefined;
-  #before: { readonly calm: boolean; readonly cause: CauseCode | undefined } | undefined;
+  #before: Pick<Stands, "calm" | "cause"> | undefined;
   #trying = false;
   #within: Duration = WITHIN;
   #timer: Cancel = () => {};
@@ -160,9 +172,11 @@ export class RecheckDesk {
   /** Undefined while it may still turn out otherwise. */
   #verdict(late: boolean): Verdict | undefined {
     const { modem, link } = this.#hooks.standing();
-    const { calm, cause } = this.#stands();
+    const { calm, unproved, open, cause } = this.#stands();
     const up = modem.service.data === "up" || modem.service.data === "not-observable";
     if (calm && up) return this.#before?.calm === true ? "nothing-wrong" : "back";
+    // Nothing says that it is wrong, and nothing that it is right: a round that runs may still tell.
+    if (unproved && up) return open === "looks" && !late ? undefined : "not-known";
     // Where there is no modem to ask, waiting tells nothing.
     if (link.kind === "refused" || link.kind === "gone" || link.kind === "silent" || link.kind === "off")
       return "not-known";
@@ -172,9 +186,11 @@ export class RecheckDesk {
   }
 
   #end(verdict: Verdict): void {
-    const { cause } = this.#stands();
+    const { cause, unproved } = this.#stands();
+    const probes = this.#hooks.probes();
     const words: Readonly<Record<Verdict, Words>> = {
       ...RECHECK_WORDS,
+      ...defined({ "not-known": unproved && probes !== undefined ? pathOpenWords(probes) : undefined }),
       "same-cause": sameWords(cause),
       "other-cause": otherWords(this.#before?.cause, cause),
     };
@@ -186,10 +202,17 @@ export class RecheckDesk {
       this.#shown = { ...this.#shown, verdict, ...defined({ cause: over ? undefined : cause }) };
   }
 
-  #stands(): { readonly calm: boolean; readonly cause: CauseCode | undefined } {
+  #stands(): Stands {
     const diagnosis = this.#hooks.view()?.diagnosis;
     const { bearer } = this.#hooks.standing();
-    return { calm: diagnosis?.state === "calm" && !callDown(bearer), cause: diagnosis?.causes[0]?.cause };
+    const quiet = diagnosis?.state === "calm" && !callDown(bearer);
+    const open = this.#hooks.probes()?.open;
+    return {
+      calm: quiet && open === undefined,
+      unproved: quiet && open !== undefined,
+      open,
+      cause: diagnosis?.causes[0]?.cause,
+    };
   }
 
   #say(words: Words): void {

@@ -14,6 +14,7 @@ import {
   type ToldCause,
   unseenText,
 } from "../report/diagnosis-words.ts";
+import { pathOpenWords } from "../report/path-open-words.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
 import { localTimeText } from "./local-day.ts";
 
@@ -54,7 +55,8 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
   const { confirmed, unseen } = diagnosis;
   const said = confirmed === undefined ? [] : confirmedLines(confirmed, zone, language);
   const blind = unseen.map((what) => unseenText(what)[language]).join("; ");
-  if (first === undefined) return [CALM[language], ...(blind === "" ? [] : [line("unseen", blind)]), ...said, as];
+  const calm = (answer.probes && pathOpenWords(answer.probes)) ?? CALM;
+  if (first === undefined) return [calm[language], ...(blind === "" ? [] : [line("unseen", blind)]), ...said, as];
   const open = excludedOf(diagnosis)[language];
   return [
     ...ofCause(first, answer, language),

@@ -54,6 +54,8 @@ export interface ProbeCourse {
   readonly notBefore?: number;
   /** Of today. */
   readonly spent: number;
+  /** The last round could not be paid for to its end. */
+  readonly cut?: true;
 }
 
 export const NO_COURSE: ProbeCourse = { round: {}, running: false, rounds: 0, spent: 0 };
@@ -92,11 +94,13 @@ export function nextProbe(
   // Only the business's own packets take the growing distance back: a path that flaps is paid for once a distance.
   if (standing.traffic === "proves")
     return none("path-proved", begunAnew(endRound(course, now, limits, random), now, limits));
-  if (!standing.doubted) return none("not-doubted", endRound(course, now, limits, random));
+  // A round that runs is brought to its end: its first answers may be what takes the doubt away, and one kind alone is no proof.
+  if (!standing.doubted && !course.running) return none("not-doubted", endRound(course, now, limits, random));
   if (standing.closed) return none("closed", endRound(course, now, limits, random));
   if (!standing.addressed) return none("no-address", endRound(course, now, limits, random));
   const waiting = { ...course, notBefore: course.notBefore ?? now + FIRST_AFTER * (1 + 2 * random) };
-  if (!course.running && waiting.notBefore > now) return none("waits", waiting, waiting.notBefore);
+  if (!course.running && waiting.notBefore > now)
+    return none(course.cut === true ? "budget" : "waits", waiting, waiting.notBefore);
   const round = course.running ? course.round : {};
   const probe = wanted(round, standing.traffic, limits.kinds);
   if (probe === undefined) {
@@ -104,11 +108,12 @@ export function nextProbe(
     return none("waits", ended, ended.notBefore);
   }
   if (course.spent + MOST_BYTES[probe] > limits.bytesPerDay)
-    return none("budget", course.running ? endRound(waiting, now, limits, random) : waiting);
+    return none("budget", { ...(course.running ? endRound(waiting, now, limits, random) : waiting), cut: true });
+  const { cut: _cut, ...paid } = waiting;
   return {
     kind: "probe",
     probe,
-    course: { ...waiting, round, running: true, spent: course.spent + MOST_BYTES[probe] },
+    course: { ...paid, round, running: true, spent: course.spent + MOST_BYTES[probe] },
   };
 }
 
@@ -120,7 +125,10 @@ export const probed = (course: ProbeCourse, probe: ProbeKind, result: ProbeResul
 });
 
 /** What was found belongs to another attachment, card or address: nothing of it counts, what it cost does. */
-export const forgotten = (course: ProbeCourse): ProbeCourse => ({ ...course, round: {} });
+export const forgotten = ({ cut: _cut, ...course }: ProbeCourse): ProbeCourse => ({ ...course, round: {} });
+
+/** Another day has its own amount. */
+export const nextDay = ({ cut: _cut, ...course }: ProbeCourse): ProbeCourse => ({ ...course, spent: 0 });
 
 /** From one kind to the next within a round: nobody's answer is hurried after. */
 export const BETWEEN_PROBES: Duration = Seconds(2);
@@ -137,7 +145,7 @@ function endRound(course: ProbeCourse, now: number, limits: ProbeLimits, random:
 }
 
 function begunAnew(course: ProbeCourse, now: number, { distance }: ProbeLimits): ProbeCourse {
-  const { notBefore, ...rest } = course;
+  const { notBefore, cut: _cut, ...rest } = course;
   return { ...rest, rounds: 0, ...(notBefore === undefined ? {} : { notBefore: Math.min(notBefore, now + distance) }) };
 }
 

@@ -10,6 +10,11 @@ export const Probes = v.object({
   waits: v.optional(
     v.picklist(["nothing-ordered", "path-proved", "not-doubted", "closed", "no-address", "waits", "budget"]),
   ),
+  /**
+   * Why it is not known whether data passes, although something came into doubt: a round is under way, the day's amount is used up, or
+   * nothing has answered and that is too little to tell a dead path by.
+   */
+  open: v.optional(v.picklist(["looks", "budget", "silent"])),
   next: v.optional(Instant),
   results: v.array(
     v.object({

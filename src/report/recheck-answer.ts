@@ -11,7 +11,7 @@ export const RECHECK_VERDICTS = [
   "nothing-wrong",
   "same-cause",
   "other-cause",
-  /** The modem cannot be asked, or the agent is stopping. */
+  /** The modem cannot be asked, probes do not tell whether data passes, or the agent is stopping. */
   "not-known",
 ] as const;
 
