@@ -97,8 +97,7 @@ export class Agent {
     this.#areas = plan.areas?.split(" ") ?? [];
     const telling = (this.#telling = new Telling(ports, () => this.#report));
     this.#identity = identityOf(options, parts.key);
-    this.#outbox = parts.outbox;
-    this.#tie = parts.tie;
+    [this.#outbox, this.#tie] = [parts.outbox, parts.tie];
     const view = { said: () => this.#time.said(), book: () => this.#book, modem: () => this.#modem };
     ({ side: this.#journal, desk: this.evidence } = evidenceParts(ports, parts, settings, view));
     this.#sms = smsSide({ ...ports, shelf: parts.shelf }, settings, {
@@ -136,6 +135,7 @@ export class Agent {
       picture: () => this.#picture(),
       publisher: () => this.#publisher?.status(),
       modemSide: () => this.#modemSide,
+      bookAll: () => this.#meter.callEnded(),
     });
     this.#link = new LinkSide(telling, () => this.diagnosis.again());
     const far = { bearer: () => this.#modemSide.hold, outbox: () => this.#publisher?.status() };

@@ -36,6 +36,8 @@ export interface DiagnoseView {
   picture(): Pick<Picture, "link" | "decision" | "contextRefused" | "modem" | "suspicion" | "interface" | "bearer">;
   publisher(): PublisherStatus | undefined;
   modemSide(): Pick<ModemSide, "poll" | "slot" | "chooseSlot"> & ModemHands;
+  /** Whatever is counted goes to the disk. */
+  bookAll(): void;
 }
 
 /** What of the agent's picture the diagnosis goes by. */

@@ -40,6 +40,8 @@ export interface SlotHooks {
   seen(): SlotSeen;
   /** Which slot the modem uses; a sentence where it cannot be asked. */
   ask(): Promise<number | { readonly why: string }>;
+  /** Whatever is counted goes to the disk. */
+  bookAll(): void;
   choose(slot: number): Promise<RungEnd>;
   readonly event: (type: PublishedEvent, fields: Readonly<Record<string, unknown>>) => void;
 }
@@ -163,6 +165,8 @@ export class SlotLoop {
   async #switch(next: Extract<NextSlot, { kind: "switch" }>, standing: SlotStanding): Promise<void> {
     const from = this.#slot;
     this.#switching = true;
+    // In the order of the writes: a kill behind the command must not give this card's bytes to the other one.
+    this.#hooks.bookAll();
     // Before it is done: a modem that hangs over it, or a power cut, must not have it done twice.
     this.#course = switched(this.#course, this.#rules, standing, next);
     await this.#ports.store.write([{ put: SLOTS_KEY, value: keptSlots(this.#course) }]);

@@ -20,6 +20,7 @@ export interface SlotSideView {
   picture(): Pick<Picture, "link" | "modem" | "decision">;
   modemSide(): Pick<ModemSide, "slot" | "chooseSlot">;
   loop(): Pick<DiagnoseLoop, "loss" | "view">;
+  bookAll(): void;
 }
 
 /** The choice between two cards, where it is ordered. */
@@ -41,6 +42,7 @@ export function slotSide(
           event: (type, fields) => parts.event(type, fields),
           seen: () => slotSeen(view.picture(), view.loop(), parts.book()),
           ask: () => view.modemSide().slot(),
+          bookAll: () => view.bookAll(),
           choose: (slot) => view.modemSide().chooseSlot(slot),
         },
         parts.slots,
