@@ -19,11 +19,11 @@ export function diagnosisSlip(answer: DiagnosisAnswer, columns: number, language
   return [...head, ...rest.slice(0, Math.max(0, room)), ...mind, ...tail].slice(0, MOST_LINES);
 }
 
-/** At spaces where there are some; Chinese may be broken anywhere. */
+/** At spaces where there are some; Chinese may be broken anywhere but before a mark that ends something. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s?|\s/g) ?? []) {
+  for (const piece of text.match(/(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。、；：！？）】》」”]*\s?|\s/g) ?? []) {
     if (textColumns(line + piece.trimEnd()) > columns && line !== "") {
       lines.push(line.trimEnd());
       line = "";

@@ -2,6 +2,7 @@ import { WallMs } from "../base/instant.ts";
 import { causeOf } from "../diagnosis/cause.ts";
 import { minuteText } from "../plan/local-text.ts";
 import type { DiagnosisAnswer } from "./diagnosis-answer.ts";
+import { pathOpenWords } from "./path-open-words.ts";
 import { backOf, type Language, nameOf, remedyOf, sureOf } from "./diagnosis-words.ts";
 
 /** What is printed at the counter, paragraph by paragraph; whoever prints breaks them into lines. */
@@ -24,6 +25,7 @@ const WORDS = {
     old: " (old)",
     code: "code",
     mind: "Mind",
+    back: "Back",
     calm: "Nothing is wrong",
     unseen: "Not looked at yet",
   },
@@ -33,6 +35,7 @@ const WORDS = {
     old: " 重启前",
     code: "代码",
     mind: "注意",
+    back: "恢复",
     calm: "未发现异常",
     unseen: "尚未检查",
   },
@@ -54,7 +57,8 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
         ]),
   ];
   if (told === undefined) {
-    const head = [diagnosis === undefined ? words.unseen : words.calm];
+    const open = answer.probes && pathOpenWords(answer.probes)?.[language];
+    const head = [diagnosis === undefined ? words.unseen : (open ?? words.calm)];
     return { head, todo: [], back: [], mind: [], tail };
   }
   const code = causeOf(told.cause);
@@ -62,7 +66,7 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
   return {
     head: [nameOf(told)[language], `${sureOf(told)[language]}  ${words.code} ${told.slip}`],
     todo: steps.map((step, nth) => `${nth + 1}. ${step[language]}`),
-    back: [backOf(told, zone)[language]],
+    back: [`${words.back}: ${backOf(told, zone)[language]}`],
     mind: warning === undefined ? [] : [`${words.mind}: ${warning[language]}`],
     tail,
   };

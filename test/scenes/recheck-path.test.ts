@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { obeyRecheck } from "../../src/agent/diagnosis-orders.ts";
 import { type Duration, Minutes, Seconds } from "../../src/base/duration.ts";
+import { diagnosisSlip } from "../../src/cli/diagnosis-slip.ts";
 import { diagnosisScreen } from "../../src/cli/diagnosis-screen.ts";
 import type { ProbeOutcome, ProbeRequest } from "../../src/ports/path-probe.ts";
 import type { RecheckAnswer } from "../../src/report/recheck-answer.ts";
@@ -117,6 +118,7 @@ test("a probe budget that pays for one kind only: neither well nor back, and the
   expect(device.screen).toMatch(used);
   expect(device.screen).toMatch(/今日探测流量额度已用完/);
   expect(device.screen).not.toMatch(/Nothing says that anything is wrong|未发现异常/);
+  expect(diagnosisSlip(device.answer, 32, "zh").join("")).toMatch(/今日探测流量额度已用完/);
   expect(device.answer.probes).toMatchObject({ waits: "budget", open: "budget" });
   const end = await device.recheck();
   expect(end.verdict).toBe("not-known");
