@@ -42,6 +42,11 @@ export function ownerAdvice(way: Way, { outcome, cause }: Pick<Asked, "outcome" 
             `${name} is asked by busctl (systemd 240 or newer): install it, or set bearer.request_command instead.`,
             `请求 ${name} 需要 busctl（systemd 240 及以上）：请安装，或改用 bearer.request_command。`,
           ];
+    case "hangs":
+      return [
+        `What ${name} runs does not end: run it by hand and see what it waits for; it has to answer within 30 s and may leave the dialling to go on behind it.`,
+        `${name} 执行的程序没有结束：请手动运行，查看它在等待什么；须在30秒内返回，拨号可在后台继续。`,
+      ];
     case "not-running":
       return [
         `Start ${name}, or set bearer.request_via to whoever dials.`,

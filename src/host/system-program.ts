@@ -28,7 +28,8 @@ const MOST_OUTPUT = 4_096;
 
 export type ProgramEnd =
   | { readonly kind: "ended"; readonly code: number; readonly out: string; readonly complaints: string }
-  | { readonly kind: "not-run"; readonly why: string };
+  /** `begun`: it ran, and was ended because it took too long, or by somebody else. */
+  | { readonly kind: "not-run"; readonly why: string; readonly begun?: "late" | "killed" };
 
 export interface ProgramRun {
   /** The absolute path, then the arguments, each as it is: there is no shell. */
@@ -73,8 +74,13 @@ export function runProgram({
     const finish = (): void => {
       if (ended === undefined) return;
       const { code, signal } = ended;
-      if (timedOut) return settle({ kind: "not-run", why: `it took longer than ${within / 1_000} s and was ended` });
-      settle(code === null ? { kind: "not-run", why: `it was ended by ${signal}` } : { kind: "ended", code, ...said });
+      if (timedOut)
+        return settle({ kind: "not-run", why: `it took longer than ${within / 1_000} s and was ended`, begun: "late" });
+      settle(
+        code === null
+          ? { kind: "not-run", why: `it was ended by ${signal}`, begun: "killed" }
+          : { kind: "ended", code, ...said },
+      );
     };
     child.stdout.setEncoding("utf8").on("data", take("out"));
     child.stderr.setEncoding("utf8").on("data", take("complaints"));

@@ -18,6 +18,8 @@ export type OwnerWay = "command" | "network-manager" | "modem-manager";
 export type OwnerRefusal =
   /** The program by which the owner is asked is not here, or cannot be run. */
   | "no-program"
+  /** It runs, and did not end in its time. */
+  | "hangs"
   | "not-running"
   /** polkit, or the bus's own policy. */
   | "forbidden"

@@ -97,6 +97,7 @@ export const State = v.object({
         cause: v.optional(
           v.picklist([
             "no-program",
+            "hangs",
             "not-running",
             "forbidden",
             "not-found",
