@@ -179,6 +179,7 @@ export class BookViews {
       total: plus(ledger.totals(book), unwritten),
       inCycle,
       pending,
+      unwritten: { up: unwritten.up, down: unwritten.down },
       plan,
       books,
       standing: trusted === undefined ? stands : onPool(stands, pool, trusted),

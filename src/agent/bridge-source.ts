@@ -1,4 +1,4 @@
-import { Seconds } from "../base/duration.ts";
+import { Minutes, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs, wallAfter, WallMs } from "../base/instant.ts";
 import type {
   AskOutcome,
@@ -21,6 +21,7 @@ import { bridgeState } from "./bridge-state.ts";
 import { ClassBudgets, type ClassesNow } from "./class-budgets.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { ReportedUse } from "./reported-use.ts";
+import { UnitProof } from "./unit-proof.ts";
 
 export interface BridgeSourcePorts {
   readonly clock: Clock;
@@ -45,6 +46,8 @@ export interface BridgeSourceOptions {
 export type BridgeDiagnosis = Pick<DiagnoseLoop, "view" | "answer" | "rechecks" | "looksAgainAt">;
 
 const STARTS_WITHIN = Seconds(10);
+/** What was reported and is not metered by then was not sent. */
+const METERED_WITHIN = Minutes(1);
 
 const STARTING: DecisionState = {
   service: "unknown",
@@ -64,6 +67,9 @@ export class BridgeSource implements DecisionSource {
   readonly #options: BridgeSourceOptions;
   readonly #ports: BridgeSourcePorts;
   readonly #budgets = new ClassBudgets();
+  readonly #units = new UnitProof();
+  #metered: bigint | undefined;
+  #reportedAt: MonoMs | undefined;
   readonly #diagnosis: () => BridgeDiagnosis | undefined;
   readonly #listeners = new Set<(change: DecisionChange) => void>();
   #suspected = false;
@@ -111,17 +117,24 @@ export class BridgeSource implements DecisionSource {
     const { level } = this.#state;
     const known = this.#budgets.ask(request, reasonAtLevel(level, this.#suspected), this.#now());
     const outcome: AskOutcome = known ?? askByLevel(level, request, this.#suspected);
+    if (outcome.kind === "granted" && request.class === "payment" && this.#metered !== undefined)
+      this.#units.granted(request.grant, this.#metered);
     this.#log.debug("bridge-asked", { ...request, outcome: outcome.kind });
     return Promise.resolve(outcome);
   }
 
   /** The interface's counters have these bytes already: a report only tells whose they were. */
   used(report: UseReport): void {
+    this.#look();
+    const before = this.#budgets.given(report.class);
     this.#options.reports?.take(report);
-    this.#budgets.used(report);
+    this.#look();
+    this.#budgets.used(report, Math.max(0, before - this.#budgets.given(report.class)));
+    this.#reportedAt = this.#clock.monoMs();
     const { up, down } = report.total;
     // Each grant of the first class is one unit: it is told once that it is over.
-    if (report.last && report.class === "payment" && report.grant > 0 && up + down > 0) this.#ports.unit?.(up + down);
+    if (report.last) this.#units.over(report.grant, up + down - report.beyond, this.#reportedAt);
+    this.#look();
     if (report.beyond > 0) this.#log.warn("bridge-used", { ...report });
     else this.#log.debug("bridge-used", { ...report });
   }
@@ -158,8 +171,13 @@ export class BridgeSource implements DecisionSource {
   }
 
   #look(): void {
+    const mono = this.#clock.monoMs();
+    if (this.#reportedAt !== undefined && elapsed(this.#reportedAt, mono) >= METERED_WITHIN) this.#budgets.settle();
     const now = this.#ports.classes?.();
-    if (now !== undefined) this.#budgets.look(now);
+    this.#metered = now?.metered;
+    if (now === undefined) return;
+    this.#budgets.look(now);
+    for (const bytes of this.#units.look(now.metered, mono)) this.#ports.unit?.(bytes);
   }
 
   /** The status is of a moment ago; the time goes on. */

@@ -71,13 +71,25 @@ export class ClassBudgets {
     return { kind: "granted", bytes: granted, lasts: grantLasts(within) };
   }
 
-  used({ grant, class: of, up, down, last }: UseReport): void {
+  /** What the class was given by the last look; zero where that is no figure. */
+  given(of: ClassWord | undefined): number {
+    return (of === undefined ? undefined : this.#allowance(of)?.bytes) ?? 0;
+  }
+
+  /** Never more than was granted. `taken`: so much of it is off what the class was given already. */
+  used({ grant, class: of, up, down, beyond, last }: UseReport, taken = 0): void {
     const open = this.#open.get(grant);
     const word = of ?? open?.class;
-    if (word !== undefined) this.#unmetered.set(word, (this.#unmetered.get(word) ?? 0) + up + down);
+    const within = Math.min(Math.max(0, up + down - beyond), open?.left ?? Infinity);
+    if (word !== undefined) this.#unmetered.set(word, (this.#unmetered.get(word) ?? 0) + Math.max(0, within - taken));
     if (open === undefined) return;
     if (last) this.#open.delete(grant);
-    else this.#open.set(grant, { ...open, left: Math.max(0, open.left - up - down) });
+    else this.#open.set(grant, { ...open, left: open.left - within });
+  }
+
+  /** The meter had its time: what it did not count was not sent. */
+  settle(): void {
+    this.#unmetered.clear();
   }
 
   #allowance(of: ClassWord): Allowance | undefined {
@@ -96,8 +108,7 @@ export class ClassBudgets {
         const counts = (word: ClassWord): boolean => word === of || (of === "payment" && word === "management");
         const granted = [...this.#open.values()].reduce((sum, one) => (counts(one.class) ? sum + one.left : sum), 0);
         const used = [...this.#unmetered].reduce((sum, [word, more]) => (counts(word) ? sum + more : sum), 0);
-        // What was reported is off a lease already; off a ceiling it is when the interface was looked at.
-        const own = Math.max(0, bytes - granted - (kind === "lease" ? 0 : used));
+        const own = Math.max(0, bytes - granted - used);
         const first = of === "management" ? this.#allowance("payment") : undefined;
         return first === undefined ? own : Math.min(own, this.#left("payment", first) ?? own);
       }

@@ -2,7 +2,7 @@ import { Millis, Minutes, Seconds } from "../base/duration.ts";
 import { elapsed, type MonoMs } from "../base/instant.ts";
 import type { Amount } from "../meter/amount.ts";
 import type { ClassShare } from "../meter/charge.ts";
-import { type Division, divide, divisionFrom, readingTaken } from "../meter/class-division.ts";
+import { countedBy, type Division, divide, divisionFrom, readingTaken } from "../meter/class-division.ts";
 import { readDivision, writeDivision } from "../meter/division-record.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -82,6 +82,12 @@ export class ClassWatch {
     this.#division = division;
     const key = keyOf(this.#options);
     return { shares, ops: [{ put: key, value: writeDivision(key, division) }] };
+  }
+
+  /** Whether the filter counts a class, and was read the last time. */
+  tells(name: string): boolean {
+    if (this.#failed !== undefined || this.#readAt === undefined) return false;
+    return this.#division?.counters.some((counter) => countedBy(counter.name)?.name === name) === true;
   }
 
   get view(): ClassesView {

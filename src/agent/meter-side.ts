@@ -129,7 +129,7 @@ export class MeterSide {
         onBook: (book) =>
           listener.onBook({
             ...book,
-            spent: () => whose.spent(names),
+            spent: () => whose.spent(names, book.unwritten),
             ...defined({ outlook: outlooks.of(book, ports.time.trusted()) }),
           }),
         ticketFor: (milestone) => listener.ticketFor(milestone),

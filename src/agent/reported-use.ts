@@ -1,8 +1,9 @@
-import { isNothing, type Amount, beyond, both, NOTHING } from "../meter/amount.ts";
+import { isNothing, type Amount, beyond, both, minus, NOTHING } from "../meter/amount.ts";
 import type { ClassShare } from "../meter/charge.ts";
 import { readAmount, writeAmount } from "../meter/record-fields.ts";
 import {
   afterBoot,
+  covered,
   divideByReports,
   reported,
   reportedInVain,
@@ -13,7 +14,7 @@ import { readReports, writeReports } from "../meter/report-division-record.ts";
 import { fieldsOf, seal, unseal } from "../meter/sealed-record.ts";
 import type { UseReport } from "../bridge/decision-source.ts";
 import { CLASS_CODES } from "../bridge/wire-codes.ts";
-import { maxBytes } from "../base/bytes.ts";
+import { maxBytes, minBytes } from "../base/bytes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store, StoreOp } from "../ports/store.ts";
 import type { ReportsView } from "../report/picture.ts";
@@ -52,7 +53,6 @@ export class ReportedUse {
   /** The grants of before are of another boot: so are their bytes. */
   readonly #rebooted: boolean;
   #division: ReportDivision;
-  readonly #said = new Map<string, number>();
 
   /** Throws what the store throws. */
   static async open({ clock, store }: ReportedUsePorts, options: ReportedUseOptions): Promise<ReportedUse> {
@@ -83,13 +83,12 @@ export class ReportedUse {
 
   /** A report as the bridge takes it: a repeat, and a total that falls, bring nothing. */
   take(report: UseReport): void {
-    const more = this.#take(report, false);
-    if (more !== undefined) this.#said.set(more.name, this.said(more.name) + Number(both(more)));
+    this.#take(report, false);
   }
 
-  /** Bytes that were reported for a class since the start, before anybody knows whether they were counted. */
-  said(name: string): number {
-    return this.#said.get(name) ?? 0;
+  /** Reported and booked for no class yet, as far as bytes were counted that it can be of; see `covered`. */
+  covered(open: Amount, told: (name: string) => boolean): readonly ClassShare[] {
+    return covered(this.#division, { open, told, now: this.#clock.monoMs() });
   }
 
   /** What the bridge knew before the start: taken already, or written down by the bridge and lost here. */
@@ -115,26 +114,31 @@ export class ReportedUse {
     return isNothing(claimed) ? undefined : { claimed, explained, confirmed, dropped };
   }
 
-  #take({ grant, class: word, total, last }: UseReport, inVain: boolean): ClassShare | undefined {
+  #take({ grant, class: word, total, beyond: surplus, last }: UseReport, inVain: boolean): void {
     // What was sent while the agent was silent has no class: it stays unattributed.
     const name = word === undefined ? undefined : this.#options.classes[CLASS_CODES[word].code - 1];
-    if (name === undefined) return undefined;
+    if (name === undefined) return;
     const key = `${GRANT}${grant}`;
     const before = this.#taken.get(key);
     const said = { up: BigInt(total.up), down: BigInt(total.down) };
     const more = beyond(said, before ?? NOTHING);
     const ends = last && before?.over !== true;
-    if (isNothing(more) && (!ends || before === undefined)) return undefined;
+    if (isNothing(more) && (!ends || before === undefined)) return;
     const now = { up: maxBytes(said.up, before?.up ?? 0n), down: maxBytes(said.down, before?.down ?? 0n) };
     // The one that ended last is forgotten last.
     if (ends) this.#taken.delete(key);
     this.#taken.set(key, { ...now, over: last || before?.over === true });
     this.#unwritten.add(key);
-    this.#division = inVain
-      ? reportedInVain(this.#division, more)
-      : reported(this.#division, { name, ...more }, this.#clock.monoMs());
+    // Beyond the grant nobody may send: what is said of it is not believed.
+    const room = maxBytes(both(more) - BigInt(surplus), 0n);
+    const up = inVain ? 0n : minBytes(more.up, room);
+    const within = { up, down: inVain ? 0n : minBytes(more.down, room - up) };
+    this.#division = reported(
+      reportedInVain(this.#division, minus(more, within)),
+      { name, ...within },
+      this.#clock.monoMs(),
+    );
     this.#forget();
-    return { name, ...more };
   }
 
   #forget(): void {

@@ -133,6 +133,25 @@ export function divideByReports(
   return { shares: out.shares.filter((share) => !isNothing(share)), division };
 }
 
+/**
+ * What waits, as far as bytes were counted that it can be of: those of no class, and `open`, which are not divided yet. Of a class that
+ * the filter tells, its word on divided bytes was the last one.
+ */
+export function covered(
+  { waiting, stretches }: ReportDivision,
+  { open, told, now }: { readonly open: Amount; readonly told: (name: string) => boolean; readonly now: MonoMs },
+): readonly ClassShare[] {
+  const untold = plus(open, sumOf(turned(stretches, now).map(({ unexplained }) => unexplained)));
+  const first = limited(
+    waiting.map((one) => (told(one.name) ? one : { ...one, ...NOTHING })),
+    open,
+  ).waiting;
+  return limited(
+    waiting.map((one) => (told(one.name) ? (first.find(({ name }) => name === one.name) ?? one) : one)),
+    untold,
+  ).waiting;
+}
+
 const lessened = (shares: readonly ClassShare[], name: string, less: Amount): readonly ClassShare[] =>
   shares.map((one) => (one.name === name ? { name, ...minus(one, less) } : one));
 

@@ -26,16 +26,16 @@ export interface DayUse {
 export function dayUse(before: DayUse | undefined, spent: ByRank, now: Moment, zone: string): DayUse {
   const today = midnight(now.wall, zone);
   const seen = before?.seen ?? NO_BYTES;
-  // A count that fell began anew.
-  const more = each((rank) => (spent[rank] >= seen[rank] ? spent[rank] - seen[rank] : spent[rank]));
+  // A count that fell was put right: the bytes were another class's.
+  const used = (of: ByRank): ByRank => each((rank) => Math.max(0, of[rank] + spent[rank] - seen[rank]));
   const begins =
     before === undefined ||
     (now.trusted
       ? today > before.day || today < before.day - Days(1)
       : since({ ...before.since }, { ...now, trusted: false }) >= Hours(24));
-  if (!begins) return { ...before, used: each((rank) => before.used[rank] + more[rank]), seen: spent };
+  if (!begins) return { ...before, used: used(before.used), seen: spent };
   const day = now.trusted || before === undefined ? today : before.day;
-  return { day, since: keptMoment(now), used: more, seen: spent };
+  return { day, since: keptMoment(now), used: used(NO_BYTES), seen: spent };
 }
 
 /** When the day after this one begins, by the zone. */

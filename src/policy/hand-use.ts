@@ -16,7 +16,7 @@ export function handsNow(
     const [now = 0, seen = 0] = [spent[rank], day?.seen[rank]];
     const known = before.find((one) => one.class === hand.class && one.since === hand.since);
     // What was used before the word was given is not of it.
-    const used = known === undefined ? 0 : known.used + (now >= seen ? now - seen : now);
+    const used = known === undefined ? 0 : Math.max(0, known.used + now - seen);
     if (hand.aim === "loosen" && !trusted) return { ...hand, used, idle: "clock" };
     return level === "offline" ? { ...hand, used, idle: "service" } : { ...hand, used };
   });

@@ -59,6 +59,8 @@ export interface BookView {
   readonly total: Directions;
   readonly inCycle: Directions;
   readonly pending: Directions;
+  /** Counted, and in no hour's row yet. */
+  readonly unwritten?: Directions;
   readonly plan: PlanView;
   /** What is left of everything that was bought. */
   readonly books: Books;

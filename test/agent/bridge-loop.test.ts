@@ -104,12 +104,13 @@ test("a pool that is used up is the cause that the bridge names", async () => {
 
 test("what was decided for a class is what the bridge grants, takes off and tells, and a payment that is over is a unit", async () => {
   const units: number[] = [];
+  let metered = 0n;
   const reason = { code: "budget", text: "" } as const;
   let bulk: Allowance = { class: "bulk", rank: 4, kind: "lease", bytes: 5_000, rate: 4_096, reason };
   const { command, becomes, peer } = await loop(agentStatus(), {
     classes: () => ({
       allowances: [{ class: "payment", rank: 1, kind: "open", reason: { code: "no-limit", text: "" } }, bulk],
-      metered: 0n,
+      metered,
     }),
     unit: (bytes) => void units.push(bytes),
   });
@@ -123,6 +124,8 @@ test("what was decided for a class is what the bridge grants, takes off and tell
   expect(units).toEqual([]);
   await command(`AT+WARDUSE=${grant},1000,400,1`);
   await command(`AT+WARDUSE=${grant},1000,400,1`);
+  metered = 1_400n;
+  await command("AT+WARDBUD=4");
   expect(units).toEqual([1_400]);
   await command("AT+WARDSUB=15");
   peer.heard = "";

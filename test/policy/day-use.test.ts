@@ -25,7 +25,12 @@ describe("what was used of a day", () => {
   it("goes on over a start of the program, whose counts begin at nothing", () => {
     const kept = { ...after(undefined, 100, at(10)), seen: spent(0) };
     expect(after(kept, 30, at(11)).used).toEqual(spent(130));
-    expect(after(after(undefined, 100, at(10)), 30, at(11)).used).toEqual(spent(130));
+  });
+
+  it("is put right where a count falls, and is never below nothing", () => {
+    const kept = { ...after(undefined, 100, at(10)), used: spent(40) };
+    expect(after(kept, 80, at(11)).used).toEqual(spent(20));
+    expect(after(kept, 30, at(11)).used).toEqual(spent(0));
   });
 
   it("is not given anew by a clock that was set back, or that nobody vouches for", () => {

@@ -13,6 +13,7 @@ import { defined } from "../../src/base/defined.ts";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import { simplePlan } from "../../src/plan/simple-plan.ts";
+import type { ByRank } from "../../src/policy/day-use.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { ArpCounters } from "../../src/ports/arp-counters.ts";
 import type { ClassCounters } from "../../src/ports/class-counters.ts";
@@ -42,6 +43,7 @@ export class MeterBench {
   readonly interfaces: FakeInterfaces;
   #meter: MeterLoop | undefined;
   #reports: ReportedUse | undefined;
+  #whose: WhoseBytes | undefined;
   #options: MeterBenchOptions = { uplinks: ["wwan0"] };
   #life = { alive: true };
 
@@ -107,6 +109,7 @@ export class MeterBench {
     // Of the bridge's four classes, by rank.
     const four = ["payment", "management", "telemetry", "bulk"];
     this.#reports = await ReportedUse.open({ clock, store }, { bootId: options.bootId ?? BOOT, classes: four });
+    this.#whose = new WhoseBytes(filter, this.reports);
     const meter = new MeterLoop(
       {
         interfaces: this.interfaces,
@@ -115,7 +118,7 @@ export class MeterBench {
           options.bootId ?? BOOT,
         ),
         watched: await WatchedUplinks.open(store, "metered", uplinks),
-        classes: new WhoseBytes(filter, this.reports),
+        classes: this.#whose,
         milestones: new Milestones(store),
         clock,
         ledger,
@@ -164,6 +167,11 @@ export class MeterBench {
   get total(): number {
     const { up, down } = this.meter.view().total;
     return Number(up + down);
+  }
+
+  /** By rank, what the classes used in this run as the policy is told. */
+  get spent(): ByRank | undefined {
+    return this.#whose?.spent(["payment", "management", "telemetry", "bulk"], this.meter.view().unwritten);
   }
 
   /** Up and down of the class in the card's book, as written. */
