@@ -32,7 +32,7 @@ export class ProgramDesk {
 
   async #ask({ by, ref, class: word, bytes, withinS = 0 }: ProgramOrder & { do: "ask" }): Promise<GrantTold> {
     const of: ClassWord = word === "alarm" ? "payment" : word;
-    const asked = { session: sessionOf(by), from: "local", ref, class: of, bytes, within: Seconds(withinS) };
+    const asked = { ...holderOf(by), ref, class: of, bytes, within: Seconds(withinS) };
     const answer = await this.#bridge.grants.ask(asked);
     if (answer.kind === "refused") {
       const retryS = Math.max(1, wireSeconds(answer.retry));
@@ -46,7 +46,7 @@ export class ProgramDesk {
 
   async #used({ by, grant, up, down, last = false, spell = 0 }: ProgramOrder & { do: "used" }): Promise<UsedTold> {
     if (grant > 0) {
-      const found = await this.#bridge.grants.use(grant, up, down, last);
+      const found = await this.#bridge.grants.use(grant, { up, down }, last, holderOf(by));
       return { ok: true, result: found === "taken" ? "taken" : "no-such-grant" };
     }
     await this.#bridge.unguarded.report({ from: `local ${by}`, number: spell, up, down, last });
@@ -70,7 +70,7 @@ export class ProgramDesk {
 }
 
 /** Below zero, where no client of the AT port is: a program that hangs up and comes again is the same one by its name. */
-const sessionOf = (by: string): number => -1 - crc32(Buffer.from(by));
+const holderOf = (by: string) => ({ session: -1 - crc32(Buffer.from(by)), from: `local ${by}` });
 
 const told = ({ bytesLeft, bytesPerSecond, retry }: ClassBudget): ClassTold => ({
   ...(bytesLeft === undefined ? {} : { bytesLeft: wireBytes(bytesLeft) }),

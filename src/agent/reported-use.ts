@@ -26,8 +26,8 @@ interface Taken extends Amount {
 
 const DIVISION = "reports/division";
 const GRANT = "reports/grant/";
-/** The bridge knows 64 that are open and 64 that are over: with as many again no known one is ever forgotten here. */
-const MOST = 128;
+/** The bridge knows 64 that are open and 256 that are over: with as many again no known one is ever forgotten here. */
+const MOST = 512;
 
 export interface ReportedUseOptions {
   readonly bootId: string;

@@ -82,7 +82,10 @@ export class Bridge {
       ...(token === undefined ? {} : { gate: new KeyGate(token) }),
       execute: (asker, command) => this.#execute(asker, command),
       silent: () => this.#silent,
-      closed: (left) => this.#sessions.delete(left),
+      closed: (left) => {
+        this.#sessions.delete(left);
+        this.#books.grants.left(left.asker.id);
+      },
     });
     this.#nextId += 1;
     this.#sessions.add(session);

@@ -4,6 +4,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import type { AskOutcome, DecisionSource, UseReport } from "./decision-source.ts";
 import { type Asked, type Grant, type OpenGrant, readGrant, writeGrant } from "./grant.ts";
+import { ClosedGrants, type Holder } from "./closed-grants.ts";
 import { Sequence } from "./sequence.ts";
 import { type Pace, TokenPail } from "../base/token-pail.ts";
 import { type ClassWord, type ReasonWord, WIRE_LIMITS } from "./wire-codes.ts";
@@ -24,8 +25,6 @@ const keyOf = ({ id }: Grant): string => `${KEY}${id}`;
 const DECIDED_WITHIN = Millis(400);
 const MOST_OPEN_OF_ONE = 8;
 const MOST_OPEN = 64;
-/** Grants that are over and whose reports may still come. */
-const MOST_CLOSED = 64;
 /** Every grant is a write to the flash. Payments have a pail of their own, which no other class empties. */
 const PAYMENT_PACE: Pace = { burst: 240, perSecond: 4 };
 const OTHER_PACE: Pace = { burst: 120, perSecond: 2 };
@@ -38,8 +37,10 @@ export class GrantBook {
   readonly #ports: GrantPorts;
   readonly #ids: Sequence;
   readonly #open = new Map<number, OpenGrant>();
-  /** Over, the oldest first; those of the run before among them. */
-  readonly #closed = new Map<number, Grant>();
+  /** Those of the run before among them. */
+  readonly #closed = new ClosedGrants();
+  /** Who holds what is known, while it is there. */
+  readonly #sessions = new Map<number, number>();
   readonly #payments: TokenPail;
   readonly #others: TokenPail;
   readonly #uses: TokenPail;
@@ -60,7 +61,7 @@ export class GrantBook {
     for await (const [, text] of ports.store.range(KEY, `${KEY}~`)) {
       const grant = readGrant(text);
       if (grant === undefined) continue;
-      book.#closed.set(grant.id, grant);
+      void book.#forget(book.#closed.add(grant, grant));
       if (grant.up + grant.down > 0) ports.source.usedBefore?.(useOf(grant, grant, true));
     }
     return book;
@@ -83,18 +84,29 @@ export class GrantBook {
     return await this.#inTime(id, asked);
   }
 
-  /** The totals of a grant. `unknown`: no such grant, or long forgotten. */
-  async use(id: number, up: number, down: number, last: boolean): Promise<"taken" | "unknown"> {
+  /** A client that is gone, maybe to come again: what it holds, whoever comes by the same door may report on. */
+  left(session: number): void {
+    for (const [id, of] of this.#sessions) if (of === session) this.#sessions.delete(id);
+    this.#closed.left(session);
+  }
+
+  /** The totals of a grant. `unknown`: no such grant, another's, or long forgotten. */
+  async use(
+    id: number,
+    { up, down }: { readonly up: number; readonly down: number },
+    last: boolean,
+    by: Required<Holder>,
+  ): Promise<"taken" | "unknown"> {
     this.#expire();
     const open = this.#open.get(id);
-    const grant = open?.grant ?? this.#closed.get(id);
+    const grant = this.#heldBy(id, by);
     if (grant === undefined) return "unknown";
     // Totals never fall: a smaller one is an older line that came late, or again.
     const next: Grant = { ...grant, up: Math.max(up, grant.up), down: Math.max(down, grant.down) };
     const closes = last && !grant.closed;
     if (next.up === grant.up && next.down === grant.down && !closes) return "taken";
     if (closes) this.#close({ ...next, closed: true });
-    else if (open === undefined) this.#closed.set(id, next);
+    else if (open === undefined) this.#closed.put(next);
     else this.#open.set(id, { ...open, grant: next });
     this.#ports.source.used(useOf(grant, next, closes));
     if (closes || this.#uses.take(this.#ports.clock.monoMs()) === undefined) await this.#write(next);
@@ -102,15 +114,15 @@ export class GrantBook {
   }
 
   /** One result a grant; a repeat changes nothing. */
-  async transacted(id: number, ok: boolean, took: Duration, from: string): Promise<"taken" | "unknown"> {
+  async transacted(id: number, ok: boolean, took: Duration, by: Required<Holder>): Promise<"taken" | "unknown"> {
     const open = this.#open.get(id);
-    const grant = open?.grant ?? this.#closed.get(id);
+    const grant = this.#heldBy(id, by);
     if (grant === undefined) return "unknown";
     if (grant.told) return "taken";
     const next = { ...grant, told: true };
-    if (open === undefined) this.#closed.set(id, next);
+    if (open === undefined) this.#closed.put(next);
     else this.#open.set(id, { ...open, grant: next });
-    this.#ports.source.transacted({ grant: id, ok, took, from });
+    this.#ports.source.transacted({ grant: id, ok, took, from: by.from });
     await this.#write(next);
     return "taken";
   }
@@ -193,6 +205,7 @@ export class GrantBook {
       return late() ? BUSY : { kind: "refused", reason: "store", retry: Seconds(30) };
     }
     // A payment that the disk refuses to remember is granted: it is the business, and the meter counts its bytes anyway.
+    this.#sessions.set(id, asked.session);
     this.#open.set(id, { grant, session: asked.session, ref: asked.ref, asked: { bytes, within }, until });
     return { kind: "granted", grant: id, bytes: granted, lasts: outcome.lasts };
   }
@@ -209,10 +222,16 @@ export class GrantBook {
 
   #close(grant: Grant): void {
     this.#open.delete(grant.id);
-    this.#closed.set(grant.id, grant);
-    const surplus = [...this.#closed.keys()].slice(0, Math.max(0, this.#closed.size - MOST_CLOSED));
-    for (const id of surplus) this.#closed.delete(id);
-    if (surplus.length > 0) void this.#forget(surplus);
+    const session = this.#sessions.get(grant.id);
+    const forgotten = this.#closed.add(grant, { from: grant.from, ...(session === undefined ? {} : { session }) });
+    for (const id of forgotten) this.#sessions.delete(id);
+    void this.#forget(forgotten);
+  }
+
+  #heldBy(id: number, { session, from }: Required<Holder>): Grant | undefined {
+    const grant = this.#open.get(id)?.grant ?? this.#closed.get(id);
+    const holder = this.#sessions.get(id);
+    return grant?.from === from && (holder === undefined || holder === session) ? grant : undefined;
   }
 
   async #write(grant: Grant): Promise<"durable" | "kept" | "refused"> {
@@ -222,6 +241,7 @@ export class GrantBook {
   }
 
   async #forget(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
     await this.#ports.store.write(ids.map((id) => ({ del: `${KEY}${id}` }))).catch(() => "refused");
   }
 }

@@ -123,7 +123,7 @@ function use(parts: WardParts, asker: Asker, values: readonly Parameter[]): Answ
   const [grant, up, down] = [numberOf(values[0]), numberOf(values[1]), numberOf(values[2])];
   const last = numberOf(values[3]);
   if (grant === undefined || up === undefined || down === undefined || last === undefined || last > 1) return wrong;
-  if (grant > 0) return answered(parts.grants.use(grant, up, down, last === 1).then(knownGrant));
+  if (grant > 0) return answered(parts.grants.use(grant, { up, down }, last === 1, holderOf(asker)).then(knownGrant));
   const number = numberOf(values[4]) ?? 0;
   const report = { from: asker.name, number, up, down, last: last === 1 };
   return answered(parts.unguarded.report(report).then(() => ok()));
@@ -132,10 +132,13 @@ function use(parts: WardParts, asker: Asker, values: readonly Parameter[]): Answ
 function transact(parts: WardParts, asker: Asker, values: readonly Parameter[]): Answer {
   const [grant, good, took] = [numberOf(values[0]), numberOf(values[1]), numberOf(values[2])];
   if (grant === undefined || good === undefined || good > 1 || took === undefined) return wrong;
-  if (grant > 0) return answered(parts.grants.transacted(grant, good === 1, Millis(took), asker.name).then(knownGrant));
+  if (grant > 0)
+    return answered(parts.grants.transacted(grant, good === 1, Millis(took), holderOf(asker)).then(knownGrant));
   parts.source.transacted({ grant: 0, ok: good === 1, took: Millis(took), from: asker.name });
   return ok();
 }
+
+const holderOf = ({ id, name }: Asker) => ({ session: id, from: name });
 
 const knownGrant = (found: "taken" | "unknown"): Outcome =>
   found === "taken" ? ok() : cme(BRIDGE_ERRORS["no-such-grant"].code);

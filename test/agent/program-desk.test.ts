@@ -48,7 +48,7 @@ describe("programs that ask in JSON", () => {
       reason: "granted",
     });
     const firmware = client();
-    expect(await firmware.command("AT+WARDUSE=1000000001,100,0,0")).toEqual(["OK"]);
+    expect(await firmware.command("AT+WARDUSE=1000000001,100,0,0")).toEqual(["+CME ERROR: 22"]);
     script("refuse bulk 600");
     expect(await firmware.command("AT+WARDASK=9,4,5000,60")).toEqual(["+WARDASK: 9,0,0,0,2,600", "OK"]);
     expect(await write({ ...ASK, ref: 2 })).toEqual({ ok: true, granted: false, reason: "level", retryS: 600 });
@@ -74,6 +74,7 @@ describe("programs that ask in JSON", () => {
       [300, 20, false],
       [100, 0, true],
     ]);
+    expect(await write({ ...used, by: "other" })).toEqual({ ok: true, result: "no-such-grant" });
     expect(await write({ ...used, grant: 1_000_000_777 })).toEqual({ ok: true, result: "no-such-grant" });
   });
 
