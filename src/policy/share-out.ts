@@ -70,10 +70,14 @@ function ceilingShare(want: Want, there: number, { left, slowRate }: ShareQuesti
   return { kind: "open", reason };
 }
 
-function leaseShare(want: Want, bytes: number, { slowRate, nextDay }: ShareQuestion): Share {
+function leaseShare(want: Want, bytes: number, { slowRate, nextDay, classes }: ShareQuestion): Share {
   if (want.held) return heldShare(want);
   const rate = want.slow === true ? slowRate : undefined;
-  const { reason } = want;
+  // A person is not the reason where less is left than the person gave.
+  const short =
+    want.reason.code === "override" && (bytes === 0 || (Number.isFinite(want.most) && bytes < Math.floor(want.most)));
+  const text = `${want.reason.text}; no more is left beside what is kept for ${classes[1]} and ${classes[0]}`;
+  const reason = short ? ({ code: "reserve", text } as const) : want.reason;
   if (!Number.isFinite(bytes)) return defined({ kind: "open" as const, rate, reason });
   const deferUntil = bytes === 0 && reason.code === "budget" ? nextDay : undefined;
   return defined({ kind: "lease" as const, bytes, rate, deferUntil, reason });

@@ -133,6 +133,10 @@ describe("a class that a person set", () => {
     const left = { paid: 200_000, limit: 200_000, beyond: "auto-stop" as const };
     const wants = { bytes: 10 * MiB };
     expect(four(question({ left, byHand: [hand(wants)] }))[3].bytes).toBe(0);
+    expect(four(question({ left, byHand: [hand(wants)] }))[3].reason).toMatchObject({
+      code: "reserve",
+      text: expect.stringContaining("no more is left beside what is kept for management and payment"),
+    });
     expect(four(question({ left, byHand: [hand({ ...wants, opensReserve: true })] }))[3].bytes).toBe(198_000 - 65_536);
   });
 
