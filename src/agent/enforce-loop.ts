@@ -14,6 +14,7 @@ import { EnforceQueues } from "./enforce-queues.ts";
 import { EnforceLeases } from "./enforce-leases.ts";
 import { ENFORCE_KEY, type EnforceRecord, readEnforceRecord } from "./enforce-record.ts";
 import { EnforceTable, type NotKept } from "./enforce-table.ts";
+import { KernelUse } from "./kernel-use.ts";
 import type { TellLimits } from "./tell-limits.ts";
 
 /** A review is two lines to a process that is there (0.6 ms each, measured). */
@@ -70,6 +71,7 @@ export class EnforceLoop {
   readonly #table: EnforceTable;
   readonly #leases: EnforceLeases;
   readonly #queues: EnforceQueues;
+  readonly #use = new KernelUse();
   #standing: Standing | undefined;
   #mark: { readonly at: number; readonly used: ReadonlyMap<string, QuotaReading> } | undefined;
   #compared: { readonly carried: bigint; readonly counts: ReadonlyMap<string, bigint> } | undefined;
@@ -110,6 +112,11 @@ export class EnforceLoop {
     return { enforced: "advised", why, remedy, lacking: [], ...shared };
   }
 
+  /** Bytes of the class that the kernel counted in this run, of both directions. */
+  used(name: string): bigint {
+    return this.#use.of(name);
+  }
+
   /**
    * To be called before the counters are read that the next limits are worked out from: what passes from then on is taken off
    * those limits. Without it, they hold from the moment they are applied.
@@ -117,7 +124,10 @@ export class EnforceLoop {
   mark(): Promise<void> {
     return this.#inTurn(async () => {
       this.#mark = undefined;
-      if (this.#kept && (await this.#read())) this.#mark = { at: this.#ports.clock.monoMs(), used: this.#table.quotas };
+      if (!this.#kept || !(await this.#read())) return;
+      this.#mark = { at: this.#ports.clock.monoMs(), used: this.#table.quotas };
+      // After the quotas: what passes between the two is charged twice until the next time, and never not at all.
+      await this.#count(false);
     });
   }
 
@@ -178,8 +188,10 @@ export class EnforceLoop {
     if (!this.#kept) return;
     const before = this.#table.quotas;
     // What is gone is put right at once, before anybody sends much.
-    if (await this.#read()) this.#heed(await this.#leases.review(before));
-    else await this.#inspect();
+    if (!(await this.#read())) return await this.#inspect();
+    const moved = [...this.#table.quotas].some(([name, { used }]) => used !== before.get(name)?.used);
+    this.#heed(await this.#leases.review(before));
+    if (moved) await this.#count(false);
   }
 
   /** The rules as they should be, and the leases as the kernel has them. */
@@ -192,12 +204,21 @@ export class EnforceLoop {
     );
     if (found.kind === "not-kept") return this.#stand(found);
     // Counters of another table began at zero.
-    if (found.reading.handle !== record.handle) this.#compared = undefined;
+    const anew = found.reading.handle !== record.handle;
+    if (anew) this.#compared = undefined;
     this.#stand({ kind: "kept", lacking: found.lacking });
     this.#heed(await this.#leases.adopt(this.#options.bootId, found));
     if (!this.#kept) return;
     await this.#queues.inspect();
-    await this.#compare();
+    await this.#compare(anew);
+  }
+
+  /** Whoever has no other counters knows by these what a class used. */
+  async #count(anew: boolean): Promise<ReadonlyMap<string, bigint> | undefined> {
+    const counts = await this.#table.counts();
+    if (!(counts instanceof Map)) return undefined;
+    this.#use.take(counts, anew);
+    return counts;
   }
 
   /** What the settings say of a rate, where the policy says nothing. */
@@ -214,9 +235,9 @@ export class EnforceLoop {
   }
 
   /** What the interface carried beside what the filter counted is charged to who has a lease, by what they used. */
-  async #compare(): Promise<void> {
-    const counts = await this.#table.counts();
-    if (!(counts instanceof Map)) return;
+  async #compare(anew: boolean): Promise<void> {
+    const counts = await this.#count(anew);
+    if (counts === undefined) return;
     const now = { carried: this.#ports.carried(), counts };
     const last = this.#compared;
     this.#compared = now;

@@ -33,7 +33,7 @@ export interface Enforcing {
 
 /** What is decided, and what carries it out: each goes by the other. */
 export function judgeSide(
-  ports: Omit<JudgePorts, "enforced" | "letGo"> & LimitsPorts & HardStopPorts & CountingParts,
+  ports: Omit<JudgePorts, "enforced" | "kernelUse" | "letGo"> & LimitsPorts & HardStopPorts & CountingParts,
   options: { readonly settings: Settings; readonly bootId: string; readonly device: string },
   view: JudgeView,
   telling: Pick<Telling, "event" | "changed">,
@@ -51,7 +51,7 @@ export function judgeSide(
     },
   });
   const judge: Judge = new Judge(
-    { ...ports, enforced: () => limits.enforced, letGo: () => hardStop.away },
+    { ...ports, enforced: () => limits.enforced, kernelUse: (name) => limits.used(name), letGo: () => hardStop.away },
     () => view.said(),
     {
       event: (type, fields) => {

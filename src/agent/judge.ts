@@ -9,7 +9,7 @@ import {
 } from "../diagnosis/suspicion.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
-import { NO_BYTES } from "../policy/day-use.ts";
+import { type ByRank, each, NO_BYTES } from "../policy/day-use.ts";
 import type { Enforced } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { ClassOverride, Override } from "../policy/override.ts";
@@ -45,6 +45,8 @@ export interface JudgePorts extends OverridePorts {
   readonly policy: PolicyDesk;
   /** Whether the kernel keeps what is decided. */
   enforced(): Enforced;
+  /** Bytes of the class that the kernel's own limits counted in this run. */
+  kernelUse(name: string): number;
   /** The data connection was let go on purpose: that it is down is nobody's doing but ours. */
   letGo(): boolean;
 }
@@ -68,6 +70,7 @@ export class Judge {
   #suspicion: Suspicion = NO_SUSPICION;
   readonly #policy: PolicyDesk;
   readonly #enforced: () => Enforced;
+  readonly #kernelUse: (name: string) => number;
   readonly #letGo: () => boolean;
   #decision: Decision;
 
@@ -78,6 +81,7 @@ export class Judge {
     this.#listener = listener;
     this.#policy = ports.policy;
     this.#enforced = () => ports.enforced();
+    this.#kernelUse = (name) => ports.kernelUse(name);
     this.#letGo = () => ports.letGo();
     this.overrides = new OverrideDesk(
       ports,
@@ -182,13 +186,20 @@ export class Judge {
       service: this.#modem.service,
       override,
       byHand,
-      spent: book?.spent?.() ?? NO_BYTES,
+      spent: this.#spent(),
       pool: book?.poolReach,
       card: book?.iccid,
       books: book?.books,
       poolShare: book?.pool,
       outlook: book?.outlook,
     };
+  }
+
+  /** Whoever knows more of a class: the books and the programs, or the kernel, where no other counters say whose bytes were. */
+  #spent(): ByRank {
+    const booked = this.#book?.spent?.() ?? NO_BYTES;
+    const { classes } = this.#policy.rules;
+    return each((rank) => Math.max(booked[rank], this.#kernelUse(classes[rank])));
   }
 
   #told(): void {

@@ -76,6 +76,11 @@ export class LimitsSide {
     return this.#ordered ? (this.#loop?.view.enforced ?? "advised") : "no";
   }
 
+  /** Bytes of the class that the kernel counted in this run; none where it keeps no limits. */
+  used(name: string): number {
+    return this.#ordered ? Number(this.#loop?.used(name) ?? 0n) : 0;
+  }
+
   /** Undefined where no limits are ordered. */
   get view(): LimitsView | undefined {
     if (!this.#ordered) return undefined;
