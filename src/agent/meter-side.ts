@@ -1,10 +1,12 @@
 import { defined } from "../base/defined.ts";
+import { Minutes } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import type { MonoMs } from "../base/instant.ts";
 import { offloadDoubt } from "../meter/offload-doubt.ts";
 import type { Modem } from "../modem/modem.ts";
 import { CLASSES } from "../policy/traffic-classes.ts";
 import type { ArpCounters } from "../ports/arp-counters.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
 import type { ClassCounters } from "../ports/class-counters.ts";
 import type { OffloadReader } from "../ports/link-offloads.ts";
 import type { Host } from "../ports/host.ts";
@@ -27,6 +29,9 @@ import { ReportedUse } from "./reported-use.ts";
 import type { UplinkListener } from "./uplink-count.ts";
 import { WatchedUplinks } from "./watched-uplinks.ts";
 import { WhoseBytes } from "./whose-bytes.ts";
+
+/** It costs a process. */
+const LOOK_AGAIN = Minutes(1);
 
 /** What counting was kept of, beside the books. */
 export interface KeptMetering {
@@ -91,6 +96,10 @@ export class MeterSide {
   readonly #offloads: OffloadReader | undefined;
   /** What large pieces do to the counts, by interfaces. */
   readonly #doubts = new Map<string, string>();
+  readonly #clock: Clock;
+  /** The next looks at those that are in doubt. */
+  readonly #looks = new Map<string, Cancel>();
+  #stopped = false;
   /** Undefined: the links' kinds are gone by. */
   readonly #calibration: OverheadCalibration | undefined;
   readonly #view: InterfaceView;
@@ -116,6 +125,7 @@ export class MeterSide {
     this.#view = view;
     this.#ledger = ports.ledger;
     this.#offloads = ports.offloads;
+    this.#clock = ports.clock;
     this.#classes = classes;
     this.#arp = arp;
     this.reports = reports;
@@ -150,12 +160,25 @@ export class MeterSide {
     });
   }
 
-  /** Whoever set an interface up may have set this too: it is asked when the interface comes. An agent that dials sets it with the call. */
+  /**
+   * Whoever set an interface up may have set this too: it is asked when the interface comes, and while there is a doubt, because limits
+   * in the kernel and people set it later. An agent that dials sets it with the call.
+   */
   #askOffloads(name: string, byFilter: boolean): void {
+    this.#looks.get(name)?.();
     void this.#offloads?.read(name).then((found) => {
       const doubt = found === undefined ? undefined : offloadDoubt(name, found, byFilter);
-      if (doubt === undefined) this.#doubts.delete(name);
-      else this.#doubts.set(name, doubt.en);
+      if (doubt === undefined) {
+        this.#doubts.delete(name);
+        return;
+      }
+      this.#doubts.set(name, doubt.en);
+      if (this.#stopped) return;
+      this.#looks.get(name)?.();
+      this.#looks.set(
+        name,
+        this.#clock.after(LOOK_AGAIN, () => this.#askOffloads(name, byFilter)),
+      );
     });
   }
 
@@ -166,6 +189,8 @@ export class MeterSide {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const cancel of this.#looks.values()) cancel();
     await this.#calibration?.stop();
     await Promise.all([this.meter.stop(), this.#apart.stop()]);
   }

@@ -150,6 +150,17 @@ it("the screen shows every way out, and what of the bytes is of a class", async 
   expect(apartLines(scene.status)).toEqual([expect.stringMatching(/^wlan0: .* not metered/)]);
 });
 
+it("an interface whose packets are handed over in pieces is doubted until somebody has put it right", async () => {
+  const scene = new AgentScene();
+  const link = { segments: 65_535, kind: "veth" };
+  await scene.boot({ wall: NOVEMBER, offloads: { read: async () => ({ ...link }) } });
+  await scene.pass(Minutes(3));
+  expect(statusScreen(scene.status)).toMatch(/gso_max_segs 1/);
+  link.segments = 1;
+  await scene.pass(Minutes(2));
+  expect(statusScreen(scene.status)).not.toMatch(/gso_max_segs/);
+});
+
 it("one interface alone is shown as ever: no list, no source, no classes", async () => {
   const scene = new AgentScene();
   await scene.boot({ wall: NOVEMBER });

@@ -3,7 +3,6 @@ import { Agent } from "../../src/agent/agent.ts";
 import type { Statement } from "../../src/plan/statement.ts";
 import { askUsage, type ReadingAnswer, tellReading } from "../../src/agent/reading-orders.ts";
 import type { PlanSource } from "../../src/agent/plan-files.ts";
-import type { KernelParts } from "../../src/agent/limits-side.ts";
 import { UssdDesk } from "../../src/agent/ussd-desk.ts";
 import { obeyUssd } from "../../src/agent/ussd-words.ts";
 import type { AskedAbout } from "../../src/plan/reading/carrier-query.ts";
@@ -85,8 +84,9 @@ export interface Boot {
   /** Instead of the only one. */
   readonly seen?: (clock: Clock, bootId: string) => Interfaces;
   readonly classCounters?: ClassCounters;
-  /** What holds limits; nothing does when left out. */
-  readonly kernel?: KernelParts;
+  /** What holds limits, and who tells how packets are handed to interfaces: nobody when left out. */
+  readonly kernel?: Parameters<typeof Agent.start>[0]["kernel"];
+  readonly offloads?: Parameters<typeof Agent.start>[0]["offloads"];
   /** The far side of the data path. */
   readonly pathProbe?: PathProbe;
   /** What only the machine around the modem can do. */
@@ -158,6 +158,7 @@ export class AgentScene {
     seen,
     classCounters,
     kernel,
+    offloads,
     pathProbe,
     repairCommands,
     stopSources,
@@ -222,7 +223,7 @@ export class AgentScene {
         holders: { others: async () => this.others },
         serialPorts: new SimulatedPorts(modem ? { "/dev/modem": this.modem } : {}, clock),
         interfaces: seen?.(clock, bootId) ?? oneInterface(counters?.(clock, bootId) ?? this.counters),
-        ...defined({ classCounters, kernel, owner, apnPassword, pathProbe, repairCommands, stopSources }),
+        ...defined({ classCounters, kernel, offloads, owner, apnPassword, pathProbe, repairCommands, stopSources }),
         network: this.network,
         ...(pinFile === undefined ? {} : { pinFile: { read: () => ({ kind: "text", text: pinFile() }) as const } }),
         ...(mqtt ? { broker: this.broker } : {}),
