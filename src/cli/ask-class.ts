@@ -67,7 +67,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return EXIT.ok.code;
   }
   const env = { ...process.env, CELLWARD_GRANT: String(told.grant), CELLWARD_GRANT_BYTES: String(told.bytes) };
-  const { exit, measured } = await runGranted({ command, env, path });
+  const { exit, measured } = await runGranted({ command, env });
   const reported = await report(`${path}.rw`, by, told, measured);
   if (json) written.write(`${plainJson({ ...told, command: { exit, measured, ...reported } })}\n`);
   else written.write(plainText(languages.map((language) => `${measuredWords(measured, language)}\n`).join("")));
@@ -140,13 +140,12 @@ function startingIs(thrown: unknown): GrantTold {
 async function report(
   path: string,
   by: string,
-  { grant, bytes }: GrantTold & { readonly granted: true },
+  { grant }: GrantTold & { readonly granted: true },
   measured: Measured,
 ): Promise<{ readonly reported?: { readonly up: number; readonly down: number }; readonly trouble?: string }> {
   if (measured.of === "nothing") return {};
-  const own = measured.of === "cgroup";
-  const up = Math.min(measured.up, own ? MOST : bytes);
-  const down = Math.min(measured.down, own ? MOST : bytes - up);
+  const up = Math.min(measured.up, MOST);
+  const down = Math.min(measured.down, MOST);
   try {
     await tellUsed(path, { do: "used", by, grant, up, down, last: true });
     return { reported: { up, down } };

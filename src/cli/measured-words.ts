@@ -22,13 +22,6 @@ function wordsOf(measured: Measured): { readonly en: string; readonly zh: string
         zh: `该命令使用：上行 ${up}，下行 ${down}，按其 cgroup 计量（不含 lo）${left ? "；它启动的程序仍在运行，此后不再计量" : ""}。`,
       };
     }
-    case "device": {
-      const [up, down] = [bytes(measured.up), bytes(measured.down)];
-      return {
-        en: `Used by the whole device meanwhile, on its metered uplinks: ${up} up, ${down} down. The command's own part is not known: ${measured.why}.`,
-        zh: `期间整台设备在计费接口上使用：上行 ${up}，下行 ${down}。无法得知该命令自身的用量：${measured.why}。`,
-      };
-    }
     case "nothing":
       return {
         en: `What the command used is not known: ${measured.why}.`,
