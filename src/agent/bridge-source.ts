@@ -17,7 +17,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import { slipParts } from "../report/slip-parts.ts";
-import { bridgeState } from "./bridge-state.ts";
+import { bridgeState, nothingPasses } from "./bridge-state.ts";
 import { ClassBudgets, type ClassesNow } from "./class-budgets.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { ReportedUse } from "./reported-use.ts";
@@ -73,6 +73,7 @@ export class BridgeSource implements DecisionSource {
   readonly #diagnosis: () => BridgeDiagnosis | undefined;
   readonly #listeners = new Set<(change: DecisionChange) => void>();
   #suspected = false;
+  #passes = true;
   #said: { readonly said: WallMs; readonly at: MonoMs } | undefined;
   #state: DecisionState = STARTING;
 
@@ -86,6 +87,7 @@ export class BridgeSource implements DecisionSource {
 
   look(status: AgentStatus | undefined): void {
     this.#suspected = status?.state.suspicion.held === true;
+    this.#passes = status === undefined || !nothingPasses(status);
     this.#said =
       status === undefined ? undefined : { said: WallMs(Date.parse(status.state.at)), at: this.#clock.monoMs() };
     const diagnosis = this.#diagnosis();
@@ -115,6 +117,10 @@ export class BridgeSource implements DecisionSource {
   ask(request: AskRequest): Promise<AskOutcome> {
     this.#look();
     const { level } = this.#state;
+    if (!this.#passes && level !== "offline") {
+      this.#log.debug("bridge-asked", { ...request, outcome: "refused" });
+      return Promise.resolve({ kind: "refused", reason: "no-service", retry: retryAtLevel(request.class) });
+    }
     const known = this.#budgets.ask(request, reasonAtLevel(level, this.#suspected), this.#now());
     const outcome: AskOutcome = known ?? askByLevel(level, request, this.#suspected);
     if (outcome.kind === "granted" && request.class === "payment" && this.#metered !== undefined)

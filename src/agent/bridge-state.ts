@@ -26,6 +26,15 @@ export function bridgeState(
   };
 }
 
+/**
+ * A context that is not active is had up by whoever is granted data; a suspicion is the level's; and another way out carries what the
+ * modem cannot.
+ */
+export function nothingPasses({ state: { service, suspicion, uplinks } }: AgentStatus): boolean {
+  const alone = (uplinks?.length ?? 0) < 2;
+  return service.data === "down" && service.why !== "no-context" && !suspicion.held && alone;
+}
+
 /** Before there is a diagnosis, or where it finds nothing: a suspicion has evidence and no name. */
 function unnamed(
   { suspicion, sim, service }: AgentStatus["state"],

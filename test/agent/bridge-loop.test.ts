@@ -80,6 +80,26 @@ test("a suspicion is told to subscribers, holds classes back by the level, and n
   expect(words.slice(-2)).toEqual(["level reserve-only", "service down"]);
 });
 
+test("while the modem cannot pass anything every class is refused for that, and a context that is not up is no such time", async () => {
+  const { command, becomes } = await loop(agentStatus());
+  const base = agentStatus();
+  const down = (why: "detached" | "no-context" | "sim", more: Partial<AgentStatus> = {}): AgentStatus => ({
+    ...base,
+    ...more,
+    state: { ...base.state, service: { data: "down", why, text: why } },
+  });
+  await becomes(down("detached"));
+  expect(await command("AT+WARDASK=1,1,100,9")).toContain("+WARDASK: 1,0,0,0,7,30\r\n");
+  expect(await command("AT+WARDASK=2,4,100,9")).toContain("+WARDASK: 2,0,0,0,7,600\r\n");
+  await becomes(down("sim"));
+  expect(await command("AT+WARDASK=3,2,100,9")).toContain("+WARDASK: 3,0,0,0,7,600\r\n");
+  // Whoever dials by itself asks before it dials.
+  await becomes(down("no-context"));
+  expect(await command("AT+WARDASK=4,1,100,9")).toMatch(/\+WARDASK: 4,\d{10},100,9,0,0/);
+  await becomes(base);
+  expect(await command("AT+WARDASK=5,1,100,9")).toMatch(/\+WARDASK: 5,\d{10},100,9,0,0/);
+});
+
 test("commands of the modem's are answered as if there were none, and the capability says so", async () => {
   const { command } = await loop(agentStatus());
   expect(await command("AT+CSQ")).toBe("\r\n+CME ERROR: 1\r\n");
