@@ -49,7 +49,7 @@ const PTY_BACKLOG = 8_192;
 export async function openBridge(ports: OpenBridgePorts, settings: Settings): Promise<OpenBridge> {
   const { socket, group, serial, baudRate, pty, words } = settings.bridge;
   const log = ports.log.station("bridge");
-  const files = words === undefined ? undefined : new WordFiles(words);
+  const files = words === undefined ? undefined : new WordFiles(words, () => ports.clock.monoMs());
   const writeWord = files === undefined ? {} : { writeWord: files.write.bind(files) };
   const options = { zone: settings.plan.zone, reports: ports.reports, transacted: ports.transacted };
   let begun: Promise<BridgeLoop> | undefined;

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { MonoMs } from "../../src/base/instant.ts";
 import { WordFiles } from "../../src/host/word-files.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 
@@ -8,7 +9,7 @@ const scratch = scratchDirectories();
 
 test("a word is replaced whole, written only when it changes, and gone when the agent stops", () => {
   const directory = join(scratch(), "run");
-  const files = new WordFiles(directory);
+  const files = new WordFiles(directory, () => MonoMs(0));
   files.write("level", "normal");
   const first = statSync(join(directory, "level")).ino;
   files.write("level", "normal");
@@ -24,6 +25,26 @@ test("a word is replaced whole, written only when it changes, and gone when the 
 test("what cannot be written is thrown, and tried again", () => {
   const directory = scratch();
   mkdirSync(join(directory, "level"));
-  const files = new WordFiles(directory);
+  const files = new WordFiles(directory, () => MonoMs(0));
   expect(() => files.write("level", "normal")).toThrow(/EISDIR|ENOTEMPTY|directory/);
+});
+
+test("a word that stays is written anew each minute, so that its age tells whether the agent lives", () => {
+  const directory = scratch();
+  let now = 0;
+  const files = new WordFiles(directory, () => MonoMs(now));
+  const inode = (): number => statSync(join(directory, "service")).ino;
+  files.write("service", "up");
+  const first = inode();
+  now = 59_999;
+  files.write("service", "up");
+  expect(inode()).toBe(first);
+  now = 60_000;
+  files.write("service", "up");
+  const second = inode();
+  expect(second).not.toBe(first);
+  expect(readFileSync(join(directory, "service"), "utf8")).toBe("up\n");
+  now = 119_000;
+  files.write("service", "up");
+  expect(inode()).toBe(second);
 });
