@@ -6,7 +6,7 @@ import { requestCommand } from "../../src/host/request-command.ts";
 test("a command that hangs is told as one, not as a program that cannot be run", async () => {
   const request = { v: 1, request: "connect", why: "", attempt: 1, device: "d", interface: "wwan0" } as const;
   const owner = requestCommand(["/bin/sleep", "600"], Millis(300));
-  const answer = await owner.ask(request as never, undefined as never);
+  const answer = await owner.ask(request, undefined as never);
   expect(answer).toMatchObject({
     kind: "failed",
     cause: "hangs",
@@ -14,6 +14,6 @@ test("a command that hangs is told as one, not as a program that cannot be run",
   });
   const advice = ownerAdvice("command", { outcome: "failed", cause: "hangs" }).join("\n");
   expect(advice).toMatch(/bearer\.request_command.*does not end[^]*30 s[^]*没有结束/);
-  const killed = await requestCommand(["/bin/sh", "-c", "kill -9 $$"]).ask(request as never, undefined as never);
+  const killed = await requestCommand(["/bin/sh", "-c", "kill -9 $$"]).ask(request, undefined as never);
   expect(killed).toMatchObject({ kind: "failed", cause: "failed" });
 });
