@@ -3,9 +3,14 @@ import { SCRIPT_COMMANDS } from "../bridge/bridge-script.ts";
 import { Fault } from "../base/fault.ts";
 import { readArguments } from "./arguments.ts";
 
+const WAIT = { usage: "wait TIME", does: "the lines behind it wait so long" };
+
+/** What is wider than its column has its meaning on the next line. */
 const script = (): string =>
-  Object.values(SCRIPT_COMMANDS)
-    .map(({ usage, does }) => `  ${usage.padEnd(28)}${does}`)
+  [...Object.values(SCRIPT_COMMANDS), WAIT]
+    .map(({ usage, does }) =>
+      usage.length < 28 ? `  ${usage.padEnd(28)}${does}` : `  ${usage}\n${" ".repeat(30)}${does}`,
+    )
     .join("\n");
 
 /** What `cellward rig bridge --help` prints. */
@@ -30,7 +35,6 @@ Where it is (a pseudo-terminal where nothing is said):
 
 The script, one command a line (classes: payment, management, telemetry, bulk):
 ${script()}
-  ${"wait TIME".padEnd(28)}the lines behind it wait so long
 `;
 
 const OPTIONS = {
