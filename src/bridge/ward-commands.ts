@@ -17,6 +17,7 @@ import {
   type CharsetWord,
   CHECK_CODES,
   CLASS_CODES,
+  type ClassWord,
   LANGUAGE_CODES,
   WIRE_LIMITS,
   wordOf,
@@ -75,7 +76,7 @@ const COMMANDS: Readonly<Record<string, WardRow>> = {
   },
   "+WARDBUD": {
     set: ({ source }, _asker, [rank]) => {
-      const of = wordOf(CLASS_CODES, textOf(rank));
+      const of = classOf(textOf(rank));
       return of === undefined ? wrong : ok(budgetLine(of, source.budget(of)));
     },
   },
@@ -110,9 +111,12 @@ const textOf = (parameter: Parameter | undefined): string =>
 const answered = (outcome: Promise<Outcome>): Answer =>
   awaited((settle) => void outcome.then(settle, () => settle(failedHere)));
 
+/** The first class is called alarm on a gateway. */
+const classOf = (word: string): ClassWord | undefined => wordOf(CLASS_CODES, word === "alarm" ? "payment" : word);
+
 function ask(parts: WardParts, asker: Asker, values: readonly Parameter[]): Answer {
   const [ref, bytes, within] = [numberOf(values[0]), numberOf(values[2]), numberOf(values[3])];
-  const of = wordOf(CLASS_CODES, textOf(values[1]));
+  const of = classOf(textOf(values[1]));
   if (ref === undefined || ref === 0 || of === undefined || within === undefined) return wrong;
   if (bytes === undefined || bytes === 0) return wrong;
   const asked = { session: asker.id, from: asker.name, ref, class: of, bytes, within: Seconds(within) };

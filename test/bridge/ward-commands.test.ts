@@ -215,3 +215,13 @@ test("V.250 settings belong to one client", async () => {
   expect(await other.say("AT\r")).toBe("\r\nOK\r\n");
   expect(await other.say("AT+CMEE=2\rAT+CFUN=1\r")).toBe("\r\nOK\r\n\r\n+CME ERROR: operation not allowed\r\n");
 });
+
+test("the first class is named payment or alarm, whatever the device is", async () => {
+  const { client } = await bridgeBench();
+  const { command } = client();
+  for (const word of ["1", "payment", "alarm"]) {
+    expect((await command(`AT+WARDBUD=${word}`))[0]).toMatch(/^\+WARDBUD: 1,/);
+    expect((await command(`AT+WARDASK=7,${word},100,9`))[0]).toMatch(/^\+WARDASK: 7,\d{10},100,9,0,0$/);
+  }
+  expect(await command("AT+WARDBUD=alarms")).toEqual(["+CME ERROR: 50"]);
+});
