@@ -302,7 +302,7 @@ export const EVENTS = {
   "books-compacted": {
     published: false,
     sentence:
-      "Old single entries were taken away, and hours beyond the retention added up in one total; no total changed.",
+      "Old single entries were taken away, old hours packed together, and hours beyond the retention added up in one total; no total changed.",
   },
   "books-not-compacted": {
     published: false,

@@ -4,9 +4,9 @@ import { syncDirectory } from "./durable-directory.ts";
 
 /**
  * The layout of the stored keys and values. Raised with every change that an older program would misread. 2: hours by
- * tags, and books that begin with an anchor. What 1 wrote is read as it is.
+ * tags, and books that begin with an anchor. 3: old hours in packs. What 1 and 2 wrote is read as it is.
  */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 export const SCHEMA_KEY = "meta/schema";
 
 /**

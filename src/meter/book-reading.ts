@@ -4,6 +4,7 @@ import { isSame, plus } from "./amount.ts";
 import { Book } from "./book.ts";
 import { type BookHead, leftIn, NEW_HEAD } from "./book-head.ts";
 import { type BookId, readBookId } from "./book-id.ts";
+import { readPack } from "./hour-pack.ts";
 import { readClosedRecord, readHourRecord, readPendingRecord } from "./hour-record.ts";
 import { type Closed, CLOSED_HOUR, HourTable } from "./hour-table.ts";
 import { below, closedKey, hourKey, type TableRoots, tableRoots } from "./ledger-keys.ts";
@@ -86,12 +87,16 @@ export async function readTables(reader: StoreReader, roots: TableRoots): Promis
   const closed = await readClosed(reader, roots);
   const [hours, pending] = [new HourTable(closed === "unreadable" ? undefined : closed), new PendingTable()];
   let unreadable = closed === "unreadable" ? 1 : 0;
+  for await (const [key, value] of reader.range(...below(roots.packed))) {
+    const columns = readPack(key, value);
+    if (columns === undefined || !hours.append(columns)) unreadable += 1;
+  }
   const [start, end] = below(roots.hours);
-  // The record of what is closed holds all that came before it.
+  // The record of what is closed holds all that came before it; one of a packed hour is later than the pack.
   const from = closed === undefined || closed === "unreadable" ? start : hourKey(roots.hours, firstOpen(closed));
   for await (const [key, value] of reader.range(from, end)) {
     const record = readHourRecord(key, value);
-    if (record !== undefined) hours.add(record.hour, record, record.tags);
+    if (record !== undefined) hours.replace(record.hour, record, record.tags);
     else if (key !== closedKey(roots.hours)) unreadable += 1;
   }
   for await (const [key, value] of reader.range(...below(roots.pending))) {

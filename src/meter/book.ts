@@ -156,6 +156,6 @@ export class Book {
   }
 
   #op(placed: PendingPiece | Placed): StoreOp {
-    return "stamp" in placed ? pendingOp(this.#roots, placed) : placedOp(this.#roots, placed);
+    return "stamp" in placed ? pendingOp(this.#roots, placed) : placedOp(this.#roots, placed, this.hours.packedBefore);
   }
 }

@@ -6,6 +6,7 @@ import type { BookHead } from "./book-head.ts";
 import type { BookId } from "./book-id.ts";
 import { addUp, readTables } from "./book-reading.ts";
 import { tableOps } from "./hour-record.ts";
+import { CLOSED_HOUR } from "./hour-table.ts";
 import { fitTables } from "./latest-pieces.ts";
 import { baseRoots, below, entryKey, LEDGER_FAMILIES, tableRoots } from "./ledger-keys.ts";
 import { anchorOp, lastSnapshot, readAnchor } from "./snapshot.ts";
@@ -63,6 +64,8 @@ export async function carryEntries(reader: StoreReader, book: Book, into: Portio
 
 /** Hours and pending bytes; and as the base too, so that nothing before this is needed for a replay any more. */
 export async function carryTables(book: Book, into: Portions): Promise<void> {
+  // Where they go to there are no packs.
+  book.hours.packedBefore = CLOSED_HOUR;
   for (const op of tableOps(tableRoots(book.id), book)) await into.add(op);
   for (const op of tableOps(baseRoots(book.id), book)) await into.add(op);
   await into.add(anchorOp(book.id, book.head));

@@ -9,6 +9,7 @@ import { closedOp, hourOp } from "./hour-record.ts";
 import { baseRoots, entryKey, tableRoots } from "./ledger-keys.ts";
 import type { LedgerEntry, SignedEntry } from "./ledger-entry.ts";
 import { anchorOp, readAnchor, snapshots } from "./snapshot.ts";
+import { recordsBefore } from "./packing.ts";
 import { storedHash, walk } from "./walk.ts";
 import { decodeSlot } from "./witness.ts";
 
@@ -42,11 +43,22 @@ export interface CompactionSizes {
    * to be so for days before it reaches an hour of the running cycle.
    */
   readonly rows: number;
+  /** Rows of old hours in one record: some twenty kilobytes; and how few are not worth one. */
+  readonly pack: number;
+  readonly leastPacked: number;
   /** The last entries that stay whatever the clock says of their age. */
   readonly kept: number;
 }
 
-export const COMPACTION_SIZES: CompactionSizes = { least: 256, portion: 512, portions: 16, rows: 2_048, kept: 1_024 };
+export const COMPACTION_SIZES: CompactionSizes = {
+  least: 256,
+  portion: 512,
+  portions: 16,
+  rows: 2_048,
+  pack: 1_024,
+  leastPacked: 256,
+  kept: 1_024,
+};
 
 export interface CompactionPorts {
   readonly store: Store;
@@ -91,8 +103,7 @@ export async function compactBook(
     portion = await oldEntries(store, id, base.head, last, bounds, sizes.portion);
   }
   if (!closes || stopping()) return { entries, hours: 0, renewed: false, found: portion.broken };
-  const { ops, rows } = closeHours(book, base, bounds.hoursBefore, sizes.rows);
-  await store.write(ops);
+  const rows = await closeHours(store, book, base, closingEdge(book, bounds.hoursBefore, sizes.rows));
   return { entries, hours: rows, renewed: false, found: portion.broken };
 }
 
@@ -167,21 +178,20 @@ function takenUp(base: Book, entries: readonly SignedEntry[]): readonly StoreOp[
   return [...touched.values(), anchorOp(base.id, base.head), ...gone];
 }
 
+const closingEdge = ({ hours }: Book, before: WallMs, most: number): WallMs =>
+  hours.rowsBefore(before) > most ? (hours.hourOf(most) ?? before) : before;
+
 /**
  * In the book and in its base at once: an entry that is replayed upon the base falls into the closed hours where it
- * fell into an hour then, and the totals of both come out the same.
+ * fell into an hour then, and the totals of both come out the same. Returns how many rows were closed.
  */
-function closeHours(
-  book: Book,
-  base: Book,
-  before: WallMs,
-  most: number,
-): { readonly ops: readonly StoreOp[]; readonly rows: number } {
-  const edge = book.hours.rowsBefore(before) > most ? (book.hours.hourOf(most) ?? before) : before;
-  const ops: StoreOp[] = [anchorOp(base.id, base.head)];
+async function closeHours(store: Store, book: Book, base: Book, edge: WallMs): Promise<number> {
   const [ours, theirs] = [tableRoots(book.id), baseRoots(book.id)];
+  const ops: StoreOp[] = [];
+  for await (const del of recordsBefore(store, book, edge)) ops.push({ del });
   const rows = book.hours.close(edge);
-  for (const row of rows) ops.push(hourOp(ours, { ...row, up: 0n, down: 0n }));
   for (const row of base.hours.close(edge)) ops.push(hourOp(theirs, { ...row, up: 0n, down: 0n }));
-  return { ops: [...ops, closedOp(ours, book.hours.closed), closedOp(theirs, base.hours.closed)], rows: rows.length };
+  ops.push(anchorOp(base.id, base.head), closedOp(ours, book.hours.closed), closedOp(theirs, base.hours.closed));
+  await store.write(ops);
+  return rows.length;
 }

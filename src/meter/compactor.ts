@@ -3,7 +3,8 @@ import type { Store } from "../ports/store.ts";
 import type { Witnesses } from "../ports/witness-slots.ts";
 import type { Book } from "./book.ts";
 import { maskBook } from "./book-id.ts";
-import { compactBook, type CompactionBounds, type CompactionSizes } from "./compaction.ts";
+import { compactBook, type CompactionBounds, COMPACTION_SIZES, type CompactionSizes } from "./compaction.ts";
+import { packHours } from "./packing.ts";
 
 /** Compacts the books one after the other, never twice at once, and stops between two batches when it is told to. */
 export class Compactor {
@@ -28,16 +29,17 @@ export class Compactor {
     await this.#running;
   }
 
-  async #run(books: readonly Book[], bounds: CompactionBounds, sizes?: CompactionSizes): Promise<void> {
+  async #run(books: readonly Book[], bounds: CompactionBounds, sizes = COMPACTION_SIZES): Promise<void> {
     const { store, witnesses, log } = this.#ports;
     const stopping = (): boolean => this.#stopping || !store.health().durable;
     for (const book of books) {
       if (stopping()) return;
       const ports = { store, witness: witnesses.slots(book.id), stopping };
       const { entries, hours, renewed, found } = await compactBook(ports, book, bounds, sizes);
-      const told = { book: maskBook(book.id), entries, hours, ...(renewed ? { renewed } : {}) };
+      const packed = found === undefined && !stopping() ? await packHours(ports, book, bounds.entriesBefore, sizes) : 0;
+      const told = { book: maskBook(book.id), entries, hours, packed, ...(renewed ? { renewed } : {}) };
       if (found !== undefined) log.warn("books-not-compacted", { ...told, found });
-      else if (entries + hours > 0 || renewed) log.info("books-compacted", told);
+      else if (entries + hours + packed > 0 || renewed) log.info("books-compacted", told);
     }
   }
 }

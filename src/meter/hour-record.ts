@@ -1,7 +1,7 @@
 import { WallMs } from "../base/instant.ts";
 import type { StoreOp } from "../ports/store.ts";
 import { isNothing } from "./amount.ts";
-import type { Closed, HourRow, HourTable, Placed } from "./hour-table.ts";
+import { type Closed, CLOSED_HOUR, type HourRow, type HourTable, type Placed } from "./hour-table.ts";
 import { closedKey, hourKey, pendingKey, type TableRoots } from "./ledger-keys.ts";
 import type { PendingPiece, PendingTable } from "./pending-table.ts";
 import { readAmount, readHour, readStamp, writeAmount, writeStamp } from "./record-fields.ts";
@@ -11,9 +11,11 @@ import { readTagKey, type Tags } from "./tags.ts";
 // Cumulative records beside the entries: a cycle's use is a scan over hours, not a replay of the book. The tags stand in
 // the key alone, so that untagged records are what they were before there were tags; the seal is over the key as well.
 
-export function hourOp({ hours }: TableRoots, row: HourRow): StoreOp {
+/** Takes the place of what a pack says of the same hour and kind, also with nothing in it. */
+export function hourOp({ hours }: TableRoots, row: HourRow, packedBefore: WallMs = CLOSED_HOUR): StoreOp {
   const key = hourKey(hours, row.hour, row.tags);
-  return isNothing(row) ? { del: key } : { put: key, value: seal(key, { hour: row.hour, ...writeAmount(row) }) };
+  if (isNothing(row) && row.hour >= packedBefore) return { del: key };
+  return { put: key, value: seal(key, { hour: row.hour, ...writeAmount(row) }) };
 }
 
 /** Not by JSON: a start reads ten thousand of them, and this is a third of the time. */
@@ -24,8 +26,8 @@ export function closedOp({ hours }: TableRoots, closed: Closed): StoreOp {
   return { put: key, value: seal(key, { before: closed.before, ...writeAmount(closed) }) };
 }
 
-export const placedOp = (roots: TableRoots, placed: Placed): StoreOp =>
-  "row" in placed ? hourOp(roots, placed.row) : closedOp(roots, placed.closed);
+export const placedOp = (roots: TableRoots, placed: Placed, packedBefore: WallMs): StoreOp =>
+  "row" in placed ? hourOp(roots, placed.row, packedBefore) : closedOp(roots, placed.closed);
 
 export function readHourRecord(key: string, value: string): HourRow | undefined {
   const [, hour, up, down] = WRITTEN.exec(unsealText(key, value) ?? "") ?? [];

@@ -19,6 +19,15 @@ export interface Closed extends Amount {
 /** No hour of any device's: what lies in it is of closed hours, in every book, also one that has closed none itself. */
 export const CLOSED_HOUR = WallMs(0);
 
+/** Rows as a table holds them, ascending: `kind` is the place of a row's tags in `kinds`. All of one length but `kinds`. */
+export interface HourColumns {
+  readonly hours: Float64Array;
+  readonly up: BigUint64Array;
+  readonly down: BigUint64Array;
+  readonly kind: Uint32Array;
+  readonly kinds: readonly (Tags | undefined)[];
+}
+
 /** Where `add` puts something, and what is there afterwards. */
 export type Placed = { readonly row: HourRow } | { readonly closed: Closed };
 
@@ -42,6 +51,8 @@ export class HourTable {
   readonly #known = new Map([["", 0]]);
   #size = 0;
   #closed: Closed;
+  /** Hours that begin before this may lie in a pack: of such a row that comes to nothing a record must say so. */
+  packedBefore = CLOSED_HOUR;
 
   constructor(closed: Closed = { ...NOTHING, before: CLOSED_HOUR }) {
     this.#closed = closed;
@@ -62,6 +73,43 @@ export class HourTable {
     if (there) return { row: { hour, tags: kept, ...this.#set(at, plus(this.#read(at), amount)) } };
     if (!isNothing(amount)) this.#insert(at, hour, kept, amount);
     return { row: { hour, tags: kept, up: amount.up, down: amount.down } };
+  }
+
+  /** Rows of hours in [from, to), as they lie here; copies. */
+  columns(from: number, to: number): HourColumns {
+    const [start, end] = [this.#place(from), this.#place(to)];
+    return {
+      hours: this.#hours.slice(start, end),
+      up: this.#up.slice(start, end),
+      down: this.#down.slice(start, end),
+      kind: this.#kind.slice(start, end),
+      kinds: this.#kinds.map(({ tags }) => tags),
+    };
+  }
+
+  /** What `columns` gave and was packed. Closed hours are left out. False, and no change, when it is not after all that is there. */
+  append({ hours, up, down, kind, kinds }: HourColumns): boolean {
+    const start = placeIn(hours, hours.length, Math.max(this.#closed.before, CLOSED_HOUR + 1));
+    const [first = Infinity, last = -Infinity] = [hours[start], hours.at(-1)];
+    if (first <= (this.#hours[this.#size - 1] ?? -Infinity)) return false;
+    const end = this.#size + hours.length - start;
+    while (end > this.#hours.length) this.#grow();
+    this.#hours.set(hours.subarray(start), this.#size);
+    this.#up.set(up.subarray(start), this.#size);
+    this.#down.set(down.subarray(start), this.#size);
+    const ours = Uint32Array.from(kinds, (tags) => this.#kindOf(tags));
+    for (let at = start; at < kind.length; at += 1) this.#kind[this.#size + at - start] = ours[kind[at] ?? 0] ?? 0;
+    this.#size = end;
+    this.packedBefore = WallMs(Math.max(last + 1, this.packedBefore));
+    return true;
+  }
+
+  /** In place of what was there; nothing: the row goes. Not for closed hours. */
+  replace(hour: WallMs, amount: Amount, tags?: Tags): void {
+    const [at, there] = this.#find(hour, tagKey(tags));
+    if (!there) this.add(hour, amount, tags);
+    else if (isNothing(amount)) this.#remove(at, 1);
+    else this.#set(at, amount);
   }
 
   /** Undefined, and nothing is changed, when it does not hold that much. */
@@ -144,14 +192,7 @@ export class HourTable {
 
   /** The first index whose hour is not before the given one. */
   #place(hour: number): number {
-    let low = 0;
-    let high = this.#size;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#hours[middle] ?? 0) < hour) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return placeIn(this.#hours, this.#size, hour);
   }
 
   /** Where the row is, or would have to be. */
@@ -228,4 +269,16 @@ export class HourTable {
     this.#down[at] = down;
     return { up, down };
   }
+}
+
+/** The first of so many ascending hours that is not before the given one. */
+function placeIn(hours: Float64Array, size: number, hour: number): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((hours[middle] ?? 0) < hour) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -4,7 +4,16 @@ import type { Stamp } from "../base/stamp.ts";
 import { tagKey, type Tags } from "./tags.ts";
 
 /** Everything under these belongs to the books; whatever else the store holds is carried over as it is. */
-export const LEDGER_FAMILIES = ["ledger", "hours", "pending", "base", "snapshot", "cursor", "damage"] as const;
+export const LEDGER_FAMILIES = [
+  "ledger",
+  "hours",
+  "packed",
+  "pending",
+  "base",
+  "snapshot",
+  "cursor",
+  "damage",
+] as const;
 export type LedgerFamily = (typeof LEDGER_FAMILIES)[number];
 
 /** [from, to) of everything below a path: `0` is the character after `/`. */
@@ -17,14 +26,21 @@ export const cursorKey = (interfaceName: string): string => `cursor/${interfaceN
 /** Below which keys the hours and the pending bytes of a book lie. */
 export interface TableRoots {
   readonly hours: string;
+  /** Older hours, many in one record. */
+  readonly packed: string;
   readonly pending: string;
 }
 
 /** As they are now. */
-export const tableRoots = (book: BookId): TableRoots => ({ hours: `hours/${book}`, pending: `pending/${book}` });
+export const tableRoots = (book: BookId): TableRoots => ({
+  hours: `hours/${book}`,
+  packed: `packed/${book}`,
+  pending: `pending/${book}`,
+});
 /** As they were after the anchor's entry: what the entries after it are replayed upon. */
 export const baseRoots = (book: BookId): TableRoots => ({
   hours: `base/${book}/hours`,
+  packed: `base/${book}/packed`,
   pending: `base/${book}/pending`,
 });
 /**
@@ -35,6 +51,9 @@ export const anchorKey = (book: BookId): string => entryKey(book, 0);
 
 export const hourKey = (root: string, hour: WallMs, tags?: Tags): string =>
   `${root}/${String(hour).padStart(15, "0")}${tagTail(tags)}`;
+/** By the first hour that is in it. */
+export const packKey = ({ packed }: TableRoots, first: number): string =>
+  `${packed}/${String(first).padStart(15, "0")}`;
 /** After every hour's key. */
 export const closedKey = (root: string): string => `${root}/closed`;
 export const pendingKey = (root: string, stamp: Stamp, tags?: Tags): string =>

@@ -135,7 +135,7 @@ describe("a disk that refuses", () => {
     room(1n << 40n);
     await ports.clock.advance(Minutes(1));
     expect(await store.write(puts("b=2"))).toBe("durable");
-    expect(await rowsOf(store)).toEqual(["a=1", "b=2", "meta/schema=2"]);
+    expect(await rowsOf(store)).toEqual(["a=1", "b=2", "meta/schema=3"]);
     await store.close();
   });
 });
@@ -198,12 +198,12 @@ describe("opening", () => {
     const ports = levelPorts(join(state, "store"));
     const store = await openLevelStore(ports);
     await store.write(puts("a=1"));
-    if (where === "key") await store.write(puts("meta/schema=3"));
+    if (where === "key") await store.write(puts("meta/schema=4"));
     await store.close();
     if (where === "key") rmSync(join(state, "store.schema"));
-    else writeFileSync(join(state, "store.schema"), "3\n");
+    else writeFileSync(join(state, "store.schema"), "4\n");
     const before = fingerprint(state);
-    expect(await LevelStore.open(ports)).toEqual({ kind: "newer", path: ports.directory, schema: 3, known: 2 });
+    expect(await LevelStore.open(ports)).toEqual({ kind: "newer", path: ports.directory, schema: 4, known: 3 });
     expect(fingerprint(state)).toEqual(before);
   });
 
@@ -215,9 +215,9 @@ describe("opening", () => {
     await store.close();
     writeFileSync(join(state, "store.schema"), "1\n");
     const again = await openLevelStore(ports);
-    expect(await rowsOf(again)).toEqual(["a=1", "meta/schema=2"]);
+    expect(await rowsOf(again)).toEqual(["a=1", "meta/schema=3"]);
     await again.close();
-    expect(readFileSync(join(state, "store.schema"), "utf8")).toBe("2\n");
+    expect(readFileSync(join(state, "store.schema"), "utf8")).toBe("3\n");
   });
 
   test("a database that was brought without its schema file is gone on with, and gets one", async () => {

@@ -36,6 +36,7 @@ export const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** Names of `node:` modules that compute and do nothing else. `*` would take everything and is not offered. */
 export const PURE_NODE: Readonly<Record<string, readonly string[]>> = {
   "node:crypto": ["createHash", "createHmac", "createPublicKey", "sign", "verify", "timingSafeEqual", "Hash", "Hmac"],
+  "node:zlib": ["crc32"],
 };
 
 /** What one file alone may take, beyond that. */

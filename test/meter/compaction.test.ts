@@ -7,7 +7,7 @@ import { anchorOp } from "../../src/meter/snapshot.ts";
 import { CARD, cursorAt, hourAt, LedgerBench, NOON, OTHER_CARD } from "../support/ledger-bench.ts";
 import { WallMs } from "../../src/base/instant.ts";
 
-const SIZES = { least: 4, portion: 5, portions: 9, rows: 100, kept: 6 };
+const SIZES = { least: 4, portion: 5, portions: 9, rows: 100, kept: 6, pack: 4, leastPacked: 999 };
 const OLD = { now: hourAt(1_000), entriesBefore: hourAt(900), hoursBefore: WallMs(0) };
 const POS = { class: "pos" };
 
@@ -44,7 +44,11 @@ describe("a compaction", () => {
     expect(bench.place.store.batches.length - batches).toBe(6);
     expect(shown(bench)).toEqual(before);
     expect(bench.log.said("books-compacted")).toEqual([
-      { level: "info", event: "books-compacted", fields: { book: "898600**********1234", entries: 30, hours: 0 } },
+      {
+        level: "info",
+        event: "books-compacted",
+        fields: { book: "898600**********1234", entries: 30, hours: 0, packed: 0 },
+      },
     ]);
     const again = await bench.powerCut();
     expect([again.damage(), shown(bench)]).toEqual([undefined, before]);

@@ -51,7 +51,15 @@ async function apply(bench: LedgerBench, step: Step, at: number): Promise<void> 
       break;
     case "compact": {
       const bounds = { now: hourAt(99), entriesBefore: hourAt(98), hoursBefore: WallMs(0) };
-      await bench.ledger.compact(bounds, { least: 2, portion: 3, portions: 3, rows: 3, kept: 2 });
+      await bench.ledger.compact(bounds, {
+        least: 2,
+        portion: 3,
+        portions: 3,
+        rows: 3,
+        kept: 2,
+        pack: 3,
+        leastPacked: 2,
+      });
       break;
     }
     case "refuse":

@@ -52,7 +52,15 @@ class Trial {
     if (step.do === "snapshot") await bench.ledger.snapshot();
     if (step.do === "compact") {
       const bounds = { now: hourAt(99), entriesBefore: hourAt(98), hoursBefore: NOON };
-      await bench.ledger.compact(bounds, { least: 2, portion: 3, portions: 3, rows: 3, kept: 2 });
+      await bench.ledger.compact(bounds, {
+        least: 2,
+        portion: 3,
+        portions: 3,
+        rows: 3,
+        kept: 2,
+        pack: 3,
+        leastPacked: 2,
+      });
     }
     if (step.do === "refuse") bench.place.store.refuse();
     if (step.do === "relent") bench.place.store.relent();

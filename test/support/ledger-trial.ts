@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { LevelPlace } from "../../src/host/level-place.ts";
 import { WitnessDirectory } from "../../src/host/witness-file.ts";
+import { readTables } from "../../src/meter/book-reading.ts";
 import { salvageBook } from "../../src/meter/carry-over.ts";
 import type { Book } from "../../src/meter/book.ts";
-import { tableOps } from "../../src/meter/hour-record.ts";
 import { below, entryKey, tableRoots } from "../../src/meter/ledger-keys.ts";
 import { openBooks } from "../../src/meter/open-books.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { CARD } from "./ledger-bench.ts";
 import { SilentLog } from "./silent-log.ts";
+import { tablesShown } from "./tables-shown.ts";
 
 export interface Acknowledged {
   readonly entries: number;
@@ -67,10 +69,8 @@ export async function lookInto(state: string): Promise<Found> {
 }
 
 async function sameHours(store: Store, replay: Book): Promise<boolean> {
-  const stored = new Map<string, string>();
-  for await (const [key, value] of store.range(...below(`hours/${CARD}`))) stored.set(key, value);
-  const ops = [...tableOps(tableRoots(CARD), replay)];
-  return ops.length === stored.size && ops.every((op) => "put" in op && stored.get(op.put) === op.value);
+  const stored = await readTables(store, tableRoots(CARD));
+  return stored.found === undefined && isDeepStrictEqual(tablesShown(stored), tablesShown(replay));
 }
 
 async function firstEntry(store: Store): Promise<number> {

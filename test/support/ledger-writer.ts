@@ -23,7 +23,7 @@ export interface WriterOrder {
 }
 
 /** Small, so that a life of some milliseconds has a compaction in it, and that in several batches. */
-const SIZES = { least: 4, portion: 8, portions: 16, rows: 1, kept: 8 };
+const SIZES = { least: 4, portion: 8, portions: 16, rows: 1, kept: 8, pack: 6, leastPacked: 3 };
 const KINDS = [undefined, { class: "pos" }, { rat: "lte", areas: ["cell:1"] }] as const;
 
 /** A program that charges a ledger as fast as it can until it is killed. */
