@@ -159,10 +159,11 @@ export class BookViews {
       // What was counted before an edge and is not written yet belongs before it.
       slot: WallMs(Math.min(unwritten.hour ?? Infinity, hours.slotOf(now))),
       hours: (from, to) => ledger.hours(book, from, to),
+      columns: (to) => ledger.columns(book, to),
       besides: [...waiting, unwritten],
       kept: plans.shelf.rated(book),
     });
-    const ended = this.#run.ended((from, to) => ledger.hours(book, from, to));
+    const ended = this.#run.ended((to) => ledger.columns(book, to));
     if (ended !== undefined) plans.shelf.keepRated(book, ended);
     const written = plus(ledger.between(book, books.cycle.from, books.cycle.to), pending);
     const inCycle = plus(written, unwritten);

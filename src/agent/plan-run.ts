@@ -1,4 +1,5 @@
 import { WallMs } from "../base/instant.ts";
+import type { HourColumns } from "../meter/hour-table.ts";
 import { advance } from "../plan/rating/advance.ts";
 import type { Books } from "../plan/rating/books.ts";
 import { rate } from "../plan/rating/rate.ts";
@@ -14,6 +15,8 @@ export interface RunQuestion {
   readonly now: WallMs;
   /** What the book holds from one instant up to another, ascending. */
   readonly hours: (from: WallMs, to: WallMs) => Iterable<SlotUse>;
+  /** The same of before an instant, as it lies there. */
+  readonly columns: (to: WallMs) => HourColumns;
   /** Counted in the running slot, or at a time that is not known, and in no hour yet. */
   readonly besides: readonly KindOfBytes[];
   /** What was kept of an earlier run over this book; used only where it is what a run from the start comes to. */
@@ -51,19 +54,19 @@ export class PlanRun {
   }
 
   /** The cycle that ended since this was asked last, to be kept; undefined: none did, or it is not worth it. */
-  ended(hours: RunQuestion["hours"], least = WORTH_KEEPING): RatedCycle | undefined {
+  ended(columns: RunQuestion["columns"], least = WORTH_KEEPING): RatedCycle | undefined {
     const [ended, course] = [this.#ended, this.#course];
     this.#ended = undefined;
     if (ended === undefined || course === undefined) return undefined;
-    const before = [...hours(FIRST, ended.at)];
-    if (before.length < least) return undefined;
+    const before = columns(ended.at);
+    if (before.hours.length < least) return undefined;
     return { ...ended, course: markCourse(course, ended.at), hours: markHours(before) };
   }
 
-  #upTo({ course, slot, hours, kept }: RunQuestion): Replay {
+  #upTo({ course, slot, hours, columns, kept }: RunQuestion): Replay {
     let replay = this.#replay;
     if (replay === undefined || course !== this.#course || slot < this.#ratedTo) {
-      const usable = kept !== undefined && kept.at <= slot && holds(kept, course, hours(FIRST, kept.at));
+      const usable = kept !== undefined && kept.at <= slot && holds(kept, course, columns(kept.at));
       const [first] = usable ? [] : hours(FIRST, slot);
       replay = new Replay(course.plan, usable ? kept.state : (first?.hour ?? slot), course.facts);
       this.#course = course;

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
+import { crc32OfText } from "../base/crc32.ts";
 import type { WallMs } from "../base/instant.ts";
+import type { HourColumns } from "../meter/hour-table.ts";
 import { readFields, seal, unseal } from "../meter/sealed-record.ts";
 import { tagKey } from "../meter/tags.ts";
 import type { ReplayState } from "../plan/rating/replay.ts";
-import type { SlotUse } from "./kinds-of-bytes.ts";
 import type { PlanCourse } from "./plan-course.ts";
 import type { BookId } from "../meter/book-id.ts";
 
 /**
  * A card's plan as it stood at the end of a cycle, and what it was rated from: a start goes on from there instead of
- * rating fourteen months of hours anew (measured: 60 to 250 ms, cold, where looking the hours through takes a tenth).
+ * rating fourteen months of hours anew (measured: 60 to 250 ms, cold, where looking the hours through takes a few).
  */
 export interface RatedCycle {
   readonly at: WallMs;
@@ -23,38 +24,27 @@ export interface RatedCycle {
 export interface HourMarks {
   /** The first hour that was there. */
   readonly first: number;
-  readonly stretches: readonly (readonly [stretch: number, mark: number])[];
+  readonly stretches: readonly (readonly [stretch: number, mark: string])[];
 }
 
 const STRETCH = 30 * 86_400_000;
 
-/** Of hours in ascending order, all of before the end of a cycle. */
-export function markHours(uses: Iterable<SlotUse>): HourMarks {
-  const stretches: [number, number][] = [];
-  let [first, stretch] = [-1, -1];
-  let [low, high] = [0, 0];
-  // Two sums of which the order counts: nobody forges the hours of his own device, and a hash of texts took twice as long.
-  const take = (figure: number): void => {
-    low = Math.imul(low ^ figure, 0x01000193) >>> 0;
-    high = Math.imul(high ^ (figure + low), 0x85ebca6b) >>> 0;
-  };
-  const close = (): number => (stretch === -1 ? 0 : stretches.push([stretch, high * 0x20_0000 + (low >>> 11)]));
-  for (const { hour, up, down, tags } of uses) {
-    if (first === -1) first = hour;
-    if (Math.floor(hour / STRETCH) !== stretch) {
-      close();
-      stretch = Math.floor(hour / STRETCH);
-      [low, high] = [0, 0];
-    }
-    take(hour / 60_000);
-    for (const bytes of [Number(up), Number(down)]) {
-      take(bytes % 0x1_0000_0000);
-      take(Math.floor(bytes / 0x1_0000_0000));
-    }
-    if (tags !== undefined) for (const char of tagKey(tags)) take(char.codePointAt(0) ?? 0);
+/** Of hours that all are of before the end of a cycle. By whole columns: row by row it was half of what looking at a plan took. */
+export function markHours({ hours, up, down, kind, kinds }: HourColumns): HourMarks {
+  // The same kind has another place in the table after a start.
+  const names = Uint32Array.from(kinds, (tags) => crc32OfText(tagKey(tags)));
+  const named = kind.map((place) => names[place] ?? 0);
+  const stretches: [number, string][] = [];
+  for (let start = 0; start < hours.length;) {
+    const stretch = Math.floor((hours[start] ?? 0) / STRETCH);
+    const next = hours.findIndex((hour, at) => at > start && hour >= (stretch + 1) * STRETCH);
+    const end = next === -1 ? hours.length : next;
+    const hash = createHash("sha256");
+    for (const column of [hours, up, down, named]) hash.update(column.subarray(start, end));
+    stretches.push([stretch, hash.digest("hex").slice(0, 16)]);
+    start = end;
   }
-  close();
-  return { first, stretches };
+  return { first: hours[0] ?? -1, stretches };
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 24);
@@ -63,7 +53,7 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
  * Whether a kept cycle's end is what a replay of this course over these hours comes to. Of the oldest stretch that is
  * left a part may have been closed since: closed hours do not change, and what they were is in the state.
  */
-export function holds(kept: RatedCycle, course: PlanCourse, hoursBefore: Iterable<SlotUse>): boolean {
+export function holds(kept: RatedCycle, course: PlanCourse, hoursBefore: HourColumns): boolean {
   if (kept.course !== markCourse(course, kept.at)) return false;
   const now = markHours(hoursBefore);
   const [oldest] = now.stretches;
@@ -82,12 +72,12 @@ export const markCourse = ({ plan, facts }: PlanCourse, at: WallMs): string =>
 export const ratedKey = (book: BookId): string => `rated/${book}`;
 
 export const writeRated = (book: BookId, rated: RatedCycle): string =>
-  seal(ratedKey(book), { v: 1, rated: textOf(rated) });
+  seal(ratedKey(book), { v: 2, rated: textOf(rated) });
 
 /** Undefined for what this program did not write, or wrote in another form. */
 export function readRated(book: BookId, record: string | undefined): RatedCycle | undefined {
   const fields = record === undefined ? undefined : unseal(ratedKey(book), record);
-  if (fields?.["v"] !== 1 || typeof fields["rated"] !== "string") return undefined;
+  if (fields?.["v"] !== 2 || typeof fields["rated"] !== "string") return undefined;
   const rated = revived(readFields(fields["rated"]));
   return isRated(rated) ? rated : undefined;
 }

@@ -16,7 +16,7 @@ import { type Correction, correctionDrafts, noteText } from "./correction.ts";
 import { cursorOp, forgotten, type PlacedCursor } from "./cursor-record.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Damage, damageOp } from "./damage.ts";
-import { type HourRow, MOST_TAGS } from "./hour-table.ts";
+import { type HourColumns, type HourRow, HourTable, MOST_TAGS } from "./hour-table.ts";
 import { cursorKey, DAMAGE_KEY, damagePastKey } from "./ledger-keys.ts";
 import type { PendingPiece } from "./pending-table.ts";
 import type { Disowned } from "../time/disowned.ts";
@@ -66,7 +66,6 @@ export class Ledger {
   #turn: number;
   /** Hours that were booked under a wrong clock: the entries stand, but they are no witness of the present. */
   disowned: readonly Disowned[] = [];
-  /** May change with the plan. */
   witnessEvery: bigint;
 
   constructor(ports: LedgerPorts, options: LedgerOptions, start: LedgerStart) {
@@ -109,12 +108,16 @@ export class Ledger {
   }
 
   /**
-   * The hours that begin in [from, to), ascending, each with its untagged bytes first: whatever plan there was or will be
-   * can be rated from them. What is older than the retention is in `totals` only. To be walked at once: the books go on.
+   * The hours that begin in [from, to), ascending, each with its untagged bytes first, from which any plan can be rated.
+   * What is older than the retention is in `totals` only. To be walked at once: the books go on.
    */
   hours(book: BookId, fromHour: WallMs, toHour: WallMs): Iterable<HourRow> {
     return this.#shelves.get(book)?.book.hours.rows(fromHour, toHour) ?? [];
   }
+
+  /** All hours that begin before an instant, as they lie there. */
+  columns = (book: BookId, toHour: WallMs): HourColumns =>
+    (this.#shelves.get(book)?.book.hours ?? new HourTable()).columns(0, toHour);
 
   pending(book: BookId): readonly PendingPiece[] {
     return this.#shelves.get(book)?.book.pending.list() ?? [];

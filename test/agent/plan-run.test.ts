@@ -37,6 +37,7 @@ class Device {
       slot: slotAt(now, slotEdges(this.course)).from,
       now,
       hours: (from, to) => this.hours.rows(from, to),
+      columns: (to) => this.hours.columns(0, to),
       besides: [besides],
     });
   }
@@ -89,7 +90,7 @@ describe("the end of a cycle that is kept", () => {
       for (const month of ["09", "10", "11"])
         device.use(at(`2026-${month}-${String(day).padStart(2, "0")}T10:00:00`), 7n);
     device.books(at("2026-11-28T12:00:00"));
-    return { device, kept: written(device.run.ended((from, to) => device.hours.rows(from, to), 1)) };
+    return { device, kept: written(device.run.ended((to) => device.hours.columns(0, to), 1)) };
   };
   const now = at("2026-11-28T12:00:00");
   /** What is told in place of what was kept shows whether it was gone on from. */
@@ -108,7 +109,7 @@ describe("the end of a cycle that is kept", () => {
         const device = new Device({ plan: drawn, facts });
         for (const { at: instant, bytes } of plain) device.use(instant, bytes);
         const whole = device.books(last.at);
-        const kept = written(device.run.ended((from, to) => device.hours.rows(from, to), 1));
+        const kept = written(device.run.ended((to) => device.hours.columns(0, to), 1));
         if (kept !== undefined && kept.hours.first >= 0) keptCycles += 1;
         expect(device.books(last.at, NOTHING, new PlanRun(), kept)).toEqual(whole);
       }),

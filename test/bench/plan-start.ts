@@ -22,16 +22,17 @@ const course = {
   facts: [],
 };
 const hours = (from: WallMs, to: WallMs) => table.rows(from, to);
+const columns = (to: WallMs) => table.columns(0, to);
 
 if (kept === "write") {
   const run = new PlanRun();
-  run.books({ course, slot: NOW, now: NOW, hours, besides: [] });
-  const ended = run.ended(hours);
+  run.books({ course, slot: NOW, now: NOW, hours, columns, besides: [] });
+  const ended = run.ended(columns);
   process.stdout.write(ended === undefined ? "" : writeRated(BOOK, ended));
 } else {
   const before = process.cpuUsage();
   const rated = readRated(BOOK, kept === "" ? undefined : kept);
-  new PlanRun().books({ course, slot: NOW, now: NOW, hours, besides: [], kept: rated });
+  new PlanRun().books({ course, slot: NOW, now: NOW, hours, columns, besides: [], kept: rated });
   const { user, system } = process.cpuUsage(before);
   process.stdout.write(String((user + system) / 1_000));
 }
