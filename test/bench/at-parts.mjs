@@ -101,7 +101,7 @@ export function atParts({ bundled, start, lineWith, row, root }) {
     const what = "AT to OK, serialport-gsm";
     let gsm;
     try {
-      gsm = createRequire(join(process.env.CELLWARD_NPM_CLIENTS ?? root, "package.json"))("serialport-gsm");
+      gsm = createRequire(join(process.env.NPM_CLIENTS ?? root, "package.json"))("serialport-gsm");
     } catch {
       row(what, "not installed", "npm install --no-save serialport-gsm", "information");
       return;

@@ -15,7 +15,7 @@ function has(command: string): boolean {
 }
 
 /** Where the long run has installed other people's npm packages that drive a modem: they are no dependencies. */
-export const npmClients = (name: string): string => join(process.env["CELLWARD_NPM_CLIENTS"] ?? "/nowhere", name);
+export const npmClients = (name: string): string => join(process.env["NPM_CLIENTS"] ?? "/nowhere", name);
 
 const root = process.getuid?.() === 0;
 
