@@ -103,7 +103,7 @@ export class Agent {
     this.#sms = smsSide({ ...ports, shelf: parts.shelf }, settings, {
       event: (type, fields) => telling.event(type, fields),
       ticket: (type, fields, evidence) => this.#report.ticket(type, fields, evidence),
-      said: () => this.#time.said(),
+      ...view,
       readings: () => this.readings,
     });
     const asking = { ...view, sms: this.#sms, ready: () => this.#link.link.kind === "ready" };

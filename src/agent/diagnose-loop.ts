@@ -16,7 +16,7 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import type { BookView, ToldDiagnosis } from "../report/picture.ts";
 import { costFactsOf, planSeenOf, resumeFactsOf } from "./plan-seen.ts";
-import { ConfirmedCause } from "./confirmed-cause.ts";
+import { CardFiles } from "./card-files.ts";
 import { type DiagnosePorts, DiagnosisShelf } from "./diagnosis-shelf.ts";
 import type { Draft } from "../journal/journal-entry.ts";
 import { believedEvidence, marks, signature } from "./diagnosis-news.ts";
@@ -27,6 +27,7 @@ import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
 import { lossOf } from "./loss-of.ts";
+import { slotShown } from "./slot-shown.ts";
 import { PathLooks } from "./path-looks.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
 import type { RecheckDesk } from "./recheck-desk.ts";
@@ -36,7 +37,6 @@ import type { Loss, RecoveryLoop } from "./recovery-loop.ts";
 /** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
 const EVERY: Duration = Minutes(1);
 const EVERY_CALM: Duration = Minutes(5);
-const MOST_TOLD = 50;
 /** A modem that has told nothing for so long after the start may never do. */
 const STANDS: Duration = Minutes(5);
 
@@ -46,8 +46,7 @@ export class DiagnoseLoop {
   readonly #options: DiagnoseOptions;
   readonly #hooks: DiagnoseHooks;
   #watch: Watch = NOTHING_WATCHED;
-  #told: readonly Finding[] = [];
-  readonly #confirmed: ConfirmedCause;
+  readonly #cards: CardFiles;
   #last: Diagnosis | undefined;
   /** Nothing was looked at since the start. */
   #before = true;
@@ -77,10 +76,9 @@ export class DiagnoseLoop {
     this.#shelf = new DiagnosisShelf(ports, kept);
     this.#wait();
     const { before } = this.#shelf;
-    this.#confirmed = new ConfirmedCause(before?.confirmed);
+    this.#cards = new CardFiles(before?.watch.card?.iccid, before);
     if (before === undefined) return;
     this.#watch = before.watch;
-    this.#told = before.told;
     this.#last = before.last;
   }
 
@@ -111,6 +109,7 @@ export class DiagnoseLoop {
       diagnosis: this.#last,
       before: this.#before,
       resume: resumeFactsOf(this.#book, this.now, this.#heldUntil),
+      ...defined({ other: this.#cards.other(this.#hooks.slots?.view) }),
     };
   }
 
@@ -131,7 +130,8 @@ export class DiagnoseLoop {
     const known = { told: this.view, said: this.#hooks.said(), modem: this.#modem, watch: this.#watch };
     const { zone } = planSeenOf(this.#book);
     const money = costFactsOf(this.#book);
-    return diagnosisShown({ ...known, ...this.tries, contact: this.#pack().contact, money, zone }, whole);
+    const shown = { ...known, ...this.tries, ...this.#options, contact: this.#pack().contact, money, zone };
+    return diagnosisShown(shown, whole);
   }
 
   /** See ProbeLoop. */
@@ -145,7 +145,10 @@ export class DiagnoseLoop {
     this.#hooks.probes.news(effects);
     const { imei } = this.#watch;
     this.#watch = watchModem(this.#watch, modem, effects, this.now);
-    if (this.#watch.imei !== imei) this.#shelf.write(this.#toKeep);
+    const another = this.#cards.become(this.#watch.card?.iccid);
+    // How long the other card was in trouble says nothing of this one.
+    if (another) this.#troubledAt = undefined;
+    if (another || this.#watch.imei !== imei) this.#shelf.write(this.#toKeep);
     if (isNews) this.#look();
   }
 
@@ -207,7 +210,7 @@ export class DiagnoseLoop {
     readonly slots: SlotView | undefined;
   } {
     const { probes, recovery, slots } = this.#hooks;
-    return { probes: probes.view, recovery: recovery.view, slots: slots?.view };
+    return { probes: probes.view, recovery: recovery.view, slots: slots && slotShown(slots.view, this.#cards) };
   }
 
   /** By what it is judged what may be tried. */
@@ -237,7 +240,7 @@ export class DiagnoseLoop {
 
   /** A person who asked the carrier says what it is, or that what was confirmed was not so. */
   confirm(cause: CauseCode | typeof NO_CAUSE, by: string): void {
-    this.#confirmed.confirm(cause, by, this.now, this.#modem.sim.iccid);
+    this.#cards.confirmed.confirm(cause, by, this.now, this.#modem.sim.iccid);
     this.#look();
     this.#hooks.noted("cause-confirmed", { cause, by, ...defined({ believed: this.#last?.confirmed?.believed }) });
     this.#shelf.write(this.#toKeep);
@@ -250,8 +253,7 @@ export class DiagnoseLoop {
     what: "platform-said" | "recheck-asked" = "platform-said",
   ): void {
     this.#hooks.noted(what, said);
-    const kinds = new Set(findings.map(({ kind }) => kind));
-    this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
+    this.#cards.tell(findings);
     this.#look();
     this.#shelf.write(this.#toKeep);
   }
@@ -260,6 +262,7 @@ export class DiagnoseLoop {
     this.#held = this.#stands();
     if (this.#held) return this.#wait();
     const changed = this.#diagnosed();
+    this.#noteCard();
     if (this.#shelf.keep(this.#toKeep, changed) && this.#last !== undefined)
       this.#hooks.noted("diagnosed", believedEvidence(this.#last));
     if (changed) this.#hooks.changed();
@@ -267,6 +270,14 @@ export class DiagnoseLoop {
     this.#hooks.probes.looked();
     this.#hooks.recovery.looked();
     this.#hooks.slots?.looked();
+  }
+
+  /** Where two cards take turns, and it is known which one this is. */
+  #noteCard(): void {
+    const slot = this.switchesCard ? undefined : this.#hooks.slots?.view.slot;
+    if (slot === undefined || this.#modem.sim.iccid === undefined || this.#last === undefined) return;
+    const resume = resumeFactsOf(this.#book, this.now, this.#heldUntil);
+    this.#cards.stands(this.#last, { slot, resume, carrier: this.#pack().carrier });
   }
 
   /** A stop is not gone because the modem has not been asked yet. */
@@ -290,9 +301,9 @@ export class DiagnoseLoop {
         watch: this.#watch,
         plan: planSeenOf(this.#book),
         looks: [...this.#looks.all, ...hooks.probes.looks],
-        notices: heardNotices(hooks.messages(), this.#watch.card?.changedAt),
+        notices: heardNotices(hooks.messages(), this.#watch.card),
         pack: this.#pack(),
-        told: this.#told,
+        told: this.#cards.told,
         apn: this.#options.apn,
         contextRefused,
         held,
@@ -301,7 +312,7 @@ export class DiagnoseLoop {
       now,
     );
     const before = this.#last;
-    this.#confirmed.card(this.#modem.sim.iccid);
+    this.#cards.confirmed.card(this.#modem.sim.iccid);
     // The same findings have the same answer; only who comes new, or is old, is worth the arithmetic.
     const key = this.#keyOf(link, liveFindings(findings, now));
     if (before !== undefined && key === this.#key) {
@@ -310,14 +321,14 @@ export class DiagnoseLoop {
     }
     this.#key = key;
     const { leanings } = this.#pack();
-    this.#last = this.#confirmed.diagnose({ findings, now, unseen: unseenOf(link), ...defined({ leanings }) });
+    this.#last = this.#cards.confirmed.diagnose({ findings, now, unseen: unseenOf(link), ...defined({ leanings }) });
     this.#before = false;
     this.#troubledAt = this.#last.state === "calm" ? undefined : (this.#troubledAt ?? now);
     return before === undefined || signature(before) !== signature(this.#last);
   }
 
   #keyOf(link: Link, findings: readonly Finding[]): string {
-    const confirmed = this.#confirmed.held;
+    const confirmed = this.#cards.confirmed.held;
     const since = confirmed?.at ?? Infinity;
     const kinds = findings.map(({ kind, at }) => (at > since ? `${kind}+` : kind));
     return JSON.stringify([link.kind, confirmed?.cause, this.#pack().carrier, isCalm(findings), ...kinds]);
@@ -332,11 +343,7 @@ export class DiagnoseLoop {
   }
 
   get #toKeep(): KeptDiagnosis {
-    return {
-      watch: this.#watch,
-      told: this.#told,
-      ...defined({ confirmed: this.#confirmed.held, last: this.#last }),
-    };
+    return { watch: this.#watch, ...this.#cards.kept, ...defined({ last: this.#last }) };
   }
 }
 

@@ -11,6 +11,8 @@ import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import { contactFilled } from "../report/diagnosis-words.ts";
 import { diagnosisPayload } from "../report/diagnosis-payload.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
+import type { SlotView } from "../report/slot-contract.ts";
+import { packNamed } from "./pack-of.ts";
 
 export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zone"> {
   readonly told: ToldDiagnosis | undefined;
@@ -18,15 +20,18 @@ export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zo
   readonly modem: Modem;
   readonly watch: Watch;
   readonly contact: CarrierPack["contact"];
+  readonly packs: readonly CarrierPack[];
+  readonly slots: SlotView | undefined;
   readonly money: CostFacts;
 }
 
 /** What a person in front of the device is shown; `whole`: with the card's and the modem's whole numbers. */
 export function diagnosisShown(
-  { told, said, modem, watch, contact: known, money, probes, recovery, zone }: Shown,
+  { told, said, modem, watch, contact: known, money, probes, recovery, zone, packs, slots }: Shown,
   whole: boolean,
 ): DiagnosisAnswer {
-  const { asOf, source: _source, ...contact } = known;
+  const contact = contactShown(known);
+  const other = told?.other;
   const shown = (number: string | undefined, mask: (number: string) => string): string | undefined =>
     number === undefined || whole ? number : mask(number);
   const [likeliest] = told?.diagnosis.causes ?? [];
@@ -42,9 +47,22 @@ export function diagnosisShown(
       recovery,
       cost: likeliest && contactFilled(costWords(likeliest.cause, money), contact),
     }),
+    ...(other === undefined
+      ? {}
+      : {
+          otherCard: defined({
+            iccid: whole ? other.iccid : maskIccid(other.iccid),
+            next: slots?.next,
+            contact: contactShown(packNamed(packs, other.carrier).contact),
+          }),
+        }),
     zone,
-    contact: { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) },
+    contact,
   };
+}
+
+function contactShown({ asOf, source: _source, ...contact }: CarrierPack["contact"]): DiagnosisAnswer["contact"] {
+  return { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) };
 }
 
 /** A context is up, nothing has passed for a while, and nobody has ordered a probe: that it is closed behind would not be seen. */

@@ -3,14 +3,12 @@ import type { Diagnosis } from "../diagnosis/diagnose.ts";
 import type { Finding } from "../diagnosis/finding-item.ts";
 import { findingOf } from "../diagnosis/findings/finding.ts";
 import type { Watch } from "../diagnosis/observe/watch.ts";
-import type { HeldConfirmation } from "./confirmed-cause.ts";
+import type { CardFile, KeptCardFiles, OtherCardFile } from "./card-files.ts";
 import { readKept } from "./kept-json.ts";
 
 /** What of the diagnosis outlives a restart. */
-export interface KeptDiagnosis {
+export interface KeptDiagnosis extends KeptCardFiles {
   readonly watch: Watch;
-  readonly told: readonly Finding[];
-  readonly confirmed?: HeldConfirmation;
   readonly last?: Diagnosis;
 }
 
@@ -22,15 +20,30 @@ export const keptDiagnosis = (kept: KeptDiagnosis): string => JSON.stringify({ v
 export function readKeptDiagnosis(text: string | undefined): KeptDiagnosis | undefined {
   const kept = readKept(text, isKept);
   if (kept === undefined) return undefined;
-  const known = ({ kind }: Finding): boolean => findingOf(kind) !== undefined;
-  const { confirmed, last } = kept;
+  const { last, others = [] } = kept;
   const lastKnown =
-    last?.findings.every(known) === true && last.causes.every(({ cause }) => causeOf(cause) !== undefined);
+    last?.findings.every(isKnown) === true && last.causes.every(({ cause }) => causeOf(cause) !== undefined);
   return {
     watch: kept.watch,
-    told: kept.told.filter(known),
-    ...(confirmed !== undefined && causeOf(confirmed.cause) !== undefined ? { confirmed } : {}),
+    ...knownOf(kept),
+    ...(others.length === 0
+      ? {}
+      : { others: others.map((one): OtherCardFile => ({ iccid: one.iccid, ...knownOf(one) })) }),
     ...(last !== undefined && lastKnown ? { last } : {}),
+  };
+}
+
+const isKnown = ({ kind }: Finding): boolean => findingOf(kind) !== undefined;
+
+function knownOf({ told, confirmed, stood }: CardFile): CardFile {
+  const cause = stood?.cause;
+  const stands =
+    cause === undefined ||
+    (causeOf(cause.cause) !== undefined && [...cause.for, ...cause.against].every(({ finding }) => isKnown(finding)));
+  return {
+    told: told.filter(isKnown),
+    ...(confirmed !== undefined && causeOf(confirmed.cause) !== undefined ? { confirmed } : {}),
+    ...(stood !== undefined && stands ? { stood } : {}),
   };
 }
 

@@ -15,6 +15,13 @@ export function packOf(packs: readonly CarrierPack[], book: BookView | undefined
   return own === undefined || own === generic ? generic : overGeneric(own, generic);
 }
 
+/** By the name of its file. */
+export function packNamed(packs: readonly CarrierPack[], name: string): CarrierPack {
+  const generic = packs.find(({ carrier }) => carrier === "generic") ?? NO_PACK;
+  const own = packs.find(({ carrier }) => carrier === name);
+  return own === undefined || own === generic ? generic : overGeneric(own, generic);
+}
+
 /** What that carrier's file says of its access point; the generic one says nothing of any. */
 export function offeredApn(
   packs: readonly CarrierPack[] = [],

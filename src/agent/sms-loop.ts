@@ -1,5 +1,6 @@
 import type { AtMessage } from "../at/message.ts";
 import type { SubmitRequest } from "../at/sms/encode-submit.ts";
+import { defined } from "../base/defined.ts";
 import { textOf } from "../base/fault.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Asking } from "../modem/interrogation.ts";
@@ -27,6 +28,8 @@ import { receivedFields, type SmsOptions, smsStatus, storageFields } from "./sms
 
 export interface SmsListener {
   said(): Said;
+  /** The card that is in: a message is that card's. */
+  card?(): string | undefined;
   /** Travels in the batch in which the message is kept. Neither sender nor text may reach the log. */
   received(fields: Readonly<Record<string, unknown>>, message: ReceivedSms): EventTicket;
   storageFull(fields: Readonly<Record<string, unknown>>): void;
@@ -191,6 +194,7 @@ export class SmsLoop {
   /** Keeps and tells in one batch; the places of what may go then, because it is safe on the disk. */
   async #take(messages: readonly FoundSms[]): Promise<readonly number[]> {
     const { wall, trusted } = this.#listener.said();
+    const iccid = this.#listener.card?.();
     const time = { now: this.#clock.monoMs(), ...(trusted ? { wall } : {}) };
     const ops: StoreOp[] = [];
     const tickets: EventTicket[] = [];
@@ -210,7 +214,7 @@ export class SmsLoop {
             ops.push(...this.#shelf.keepPart(effect.part));
             break;
           case "received":
-            ops.push(...this.#shelf.shelve({ ...effect.message, at: wall }, effect.ids));
+            ops.push(...this.#shelf.shelve(defined({ ...effect.message, at: wall, iccid }), effect.ids));
             ops.push(...(this.#listener.reads?.(effect.message) ?? []));
             tickets.push(this.#listener.received(receivedFields(effect.message, this.#options), effect.message));
             break;

@@ -5,6 +5,8 @@ import type { Store, StoreOp } from "../ports/store.ts";
 export interface ShelvedSms extends ReceivedSms {
   /** When this device had it whole, by the clock that it had then. */
   readonly at: number;
+  /** The card that was in then, where that was known. */
+  readonly iccid?: string;
 }
 
 const [MESSAGES, SEEN, PARTS] = ["sms/message/", "sms/seen/", "sms/part/"] as const;

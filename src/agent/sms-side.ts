@@ -1,5 +1,6 @@
 import type { PublishedEvent } from "../base/events.ts";
 import { maskSender } from "../base/mask.ts";
+import type { Modem } from "../modem/modem.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { EventBudget } from "../report/event-budget.ts";
@@ -14,6 +15,7 @@ import type { SmsShelf } from "./sms-shelf.ts";
 
 interface Telling {
   said(): Said;
+  modem(): Modem;
   event(type: PublishedEvent, fields: Readonly<Record<string, unknown>>): void;
   /** `fields` undefined: for the journal alone. */
   ticket(type: PublishedEvent, fields: Readonly<Record<string, unknown>> | undefined, evidence: Evidence): EventTicket;
@@ -34,6 +36,7 @@ export function smsSide(
     { mode: modem.sms, tellText: modem.smsText },
     {
       said: () => tell.said(),
+      card: () => tell.modem().sim.iccid,
       received: (fields, message) => {
         // Who wrote, and what, is no business of the log.
         log.info("sms-received", { parts: fields["parts"] });

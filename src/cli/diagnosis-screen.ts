@@ -17,6 +17,7 @@ import {
 import { pathOpenWords } from "../report/path-open-words.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
 import { localTimeText } from "./local-day.ts";
+import { otherCardLines } from "./other-card-lines.ts";
 
 type Confirmed = NonNullable<NonNullable<DiagnosisAnswer["diagnosis"]>["confirmed"]>;
 
@@ -56,13 +57,16 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
   const said = confirmed === undefined ? [] : confirmedLines(confirmed, zone, language);
   const blind = unseen.map((what) => unseenText(what)[language]).join("; ");
   const calm = (answer.probes && pathOpenWords(answer.probes)) ?? CALM;
-  if (first === undefined) return [calm[language], ...(blind === "" ? [] : [line("unseen", blind)]), ...said, as];
+  const other = otherCardLines(answer, language);
+  if (first === undefined)
+    return [calm[language], ...other, ...(blind === "" ? [] : [line("unseen", blind)]), ...said, as];
   const open = excludedOf(diagnosis)[language];
   return [
     ...ofCause(first, answer, language),
     ...(others.length === 0
       ? []
       : [line("also", others.map((told) => `${nameOf(told)[language]} (${sureOf(told)[language]})`).join("; "))]),
+    ...other,
     ...(open === "" ? [] : [line("open", open)]),
     ...(blind === "" ? [] : [line("unseen", blind)]),
     ...said,

@@ -5,6 +5,16 @@ import { RecoveryView } from "./recovery-contract.ts";
 
 const Words = v.object({ en: v.string(), zh: v.string() });
 
+const Contact = v.object({
+  hotline: v.optional(v.string()),
+  site: v.optional(v.string()),
+  app: v.optional(Words),
+  pay: v.optional(Words),
+  papers: v.optional(Words),
+  complaint: v.optional(Words),
+  asOf: v.optional(v.string()),
+});
+
 /**
  * `{"ask":"diagnosis"}`: what `cellward diagnose` shows. With `whole` the card's and the modem's numbers are whole: for the person in
  * front of the device, who is going to be asked for them; published nowhere.
@@ -17,18 +27,12 @@ export const DiagnosisAnswer = v.object({
   findings: v.array(v.object({ kind: v.string(), at: v.string(), text: v.optional(v.string()) })),
   iccid: v.optional(v.string()),
   imei: v.optional(v.string()),
+  /** Of diagnosis.other: its number, and whom to turn to for it. */
+  otherCard: v.optional(v.object({ iccid: v.string(), next: v.optional(v.string()), contact: Contact })),
   /** Of the plan: days are told in it. */
   zone: v.string(),
   /** Whom to turn to, from the carrier's file. */
-  contact: v.object({
-    hotline: v.optional(v.string()),
-    site: v.optional(v.string()),
-    app: v.optional(Words),
-    pay: v.optional(Words),
-    papers: v.optional(Words),
-    complaint: v.optional(Words),
-    asOf: v.optional(v.string()),
-  }),
+  contact: Contact,
   /** Since when there is no data. */
   lostAt: v.optional(v.string()),
   /** Absent where none is ordered. */

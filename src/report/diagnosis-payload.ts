@@ -6,13 +6,13 @@ import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type * as contract from "./contract.ts";
 import { saidAt } from "./payload-parts.ts";
-import type { Said, ToldDiagnosis } from "./picture.ts";
+import type { OtherCard, Said, ToldDiagnosis } from "./picture.ts";
 
 /** The card pays for every byte of it: the likeliest few, and of each the strongest few. */
 const MOST_CAUSES = 3;
 const MOST_FINDINGS = 4;
 
-export function diagnosisPayload({ diagnosis, before, resume }: ToldDiagnosis, now: Said): contract.Diagnosis {
+export function diagnosisPayload({ diagnosis, before, resume, other }: ToldDiagnosis, now: Said): contract.Diagnosis {
   const { state, causes, notExcluded, unseen, confirmed, at } = diagnosis;
   return defined({
     ...saidAt(now),
@@ -23,7 +23,7 @@ export function diagnosisPayload({ diagnosis, before, resume }: ToldDiagnosis, n
     causes: causes
       .filter(({ standing }) => state === "trouble" || standing === "confirmed")
       .slice(0, MOST_CAUSES)
-      .map((row) => causeOf(row, resume)),
+      .map((row) => toldCause(row, resume)),
     notExcluded: [...notExcluded],
     unseen: [...unseen],
     confirmed:
@@ -36,10 +36,14 @@ export function diagnosisPayload({ diagnosis, before, resume }: ToldDiagnosis, n
             believed: confirmed.believed,
             contradictedBy: confirmed.contradictedBy.map(({ kind }) => kind),
           }),
+    other: other && otherPayload(other),
   });
 }
 
-function causeOf(row: RankedCause, resume: ResumeFacts): contract.Diagnosis["causes"][number] {
+const otherPayload = ({ slot, home, asOf, why, cause, resume }: OtherCard): contract.Diagnosis["other"] =>
+  defined({ slot, home, asOf: isoInstant(asOf), why, cause: cause && toldCause(cause, resume) });
+
+export function toldCause(row: RankedCause, resume: ResumeFacts): contract.Diagnosis["causes"][number] {
   const { slip, side, name } = causeRow(row.cause);
   const rule = RESUME_RULES[row.cause];
   const back = rule.earliest(resume);

@@ -1,6 +1,6 @@
 import type { Duration } from "../base/duration.ts";
 import type { WallMs } from "../base/instant.ts";
-import type { Diagnosis } from "../diagnosis/diagnose.ts";
+import type { Diagnosis, RankedCause } from "../diagnosis/diagnose.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import type { Suspicion } from "../diagnosis/suspicion.ts";
 import type { Damage } from "../meter/damage.ts";
@@ -168,6 +168,21 @@ export interface ReadingView extends Omit<Reading, "text"> {
   readonly calibration?: Calibration & { readonly words: Words };
 }
 
+/** Of two cards in one modem, the one that is not in use: what was known of it when it was used last. */
+export interface OtherCard {
+  readonly iccid: string;
+  readonly slot: number;
+  readonly home: boolean;
+  readonly asOf: WallMs;
+  /** Why the home card was left. */
+  readonly why?: "stop" | "limit" | "unusable";
+  /** The likeliest one, where something was wrong. */
+  readonly cause?: RankedCause;
+  readonly resume: ResumeFacts;
+  /** Whose card it is, as the carriers' files are named. */
+  readonly carrier: string;
+}
+
 /** A diagnosis as it is told: of now, or of before the restart. */
 export interface ToldDiagnosis {
   readonly diagnosis: Diagnosis;
@@ -175,6 +190,8 @@ export interface ToldDiagnosis {
   readonly before: boolean;
   /** What decides when the card can be back. */
   readonly resume: ResumeFacts;
+  /** Only where that one was no good. */
+  readonly other?: OtherCard;
 }
 
 /** Everything the agent knows at this moment, each part owned by one loop. What is reported is made from this. */

@@ -1,7 +1,9 @@
 import { WallMs } from "../base/instant.ts";
 import { causeOf } from "../diagnosis/cause.ts";
+import type { Words } from "../plan/words.ts";
 import { minuteText } from "../plan/local-text.ts";
 import type { DiagnosisAnswer } from "./diagnosis-answer.ts";
+import { type OtherCardWords, otherCardWords } from "./other-card-words.ts";
 import { pathOpenWords } from "./path-open-words.ts";
 import { backOf, type Language, nameOf, remedyOf, sureOf } from "./diagnosis-words.ts";
 
@@ -41,13 +43,31 @@ const WORDS = {
   },
 } as const;
 
+const numbered = (steps: readonly Words[], language: Language): readonly string[] =>
+  steps.map((step, nth) => `${nth + 1}. ${step[language]}`);
+
+/** `The home card (slot 1): stopped for arrears`. */
+const otherLine = ({ which, slot, what }: OtherCardWords, language: Language): string =>
+  language === "en"
+    ? `${which.en.replace("the", "The")} (slot ${slot}): ${what.en}`
+    : `${which.zh}（卡槽 ${slot}）：${what.zh}`;
+
 /** The likeliest cause in plain words, its code, and the numbers that the hotline asks for. */
 export function slipParts(answer: DiagnosisAnswer, language: Language): SlipParts {
   const { diagnosis, zone, contact, iccid, imei } = answer;
   const words = WORDS[language];
   const [told] = diagnosis?.causes ?? [];
+  const other = otherCardWords(answer);
+  // While the card in use works, whoever is called is called for the other one.
+  const hotline = told === undefined && other !== undefined ? other.hotline : contact.hotline;
   const tail = [
-    ...(contact.hotline === undefined ? [] : [`${words.call}: ${contact.hotline}`]),
+    ...(hotline === undefined ? [] : [`${words.call}: ${hotline}`]),
+    ...(other === undefined
+      ? []
+      : [
+          `${language === "en" ? (other.which.en === "the home card" ? "Home card" : "Second card") : other.which.zh}:`,
+          `ICCID ${other.iccid}`,
+        ]),
     `ICCID ${iccid ?? "-"}`,
     `IMEI ${imei ?? "-"}`,
     ...(diagnosis === undefined
@@ -59,13 +79,19 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
   if (told === undefined) {
     const open = answer.probes && pathOpenWords(answer.probes)?.[language];
     const head = [diagnosis === undefined ? words.unseen : (open ?? words.calm)];
-    return { head, todo: [], back: [], mind: [], tail };
+    if (other === undefined) return { head, todo: [], back: [], mind: [], tail };
+    const back = other.back === undefined ? [] : [`${words.back}: ${other.back[language]}`];
+    return { head: [...head, otherLine(other, language)], todo: numbered(other.steps, language), back, mind: [], tail };
   }
   const code = causeOf(told.cause);
   const { steps = [], warning } = code === undefined ? {} : remedyOf(code, told, { contact, zone });
   return {
-    head: [nameOf(told)[language], `${sureOf(told)[language]}  ${words.code} ${told.slip}`],
-    todo: steps.map((step, nth) => `${nth + 1}. ${step[language]}`),
+    head: [
+      ...(other === undefined ? [] : [otherLine(other, language)]),
+      nameOf(told)[language],
+      `${sureOf(told)[language]}  ${words.code} ${told.slip}`,
+    ],
+    todo: numbered(steps, language),
     back: [`${words.back}: ${backOf(told, zone)[language]}`],
     mind: warning === undefined ? [] : [`${words.mind}: ${warning[language]}`],
     tail,

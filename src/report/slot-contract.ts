@@ -11,6 +11,8 @@ export const SlotView = v.object({
   next: v.optional(Instant),
   leftHome: v.optional(v.object({ at: Instant, why: v.picklist(["stop", "limit", "unusable"]) })),
   lastSwitch: v.optional(Instant),
+  /** What is wrong with the card that is not in use, and who acts. */
+  about: v.optional(v.object({ en: v.string(), zh: v.string() })),
   /** Why the slot could not be asked for or chosen. */
   failed: v.optional(v.string()),
 });

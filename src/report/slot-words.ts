@@ -1,7 +1,7 @@
 import type { Words } from "../plan/words.ts";
 import type { SlotView } from "./slot-contract.ts";
 
-const WHY = {
+export const SLOT_WHY = {
   stop: { en: "its carrier stopped it", zh: "被运营商停机" },
   limit: { en: "its plan is used up", zh: "套餐已用完" },
   unusable: { en: "it is absent or locked", zh: "不存在或被锁" },
@@ -9,7 +9,7 @@ const WHY = {
 
 /** Which of two cards is used and what comes next, for people; `local` writes an instant as they read it. */
 export function slotWords(view: SlotView, local: (instant: string) => string): Words {
-  const { slot, home, waits, next, leftHome, failed } = view;
+  const { slot, home, waits, next, leftHome, failed, about } = view;
   if (slot === undefined)
     return failed === undefined
       ? { en: "the modem has not said which slot it uses", zh: "模块尚未告知所用卡槽" }
@@ -19,10 +19,14 @@ export function slotWords(view: SlotView, local: (instant: string) => string): W
       ? { en: `home card (slot ${slot})`, zh: `主卡（卡槽 ${slot}）` }
       : { en: `second card (slot ${slot})`, zh: `副卡（卡槽 ${slot}）` };
   const left = leftHome && {
-    en: `the home one was left ${local(leftHome.at)}: ${WHY[leftHome.why].en}`,
-    zh: `${local(leftHome.at)} 离开主卡：${WHY[leftHome.why].zh}`,
+    en: `the home one was left ${local(leftHome.at)}: ${SLOT_WHY[leftHome.why].en}`,
+    zh: `${local(leftHome.at)} 离开主卡：${SLOT_WHY[leftHome.why].zh}`,
   };
-  const parts = [now, left, comingWords(waits, next && local(next)), failed && failedWords(failed)];
+  const other: Words | undefined = about && {
+    en: `${slot === home ? "the second one" : "the home one"}: ${about.en}`,
+    zh: `${slot === home ? "副卡" : "主卡"}：${about.zh}`,
+  };
+  const parts = [now, left, other, comingWords(waits, next && local(next)), failed && failedWords(failed)];
   const there = parts.filter((part): part is Words => typeof part === "object");
   return { en: there.map(({ en }) => en).join("; "), zh: there.map(({ zh }) => zh).join("；") };
 }

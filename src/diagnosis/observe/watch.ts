@@ -21,6 +21,12 @@ export interface WorkedWith {
   readonly apn?: string;
 }
 
+/** A card, and since when it is known here, where another was in before. */
+export interface CardSeen {
+  readonly iccid: string;
+  readonly changedAt?: WallMs;
+}
+
 /** What one look at the modem cannot tell. Plain JSON: it outlives a restart. */
 export interface Watch {
   /** Since when there is no data, while there is none. */
@@ -35,8 +41,10 @@ export interface Watch {
   readonly area?: string;
   readonly contextTakenAt?: WallMs;
   readonly leftAt?: WallMs;
-  /** The card that is in, and since when, where another was in before. */
-  readonly card?: { readonly iccid: string; readonly changedAt?: WallMs };
+  /** The card that is in. */
+  readonly card?: CardSeen;
+  /** Those that were in before it, the newest first. */
+  readonly before?: readonly CardSeen[];
   /** Of the modem that answered last: asked for at the counter when it does not. */
   readonly imei?: string;
   /** The newest first. */
@@ -106,10 +114,11 @@ const noteDevice = (watch: Watch, imei: string | undefined): Watch =>
 
 function noteCard(watch: Watch, iccid: string | undefined, now: WallMs): Watch {
   if (iccid === undefined || watch.card?.iccid === iccid) return watch;
-  const first = watch.card === undefined;
-  // Another card begins with nothing that was seen of the one before it.
-  const { worked, restarts, imei } = watch;
-  return { worked, restarts, ...defined({ imei }), card: { iccid, ...(first ? {} : { changedAt: now }) } };
+  // Another card begins with nothing that was seen of the one before it; one that comes again is no new one.
+  const { worked, restarts, imei, card: last, before: gone = [] } = watch;
+  const before = last === undefined ? gone : [last, ...gone].filter((one) => one.iccid !== iccid).slice(0, MOST_CARDS);
+  const card = gone.find((one) => one.iccid === iccid) ?? { iccid, ...(last === undefined ? {} : { changedAt: now }) };
+  return { worked, restarts, ...defined({ imei }), card, ...(before.length === 0 ? {} : { before }) };
 }
 
 function registered(watch: Watch, modem: Modem, now: WallMs): Watch {
