@@ -14,8 +14,8 @@ interface Arrival {
 export interface ArrivalView {
   now(): WallMs;
   book(): BookView | undefined;
-  /** The card that comes is the other one of two, by the agent's own choice. */
-  switched(): boolean;
+  /** The card is the other one of two, by the agent's own choice. */
+  switched(iccid: string): boolean;
 }
 
 /** What stands in a card's book, for the ticket. Undefined: the book that is open is not this card's. */
@@ -50,7 +50,7 @@ export class CardArrivals {
   #identified(iccid: string): void {
     const before = this.#keeper.card;
     this.#arrival = undefined;
-    if (before === undefined || before === iccid || this.#view.switched()) return this.#keeper.noteCard(iccid);
+    if (before === undefined || before === iccid || this.#view.switched(iccid)) return this.#keeper.noteCard(iccid);
     const now = this.#view.now();
     const snapshot = snapshotOf(this.#view.book(), before, now);
     this.#arrival = { iccid, before, isNew: !this.#keeper.knows(iccid), snapshot };

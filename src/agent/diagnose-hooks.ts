@@ -38,7 +38,7 @@ export interface DiagnoseHooks {
   /** What is tried about it. */
   readonly recovery: Pick<RecoveryLoop, "view" | "looked" | "stop">;
   /** Which of two cards is used; absent where that is not ours to choose. */
-  readonly slots?: Pick<SlotLoop, "view" | "looked" | "stop" | "switching">;
+  readonly slots?: Pick<SlotLoop, "view" | "looked" | "stop" | "switching" | "brings">;
   /** Somebody wants to know now. */
   readonly rechecks: RecheckDesk;
 }

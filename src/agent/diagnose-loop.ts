@@ -198,9 +198,9 @@ export class DiagnoseLoop {
   /** One look at the path for somebody who waits. */
   readonly probeOnce: ProbeLoop["once"] = (request) => this.#hooks.probes.once(request);
 
-  /** The card that comes now was chosen by the agent, and replaces nothing. */
-  get switchesCard(): boolean {
-    return this.#hooks.slots?.switching === true;
+  /** This card was chosen by the agent, and replaces nothing. */
+  brings(iccid: string): boolean {
+    return this.#hooks.slots?.brings(iccid) === true;
   }
 
   /** What is tried to know more, and to get data back. */
@@ -274,7 +274,7 @@ export class DiagnoseLoop {
 
   /** Where two cards take turns, and it is known which one this is. */
   #noteCard(): void {
-    const slot = this.switchesCard ? undefined : this.#hooks.slots?.view.slot;
+    const slot = this.#hooks.slots?.switching === true ? undefined : this.#hooks.slots?.view.slot;
     if (slot === undefined || this.#modem.sim.iccid === undefined || this.#last === undefined) return;
     const resume = resumeFactsOf(this.#book, this.now, this.#heldUntil);
     this.#cards.stands(this.#last, { slot, resume, carrier: this.#pack().carrier });

@@ -119,7 +119,7 @@ export class ReplaceSide {
     this.#arrivals = new CardArrivals(this.#keeper, {
       now: () => this.#now,
       book: () => view.book(),
-      switched: () => view.diagnosis.switchesCard,
+      switched: (iccid) => view.diagnosis.brings(iccid),
     });
     this.#desk = new ReplaceDesk(
       { clock, keeper: this.#keeper },

@@ -21,6 +21,7 @@ import type { Store } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
 import type { SlotView } from "../report/slot-contract.ts";
 import type { RungEnd } from "./recovery-hands.ts";
+import { awaits, brings, type ComingCard, shown } from "./coming-card.ts";
 import { keptSlots, readKeptSlots, SLOTS_KEY } from "./slot-record.ts";
 
 export interface SlotSeen {
@@ -68,8 +69,9 @@ export class SlotLoop {
   #failed: string | undefined;
   #acting: Promise<void> | undefined;
   #stopped = false;
-  /** Told to use the other slot, and its card has not been seen to work yet. */
-  #switching = false;
+  /** Of the slot that was chosen last. */
+  #coming: ComingCard | undefined;
+  #comesSince: MonoMs;
   /** Of the card in use: what began when. */
   #since: { readonly card: string | undefined; readonly unusable?: WallMs; readonly limit?: WallMs } = {
     card: undefined,
@@ -81,7 +83,8 @@ export class SlotLoop {
     this.#place = place;
     this.#hooks = hooks;
     this.#born = ports.clock.monoMs();
-    this.#course = readKeptSlots(kept);
+    this.#comesSince = this.#born;
+    ({ course: this.#course, coming: this.#coming } = readKeptSlots(kept));
   }
 
   get view(): SlotView {
@@ -98,9 +101,18 @@ export class SlotLoop {
     });
   }
 
-  /** The card that comes now comes because this loop has chosen it. */
+  /** Told to use the other slot, and its card has not been seen yet. */
   get switching(): boolean {
-    return this.#switching;
+    return awaits(this.#coming, this.#waited);
+  }
+
+  /** This card came because this loop has chosen it. */
+  brings(iccid: string): boolean {
+    return brings(this.#coming, iccid, this.#waited);
+  }
+
+  get #waited(): number {
+    return elapsed(this.#comesSince, this.#ports.clock.monoMs());
   }
 
   /** The diagnosis was made again. */
@@ -112,7 +124,7 @@ export class SlotLoop {
       return;
     }
     if (this.#slot === undefined) return void this.#run(this.#ask());
-    if (seen.iccid !== undefined) this.#switching = false;
+    if (this.#coming !== undefined && this.switching) this.#comes(shown(this.#coming, seen.iccid));
     const standing = this.#standing(seen);
     this.#course = settledHome(this.#course, this.#rules, standing);
     this.#next = nextSlot(this.#course, this.#rules, standing);
@@ -148,9 +160,7 @@ export class SlotLoop {
 
   #run(doing: Promise<void>): Promise<void> {
     const acting = doing
-      .catch((thrown: unknown) =>
-        this.#ports.log.error("agent-fault", { what: "choosing the card", why: textOf(thrown) }),
-      )
+      .catch((thrown: unknown) => this.#fault("choosing the card", thrown))
       .finally(() => (this.#acting = undefined));
     this.#acting = acting;
     return acting;
@@ -158,21 +168,39 @@ export class SlotLoop {
 
   async #ask(): Promise<void> {
     const told = await this.#hooks.ask();
+    // It has not gone over: whatever comes now was not brought by that.
+    if (typeof told === "number" && this.switching && told !== this.#coming?.slot) this.#comes(undefined);
     this.#slot = typeof told === "number" ? told : undefined;
     this.#failed = typeof told === "number" ? undefined : told.why;
   }
 
+  #fault(what: string, thrown: unknown): void {
+    this.#ports.log.error("agent-fault", { what, why: textOf(thrown) });
+  }
+
+  #keep(): Promise<unknown> {
+    return this.#ports.store.write([{ put: SLOTS_KEY, value: keptSlots(this.#course, this.#coming) }]);
+  }
+
+  #comes(coming: ComingCard | undefined): void {
+    if (coming === this.#coming) return;
+    this.#coming = coming;
+    this.#keep().catch((thrown: unknown) => this.#fault("keeping which card was chosen", thrown));
+  }
+
   async #switch(next: Extract<NextSlot, { kind: "switch" }>, standing: SlotStanding): Promise<void> {
     const from = this.#slot;
-    this.#switching = true;
+    this.#coming = { slot: next.to, ...defined({ from: this.#hooks.seen().iccid }) };
+    this.#comesSince = this.#ports.clock.monoMs();
     // In the order of the writes: a kill behind the command must not give this card's bytes to the other one.
     this.#hooks.bookAll();
     // Before it is done: a modem that hangs over it, or a power cut, must not have it done twice.
     this.#course = switched(this.#course, this.#rules, standing, next);
-    await this.#ports.store.write([{ put: SLOTS_KEY, value: keptSlots(this.#course) }]);
+    await this.#keep();
     if (this.#stopped) return;
     const end = await this.#hooks.choose(next.to);
     this.#failed = end.kind === "failed" ? maskText(end.text) : undefined;
+    this.#comesSince = this.#ports.clock.monoMs();
     this.#since = { card: undefined };
     this.#slot = undefined;
     this.#hooks.event(

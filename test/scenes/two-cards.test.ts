@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Hours, Minutes } from "../../src/base/duration.ts";
+import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { AgentScene, type Boot } from "../support/agent-scene.ts";
 import { shippedFamilies } from "../support/shipped-families.ts";
 
@@ -58,6 +58,24 @@ describe("two cards in one modem", () => {
     expect(scene.modem.state().card.iccid).toBe(home);
     expect(scene.status.usage?.used.total).toBe(5_000);
     expect(scene.status.slots).toMatchObject({ slot: 1, home: 1, waits: "fine" });
+  }, 60_000);
+
+  test("a switch of the agent's own opens no ticket, with a slow modem neither; a card that somebody puts in does", async () => {
+    for (const delay of [0, 900]) {
+      const scene = await booted({
+        answerDelay: Millis(delay),
+        settings: [...ORDERED.filter((one) => !one.startsWith("modem.poll")), "modem.poll_interval=15s"],
+      });
+      await scene.use(5_000);
+      scene.modem.suspend("arrears", { variant: "detach" });
+      for (let n = 0; n < 240; n += 1) await scene.pass(Seconds(15));
+      expect(scene.modem.state().card.iccid).toBe(SECOND);
+      expect(scene.status.slots).toMatchObject({ slot: 2 });
+      expect(scene.replacement.answer(true).ticket).toBeUndefined();
+      scene.modem.setSim({ iccid: "89860120801234567904", imsi: "460019876543999" });
+      await minutes(scene, 5);
+      expect(scene.replacement.answer(true).ticket).toMatchObject({ state: "inserted", bySelf: true, oldCard: SECOND });
+    }
   }, 60_000);
 
   test("the home one is used up: the other one until the next cycle begins", async () => {
