@@ -1,4 +1,5 @@
 import { defined } from "../base/defined.ts";
+import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, isoInstant, type MonoMs, WallMs } from "../base/instant.ts";
@@ -15,7 +16,7 @@ import {
   type SlotStanding,
   switched,
 } from "../policy/next-slot.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
@@ -53,6 +54,7 @@ export interface SlotPorts {
   readonly log: Log;
 }
 
+const LOOKS_EVERY: Duration = Minutes(5);
 /** What the modem says of a card that nothing can be done with from here. */
 const UNUSABLE: readonly SimState[] = ["absent", "puk", "pin", "phone-locked", "network-locked"];
 
@@ -69,6 +71,7 @@ export class SlotLoop {
   #failed: string | undefined;
   #acting: Promise<void> | undefined;
   #stopped = false;
+  #timer: Cancel = () => {};
   /** Of the slot that was chosen last. */
   #coming: ComingCard | undefined;
   #comesSince: MonoMs;
@@ -95,6 +98,7 @@ export class SlotLoop {
       home: this.#rules.home,
       waits: this.#next.kind === "stay" ? this.#next.why : undefined,
       next: this.#next.kind === "stay" && this.#next.at !== undefined ? isoInstant(this.#next.at) : undefined,
+      because: this.#next.kind === "stay" ? this.#next.because : undefined,
       leftHome: left && this.#slot !== this.#rules.home ? { at: isoInstant(left.at), why: left.why } : undefined,
       lastSwitch: last === undefined ? undefined : isoInstant(last),
       failed: this.#failed,
@@ -117,6 +121,7 @@ export class SlotLoop {
 
   /** The diagnosis was made again. */
   looked(): void {
+    this.#timer();
     if (this.#acting !== undefined || this.#stopped) return;
     const seen = this.#hooks.seen();
     if (!seen.ready) {
@@ -128,11 +133,16 @@ export class SlotLoop {
     const standing = this.#standing(seen);
     this.#course = settledHome(this.#course, this.#rules, standing);
     this.#next = nextSlot(this.#course, this.#rules, standing);
-    if (this.#next.kind === "switch") void this.#run(this.#switch(this.#next, standing));
+    if (this.#next.kind === "switch") return void this.#run(this.#switch(this.#next, standing));
+    const { at } = this.#next;
+    // The next look comes within minutes anyway: what is due sooner is not kept waiting for it.
+    if (at !== undefined && at - standing.now <= LOOKS_EVERY)
+      this.#timer = this.#ports.clock.after(Millis(Math.max(1, at - standing.now)), () => this.looked());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#timer();
     await this.#acting;
   }
 

@@ -60,7 +60,25 @@ export type NextSlot =
       readonly kind: "stay";
       readonly why: "fine" | "rests" | "not-known" | "waits" | "no-other";
       readonly at?: WallMs;
+      /** Of a switch that is to come: for what it waits. */
+      readonly because?: SlotWait;
     };
+
+export const SLOT_WAITS = [
+  /** The reason has not stood for long enough. */
+  "patience",
+  /** The last switch is too young. */
+  "dwell",
+  /** So many were made in a day. */
+  "day",
+  /** The last one of the day is for the way back to the card that works. */
+  "way-back",
+  /** The home card should be back then. */
+  "expected",
+  /** Nobody knows when the home card is back: then it is looked at. */
+  "look",
+] as const;
+export type SlotWait = (typeof SLOT_WAITS)[number];
 
 /** A card that is of no use is not tried again for so long. */
 const BAD_FOR: Duration = Days(1);
@@ -74,18 +92,31 @@ export function nextSlot(course: SlotCourse, rules: SlotRules, standing: SlotSta
   if (standing.rests) return { kind: "stay", why: "rests" };
   if (slot === undefined) return { kind: "stay", why: "not-known" };
   const wish = slot === rules.home ? awayWish(course, rules, standing) : homeWish(course, rules, standing);
-  if (wish.kind === "stay" || wish.at > now) return stays(wish);
+  if (wish.kind === "stay") return wish;
+  if (wish.at > now) return { kind: "stay", why: "waits", at: wish.at, because: wish.because };
   // Nothing is won by waiting in a slot without a card; the day's cap holds all the same.
   const apart = standing.trouble.unusable === undefined ? rules.dwell : UNUSABLE_AFTER;
-  const at = allowedAt(course.switches, { apart, perDay: rules.perDay }, now, bornAt);
-  return at > now ? { kind: "stay", why: "waits", at } : { kind: "switch", to: wish.to, why: wish.why };
+  // From a card that works nobody goes home without a switch left to come back: a stopped card for a day is worse than a late look.
+  const spared = wish.looks === true && rules.perDay > 1;
+  const allowed = (perDay: number): WallMs => allowedAt(course.switches, { apart, perDay }, now, bornAt);
+  const at = allowed(spared ? rules.perDay - 1 : rules.perDay);
+  if (at <= now) return { kind: "switch", to: wish.to, why: wish.why };
+  const because = at <= allowed(Infinity) ? "dwell" : spared && allowed(rules.perDay) < at ? "way-back" : "day";
+  return { kind: "stay", why: "waits", at, because };
 }
 
 type Wish =
-  | { readonly kind: "wish"; readonly to: number; readonly why: SlotReason | "unusable" | "home"; readonly at: WallMs }
+  | {
+      readonly kind: "wish";
+      readonly to: number;
+      readonly why: SlotReason | "unusable" | "home";
+      readonly at: WallMs;
+      /** For what it waits until then. */
+      readonly because: SlotWait;
+      /** The card in use works. */
+      readonly looks?: true;
+    }
   | { readonly kind: "stay"; readonly why: "fine" | "no-other"; readonly at?: WallMs };
-
-const stays = (wish: Wish): NextSlot => (wish.kind === "stay" ? wish : { kind: "stay", why: "waits", at: wish.at });
 
 function awayWish({ otherBadAt }: SlotCourse, rules: SlotRules, { trouble, now, bornAt }: SlotStanding): Wish {
   const reason = ([...rules.reasons, "unusable"] as const).find((one) => trouble[one] !== undefined);
@@ -94,26 +125,28 @@ function awayWish({ otherBadAt }: SlotCourse, rules: SlotRules, { trouble, now, 
   const bad = otherBadAt === undefined ? undefined : wallAfter(asPast(otherBadAt, now, bornAt), BAD_FOR);
   if (bad !== undefined && bad > now) return { kind: "stay", why: "no-other", at: bad };
   const patience = reason === "unusable" ? UNUSABLE_AFTER : rules.after;
-  return { kind: "wish", to: rules.other, why: reason, at: wallAfter(asPast(since, now, bornAt), patience) };
+  const at = wallAfter(asPast(since, now, bornAt), patience);
+  return { kind: "wish", to: rules.other, why: reason, at, because: "patience" };
 }
 
 /** When the home card should be back, at this device's own place; sooner where this one is of no use either. */
 function homeWish(course: SlotCourse, rules: SlotRules, standing: SlotStanding): Wish {
   const { trouble, now, bornAt, share, window } = standing;
-  const to = rules.home;
+  const home = { kind: "wish", to: rules.home, why: "home" } as const;
   const useless = trouble.unusable ?? trouble.stop;
   if (useless !== undefined) {
     const patience = trouble.unusable === undefined ? rules.after : UNUSABLE_AFTER;
-    return { kind: "wish", to, why: "home", at: wallAfter(asPast(useless, now, bornAt), patience) };
+    return { ...home, at: wallAfter(asPast(useless, now, bornAt), patience), because: "patience" };
   }
   const { left } = course;
   // Whoever put the modem on this slot, it was not the agent: home is home.
-  if (left === undefined) return { kind: "wish", to, why: "home", at: now };
+  if (left === undefined) return { ...home, at: now, because: "look", looks: true };
   const spread = Millis(Math.round(share * window));
   const leftAt = asPast(left.at, now, bornAt);
   const known = left.overAt !== undefined && left.overAt > leftAt && course.inVain === 0 ? left.overAt : undefined;
   const guess = wallAfter(leftAt, Millis(Math.min(HOME_CAP, rules.homeAfter * 2 ** Math.min(course.inVain, 10))));
-  return { kind: "wish", to, why: "home", at: wallAfter(known ?? guess, spread) };
+  const because = known === undefined ? "look" : "expected";
+  return { ...home, at: wallAfter(known ?? guess, spread), because, looks: true };
 }
 
 /** After a switch that was made. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { SLOT_WAITS } from "../policy/next-slot.ts";
 import { Instant } from "./contract-parts.ts";
 
 /** Of two cards in one modem: which is in use, and what comes next. Absent where the other one is never used. */
@@ -7,8 +8,9 @@ export const SlotView = v.object({
   slot: v.optional(v.number()),
   home: v.number(),
   waits: v.optional(v.picklist(["fine", "rests", "not-known", "waits", "no-other"])),
-  /** When it is thought of again. */
+  /** When it is thought of again, and for what that waits. */
   next: v.optional(Instant),
+  because: v.optional(v.picklist(SLOT_WAITS)),
   leftHome: v.optional(v.object({ at: Instant, why: v.picklist(["stop", "limit", "unusable"]) })),
   lastSwitch: v.optional(Instant),
   /** What is wrong with the card that is not in use, and who acts. */

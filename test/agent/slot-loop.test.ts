@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SlotLoop } from "../../src/agent/slot-loop.ts";
-import { Hours, Minutes } from "../../src/base/duration.ts";
+import { Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { fleetPlace } from "../../src/policy/fleet-place.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { MemoryStore } from "../support/memory-store.ts";
@@ -85,6 +85,18 @@ test("a card that is put in long after a switch to an empty slot, or after one t
   await look5(stays, other);
   await stays.look(other, 2);
   expect(other.brings(SECOND)).toBe(false);
+});
+
+test("a switch that is due is made then, and not only at the next look", async () => {
+  const { clock, shown, make } = modem();
+  const loop = make();
+  loop.looked();
+  await clock.advance(Millis(1));
+  loop.looked();
+  expect(loop.view).toMatchObject({ waits: "waits", because: "patience" });
+  await clock.advance(Seconds(61));
+  expect(shown.slot).toBe(2);
+  await loop.stop();
 });
 
 const look5 = async ({ look, shown }: ReturnType<typeof modem>, loop: SlotLoop): Promise<void> => {

@@ -100,6 +100,47 @@ describe("the home card", () => {
   });
 });
 
+test("the day's last switch is kept for the way back to a card that works: it is not spent on looking home", () => {
+  // Of no use at any time of the day, and looked at as often as the dwell allows.
+  const home = stoppedBetween(0, 1e9);
+  const rules = { ...RULES, homeAfter: Minutes(30), dwell: Minutes(30) };
+  for (const perDay of [2, 3, 4, 5]) {
+    const seen = switches(72, { home }, { ...rules, perDay });
+    const at1 = seen.filter(([, slot]) => slot === 1);
+    expect(at1.length).toBeGreaterThan(0);
+    // Wherever it went home, it came back as soon as the reason had stood and the dwell was over.
+    const stays = at1.map(([hour]) => (seen.find(([later]) => later > hour)?.[0] ?? 72) - hour);
+    expect(Math.max(...stays)).toBeLessThan(0.6);
+  }
+  // With one switch a day there is none to keep: home is looked at all the same.
+  expect(switches(72, { home }, { ...rules, perDay: 1 }).map(([, slot]) => slot)).toEqual([2, 1, 2]);
+});
+
+test("a switch that is due and waits says why", () => {
+  const stopped: SlotStanding = { ...standingAt(1, 1), trouble: { stop: at(0.9) } };
+  const because = (course: SlotCourse, standing: SlotStanding) => {
+    const next = nextSlot(course, RULES, standing);
+    return next.kind === "stay" && [next.why, next.because, next.at];
+  };
+  expect(because(NO_SLOTS, stopped)).toEqual(["waits", "patience", at(0.9 + 1 / 6)]);
+  expect(because({ ...NO_SLOTS, switches: [at(0.5)] }, { ...stopped, trouble: { stop: at(0) } })).toEqual([
+    "waits",
+    "dwell",
+    at(1.5),
+  ]);
+  const four = { ...NO_SLOTS, switches: [20, 18, 16, 14].map(at) };
+  expect(because(four, { ...stopped, now: at(22) })).toEqual(["waits", "day", at(38)]);
+  const away = { ...four, left: { why: "stop", at: at(-9) } } as const;
+  const working: SlotStanding = { ...standingAt(22, 2), trouble: {} };
+  expect(because(away, working)).toEqual(["waits", "way-back", at(40)]);
+  expect(because({ ...away, switches: [at(15)] }, { ...working, now: at(14) })).toEqual(["waits", "look", at(15)]);
+  expect(because({ ...NO_SLOTS, left: { why: "limit", at: at(0), overAt: at(30) } }, working)).toEqual([
+    "waits",
+    "expected",
+    at(30),
+  ]);
+});
+
 test("where both are stopped the device stays at home for a day before the other one is tried again", () => {
   const both = stoppedBetween(0, 1e9);
   const seen = switches(30, { home: both, other: both });
@@ -125,7 +166,7 @@ test("a device that rests, or whose modem has not said which slot it uses, switc
 test("each device goes home at its own place within the fleet's window", () => {
   const away = switched(NO_SLOTS, RULES, standingAt(0, 1), { kind: "switch", to: 2, why: "limit" });
   const later = { ...standingAt(30, 2), share: 0.5, window: Hours(1) };
-  expect(nextSlot(away, RULES, later)).toEqual({ kind: "stay", why: "waits", at: at(30.5) });
+  expect(nextSlot(away, RULES, later)).toEqual({ kind: "stay", why: "waits", at: at(30.5), because: "expected" });
 });
 
 const standingAt = (hour: number, slot: number): SlotStanding => ({
