@@ -2,6 +2,7 @@ import { causeOf as knownCause } from "../diagnosis/cause.ts";
 import type { DecisionState } from "../bridge/decision-source.ts";
 import type { CauseWord } from "../bridge/wire-codes.ts";
 import type { MonoMs } from "../base/instant.ts";
+import { isNamed } from "../report/headline.ts";
 import type { AgentStatus } from "../report/local-contract.ts";
 import type { ToldDiagnosis } from "../report/picture.ts";
 
@@ -13,8 +14,10 @@ export function bridgeState(
 ): DecisionState {
   const { suspicion } = state;
   const diagnosed = told?.diagnosis.state === "trouble" ? told.diagnosis.causes[0] : undefined;
-  const named = diagnosed && knownCause(diagnosed.cause);
-  const cause = named ?? unnamed(state, decision.reasons);
+  // A guess is not handed on as a fact: programs act upon the code.
+  const named = diagnosed === undefined || !isNamed(diagnosed) ? undefined : knownCause(diagnosed.cause);
+  const other = unnamed(state, decision.reasons);
+  const cause = named ?? (other === "none" && diagnosed !== undefined ? "unknown" : other);
   const sure = suspicion.held ? suspicion.confidence : cause === "none" ? 0 : 1;
   return {
     service: state.service.data,

@@ -10,6 +10,7 @@ import { minuteText } from "../plan/local-text.ts";
 import type { Words } from "../plan/words.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
+import { isNamed } from "../report/headline.ts";
 import { NOT_OURS } from "../report/recovery-words.ts";
 import { pathOpenWords } from "../report/path-open-words.ts";
 import type { Probes } from "../report/probe-contract.ts";
@@ -60,6 +61,8 @@ interface Stands {
   readonly unproved: boolean;
   readonly open: Probes["open"];
   readonly cause: CauseCode | undefined;
+  /** Only where it is likely enough to be said. */
+  readonly named: CauseCode | undefined;
 }
 
 /** A modem is not asked more often than this for anybody's sake. */
@@ -83,7 +86,7 @@ export class RecheckDesk {
   /** Of the last hour, the oldest first. */
   #lately: readonly MonoMs[] = [];
   #shown: Recheck | undefined;
-  #before: Pick<Stands, "calm" | "cause"> | undefined;
+  #before: Pick<Stands, "calm" | "cause" | "named"> | undefined;
   #trying = false;
   #within: Duration = WITHIN;
   #timer: Cancel = () => {};
@@ -186,13 +189,13 @@ export class RecheckDesk {
   }
 
   #end(verdict: Verdict): void {
-    const { cause, unproved } = this.#stands();
+    const { cause, named, unproved } = this.#stands();
     const probes = this.#hooks.probes();
     const words: Readonly<Record<Verdict, Words>> = {
       ...RECHECK_WORDS,
       ...defined({ "not-known": unproved && probes !== undefined ? pathOpenWords(probes) : undefined }),
-      "same-cause": sameWords(cause),
-      "other-cause": otherWords(this.#before?.cause, cause),
+      "same-cause": sameWords(named),
+      "other-cause": otherWords(this.#before?.named, named),
     };
     const { bearer } = this.#hooks.standing();
     if (callDown(bearer)) this.#say(callWords((bearer.text ?? "").replace(/\.$/, "")));
@@ -204,6 +207,7 @@ export class RecheckDesk {
 
   #stands(): Stands {
     const diagnosis = this.#hooks.view()?.diagnosis;
+    const leading = diagnosis?.causes[0];
     const { bearer } = this.#hooks.standing();
     const quiet = diagnosis?.state === "calm" && !callDown(bearer);
     const open = this.#hooks.probes()?.open;
@@ -211,7 +215,8 @@ export class RecheckDesk {
       calm: quiet && open === undefined,
       unproved: quiet && open !== undefined,
       open,
-      cause: diagnosis?.causes[0]?.cause,
+      cause: leading?.cause,
+      named: leading === undefined || !isNamed(leading) ? undefined : leading.cause,
     };
   }
 

@@ -79,12 +79,15 @@ export const laterWords = (at: string): Words => ({
 });
 
 const nameOf = (cause: CauseCode | undefined): Words =>
-  cause === undefined ? { en: "no cause found", zh: "原因不明" } : CAUSES[cause].name;
+  cause === undefined ? { en: "not known yet", zh: "尚未确定" } : CAUSES[cause].name;
 
-export const sameWords = (cause: CauseCode | undefined): Words => ({
-  en: `Still no data, for the same reason: ${nameOf(cause).en}.`,
-  zh: `仍未恢复，原因相同：${nameOf(cause).zh}。`,
-});
+export const sameWords = (cause: CauseCode | undefined): Words =>
+  cause === undefined
+    ? { en: "Still no data; the cause is not known yet.", zh: "仍未恢复，原因尚未确定。" }
+    : {
+        en: `Still no data, for the same reason: ${nameOf(cause).en}.`,
+        zh: `仍未恢复，原因相同：${nameOf(cause).zh}。`,
+      };
 
 export const otherWords = (before: CauseCode | undefined, now: CauseCode | undefined): Words => ({
   en: `Still no data, and the reason looks different: ${nameOf(now).en}; before: ${nameOf(before).en}.`,

@@ -14,6 +14,7 @@ import {
   type ToldCause,
   unseenText,
 } from "../report/diagnosis-words.ts";
+import { isNamed, notKnownOf, possibleWords, stepsUntilKnown } from "../report/headline.ts";
 import { pathOpenWords } from "../report/path-open-words.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
 import { localTimeText } from "./local-day.ts";
@@ -23,6 +24,8 @@ type Confirmed = NonNullable<NonNullable<DiagnosisAnswer["diagnosis"]>["confirme
 
 const LABELS = {
   what: { en: "What", zh: "现象" },
+  possible: { en: "Possible", zh: "可能" },
+  seen: { en: "Seen", zh: "所见" },
   why: { en: "Because", zh: "依据" },
   against: { en: "Against", zh: "反证" },
   also: { en: "Or it is", zh: "也可能" },
@@ -62,8 +65,8 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
     return [calm[language], ...other, ...(blind === "" ? [] : [line("unseen", blind)]), ...said, as];
   const open = excludedOf(diagnosis)[language];
   return [
-    ...ofCause(first, answer, language),
-    ...(others.length === 0
+    ...(isNamed(first) ? ofCause(first, answer, language) : ofNone(first, others, answer, language)),
+    ...(others.length === 0 || !isNamed(first)
       ? []
       : [line("also", others.map((told) => `${nameOf(told)[language]} (${sureOf(told)[language]})`).join("; "))]),
     ...other,
@@ -82,6 +85,25 @@ function confirmedLines(confirmed: Confirmed, zone: string, language: Language):
   return [
     `${LABELS.confirmed[language]}: ${confirmed.by}, ${localTimeText(confirmed.at, zone)}: ${name}`,
     ...(against === "" ? [] : [`  ${LABELS.against[language]}: ${against}`]),
+  ];
+}
+
+/** Nothing is likely enough to be named, or acted upon. */
+function ofNone(
+  first: ToldCause,
+  others: readonly ToldCause[],
+  { zone, contact, recovery, findings }: DiagnosisAnswer,
+  language: Language,
+): readonly string[] {
+  const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
+  const tries = recovery && recoveryWords(recovery, (instant) => localTimeText(instant, zone));
+  return [
+    line("what", notKnownOf(findings)[language]),
+    line("possible", possibleWords([first, ...others])[language]),
+    ...(first.for.length === 0 ? [] : [line("seen", first.for.map((kind) => findingText(kind)[language]).join("; "))]),
+    ...(tries === undefined ? [] : [line("tries", tries[language])]),
+    line("todo", ""),
+    ...stepsUntilKnown(contact).map((step, at) => `  ${at + 1}. ${step[language]}`),
   ];
 }
 

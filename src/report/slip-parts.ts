@@ -3,6 +3,7 @@ import { causeOf } from "../diagnosis/cause.ts";
 import type { Words } from "../plan/words.ts";
 import { minuteText } from "../plan/local-text.ts";
 import type { DiagnosisAnswer } from "./diagnosis-answer.ts";
+import { isNamed, notKnownOf, possibleWords, stepsUntilKnown } from "./headline.ts";
 import { type OtherCardWords, otherCardWords } from "./other-card-words.ts";
 import { pathOpenWords } from "./path-open-words.ts";
 import { backOf, type Language, nameOf, remedyOf, sureOf } from "./diagnosis-words.ts";
@@ -30,6 +31,7 @@ const WORDS = {
     back: "Back",
     calm: "Nothing is wrong",
     unseen: "Not looked at yet",
+    possible: "Possible",
   },
   zh: {
     call: "客服",
@@ -40,6 +42,7 @@ const WORDS = {
     back: "恢复",
     calm: "未发现异常",
     unseen: "尚未检查",
+    possible: "可能",
   },
 } as const;
 
@@ -83,14 +86,23 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
     const back = other.back === undefined ? [] : [`${words.back}: ${other.back[language]}`];
     return { head: [...head, otherLine(other, language)], todo: numbered(other.steps, language), back, mind: [], tail };
   }
+  const others = other === undefined ? [] : [otherLine(other, language)];
+  if (!isNamed(told))
+    return {
+      head: [
+        ...others,
+        notKnownOf(answer.findings)[language],
+        `${words.possible}: ${possibleWords(diagnosis?.causes ?? [])[language]}`,
+      ],
+      todo: numbered(stepsUntilKnown(contact), language),
+      back: [],
+      mind: [],
+      tail,
+    };
   const code = causeOf(told.cause);
   const { steps = [], warning } = code === undefined ? {} : remedyOf(code, told, { contact, zone });
   return {
-    head: [
-      ...(other === undefined ? [] : [otherLine(other, language)]),
-      nameOf(told)[language],
-      `${sureOf(told)[language]}  ${words.code} ${told.slip}`,
-    ],
+    head: [...others, nameOf(told)[language], `${sureOf(told)[language]}  ${words.code} ${told.slip}`],
     todo: numbered(steps, language),
     back: [`${words.back}: ${backOf(told, zone)[language]}`],
     mind: warning === undefined ? [] : [`${words.mind}: ${warning[language]}`],
