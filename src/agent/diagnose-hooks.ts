@@ -4,6 +4,7 @@ import type { PathLook } from "../diagnosis/observe/observe-path.ts";
 import type { Draft } from "../journal/journal-entry.ts";
 import type { CallTrouble } from "../modem/call-trouble.ts";
 import type { Link } from "../modem/link.ts";
+import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import type { Said } from "../report/picture.ts";
 import type { ProbeLoop } from "./probe-loop.ts";
 import type { RecheckDesk } from "./recheck-desk.ts";
@@ -15,6 +16,9 @@ export interface AgentStanding {
   readonly link: Link;
   /** Why the agent's own data call failed last. */
   readonly contextRefused?: CallTrouble | undefined;
+  /** Whoever dials was asked, and could not; in words too, where it was asked to connect. */
+  readonly dialler?: DiagnosisAnswer["dialler"];
+  readonly dialFailed?: string | undefined;
   /** What this device holds back by its own decision. */
   readonly held?: string | undefined;
   /** When that ends, where a person has said. */

@@ -130,7 +130,8 @@ export class DiagnoseLoop {
     const known = { told: this.view, said: this.#hooks.said(), modem: this.#modem, watch: this.#watch };
     const { zone } = planSeenOf(this.#book);
     const money = costFactsOf(this.#book);
-    const shown = { ...known, ...this.tries, ...this.#options, contact: this.#pack().contact, money, zone };
+    const { dialler } = this.#hooks.standing();
+    const shown = { ...known, dialler, ...this.tries, ...this.#options, contact: this.#pack().contact, money, zone };
     return diagnosisShown(shown, whole);
   }
 
@@ -292,12 +293,13 @@ export class DiagnoseLoop {
     const { hooks, now } = { hooks: this.#hooks, now: this.now };
     const broker = hooks.broker();
     if (broker !== undefined) this.#looks.saw({ by: "tcp", to: "broker", outcome: BROKER[broker], at: now });
-    const { link, contextRefused, held, heldUntil } = hooks.standing();
-    this.#heldUntil = heldUntil;
+    const standing = hooks.standing();
+    const { link } = standing;
+    this.#heldUntil = standing.heldUntil;
     const findings = gather(
       {
+        ...standing,
         modem: this.#modem,
-        link,
         watch: this.#watch,
         plan: planSeenOf(this.#book),
         looks: [...this.#looks.all, ...hooks.probes.looks],
@@ -305,8 +307,6 @@ export class DiagnoseLoop {
         pack: this.#pack(),
         told: this.#cards.told,
         apn: this.#options.apn,
-        contextRefused,
-        held,
         clockTrusted: hooks.said().trusted,
       },
       now,

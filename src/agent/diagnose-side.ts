@@ -7,6 +7,7 @@ import type { RepairCommands } from "../ports/repair-commands.ts";
 import type { BookView, Picture, Said } from "../report/picture.ts";
 import type { PublisherStatus } from "../report/publisher.ts";
 import type { AgentOptions } from "./agent-parts.ts";
+import { diallerFailed } from "./dialler-failed.ts";
 import { DiagnoseLoop } from "./diagnose-loop.ts";
 import type { DiagnosePorts } from "./diagnosis-shelf.ts";
 import type { JournalSide } from "./journal-side.ts";
@@ -102,7 +103,9 @@ export function diagnoseSide(
       standing: () => {
         const { link, contextRefused, decision, ...seen } = view.picture();
         const heldUntil = decision.override?.level === "offline" ? decision.override.until : undefined;
-        return { link, contextRefused, held: heldOf(decision, seen.bearer), heldUntil };
+        const dialler = diallerFailed(seen.bearer);
+        const dialFailed = dialler?.request === "connect" ? (dialler.text ?? "") : undefined;
+        return { link, contextRefused, dialler, dialFailed, held: heldOf(decision, seen.bearer), heldUntil };
       },
       messages: () => parts.shelf.messages,
       broker: () => brokerOf(view.publisher()),

@@ -14,7 +14,7 @@ import type { Said, ToldDiagnosis } from "../report/picture.ts";
 import type { SlotView } from "../report/slot-contract.ts";
 import { packNamed } from "./pack-of.ts";
 
-export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zone"> {
+export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zone" | "dialler"> {
   readonly told: ToldDiagnosis | undefined;
   readonly said: Said;
   readonly modem: Modem;
@@ -27,7 +27,7 @@ export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zo
 
 /** What a person in front of the device is shown; `whole`: with the card's and the modem's whole numbers. */
 export function diagnosisShown(
-  { told, said, modem, watch, contact: known, money, probes, recovery, zone, packs, slots }: Shown,
+  { told, said, modem, watch, contact: known, money, probes, recovery, zone, packs, slots, dialler }: Shown,
   whole: boolean,
 ): DiagnosisAnswer {
   const contact = contactShown(known);
@@ -45,6 +45,7 @@ export function diagnosisShown(
       lostAt: watch.lostAt && isoInstant(watch.lostAt),
       probes,
       recovery,
+      dialler: told?.diagnosis.state === "trouble" ? dialler : undefined,
       cost: likeliest && contactFilled(costWords(likeliest.cause, money), contact),
     }),
     ...(other === undefined

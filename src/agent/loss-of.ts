@@ -22,7 +22,7 @@ export function lossOf(
     at: known.before ? undefined : (lostAt ?? known.troubledAt),
     forGood: denied !== undefined && isForGood(denied.kind),
     cause: leading?.cause,
-    believed: leading?.standing === "likely" || leading?.standing === "confirmed",
+    standing: leading?.standing,
     favourableAt: heard.length === 0 ? undefined : WallMs(Math.max(...heard)),
     resume: known.resume,
   };

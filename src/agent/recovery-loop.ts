@@ -2,9 +2,9 @@ import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { textOf } from "../base/fault.ts";
 import { elapsed, isoInstant, type MonoMs, wallAfter, WallMs } from "../base/instant.ts";
-import { CAUSES } from "../diagnosis/cause-table.ts";
 import { maskText } from "../base/mask.ts";
 import type { CauseCode } from "../diagnosis/cause.ts";
+import type { RankedCause } from "../diagnosis/diagnose.ts";
 import { type ResumeFacts, STOPPED } from "../diagnosis/rules/resume-rule.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Modem } from "../modem/modem.ts";
@@ -27,6 +27,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Said } from "../report/picture.ts";
 import type { RecoveryView } from "../report/recovery-contract.ts";
+import { lossReason, type LossReason } from "./loss-reason.ts";
 import type { RecoveryHands } from "./recovery-hands.ts";
 import { keptRecovery, readKeptRecovery, RECOVERY_KEY } from "./recovery-record.ts";
 
@@ -49,8 +50,7 @@ export interface Loss {
   readonly forGood: boolean;
   /** The likeliest cause. */
   readonly cause: CauseCode | undefined;
-  /** It is likely, or confirmed. */
-  readonly believed: boolean;
+  readonly standing: RankedCause["standing"] | undefined;
   readonly favourableAt: WallMs | undefined;
   readonly resume: ResumeFacts;
 }
@@ -88,10 +88,8 @@ export interface Tried {
   readonly failed?: string;
 }
 
-/** Why something is tried: for the event, and in words for whoever is asked to do it. */
-interface Reason {
-  readonly told: { readonly cause?: CauseCode; readonly fault?: ModemFault };
-  readonly why: string;
+interface Reason extends Pick<LossReason, "why"> {
+  readonly told: LossReason["told"] | { readonly fault: ModemFault };
 }
 
 const FAULTS: Readonly<Record<ModemFault, string>> = {
@@ -162,7 +160,7 @@ export class RecoveryLoop {
     const standing = this.#standing(loss, seen);
     this.#picture = standing.picture;
     this.#next = seen.rests ? { kind: "wait", why: "rests" } : nextRecovery(this.#course, standing);
-    if (this.#next.kind === "act") void this.#begin(this.#next.act, this.#reason(loss.cause));
+    if (this.#next.kind === "act") void this.#begin(this.#next.act, this.#reason(loss));
   }
 
   /** What a person who says that it should be over can have at once. */
@@ -186,7 +184,7 @@ export class RecoveryLoop {
     if (this.cycleWish.kind === "attach-not-ours") return undefined;
     if (act === undefined || this.#acting !== undefined || seen.rests) return undefined;
     begins(act);
-    await this.#begin(act, { told: defined({ cause: loss.cause }), why });
+    await this.#begin(act, { ...lossReason(loss.cause, loss.standing), why });
     return { act, ...defined({ failed: this.#failed }) };
   }
 
@@ -200,7 +198,7 @@ export class RecoveryLoop {
     await this.#acting;
   }
 
-  #standing({ at, forGood, cause, believed, favourableAt, resume }: Loss, seen: DeviceSeen): RecoveryStanding {
+  #standing({ at, forGood, cause, standing, favourableAt, resume }: Loss, seen: DeviceSeen): RecoveryStanding {
     const { wall } = this.#hooks.said();
     const rule = cause === undefined ? undefined : RESUME_RULES[cause];
     const back = rule?.earliest({ ...resume, now: wall });
@@ -216,7 +214,7 @@ export class RecoveryLoop {
       mayProbe: hands.probes !== undefined,
       lostAt: at,
       // What is only possible, or suspected, makes nobody look later.
-      schedule: believed ? rule?.probe : rule && STOPPED,
+      schedule: standing === "likely" || standing === "confirmed" ? rule?.probe : rule && STOPPED,
       ...this.#options.place,
       ...defined({
         favourableAt,
@@ -240,10 +238,9 @@ export class RecoveryLoop {
   }
 
   /** A fault of the modem speaks for itself; else it is the likeliest cause. */
-  #reason(cause: CauseCode | undefined): Reason {
+  #reason({ cause, standing }: Loss): Reason {
     const fault = this.#fault?.fault;
-    if (fault !== undefined) return { told: { fault }, why: FAULTS[fault] };
-    return { told: defined({ cause }), why: cause === undefined ? "data does not pass" : CAUSES[cause].name.en };
+    return fault === undefined ? lossReason(cause, standing) : { told: { fault }, why: FAULTS[fault] };
   }
 
   #begin(act: RecoveryAct, reason: Reason): Promise<void> {

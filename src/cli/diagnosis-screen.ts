@@ -17,6 +17,7 @@ import {
 import { isNamed, notKnownOf, possibleWords, stepsUntilKnown } from "../report/headline.ts";
 import { pathOpenWords } from "../report/path-open-words.ts";
 import { recoveryWords } from "../report/recovery-words.ts";
+import { diallerLines } from "./dialler-lines.ts";
 import { localTimeText } from "./local-day.ts";
 import { otherCardLines } from "./other-card-lines.ts";
 
@@ -69,6 +70,7 @@ function screenIn(answer: DiagnosisAnswer, language: Language): readonly string[
     ...(others.length === 0 || !isNamed(first)
       ? []
       : [line("also", others.map((told) => `${nameOf(told)[language]} (${sureOf(told)[language]})`).join("; "))]),
+    ...diallerLines(answer, language),
     ...other,
     ...(open === "" ? [] : [line("open", open)]),
     ...(blind === "" ? [] : [line("unseen", blind)]),

@@ -30,6 +30,8 @@ export interface Seen {
   readonly apn?: string | undefined;
   /** The last refusal of a context that this device asked for; `cause`: SM, ESM or 5GSM. */
   readonly contextRefused?: { readonly cause?: number | undefined; readonly text: string } | undefined;
+  /** Whoever dials was asked to, and could not: how that ended. */
+  readonly dialFailed?: string | undefined;
   /** What this device itself holds back, in words. */
   readonly held?: string | undefined;
   readonly clockTrusted: boolean;
@@ -78,7 +80,7 @@ const BETWEEN: readonly FindingKind[] = ["searching", "not-searching"];
 
 /** Registered and without a context: the cause where this device asked, the mere fact where somebody else should have. */
 function ofContext(
-  { watch, modem, contextRefused }: Seen,
+  { watch, modem, contextRefused, dialFailed }: Seen,
   looked: readonly Finding[],
   now: WallMs,
 ): readonly Finding[] {
@@ -90,6 +92,9 @@ function ofContext(
   if (!long) return [];
   const { lastFailure = "" } = modem;
   const kind = contextFinding(causeNamed(lastFailure));
-  if (kind === "context-refused-unnamed") return [{ kind, at: watch.lostAt }];
-  return [{ kind, at: now, text: `the modem tells as the last cause "${maskText(lastFailure)}"` }];
+  if (kind !== "context-refused-unnamed")
+    return [{ kind, at: now, text: `the modem tells as the last cause "${maskText(lastFailure)}"` }];
+  // What the network was never asked for it has not refused.
+  if (dialFailed !== undefined) return [{ kind: "dial-not-made", at: watch.lostAt, text: dialFailed }];
+  return [{ kind, at: watch.lostAt }];
 }

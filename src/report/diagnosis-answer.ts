@@ -38,6 +38,28 @@ export const DiagnosisAnswer = v.object({
   /** Absent where none is ordered. */
   probes: v.optional(Probes),
   recovery: v.optional(RecoveryView),
+  /** While something is wrong: whoever dials was asked, and could not. */
+  dialler: v.optional(
+    v.object({
+      asks: v.picklist(["command", "network-manager", "modem-manager"]),
+      at: v.string(),
+      request: v.picklist(["connect", "radio-cycle", "disconnect"]),
+      attempt: v.number(),
+      cause: v.optional(
+        v.picklist([
+          "no-program",
+          "hangs",
+          "not-running",
+          "forbidden",
+          "not-found",
+          "nothing-to-connect",
+          "by-hand",
+          "failed",
+        ]),
+      ),
+      text: v.optional(v.string()),
+    }),
+  ),
   /** What it costs to get over the likeliest cause, as far as it is known. */
   cost: v.optional(Words),
 });

@@ -155,6 +155,12 @@ export const BEARER_FINDINGS = {
     zh: "上下文无法激活，模块未给出原因",
     weights: weigh({ stops: 0.8, behind: -3 }, { ...ASKED, "wrong-apn": 1, "network-fault": 0.6, congestion: 0.3 }),
   },
+  "dial-not-made": {
+    family: "bearer",
+    says: "no context is up, and whoever dials was asked and did not: the network was asked for nothing",
+    zh: "上下文未激活：已请求拨号程序，但未能拨号，网络侧并未被请求",
+    weights: weigh({ stops: -1 }, {}),
+  },
   "context-taken": {
     family: "bearer",
     says: "the network took the context away",
