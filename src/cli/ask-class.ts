@@ -4,26 +4,28 @@ import * as v from "valibot";
 import { parseBytes } from "../base/bytes.ts";
 import { type Duration, Millis, Seconds, typedDuration } from "../base/duration.ts";
 import { EXIT } from "../base/exit-codes.ts";
-import { Fault, textOf } from "../base/fault.ts";
+import { Fault } from "../base/fault.ts";
 import { MonoMs } from "../base/instant.ts";
 import { plainJson, plainText } from "../base/plain-text.ts";
 import { WIRE_LIMITS } from "../bridge/wire-codes.ts";
 import { AgentWatch } from "../host/agent-watch.ts";
 import { ASKED_ABOUT } from "../plan/reading/carrier-query.ts";
-import { ASKED_CLASSES, type GrantTold } from "../report/program-contract.ts";
+import type { Language } from "../report/diagnosis-words.ts";
+import { ASKED_CLASSES, type GrantTold, type ProgramOrder } from "../report/program-contract.ts";
 import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
-import { askGrant, tellUsed } from "./ask.ts";
+import { askGrant } from "./ask.ts";
+import { commandWithGrant } from "./command-with-grant.ts";
 import { grantWords } from "./grant-words.ts";
-import { type Measured, runGranted } from "./granted-command.ts";
 import { languagesOf } from "./language-option.ts";
-import { measuredWords } from "./measured-words.ts";
 import { waitForGrant } from "./wait-for-grant.ts";
 import { whoSays } from "./who-says.ts";
+import { Withdrawals } from "./withdrawals.ts";
 
 const FLAGS = {
   ...SETTINGS_FLAGS,
   wait: { type: "string" },
+  "stop-when-withdrawn": { type: "boolean" },
   json: { type: "boolean" },
   lang: { type: "string" },
   socket: { type: "string" },
@@ -45,34 +47,55 @@ export async function run(argv: readonly string[]): Promise<number> {
   const by = values.by === undefined ? `${whoSays()} ${process.ppid}`.slice(-80) : whoSays(values.by);
   const path = agentSocket(values);
   const order = { do: "ask", by, ref: randomInt(1, MOST), ...asked } as const;
-  const written = command.length > 0 ? process.stderr : process.stdout;
+  const stops = values["stop-when-withdrawn"] === true;
+  if (stops && command.length === 0) throw new Fault("usage", "--stop-when-withdrawn: expected a command behind --");
+  const json = values.json === true;
+  const asking = { path, order, wait, json, languages };
+  if (command.length === 0) {
+    const granted = await grantOrWhy({ ...asking, written: process.stdout });
+    return granted === undefined ? EXIT.later.code : EXIT.ok.code;
+  }
+  const withdrawals = await Withdrawals.open(path);
+  try {
+    const told = await grantOrWhy({ ...asking, written: process.stderr, commandFollows: true });
+    if (told === undefined) return EXIT.later.code;
+    return await commandWithGrant({ command, told, by, path: `${path}.rw`, withdrawals, stops, json, languages });
+  } finally {
+    withdrawals.close();
+  }
+}
+
+interface Ask {
+  readonly path: string;
+  readonly order: ProgramOrder & { readonly do: "ask" };
+  readonly wait: Duration;
+  readonly json: boolean;
+  readonly languages: readonly Language[];
+  /** Where a grant is told; a command's standard output is its own. */
+  readonly written: NodeJS.WriteStream;
+  readonly commandFollows?: boolean;
+}
+
+/** Undefined where there is none by now: it was said why. As JSON a grant is told with what its command used. */
+async function grantOrWhy(asking: Ask): Promise<(GrantTold & { readonly granted: true }) | undefined> {
+  const { path, order, wait, json, languages, written, commandFollows = false } = asking;
   const say = (told: GrantTold, out: NodeJS.WriteStream): void => {
-    const lines = languages.map((language) => grantWords(asked.class, told, new Date(), language));
+    const lines = languages.map((language) => grantWords(order.class, told, new Date(), language));
     out.write(plainText(`${lines.join("\n")}\n`));
   };
   const told = await grantWithin(path, wait, {
     ask: () => askGrant(`${path}.rw`, order),
     refused: (refusal) => say(refusal, process.stderr),
   });
-  const json = values.json === true;
-  if (!told.granted) {
-    if (json) written.write(`${plainJson(told)}\n`);
-    else if (wait === 0) say(told, process.stderr);
-    else process.stderr.write(languages.map((language) => `${WAITED[language]}\n`).join(""));
-    return EXIT.later.code;
+  if (json && !(told.granted && commandFollows)) written.write(`${plainJson(told)}\n`);
+  if (told.granted) {
+    if (!json) say(told, written);
+    return told;
   }
-  if (!json) say(told, written);
-  if (command.length === 0) {
-    if (json) written.write(`${plainJson(told)}\n`);
-    return EXIT.ok.code;
-  }
-  const env = { ...process.env, CELLWARD_GRANT: String(told.grant), CELLWARD_GRANT_BYTES: String(told.bytes) };
-  const { exit, measured } = await runGranted({ command, env });
-  const reported = await report(`${path}.rw`, by, told, measured);
-  if (json) written.write(`${plainJson({ ...told, command: { exit, measured, ...reported } })}\n`);
-  else written.write(plainText(languages.map((language) => `${measuredWords(measured, language)}\n`).join("")));
-  if (reported.trouble !== undefined) process.stderr.write(plainText(`cellward: ${reported.trouble}\n`));
-  return exit;
+  if (json) return undefined;
+  if (wait === 0) say(told, process.stderr);
+  else process.stderr.write(languages.map((language) => `${WAITED[language]}\n`).join(""));
+  return undefined;
 }
 
 const WAITED = {
@@ -134,22 +157,4 @@ function startingIs(thrown: unknown): GrantTold {
   if (!(thrown instanceof Fault) || (thrown.code !== "agent-starting" && thrown.code !== "agent-busy")) throw thrown;
   const reason = thrown.code === "agent-starting" ? "starting" : "busy";
   return { ok: true, granted: false, reason, retryS: Seconds(1) / 1_000 };
-}
-
-/** Totals of the grant. Of the whole device at most what was granted: others' bytes are no use beyond it. Nothing where nothing is known. */
-async function report(
-  path: string,
-  by: string,
-  { grant }: GrantTold & { readonly granted: true },
-  measured: Measured,
-): Promise<{ readonly reported?: { readonly up: number; readonly down: number }; readonly trouble?: string }> {
-  if (measured.of === "nothing") return {};
-  const up = Math.min(measured.up, MOST);
-  const down = Math.min(measured.down, MOST);
-  try {
-    await tellUsed(path, { do: "used", by, grant, up, down, last: true });
-    return { reported: { up, down } };
-  } catch (thrown) {
-    return { trouble: `what the command used could not be reported: ${textOf(thrown)}` };
-  }
 }

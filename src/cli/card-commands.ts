@@ -132,7 +132,7 @@ export const CARD_COMMANDS: readonly Command[] = [
     name: "ask",
     summary:
       "Ask the agent whether so many bytes of a class may be sent now; with a command, run it when they may, and report what it used.",
-    usage: `CLASS BYTES [--wait TIME] [--json] [--lang en|zh-CN|both] [--by WHO] [--socket PATH] ${SETTINGS_USAGE} [-- COMMAND ...]`,
+    usage: `CLASS BYTES [--wait TIME] [--stop-when-withdrawn] [--json] [--lang en|zh-CN|both] [--by WHO] [--socket PATH] ${SETTINGS_USAGE} [-- COMMAND ...]`,
     options: [
       ["CLASS", "payment (alarm on a gateway), management, telemetry or bulk; only root and the agent's user may ask"],
       ["BYTES", "both directions together, with IP headers: 50000, or an amount such as 50KB"],
@@ -140,7 +140,11 @@ export const CARD_COMMANDS: readonly Command[] = [
       ["-- COMMAND ...", "gets CELLWARD_GRANT and CELLWARD_GRANT_BYTES; its exit code is the answer, what it used"],
       [
         "",
-        "  is counted for its own cgroup where this user may have one and nft, else for the whole device, and told so",
+        "  is counted for its own cgroup where this user may have one and nft, else it is said that it is not known",
+      ],
+      [
+        "--stop-when-withdrawn",
+        "SIGTERM to the command and what it started when the grant is withdrawn, which is said in any case",
       ],
       LANG_OPTION,
       JSON_OPTION,

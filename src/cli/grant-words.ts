@@ -54,3 +54,12 @@ const refused = (of: string, { reason }: GrantTold & { granted: false }, { at, t
   en: `Not now: ${of}: ${REASON_CODES[reason].sentence}. Ask again at ${at} (in ${time}).`,
   zh: `暂不可发送 ${of}：${REASONS_ZH[reason]}。请在 ${at}（${time}后）再问。`,
 });
+
+/** Of one that is withdrawn while its command runs. */
+export function withdrawnWords(grant: number, reason: ReasonWord, stopped: boolean, language: Language): string {
+  const en = stopped ? "the command was sent SIGTERM" : "the command was not stopped";
+  const zh = stopped ? "已向该命令发送 SIGTERM" : "未停止该命令";
+  return language === "en"
+    ? `Grant ${grant} is withdrawn: ${REASON_CODES[reason].sentence}. Nothing more may be sent on it; ${en}.`
+    : `批准 ${grant} 已撤回：${REASONS_ZH[reason]}。不得再据此发送；${zh}。`;
+}

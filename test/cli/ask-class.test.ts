@@ -35,6 +35,7 @@ it.each([
   ],
   [["ask", "bulk", "5", "--lang", "fr"], /--lang/],
   [["ask", "bulk", "5", "--"], /expected a command behind --/],
+  [["ask", "bulk", "5", "--stop-when-withdrawn"], /--stop-when-withdrawn: expected a command behind --/],
 ])("%j is not understood, and what is expected is said", async (argv, words) => {
   const { code, err } = await typed(...argv);
   expect(code).toBe(64);
