@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { plainJson, plainText } from "../base/plain-text.ts";
+import { plainJson } from "../base/plain-text.ts";
 import type { LineStream } from "../ports/line-stream.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
@@ -9,11 +9,8 @@ import {
   LocalOrder,
   LocalQuestion,
   type OrderAnswer,
-  ORDERS_UNDERSTOOD,
-  refusalLine,
 } from "../report/local-contract.ts";
-import { ProgramOrder, ProgramQuestion } from "../report/program-contract.ts";
-import { programFaults } from "../report/program-faults.ts";
+import { ORDERS_UNDERSTOOD, refusalLine } from "../report/local-refusal.ts";
 import type { ClassOverrideDesk } from "./class-override-desk.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { obeyRecheck, tellDiagnosis } from "./diagnosis-orders.ts";
@@ -21,7 +18,7 @@ import { askUsage, type ReadingAnswer, tellReading } from "./reading-orders.ts";
 import type { EvidenceDesk } from "./evidence-desk.ts";
 import type { ReadingSide } from "./reading-side.ts";
 import type { OverrideDesk } from "./override-desk.ts";
-import type { ProgramDesk } from "./program-desk.ts";
+import { parsed, programAnswer, type ProgramSource, watchAnswer } from "./program-answers.ts";
 import type { ReplaceSide } from "./replace-side.ts";
 import type { Statements } from "./statements.ts";
 import type { UssdDesk } from "./ussd-desk.ts";
@@ -35,9 +32,7 @@ export type OrderTaker = Pick<
 
 type Obeyed = Pick<v.InferOutput<typeof OrderAnswer>, "result" | "text">;
 
-export interface ControlSource {
-  /** A request that was not understood or not permitted here. */
-  refused(why: string): void;
+export interface ControlSource extends ProgramSource {
   /** Undefined while the agent is still starting. */
   status(): AgentStatus | undefined;
   /** The same, also while nothing was metered yet. */
@@ -58,26 +53,17 @@ export interface ControlSource {
   replacement(): ReplaceSide | undefined;
   /** The same. */
   classOverrides(): ClassOverrideDesk | undefined;
-  /** The same. Rejects with what the store threw. */
-  programs(): Promise<ProgramDesk> | undefined;
 }
 
 const line = (answer: LocalAnswer): string => plainJson(answer);
-
-function read(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** What anybody in the group may ask; `understood`: said of the socket of those who may change something, where more is told. */
 export const answerReader =
   (source: ControlSource, understood?: string) =>
   async (text: string): Promise<string | LineStream> => {
-    if (v.is(ProgramQuestion, read(text))) return (await source.programs())?.watch() ?? refusalLine("starting");
-    const question = v.safeParse(LocalQuestion, read(text));
+    const watched = await watchAnswer(source, parsed(text));
+    if (watched !== undefined) return watched;
+    const question = v.safeParse(LocalQuestion, parsed(text));
     const hidden = question.success && "whole" in question.output && question.output.whole === true;
     if (!question.success || (hidden && understood === undefined)) {
       source.refused(`${text.length} characters that are no question`);
@@ -187,17 +173,9 @@ const spoken = ({ result, text }: ReadingAnswer): Obeyed => ({ result, text: `${
 export const answerWriter =
   (source: ControlSource) =>
   async (text: string): Promise<string | LineStream> => {
-    const asked = v.safeParse(ProgramOrder, read(text));
-    if (asked.success) {
-      const desk = await source.programs();
-      return desk === undefined ? refusalLine("starting") : plainJson(await desk.obey(asked.output));
-    }
-    const faults = programFaults(read(text));
-    if (faults !== undefined) {
-      source.refused(`${text.length} characters that ask or report wrongly`);
-      return refusalLine("not-understood", plainText(faults));
-    }
-    const order = v.safeParse(LocalOrder, read(text));
+    const told = await programAnswer(source, parsed(text), "owner");
+    if (told !== undefined) return told;
+    const order = v.safeParse(LocalOrder, parsed(text));
     if (!order.success) return answerReader(source, ORDERS_UNDERSTOOD)(text);
     const taker = source.orders();
     const [readings, ussd, evidence] = [source.readings(), source.ussd(), source.evidence()];

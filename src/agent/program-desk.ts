@@ -12,6 +12,9 @@ import type { LineStream } from "../ports/line-stream.ts";
 import type { ClassTold, GrantTold, ProgramOrder, UsedTold, WatchLine } from "../report/program-contract.ts";
 import { WatchQueue } from "./watch-queue.ts";
 
+/** By which socket a program came: `.rw`, which is root's and the agent's user's, or `.ask`, which is the bridge's group's. */
+export type ProgramDoor = "owner" | "group";
+
 /** Where programs of this device ask in JSON what firmware asks in AT: one book of grants, one number of the state. */
 export class ProgramDesk {
   readonly #bridge: Bridge;
@@ -22,17 +25,21 @@ export class ProgramDesk {
     this.#clock = clock;
   }
 
-  obey(order: ProgramOrder): Promise<GrantTold | UsedTold> {
-    return order.do === "ask" ? this.#ask(order) : this.#used(order);
+  obey(order: ProgramOrder, door: ProgramDoor): Promise<GrantTold | UsedTold> {
+    const holder = holderOf(order.by, door);
+    return order.do === "ask" ? this.#ask(order, holder) : this.#used(order, holder);
   }
 
   watch(): LineStream {
     return new WatchQueue(this.#bridge, (sequence) => plainJson(this.#state(sequence)));
   }
 
-  async #ask({ by, ref, class: word, bytes, withinS = 0 }: ProgramOrder & { do: "ask" }): Promise<GrantTold> {
+  async #ask(
+    { ref, class: word, bytes, withinS = 0 }: ProgramOrder & { do: "ask" },
+    holder: ReturnType<typeof holderOf>,
+  ): Promise<GrantTold> {
     const of: ClassWord = word === "alarm" ? "payment" : word;
-    const asked = { ...holderOf(by), ref, class: of, bytes, within: Seconds(withinS) };
+    const asked = { ...holder, ref, class: of, bytes, within: Seconds(withinS) };
     const answer = await this.#bridge.grants.ask(asked);
     if (answer.kind === "refused") {
       const retryS = Math.max(1, wireSeconds(answer.retry));
@@ -44,12 +51,15 @@ export class ProgramDesk {
     return { ok: true, granted: true, grant: answer.grant, bytes: answer.bytes, lastsS, reason };
   }
 
-  async #used({ by, grant, up, down, last = false, spell = 0 }: ProgramOrder & { do: "used" }): Promise<UsedTold> {
+  async #used(
+    { grant, up, down, last = false, spell = 0 }: ProgramOrder & { do: "used" },
+    holder: ReturnType<typeof holderOf>,
+  ): Promise<UsedTold> {
     if (grant > 0) {
-      const found = await this.#bridge.grants.use(grant, { up, down }, last, holderOf(by));
+      const found = await this.#bridge.grants.use(grant, { up, down }, last, holder);
       return { ok: true, result: found === "taken" ? "taken" : "no-such-grant" };
     }
-    await this.#bridge.unguarded.report({ from: `local ${by}`, number: spell, up, down, last });
+    await this.#bridge.unguarded.report({ from: holder.from, number: spell, up, down, last });
     return { ok: true, result: "taken" };
   }
 
@@ -69,8 +79,16 @@ export class ProgramDesk {
   }
 }
 
-/** Below zero, where no client of the AT port is: a program that hangs up and comes again is the same one by its name. */
-const holderOf = (by: string) => ({ session: -1 - crc32(Buffer.from(by)), from: `local ${by}` });
+const FROM: Readonly<Record<ProgramDoor, string>> = { owner: "local", group: "group" };
+
+/**
+ * Below zero, where no client of the AT port is: a program that hangs up and comes again is the same one by its name, but nobody of
+ * the group is one of root's by calling itself so.
+ */
+function holderOf(by: string, door: ProgramDoor): { readonly session: number; readonly from: string } {
+  const from = `${FROM[door]} ${by}`;
+  return { session: -1 - crc32(Buffer.from(from)), from };
+}
 
 const told = ({ bytesLeft, bytesPerSecond, retry }: ClassBudget): ClassTold => ({
   ...(bytesLeft === undefined ? {} : { bytesLeft: wireBytes(bytesLeft) }),

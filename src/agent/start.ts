@@ -31,7 +31,8 @@ import { Fault, textOf } from "../base/fault.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import { EventBudget } from "../report/event-budget.ts";
-import { type AgentStatus, refusalLine } from "../report/local-contract.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
+import { refusalLine } from "../report/local-refusal.ts";
 import type { Settings } from "../settings/declaration.ts";
 import { modemFamilies } from "./modem-families.ts";
 import { PLANS_FROM, PLANS_TO } from "./kept-plans.ts";
@@ -44,6 +45,7 @@ import { brokerOptions } from "./broker-options.ts";
 import { meteredNames } from "./loop-options.ts";
 import { answerReader, answerWriter } from "./control.ts";
 import { type OpenBridge, openBridge } from "./open-bridge.ts";
+import { answerProgram } from "./program-answers.ts";
 import { UssdDesk } from "./ussd-desk.ts";
 
 export interface StartRequest {
@@ -145,6 +147,9 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     const read = { path: socket, mode: 0o660, group: READERS, ...words };
     sockets.push(await ControlSocket.listen(read, answerReader(source)));
     sockets.push(await ControlSocket.listen({ path: `${socket}.rw`, mode: 0o600, ...words }, answerWriter(source)));
+    // Whoever may open the bridge's socket asks in AT there, and in JSON here.
+    const askers = { path: `${socket}.ask`, mode: 0o660, group: settings.bridge.group, ...words };
+    if (settings.bridge.socket !== undefined) sockets.push(await ControlSocket.listen(askers, answerProgram(source)));
     agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
     const { reports, replacement, judge } = agent;
     const transacted = replacement.transacted.bind(replacement);

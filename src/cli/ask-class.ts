@@ -15,6 +15,7 @@ import { ASKED_CLASSES, type GrantTold, type ProgramOrder } from "../report/prog
 import { agentSocket } from "./agent-socket.ts";
 import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askGrant } from "./ask.ts";
+import { type AskingSocket, askingSocket } from "./asking-socket.ts";
 import { commandWithGrant } from "./command-with-grant.ts";
 import { grantWords } from "./grant-words.ts";
 import { languagesOf } from "./language-option.ts";
@@ -45,28 +46,28 @@ export async function run(argv: readonly string[]): Promise<number> {
   const wait = waitOf(values.wait);
   // The questions of one script are one client's, and another script's are not.
   const by = values.by === undefined ? `${whoSays()} ${process.ppid}`.slice(-80) : whoSays(values.by);
-  const path = agentSocket(values);
+  const socket = askingSocket(agentSocket(values));
   const order = { do: "ask", by, ref: randomInt(1, MOST), ...asked } as const;
   const stops = values["stop-when-withdrawn"] === true;
   if (stops && command.length === 0) throw new Fault("usage", "--stop-when-withdrawn: expected a command behind --");
   const json = values.json === true;
-  const asking = { path, order, wait, json, languages };
+  const asking = { socket, order, wait, json, languages };
   if (command.length === 0) {
     const granted = await grantOrWhy({ ...asking, written: process.stdout });
     return granted === undefined ? EXIT.later.code : EXIT.ok.code;
   }
-  const withdrawals = await Withdrawals.open(path);
+  const withdrawals = await Withdrawals.open(socket.news);
   try {
     const told = await grantOrWhy({ ...asking, written: process.stderr, commandFollows: true });
     if (told === undefined) return EXIT.later.code;
-    return await commandWithGrant({ command, told, by, path: `${path}.rw`, withdrawals, stops, json, languages });
+    return await commandWithGrant({ command, told, by, path: socket.orders, withdrawals, stops, json, languages });
   } finally {
     withdrawals.close();
   }
 }
 
 interface Ask {
-  readonly path: string;
+  readonly socket: AskingSocket;
   readonly order: ProgramOrder & { readonly do: "ask" };
   readonly wait: Duration;
   readonly json: boolean;
@@ -78,13 +79,16 @@ interface Ask {
 
 /** Undefined where there is none by now: it was said why. As JSON a grant is told with what its command used. */
 async function grantOrWhy(asking: Ask): Promise<(GrantTold & { readonly granted: true }) | undefined> {
-  const { path, order, wait, json, languages, written, commandFollows = false } = asking;
+  const { socket, order, wait, json, languages, written, commandFollows = false } = asking;
   const say = (told: GrantTold, out: NodeJS.WriteStream): void => {
     const lines = languages.map((language) => grantWords(order.class, told, new Date(), language));
     out.write(plainText(`${lines.join("\n")}\n`));
   };
-  const told = await grantWithin(path, wait, {
-    ask: () => askGrant(`${path}.rw`, order),
+  const told = await grantWithin(socket.news, wait, {
+    ask: () =>
+      askGrant(socket.orders, order).catch((thrown: unknown) => {
+        throw withWayOut(thrown, socket);
+      }),
     refused: (refusal) => say(refusal, process.stderr),
   });
   if (json && !(told.granted && commandFollows)) written.write(`${plainJson(told)}\n`);
@@ -125,6 +129,13 @@ function waitOf(found: string | undefined): Duration {
   const wait = typedDuration(found);
   if (wait !== undefined) return wait;
   throw new Fault("usage", `--wait: found "${plainText(found)}"; expected a time such as 30s, 10m (or 10min) or 2h`);
+}
+
+/** A user who may not is told of the socket that a group may open. */
+function withWayOut(thrown: unknown, { orders, news }: AskingSocket): unknown {
+  if (!(thrown instanceof Fault) || thrown.code !== "permission-denied" || orders === news) return thrown;
+  const how = "or set bridge.socket for the agent, and join the group that bridge.group names";
+  return new Fault(thrown.code, `${thrown.detail}, ${how}`, { cause: thrown });
 }
 
 interface Asking {

@@ -9,12 +9,12 @@ import { GrantTold, type ProgramOrder, UsedTold } from "../report/program-contra
 import { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
 import {
   type AgentStatus,
-  LocalRefusal,
   type LocalOrder,
   type LocalQuestion,
   OrderAnswer,
   StatusAnswer,
 } from "../report/local-contract.ts";
+import { LocalRefusal } from "../report/local-refusal.ts";
 
 const CODES = {
   starting: "agent-starting",

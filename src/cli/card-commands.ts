@@ -134,7 +134,8 @@ export const CARD_COMMANDS: readonly Command[] = [
       "Ask the agent whether so many bytes of a class may be sent now; with a command, run it when they may, and report what it used.",
     usage: `CLASS BYTES [--wait TIME] [--stop-when-withdrawn] [--json] [--lang en|zh-CN|both] [--by WHO] [--socket PATH] ${SETTINGS_USAGE} [-- COMMAND ...]`,
     options: [
-      ["CLASS", "payment (alarm on a gateway), management, telemetry or bulk; only root and the agent's user may ask"],
+      ["CLASS", "payment (alarm on a gateway), management, telemetry or bulk"],
+      ["", "  asked by root, the agent's user and, where bridge.socket is set, the members of bridge.group"],
       ["BYTES", "both directions together, with IP headers: 50000, or an amount such as 50KB"],
       ["--wait TIME", "wait so long for a grant at most: 30s, 10m, 2h; asked again when the agent says so or has news"],
       ["-- COMMAND ...", "gets CELLWARD_GRANT and CELLWARD_GRANT_BYTES; its exit code is the answer, what it used"],

@@ -12,7 +12,7 @@ import { REASON_CODES } from "../replace/reasons.ts";
 import { TOLD_STAGES } from "../replace/stage.ts";
 import { Decision, State, Usage } from "./contract.ts";
 import { Probes } from "./probe-contract.ts";
-import { By, ProgramOrder } from "./program-contract.ts";
+import { By } from "./program-contract.ts";
 import { RECHECK_SAID } from "./recheck-answer.ts";
 import { RecoveryView } from "./recovery-contract.ts";
 import { HardStopView, LimitsView } from "./limits-contract.ts";
@@ -314,35 +314,8 @@ export const OrderAnswer = v.object({
   ]),
 });
 
-/** Why there is no answer, and what to do: the agent's own words. */
-export const LOCAL_REFUSALS = {
-  starting: "the agent is still starting; ask again in a moment",
-  busy: "the agent has its hands full with other clients of this socket; ask again in a moment",
-  "not-understood":
-    'this socket answers {"ask":"status"}, {"ask":"hours"} and {"ask":"watch"}; to change something, use the .rw socket beside it, as root or the agent\'s user',
-  failed: "the agent could not make the answer; its log says more",
-} as const;
-
-/** Said on `<agent.socket>.rw`, whose other socket is no way out. */
-export const ORDERS_UNDERSTOOD = `this socket takes ${[...LocalOrder.options, ...ProgramOrder.options]
-  .map(({ entries }) => `{"do":"${entries.do.literal}","by":"NAME"}`)
-  .join(", ")}, and answers {"ask":"status"}, {"ask":"hours"} and {"ask":"watch"}`;
-
-export const LocalRefusal = v.object({
-  ok: v.literal(false),
-  error: v.picklist(["starting", "busy", "not-understood", "failed"]),
-  text: v.string(),
-});
-
 export type AgentStatus = v.InferOutput<typeof AgentStatus>;
 export type OrderResult = v.InferOutput<typeof OrderAnswer>["result"];
 export type LocalOrder = v.InferOutput<typeof LocalOrder>;
 export type LocalQuestion = v.InferOutput<typeof LocalQuestion>;
-export type LocalAnswer =
-  | v.InferOutput<typeof StatusAnswer>
-  | v.InferOutput<typeof OrderAnswer>
-  | v.InferOutput<typeof LocalRefusal>;
-
-/** A refusal as the line that goes over the socket. */
-export const refusalLine = (error: keyof typeof LOCAL_REFUSALS, text: string = LOCAL_REFUSALS[error]): string =>
-  JSON.stringify({ ok: false, error, text } satisfies LocalAnswer);
+export type LocalAnswer = v.InferOutput<typeof StatusAnswer> | v.InferOutput<typeof OrderAnswer>;

@@ -1,6 +1,6 @@
 /**
- * How programs on the device ask before they send, on the local socket: `watch` on either of the two, `ask` and `used` on
- * `<agent.socket>.rw`. The same grants as `AT+WARDASK`'s, in JSON.
+ * How programs on the device ask before they send, on the local socket: `ask`, `used` and `watch` on
+ * `<agent.socket>.rw`, and on `<agent.socket>.ask` for whoever may open the bridge's socket; `watch` on `<agent.socket>`, too. The same grants as `AT+WARDASK`'s, in JSON.
  */
 import * as v from "valibot";
 import { CAUSE_CODES, LEVEL_CODES, REASON_CODES, SERVICE_CODES, WIRE_LIMITS } from "../bridge/wire-codes.ts";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { answerReader, answerWriter, type ControlSource } from "../../src/agent/control.ts";
+import { answerProgram } from "../../src/agent/program-answers.ts";
 import { ProgramDesk } from "../../src/agent/program-desk.ts";
 import { CLASSES } from "../../src/policy/traffic-classes.ts";
 import { ASKED_CLASSES, GrantTold, WatchLine } from "../../src/report/program-contract.ts";
@@ -14,8 +15,9 @@ async function bench(store = new MemoryStore()) {
     ...EMPTY_SOURCE,
     programs: () => Promise.resolve(new ProgramDesk(rig.bridge, rig.clock)),
   };
-  const said = async (socket: "read" | "write", request: object): Promise<unknown> => {
-    const answering = (socket === "read" ? answerReader(source) : answerWriter(source))(JSON.stringify(request));
+  const answers = { read: answerReader(source), write: answerWriter(source), group: answerProgram(source) };
+  const said = async (socket: "read" | "write" | "group", request: object): Promise<unknown> => {
+    const answering = answers[socket](JSON.stringify(request));
     await rig.clock.advance(0);
     const answer = await answering;
     return typeof answer === "string" ? JSON.parse(answer) : answer;
@@ -121,6 +123,26 @@ describe("programs that ask in JSON", () => {
     const used = { do: "used", by: "shop", grant: 1_000_000_001, up: 5, down: 5, cell: "4a" };
     expect(await write(used)).toEqual({ ok: true, result: "taken" });
     expect(await said("read", { ask: "watch", since: 3 })).toHaveProperty("next");
+  });
+
+  test("and are of the bridge's group ask, report and watch on a socket of theirs, and nothing else", async () => {
+    const { write, said } = await bench();
+    const group = (request: object) => said("group", request);
+    const grant = { ok: true, granted: true, bytes: 5_000, lastsS: 60, reason: "granted" };
+    expect(await group(ASK)).toEqual({ ...grant, grant: 1_000_000_001 });
+    expect(await group({ ask: "watch" })).toHaveProperty("next");
+    expect(await group({ ...ASK, bytes: 0 })).toMatchObject({
+      ok: false,
+      text: expect.stringContaining("bytes: found 0"),
+    });
+    for (const request of [{ ask: "status" }, { ask: "journal", after: 0 }, { do: "accept-device", by: "shop" }, {}])
+      expect(await group(request)).toMatchObject({ ok: false, error: "not-understood" });
+    // By the same name they are nobody of root's, and root is nobody of theirs.
+    expect(await write(ASK)).toEqual({ ...grant, grant: 1_000_000_002 });
+    const used = { do: "used", by: "shop", up: 1, down: 1, last: true };
+    expect(await group({ ...used, grant: 1_000_000_002 })).toEqual({ ok: true, result: "no-such-grant" });
+    expect(await write({ ...used, grant: 1_000_000_001 })).toEqual({ ok: true, result: "no-such-grant" });
+    expect(await group({ ...used, grant: 1_000_000_001 })).toEqual({ ok: true, result: "taken" });
   });
 
   test("hear that the agent is starting while it is", async () => {

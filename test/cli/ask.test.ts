@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { askStatus, tellAgent } from "../../src/cli/ask.ts";
 import { ControlSocket } from "../../src/host/control-socket.ts";
-import { LOCAL_REFUSALS, refusalLine } from "../../src/report/local-contract.ts";
+import { LOCAL_REFUSALS, refusalLine } from "../../src/report/local-refusal.ts";
 import { agentStatus } from "../support/agent-status.ts";
 import { scratchDirectories } from "../support/scratch-directory.ts";
 

@@ -8,7 +8,7 @@ import { type OrderTaker, answerReader, answerWriter } from "../../src/agent/con
 import { askAgent } from "../../src/host/control-client.ts";
 import type { LineHandler } from "../../src/host/control-peer.ts";
 import { ControlSocket } from "../../src/host/control-socket.ts";
-import { refusalLine } from "../../src/report/local-contract.ts";
+import { refusalLine } from "../../src/report/local-refusal.ts";
 import { agentStatus } from "../support/agent-status.ts";
 import { EMPTY_SOURCE } from "../support/empty-source.ts";
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -192,4 +192,40 @@ describeReal(["pty", "cc", "python"], "the examples of programs that ask in JSON
     await agent.end("SIGTERM");
     for (const end of await each(`${socket}.rw`)) expect(end.code).not.toBe(0);
   }, 90_000);
+});
+
+describeReal(["pty", "users"], "a program of the group that may open the bridge's socket", () => {
+  const SOMEBODY = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
+
+  it("asks, reports and hears of a withdrawal without root, and may do nothing else", async ({ bench }) => {
+    const { agent, socket } = await running(bench, {
+      "bridge.socket": bench.path("bridge.sock"),
+      "bridge.group": "nogroup",
+    });
+    chmodSync(bench.path(), 0o711);
+    const program = bench.program.command.split(" ");
+    const as = (...words: readonly string[]) => bench.shell([...SOMEBODY, ...program, ...words, "--socket", socket]);
+    expect(await as("ask", "telemetry", "5000", "--lang", "en")).toMatchObject({ code: 0, err: "" });
+    for (const order of [["recheck"], ["override", "end"], ["status"]]) expect((await as(...order)).code).toBe(77);
+    expect(statSync(`${socket}.ask`).mode & 0o777).toBe(0o660);
+    const script = "exec sleep 600";
+    const words = ["ask", "bulk", "5000", "--lang", "en", "--stop-when-withdrawn", "--socket", socket];
+    const end = bench.shell([...SOMEBODY, ...program, ...words, "--", "sh", "-c", script]);
+    await agent.logged("bridge-asked", (line) => line["class"] === "bulk" && line["outcome"] === "granted");
+    const hold = ["override", "--class", "bulk", "--held", "--until", "1h", "--reason", "the shop needs it"];
+    expect(await bench.cellward(hold)).toMatchObject({ code: 0 });
+    expect(await end).toMatchObject({ code: 143, err: expect.stringContaining("is withdrawn: a person holds") });
+  }, 90_000);
+
+  it("is told of that socket where the agent has none", async ({ bench }) => {
+    const { socket } = await running(bench);
+    chmodSync(bench.path(), 0o711);
+    const program = bench.program.command.split(" ");
+    const end = await bench.shell([...SOMEBODY, ...program, "ask", "bulk", "5000", "--socket", socket]);
+    expect(end).toMatchObject({
+      code: 77,
+      err: expect.stringMatching(/use sudo, or set bridge\.socket .*bridge\.group/),
+    });
+    expect(existsSync(`${socket}.ask`)).toBe(false);
+  }, 60_000);
 });

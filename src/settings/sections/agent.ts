@@ -12,8 +12,8 @@ export const store = section(
   },
 );
 
-/** unix(7): sun_path holds 108 bytes with its closing NUL; the second socket has `.rw` behind the name. */
-const SUN_PATH = 104;
+/** unix(7): sun_path holds 108 bytes with its closing NUL; the longest of the others' names has `.ask` behind this one. */
+const SUN_PATH = 103;
 
 export const agent = section(
   { en: "The running agent.", zh: "运行中的代理程序。" },

@@ -15,8 +15,8 @@ export const bridge = section(
     socket: optional(
       path({ example: "/run/cellward/bridge.sock", maxBytes: SUN_PATH, why: " (the kernel's limit for a socket)" }),
       {
-        en: "A Unix socket on which programs ask before they send, in AT+WARD commands; whoever may open it may ask.",
-        zh: "本机程序在发送前用 AT+WARD 指令询问的 Unix 套接字；能打开它的用户即可询问。",
+        en: "A Unix socket on which programs ask before they send, in AT+WARD commands; whoever may open it may ask, there, or by `cellward ask` and JSON on `<agent.socket>.ask`.",
+        zh: "本机程序在发送前用 AT+WARD 指令询问的 Unix 套接字；能打开它的用户即可在此询问，或用 `cellward ask` 及 `<agent.socket>.ask` 上的 JSON 询问。",
         unset: off,
       },
     ),
@@ -24,8 +24,8 @@ export const bridge = section(
       text({ allowed: 'a group of this machine, such as "cellward"', example: "cellward", maxBytes: 32 }),
       "cellward",
       {
-        en: "The group that may open that socket; the agent's own where the machine has no such group.",
-        zh: "可以打开该套接字的用户组；本机没有该组时使用代理程序自己的组。",
+        en: "The group that may open that socket and `<agent.socket>.ask`; the agent's own where the machine has no such group.",
+        zh: "可以打开该套接字和 `<agent.socket>.ask` 的用户组；本机没有该组时使用代理程序自己的组。",
       },
     ),
     serial: optional(path({ example: "/dev/ttyS1" }), {
