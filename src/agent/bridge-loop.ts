@@ -2,6 +2,7 @@ import { type Duration, Seconds } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import type { Messages } from "../bridge/message-desk.ts";
+import { CLASS_CODES } from "../bridge/wire-codes.ts";
 import type { Welcome } from "../ports/byte-peer.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -29,6 +30,7 @@ const LOOK_EVERY: Duration = Seconds(1);
 
 /** Management has its part of a day at every level: what it was granted is never withdrawn. */
 const WITHDRAWN = ["payment", "telemetry", "bulk"] as const;
+const CLASSES = ["payment", "management", "telemetry", "bulk"] as const;
 
 /** Looks at what the agent holds, and tells the bridge's clients and the files of words what has changed. */
 export class BridgeLoop {
@@ -56,6 +58,16 @@ export class BridgeLoop {
 
   get welcome(): Welcome {
     return (peer) => this.bridge.welcome(peer);
+  }
+
+  /** What open grants hold of each class, where it is anything. */
+  get granted(): NonNullable<AgentStatus["granted"]> {
+    // Those whose time is over are taken back first.
+    void this.bridge.openGrants;
+    return CLASSES.flatMap((word) => {
+      const bytes = this.#source.granted(word);
+      return bytes > 0 ? [{ rank: CLASS_CODES[word].code, bytes }] : [];
+    });
   }
 
   stop(): void {

@@ -105,6 +105,11 @@ export class BridgeSource implements DecisionSource {
     return known ?? (mayAtLevel(this.#state.level, of) ? {} : { bytesLeft: 0n, retry: retryAtLevel(of) });
   }
 
+  /** What is granted to a class and not reported as used. */
+  granted(of: ClassWord): number {
+    return this.#budgets.granted(of);
+  }
+
   /** Why what was granted to a class holds no more; undefined where it does. */
   held(of: ClassWord): ReasonWord | undefined {
     this.#look();

@@ -1,5 +1,5 @@
-import { type Duration, Hours, Millis, Minutes } from "../base/duration.ts";
-import type { WallMs } from "../base/instant.ts";
+import { type Duration, Hours, Millis, Minutes, Seconds } from "../base/duration.ts";
+import { wallAfter, type WallMs } from "../base/instant.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { AskOutcome, AskRequest, ClassBudget, UseReport } from "../bridge/decision-source.ts";
 import { grantLasts, retryAtLevel } from "../bridge/level-rule.ts";
@@ -17,6 +17,7 @@ interface Open {
   readonly class: ClassWord;
   /** Granted, and not reported as used. */
   readonly left: number;
+  readonly until: WallMs;
 }
 
 /** With less nothing can be done, unless it was asked for. */
@@ -24,6 +25,7 @@ const WORTH_GRANTING = 1_024;
 /** A change is told before that. */
 const LONGEST_RETRY: Duration = Hours(24);
 const SOON: Duration = Minutes(1);
+const LEAST_RETRY: Duration = Seconds(1);
 
 /** What the classes have left on the bridge: their allowances, less what is granted and not used, and what was used and not metered yet. */
 export class ClassBudgets {
@@ -48,7 +50,7 @@ export class ClassBudgets {
     return {
       ...(left === undefined ? {} : { bytesLeft: BigInt(left) }),
       ...(allowance.rate === undefined ? {} : { bytesPerSecond: allowance.rate }),
-      ...(left === 0 ? { retry: retryOf(of, allowance, wall) } : {}),
+      ...(left === 0 ? { retry: this.#retry(of, allowance, wall) } : {}),
     };
   }
 
@@ -64,11 +66,17 @@ export class ClassBudgets {
     if (allowance === undefined) return undefined;
     const left = this.#left(of, allowance) ?? Infinity;
     if (left === 0 || left < Math.min(bytes, WORTH_GRANTING)) {
-      return { kind: "refused", reason: reasonOf(allowance, atLevel), retry: retryOf(of, allowance, wall) };
+      return { kind: "refused", reason: reasonOf(allowance, atLevel), retry: this.#retry(of, allowance, wall) };
     }
     const granted = Math.min(bytes, left);
-    this.#open.set(grant, { class: of, left: granted });
-    return { kind: "granted", bytes: granted, lasts: grantLasts(within) };
+    const lasts = grantLasts(within);
+    this.#open.set(grant, { class: of, left: granted, until: wallAfter(wall, lasts) });
+    return { kind: "granted", bytes: granted, lasts };
+  }
+
+  /** What is granted to a class and not reported as used. */
+  granted(of: ClassWord): number {
+    return [...this.#open.values()].reduce((sum, one) => (one.class === of ? sum + one.left : sum), 0);
   }
 
   /** What the class was given by the last look; zero where that is no figure. */
@@ -92,12 +100,32 @@ export class ClassBudgets {
     this.#unmetered.clear();
   }
 
+  get #opened(): readonly Open[] {
+    return [...this.#open.values()];
+  }
+
+  /** What open grants hold comes back with the end of one of them at the latest, where it is not used. */
+  #retry(of: ClassWord, allowance: Allowance, wall: WallMs): Duration {
+    const retry = retryOfAllowance(of, allowance, wall);
+    const all = this.#opened;
+    const left = this.#left(of, allowance) ?? 0;
+    const ends = all.filter(
+      (one) =>
+        (this.#left(
+          of,
+          allowance,
+          all.filter((other) => other !== one),
+        ) ?? 0) > left,
+    );
+    return Millis(Math.min(retry, ...ends.map(({ until }) => Math.max(LEAST_RETRY, until - wall))));
+  }
+
   #allowance(of: ClassWord): Allowance | undefined {
     return this.#now.allowances.find(({ rank }) => rank === CLASS_CODES[of].code);
   }
 
   /** Undefined: no figure. What management sends counts against the first class's ceiling, too, so that it never has more than is left of that. */
-  #left(of: ClassWord, { kind, bytes = 0 }: Allowance): number | undefined {
+  #left(of: ClassWord, { kind, bytes = 0 }: Allowance, open: readonly Open[] = this.#opened): number | undefined {
     switch (kind) {
       case "open":
         return undefined;
@@ -106,11 +134,11 @@ export class ClassBudgets {
       case "ceiling":
       case "lease": {
         const counts = (word: ClassWord): boolean => word === of || (of === "payment" && word === "management");
-        const granted = [...this.#open.values()].reduce((sum, one) => (counts(one.class) ? sum + one.left : sum), 0);
+        const granted = open.reduce((sum, one) => (counts(one.class) ? sum + one.left : sum), 0);
         const used = [...this.#unmetered].reduce((sum, [word, more]) => (counts(word) ? sum + more : sum), 0);
         const own = Math.max(0, bytes - granted - used);
         const first = of === "management" ? this.#allowance("payment") : undefined;
-        return first === undefined ? own : Math.min(own, this.#left("payment", first) ?? own);
+        return first === undefined ? own : Math.min(own, this.#left("payment", first, open) ?? own);
       }
       default:
         return unreachable(kind);
@@ -118,7 +146,7 @@ export class ClassBudgets {
   }
 }
 
-function retryOf(of: ClassWord, { deferUntil }: Allowance, wall: WallMs): Duration {
+function retryOfAllowance(of: ClassWord, { deferUntil }: Allowance, wall: WallMs): Duration {
   if (deferUntil === undefined) return retryAtLevel(of);
   return Millis(Math.min(LONGEST_RETRY, Math.max(SOON, deferUntil - wall)));
 }

@@ -21,6 +21,8 @@ import type { ReportedUse } from "./reported-use.ts";
 export interface OpenBridge {
   /** Rejects with what the store threw; the next question tries again. */
   readonly programs: () => Promise<ProgramDesk>;
+  /** What open grants hold of each class; none where nothing was asked yet. */
+  readonly granted: () => BridgeLoop["granted"];
   close(): Promise<void>;
 }
 
@@ -53,14 +55,17 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
   const writeWord = files === undefined ? {} : { writeWord: files.write.bind(files) };
   const options = { zone: settings.plan.zone, reports: ports.reports, transacted: ports.transacted };
   let begun: Promise<BridgeLoop> | undefined;
+  let running: BridgeLoop | undefined;
+  const granted = (): BridgeLoop["granted"] => running?.granted ?? [];
   let closed = false;
   const begin = async (): Promise<BridgeLoop> => {
     if (closed) throw new Fault("agent-busy", "the agent is stopping");
     begun ??= BridgeLoop.start({ ...ports, log, ...writeWord }, options);
-    return await begun.catch((thrown: unknown) => {
+    running = await begun.catch((thrown: unknown) => {
       begun = undefined;
       throw thrown;
     });
+    return running;
   };
   const closes: (() => void | Promise<void>)[] = [
     () => files?.remove(),
@@ -72,12 +77,15 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
   const close = async (): Promise<void> => {
     for (const end of closes.splice(0).toReversed()) await end();
   };
-  const programs = async (): Promise<ProgramDesk> => new ProgramDesk((await begin()).bridge, ports.clock);
+  const programs = async (): Promise<ProgramDesk> => {
+    const zone = (): string => ports.status()?.usage?.plan.zone ?? settings.plan.zone;
+    return new ProgramDesk((await begin()).bridge, ports.clock, zone);
+  };
   const named = [socket, serial, pty, words].some((place) => place !== undefined);
   // What was granted before the start is told to the books before anything new is counted.
-  if (!named && !(await hasGrants(ports.store))) return { programs, close };
+  if (!named && !(await hasGrants(ports.store))) return { programs, granted, close };
   const loop = await begin();
-  if (!named) return { programs, close };
+  if (!named) return { programs, granted, close };
   try {
     if (socket !== undefined) {
       const place = { path: socket, mode: 0o660, group, setting: "bridge.socket" };
@@ -111,5 +119,5 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
     throw thrown;
   }
   log.info("bridge-open", { socket, pty, words });
-  return { programs, close };
+  return { programs, granted, close };
 }

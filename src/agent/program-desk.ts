@@ -19,10 +19,12 @@ export type ProgramDoor = "owner" | "group";
 export class ProgramDesk {
   readonly #bridge: Bridge;
   readonly #clock: Clock;
+  readonly #zone: () => string | undefined;
 
-  constructor(bridge: Bridge, clock: Clock) {
+  constructor(bridge: Bridge, clock: Clock, zone: () => string | undefined = () => undefined) {
     this.#bridge = bridge;
     this.#clock = clock;
+    this.#zone = zone;
   }
 
   obey(order: ProgramOrder, door: ProgramDoor): Promise<GrantTold | UsedTold> {
@@ -41,14 +43,15 @@ export class ProgramDesk {
     const of: ClassWord = word === "alarm" ? "payment" : word;
     const asked = { ...holder, ref, class: of, bytes, within: Seconds(withinS) };
     const answer = await this.#bridge.grants.ask(asked);
+    const zone = defined({ zone: this.#zone() });
     if (answer.kind === "refused") {
       const retryS = Math.max(1, wireSeconds(answer.retry));
-      return { ok: true, granted: false, reason: answer.reason, retryS };
+      return { ok: true, granted: false, reason: answer.reason, retryS, ...zone };
     }
     const reason = answer.bytes < bytes ? "granted-less" : "granted";
     // Rounded down: a grant never seems to last longer than it does.
     const lastsS = Math.floor(answer.lasts / 1_000);
-    return { ok: true, granted: true, grant: answer.grant, bytes: answer.bytes, lastsS, reason };
+    return { ok: true, granted: true, grant: answer.grant, bytes: answer.bytes, lastsS, reason, ...zone };
   }
 
   async #used(

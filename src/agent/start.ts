@@ -125,9 +125,10 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   let agent: Agent | undefined;
   let bridge: OpenBridge | undefined;
   const budget = new EventBudget();
+  const status = (): AgentStatus | undefined => agent?.status();
   const source = {
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
-    status: () => agent?.status(),
+    status: () => withGranted(status(), bridge?.granted()),
     hours: () => agent?.hours(),
     course: () => (agent === undefined ? undefined : courseAnswer(agent.writtenCourse, settings)),
     orders: () => agent?.statements,
@@ -153,7 +154,7 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     agent = await Agent.start(ports, { settings, deviceId, version, families, ...files.read });
     const { reports, replacement, judge } = agent;
     const transacted = replacement.transacted.bind(replacement);
-    const { status, diagnosis } = source;
+    const { diagnosis } = source;
     const classes = (): ReturnType<typeof judge.classes> => judge.classes();
     const unit = (bytes: number): void => judge.unit(bytes);
     const modem = settings.modem.port === "none" ? undefined : { request: agent.programsAsk };
@@ -185,6 +186,9 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     },
   };
 }
+
+const withGranted = (status: AgentStatus | undefined, granted: AgentStatus["granted"] = []): AgentStatus | undefined =>
+  status === undefined || granted.length === 0 ? status : { ...status, granted };
 
 interface PlanFilesRead {
   readonly read: Pick<AgentOptions, "plans" | "carriers" | "packs">;

@@ -1,6 +1,7 @@
 import { unreachable } from "../base/unreachable.ts";
 import { describeBytes, type UnitBase } from "../base/bytes.ts";
 import type { Decision } from "../report/contract.ts";
+import type { AgentStatus } from "../report/local-contract.ts";
 
 type Told = NonNullable<Decision["allowances"]>[number];
 
@@ -15,7 +16,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** What each class may send, a line each, and what is kept for the first; nothing while no class is limited. */
 export function allowanceLines(
-  { allowances = [], reserve }: Decision,
+  { decision: { allowances = [], reserve }, granted = [] }: Pick<AgentStatus, "decision" | "granted">,
   when: (instant: string) => string,
   base?: UnitBase,
 ): readonly string[] {
@@ -23,8 +24,10 @@ export function allowanceLines(
   const amount = (bytes: number): string => describeBytes(BigInt(bytes), base);
   const lines = allowances.map((one) => {
     const rate = one.rate === undefined ? "" : `, ${amount(one.rate)}/s up 上行限速`;
+    const open = granted.find(({ rank }) => rank === one.rank)?.bytes;
+    const given = open === undefined ? "" : `, of it ${amount(open)} granted to programs 其中已批准未用`;
     const until = one.deferUntil === undefined ? "" : `, until 至 ${when(one.deferUntil)}`;
-    return `${one.class} ${NAMES[one.class] ?? ""}: ${kindText(one, amount)}${rate}${until}`;
+    return `${one.class} ${NAMES[one.class] ?? ""}: ${kindText(one, amount)}${given}${rate}${until}`;
   });
   if (reserve === undefined || reserve.bytes === 0) return lines;
   const { bytes, units, unitBytes } = reserve;

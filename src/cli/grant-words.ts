@@ -1,6 +1,8 @@
 import { describeBytes } from "../base/bytes.ts";
 import { describeDuration, Seconds } from "../base/duration.ts";
+import { wallAfter, WallMs } from "../base/instant.ts";
 import { REASON_CODES, type ReasonWord } from "../bridge/wire-codes.ts";
+import { dayOf, secondText } from "../plan/local-text.ts";
 import type { Language } from "../report/diagnosis-words.ts";
 import type { GrantTold } from "../report/program-contract.ts";
 
@@ -24,12 +26,18 @@ const REASONS_ZH: Readonly<Record<ReasonWord, string>> = {
   "unguarded-held": "代理程序无应答，按本机规则暂停",
 };
 
-const clock = (at: Date): string => at.toLocaleTimeString("en-GB", { hour12: false });
+/** The day is said where it is another one than today. */
+function clock(at: WallMs, now: WallMs, zone: string): string {
+  const text = secondText(at, zone);
+  return `${dayOf(at, zone) === dayOf(now, zone) ? text.slice(-8) : text} ${zone}`;
+}
 
-/** What the agent answered, in one language; times are this machine's. */
+/** What the agent answered, in one language; times are of the plan's zone, as in `status`, or of this machine's where none is told. */
 export function grantWords(of: string, told: GrantTold, now: Date, language: Language): string {
+  const wall = WallMs(now.getTime());
+  const { zone = Intl.DateTimeFormat().resolvedOptions().timeZone } = told;
   const after = (seconds: number): { readonly at: string; readonly time: string } => ({
-    at: clock(new Date(now.getTime() + seconds * 1_000)),
+    at: clock(wallAfter(wall, Seconds(seconds)), wall, zone),
     time: describeDuration(Seconds(seconds)),
   });
   const { en, zh } = told.granted ? granted(of, told, after(told.lastsS)) : refused(of, told, after(told.retryS));

@@ -103,7 +103,7 @@ export function statusScreen(status: AgentStatus): string {
     ...limitsLines(status),
     ...hardStopLines(status, zone),
     ...decision.reasons.map((reason) => row("", reason.text)),
-    ...allowanceLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
+    ...allowanceLines(status, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
       row(at === 0 ? "Classes 业务" : "", line),
     ),
     ...overrideLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>

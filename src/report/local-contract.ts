@@ -99,6 +99,8 @@ export const AgentStatus = v.object({
   slots: v.optional(SlotView),
   limits: v.optional(LimitsView),
   hardStop: v.optional(HardStopView),
+  /** What programs were granted of each class and have not reported as used: it is off what `decision.allowances` says for others. */
+  granted: v.optional(v.array(v.object({ rank: v.number(), bytes: v.number() }))),
   /** Of the card, while one is under way; absent otherwise, unless something is to be remembered. */
   replacement: v.optional(
     v.object({

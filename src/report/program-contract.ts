@@ -44,6 +44,9 @@ export const ProgramOrder = v.variant("do", [
 
 export const ProgramQuestion = v.object({ ask: v.literal("watch") });
 
+/** Of the plan, for who tells a person a time by it: Asia/Shanghai. */
+const Zone = v.optional(v.string());
+
 export const GrantTold = v.variant("granted", [
   v.object({
     ok: v.literal(true),
@@ -53,8 +56,15 @@ export const GrantTold = v.variant("granted", [
     bytes: v.number(),
     lastsS: v.number(),
     reason: words(REASON_CODES),
+    zone: Zone,
   }),
-  v.object({ ok: v.literal(true), granted: v.literal(false), reason: words(REASON_CODES), retryS: v.number() }),
+  v.object({
+    ok: v.literal(true),
+    granted: v.literal(false),
+    reason: words(REASON_CODES),
+    retryS: v.number(),
+    zone: Zone,
+  }),
 ]);
 
 export const UsedTold = v.object({ ok: v.literal(true), result: v.picklist(["taken", "no-such-grant"]) });

@@ -138,7 +138,7 @@ test("what was decided for a class is what the bridge grants, takes off and tell
   expect(await command("AT+WARDBUD=1")).toContain("+WARDBUD: 1,4294967295,4294967295,0\r\n");
   expect(await command("AT+WARDASK=1,4,4000,60")).toMatch(/\+WARDASK: 1,\d{10},4000,60,0,0/);
   expect(await command("AT+WARDBUD=4")).toContain("+WARDBUD: 4,1000,4096,0\r\n");
-  expect(await command("AT+WARDASK=2,4,4000,60")).toContain("+WARDASK: 2,0,0,0,4,600\r\n");
+  expect(await command("AT+WARDASK=2,4,4000,60")).toContain("+WARDASK: 2,0,0,0,4,60\r\n");
   const [, grant = ""] = /\+WARDASK: 3,(\d{10})/.exec(await command("AT+WARDASK=3,1,6000,60")) ?? [];
   await command(`AT+WARDUSE=${grant},900,300,0`);
   expect(units).toEqual([]);
@@ -183,6 +183,21 @@ test.each([
   await becomes({ ...base, decision: { ...base.decision, level } });
   const told = [...peer.heard.matchAll(/\+WARDEVT: \d+,5,(\d+),2\r/g)].map(([, grant = ""]) => grants.get(grant));
   expect(told).toEqual(gone);
+});
+
+test("what open grants hold is told for each class until it is used or their time is over", async () => {
+  const bulk: Allowance = { class: "bulk", rank: 4, kind: "lease", bytes: 9_000, reason: { code: "budget", text: "" } };
+  const { command, becomes, running } = await loop(agentStatus(), {
+    classes: () => ({ allowances: [bulk], metered: 0n }),
+  });
+  expect(running.granted).toEqual([]);
+  const [, grant = ""] = /\+WARDASK: 1,(\d{10})/.exec(await command("AT+WARDASK=1,4,5000,90")) ?? [];
+  expect(running.granted).toEqual([{ rank: 4, bytes: 5_000 }]);
+  await command(`AT+WARDUSE=${grant},1000,200,0`);
+  expect(running.granted).toEqual([{ rank: 4, bytes: 3_800 }]);
+  await becomes(agentStatus());
+  await becomes(agentStatus());
+  expect(running.granted).toEqual([]);
 });
 
 test("what a person holds by hand is withdrawn with that reason, and what is only used up is not", async () => {

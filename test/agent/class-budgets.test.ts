@@ -93,6 +93,38 @@ describe("a class that may not send", () => {
   });
 });
 
+it("a class that open grants alone use up is to ask when the first of them ends", () => {
+  const made = budgets({ bulk: { deferUntil: WallMs(NOW + Hours(3)) } });
+  asking(made, 1, "bulk", 60_000);
+  const later = WallMs(NOW + Minutes(1));
+  made.ask({ grant: 2, class: "bulk", bytes: 40_000, within: Seconds(0), from: "a" }, "suspended", later);
+  expect(made.budget("bulk", later)).toMatchObject({ bytesLeft: 0n, retry: Minutes(4) });
+  expect(asking(made, 3, "bulk", 500)).toMatchObject({ kind: "refused", reason: "budget", retry: Minutes(5) });
+  made.used(report(1, "bulk", 0, true));
+  made.used(report(2, "bulk", 40_000, true));
+  asking(made, 4, "bulk", 60_000);
+  made.used(report(4, "bulk", 60_000));
+  // Used up, and the open grant gives nothing back.
+  expect(made.budget("bulk", later)).toMatchObject({ bytesLeft: 0n, retry: WallMs(NOW + Hours(3)) - later });
+});
+
+it("management that open payments alone leave nothing is to ask when the first of them ends", () => {
+  const made = budgets({ management: { bytes: 50_000 } });
+  asking(made, 1, "payment", 100_000);
+  expect(made.budget("management", NOW)).toMatchObject({ bytesLeft: 0n, retry: Minutes(5) });
+  expect(budgets({ management: { bytes: 0 } }).budget("management", NOW)?.retry).toBe(Minutes(10));
+});
+
+it("what is granted and not reported as used is told for each class", () => {
+  const made = budgets();
+  asking(made, 1, "bulk", 60_000);
+  asking(made, 2, "bulk", 10_000);
+  asking(made, 3, "payment", 500);
+  made.used(report(1, "bulk", 20_000));
+  made.used(report(3, "payment", 500));
+  expect([made.granted("bulk"), made.granted("payment"), made.granted("telemetry")]).toEqual([50_000, 0, 0]);
+});
+
 it("an open class has no figure, and its rate is told", () => {
   const made = budgets({ telemetry: { kind: "open", rate: 4_096 } });
   expect(made.budget("telemetry", NOW)).toEqual({ bytesPerSecond: 4_096 });

@@ -37,6 +37,21 @@ test("a used-up plan: until when, by the plan's own calendar, and what to do, in
   expect(screen).toContain("加购流量");
 });
 
+const CLASSES: NonNullable<AgentStatus["decision"]["allowances"]> = [
+  { class: "payment", rank: 1, kind: "ceiling", bytes: 200_000, why: "left" },
+  { class: "bulk", rank: 4, kind: "lease", bytes: 131_072, why: "budget" },
+];
+
+test("what programs were granted and have not used is told with its class, because it is there for nobody else", () => {
+  const screen = statusScreen({
+    ...healthy,
+    decision: { ...healthy.decision, allowances: CLASSES },
+    granted: [{ rank: 4, bytes: 131_072 }],
+  });
+  expect(screen).toMatch(/payment 支付: 195\.31 KiB left 剩余$/m);
+  expect(screen).toMatch(/bulk 批量: 128\.00 KiB now 当前可用, of it 128\.00 KiB granted to programs 其中已批准未用$/m);
+});
+
 const reading = {
   source: "sms",
   asOf: "2026-11-22T01:00:00.000Z",

@@ -71,12 +71,21 @@ test("when the time is over it is asked a last time and the refusal stands", asy
 });
 
 test("the words tell how much, until when, and why not", () => {
-  const now = new Date(2026, 10, 23, 12, 0, 0);
-  expect(grantWords("bulk", YES, now, "en")).toBe("Granted: 500 B for bulk until 12:01:00 (1 min), grant 1000000001.");
-  expect(grantWords("bulk", NO(600), now, "en")).toBe(
-    "Not now: bulk: the present level holds this class back. Ask again at 12:10:00 (in 10 min).",
+  const now = new Date("2026-11-23T04:00:00Z");
+  const zone = "Asia/Shanghai";
+  expect(grantWords("bulk", { ...YES, zone }, now, "en")).toBe(
+    "Granted: 500 B for bulk until 12:01:00 Asia/Shanghai (1 min), grant 1000000001.",
   );
-  expect(grantWords("bulk", NO(600), now, "zh")).toMatch(/当前级别下此类业务暂停.*12:10:00/);
+  expect(grantWords("bulk", { ...NO(600), zone }, now, "en")).toBe(
+    "Not now: bulk: the present level holds this class back. Ask again at 12:10:00 Asia/Shanghai (in 10 min).",
+  );
+  expect(grantWords("bulk", { ...NO(600), zone }, now, "zh")).toMatch(
+    /当前级别下此类业务暂停.*12:10:00 Asia\/Shanghai/,
+  );
+  expect(grantWords("bulk", { ...NO(43_260), zone }, now, "en")).toContain("at 2026-11-24 00:01:00 Asia/Shanghai (in ");
+  // An older agent tells no zone: it is this machine's, and named.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  expect(grantWords("bulk", NO(600), now, "en")).toContain(` ${timeZone} (in 10 min)`);
   const less = { ...YES, reason: "granted-less" } as const;
   expect(grantWords("bulk", less, now, "en")).toContain("fewer than asked for");
   expect(grantWords("bulk", less, now, "zh")).toContain("少于申请");

@@ -40,7 +40,7 @@ describeReal(["pty"], "programs on the device ask the running agent", () => {
     const granted = await ask("bulk", "50KB", "--lang", "en");
     expect(granted).toMatchObject({ code: 0, err: "" });
     expect(granted.out).toMatch(
-      /^Granted: 50\.00 KiB \(51200 B\) for bulk until \d\d:\d\d:\d\d \(5 min\), grant \d{10}\.\n$/,
+      /^Granted: 50\.00 KiB \(51200 B\) for bulk until \d\d:\d\d:\d\d Asia\/Shanghai \(5 min\), grant \d{10}\.\n$/,
     );
     const lines = watching(bench, socket);
     await expect.poll(() => lines.at(0)?.kind).toBe("state");
@@ -52,7 +52,13 @@ describeReal(["pty"], "programs on the device ask the running agent", () => {
     expect(new Set(numbers).size).toBe(numbers.length);
     const refused = await ask("bulk", "50KB", "--json");
     expect(refused.code).toBe(75);
-    expect(JSON.parse(refused.out)).toEqual({ ok: true, granted: false, reason: "suspended", retryS: 600 });
+    expect(JSON.parse(refused.out)).toEqual({
+      ok: true,
+      granted: false,
+      reason: "suspended",
+      retryS: 600,
+      zone: "Asia/Shanghai",
+    });
     expect((await ask("bulk", "1", "--", "/bin/echo", "ran")).out).toBe("");
     const [before, from] = [lines.length, agent.lines.length];
     const waiting = ask("bulk", "50KB", "--wait", "10m", "--json", "--lang", "en");
