@@ -30,9 +30,14 @@ export function allowanceLines(
     return `${one.class} ${NAMES[one.class] ?? ""}: ${kindText(one, amount)}${given}${rate}${until}`;
   });
   if (reserve === undefined || reserve.bytes === 0) return lines;
-  const { bytes, units, unitBytes } = reserve;
-  const first = allowances[0]?.class ?? "";
-  return [...lines, `kept for ${first} 预留: ${amount(bytes)} (${units} x ${amount(unitBytes)} wanted 目标)`];
+  const { units, unitBytes } = reserve;
+  const [first] = allowances;
+  // What is wanted is kept as far as there is anything.
+  const kept = first?.why === "beyond-quota" ? 0 : Math.min(reserve.bytes, first?.bytes ?? reserve.bytes);
+  return [
+    ...lines,
+    `kept for ${first?.class ?? ""} 预留: ${amount(kept)} (${units} x ${amount(unitBytes)} wanted 目标)`,
+  ];
 }
 
 function kindText({ kind, bytes = 0, why }: Told, amount: (bytes: number) => string): string {

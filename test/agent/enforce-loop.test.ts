@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { drop, EnforceBench, lease, limits } from "../support/enforce-bench.ts";
 import { SHAPE } from "../support/gate-contract.ts";
+import { MemoryStore } from "../support/memory-store.ts";
 
 test("a class with a lease gets what it was allowed and not a byte more, slice by slice", async () => {
   const bench = new EnforceBench();
@@ -213,4 +214,19 @@ test("other settings load the rules anew and keep what the quotas hold", async (
   await bench.start({ shape: { ...SHAPE, rules: SHAPE.rules.slice(0, 1) } });
   expect(bench.pass("payment", 20)).toBe(6);
   expect(bench.log.said("limits-restored")).toEqual([]);
+});
+
+test("what an earlier table threw away is told as long as the settings have anything thrown away, and no longer", async () => {
+  const bench = new EnforceBench();
+  const dropping = { ...SHAPE, dropsDown: ["telemetry", "bulk"] };
+  await bench.start({ shape: dropping });
+  bench.gate.table?.counters.set("bulk_waste", 124_230n);
+  await bench.die();
+  const again = await bench.start({ shape: dropping });
+  await again.mark();
+  expect(again.view.wasted.get("bulk")).toBe(124_230n);
+  bench.store = new MemoryStore();
+  const fresh = await bench.start();
+  await fresh.mark();
+  expect(fresh.view.wasted).toEqual(new Map());
 });

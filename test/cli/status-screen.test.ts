@@ -52,6 +52,27 @@ test("what programs were granted and have not used is told with its class, becau
   expect(screen).toMatch(/bulk 批量: 128\.00 KiB now 当前可用, of it 128\.00 KiB granted to programs 其中已批准未用$/m);
 });
 
+test("no more is said to be kept for payments than there is left for them", () => {
+  const reserve = { bytes: 26_214, units: 10, unitBytes: 2_621, measured: 0 };
+  const kept = (first: Partial<(typeof CLASSES)[number]>) =>
+    /kept for payment .*/.exec(
+      statusScreen({
+        ...healthy,
+        decision: {
+          ...healthy.decision,
+          reserve,
+          allowances: CLASSES.map((one) => (one.rank === 1 ? { ...one, ...first } : one)),
+        },
+      }),
+    )?.[0];
+  expect(kept({})).toBe("kept for payment 预留: 25.60 KiB (10 x 2.56 KiB wanted 目标)");
+  expect(kept({ bytes: 10_240 })).toBe("kept for payment 预留: 10.00 KiB (10 x 2.56 KiB wanted 目标)");
+  expect(kept({ bytes: 0 })).toBe("kept for payment 预留: 0 B (10 x 2.56 KiB wanted 目标)");
+  const open = { kind: "open", bytes: undefined } as const;
+  expect(kept({ ...open, why: "beyond-quota" })).toContain(": 0 B (");
+  expect(kept({ ...open, why: "no-limit" })).toContain(": 25.60 KiB (");
+});
+
 const reading = {
   source: "sms",
   asOf: "2026-11-22T01:00:00.000Z",
