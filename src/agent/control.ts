@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { plainJson } from "../base/plain-text.ts";
+import { plainJson, plainText } from "../base/plain-text.ts";
 import type { LineStream } from "../ports/line-stream.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { CourseAnswer, HoursAnswer } from "../report/hours-answer.ts";
@@ -11,6 +11,7 @@ import {
   type OrderAnswer,
 } from "../report/local-contract.ts";
 import { ORDERS_UNDERSTOOD, refusalLine } from "../report/local-refusal.ts";
+import { requestFaults } from "../report/request-faults.ts";
 import type { ClassOverrideDesk } from "./class-override-desk.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { obeyRecheck, tellDiagnosis } from "./diagnosis-orders.ts";
@@ -67,7 +68,9 @@ export const answerReader =
     const hidden = question.success && "whole" in question.output && question.output.whole === true;
     if (!question.success || (hidden && understood === undefined)) {
       source.refused(`${text.length} characters that are no question`);
-      return refusalLine("not-understood", understood);
+      // Of an order that came by the wrong socket the way to the right one is told instead.
+      const faults = understood === undefined ? undefined : requestFaults(parsed(text));
+      return refusalLine("not-understood", faults === undefined ? understood : plainText(faults));
     }
     const answer = await answerTo(source, question.output);
     return answer === undefined ? refusalLine("starting") : plainJson(answer);
