@@ -21,7 +21,7 @@ export type GrantAnswer =
 
 const KEY = "bridge/grant/";
 const keyOf = ({ id }: Grant): string => `${KEY}${id}`;
-/** The client gives up after 500 ms; an answer that it does not wait for grants nothing. */
+/** Of one line. The client gives up after 500 ms; an answer that it does not wait for grants nothing. */
 const DECIDED_WITHIN = Millis(400);
 const MOST_OPEN_OF_ONE = 8;
 const MOST_OPEN = 64;
@@ -80,8 +80,9 @@ export class GrantBook {
     if (again !== undefined) return this.#answerOf(again);
     const refused = this.#tooMuch(asked);
     if (refused !== undefined) return refused;
-    const id = this.#ids.next();
-    return await this.#inTime(id, asked);
+    const now = this.#ports.clock.monoMs();
+    const left = Millis(DECIDED_WITHIN - elapsed(asked.since ?? now, now));
+    return left > 0 ? await this.#inTime(this.#ids.next(), asked, left) : BUSY;
   }
 
   /** A client that is gone, maybe to come again: what it holds, whoever comes by the same door may report on. */
@@ -177,10 +178,10 @@ export class GrantBook {
   }
 
   /** Whatever is decided or written after the client has given up is taken back. */
-  #inTime(id: number, asked: Asked): Promise<GrantAnswer> {
+  #inTime(id: number, asked: Asked, within: Duration): Promise<GrantAnswer> {
     return new Promise((resolve, reject) => {
       let late = false;
-      const cancel = this.#ports.clock.after(DECIDED_WITHIN, () => {
+      const cancel = this.#ports.clock.after(within, () => {
         late = true;
         resolve(BUSY);
       });

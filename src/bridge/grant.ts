@@ -33,6 +33,8 @@ export interface Asked {
   readonly class: ClassWord;
   readonly bytes: number;
   readonly within: Duration;
+  /** When the line began on which it stands; now where left out. */
+  readonly since?: MonoMs;
 }
 
 const number = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

@@ -119,7 +119,8 @@ function ask(parts: WardParts, asker: Asker, values: readonly Parameter[]): Answ
   const of = classOf(textOf(values[1]));
   if (ref === undefined || ref === 0 || of === undefined || within === undefined) return wrong;
   if (bytes === undefined || bytes === 0) return wrong;
-  const asked = { session: asker.id, from: asker.name, ref, class: of, bytes, within: Seconds(within) };
+  const { id: session, name: from, lineSince: since } = asker;
+  const asked = { session, from, ref, class: of, bytes, within: Seconds(within), since };
   return answered(parts.grants.ask(asked).then((answer) => ok(askLine(ref, bytes, answer))));
 }
 

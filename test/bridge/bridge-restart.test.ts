@@ -84,7 +84,8 @@ test("on a disk that refuses, a payment is granted and bulk is not", async () =>
   expect(heard.at(-1)).toMatchObject({ heard: "use", report: { last: true, up: 0, down: 0 } });
 });
 
-test("a decision that takes too long is a refusal, and a grant that comes late is taken back", async () => {
+/** A bridge on a source that takes two seconds for each decision. */
+async function undecided() {
   const clock = new FakeClock();
   const used: unknown[] = [];
   const scripted = new ScriptedSource(clock, (one) => one.heard === "use" && used.push(one.report));
@@ -102,6 +103,11 @@ test("a decision that takes too long is a refusal, and a grant that comes late i
   const peer = new MemoryPeer();
   const handler = bridge.welcome(peer);
   peer.heard = "";
+  return { clock, used, bridge, peer, handler };
+}
+
+test("a decision that takes too long is a refusal, and a grant that comes late is taken back", async () => {
+  const { clock, used, bridge, peer, handler } = await undecided();
   handler.receive(Buffer.from("AT+WARDASK=1,1,500,60\r"));
   await clock.advance(Millis(450));
   expect(peer.heard).toBe("\r\n+WARDASK: 1,0,0,0,12,1\r\n\r\nOK\r\n");
@@ -143,4 +149,15 @@ test.each([
 ])("the script's line %j is refused with what is allowed", async (line, wrong) => {
   const { scripted } = await bridgeBench();
   expect(scripted(line)).toMatch(wrong);
+});
+
+test("several questions on one line have no more time together than one", async () => {
+  const { clock, used, bridge, peer, handler } = await undecided();
+  handler.receive(Buffer.from("AT+WARDASK=1,1,500,60;+WARDASK=2,1,500,60;+WARDASK=3,4,500,60;+CSQ\r"));
+  await clock.advance(Millis(400));
+  expect(peer.heard.match(/\+WARDASK: \d,0,0,0,12,1/g)).toHaveLength(3);
+  await clock.advance(Seconds(2));
+  // Only the first was put to who decides.
+  expect(used).toMatchObject([{ last: true, up: 0, down: 0 }]);
+  expect(bridge.openGrants).toEqual([]);
 });
