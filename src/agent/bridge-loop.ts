@@ -60,7 +60,17 @@ export class BridgeLoop {
     return (peer) => this.bridge.welcome(peer);
   }
 
-  /** What open grants hold of each class, where it is anything. */
+  /** What it adds to the agent's status, where it is anything. */
+  get view(): Pick<AgentStatus, "granted" | "programMessages"> {
+    const { granted } = this;
+    const { messages } = this.bridge;
+    return {
+      ...(granted.length === 0 ? {} : { granted }),
+      ...(messages === undefined ? {} : { programMessages: messages }),
+    };
+  }
+
+  /** Open grants' bytes of each class, where they are any. */
   get granted(): NonNullable<AgentStatus["granted"]> {
     // Those whose time is over are taken back first.
     void this.bridge.openGrants;

@@ -21,8 +21,8 @@ import type { ReportedUse } from "./reported-use.ts";
 export interface OpenBridge {
   /** Rejects with what the store threw; the next question tries again. */
   readonly programs: () => Promise<ProgramDesk>;
-  /** What open grants hold of each class; none where nothing was asked yet. */
-  readonly granted: () => BridgeLoop["granted"];
+  /** For the agent's status; nothing where nobody asked yet. */
+  readonly view: () => BridgeLoop["view"];
   close(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
   const options = { zone: settings.plan.zone, reports: ports.reports, transacted: ports.transacted };
   let begun: Promise<BridgeLoop> | undefined;
   let running: BridgeLoop | undefined;
-  const granted = (): BridgeLoop["granted"] => running?.granted ?? [];
+  const view = (): BridgeLoop["view"] => running?.view ?? {};
   let closed = false;
   const begin = async (): Promise<BridgeLoop> => {
     if (closed) throw new Fault("agent-busy", "the agent is stopping");
@@ -83,9 +83,9 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
   };
   const named = [socket, serial, pty, words].some((place) => place !== undefined);
   // What was granted before the start is told to the books before anything new is counted.
-  if (!named && !(await hasGrants(ports.store))) return { programs, granted, close };
+  if (!named && !(await hasGrants(ports.store))) return { programs, view, close };
   const loop = await begin();
-  if (!named) return { programs, granted, close };
+  if (!named) return { programs, view, close };
   try {
     if (socket !== undefined) {
       const place = { path: socket, mode: 0o660, group, setting: "bridge.socket" };
@@ -119,5 +119,5 @@ export async function openBridge(ports: OpenBridgePorts, settings: Settings): Pr
     throw thrown;
   }
   log.info("bridge-open", { socket, pty, words });
-  return { programs, granted, close };
+  return { programs, view, close };
 }

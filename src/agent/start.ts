@@ -128,7 +128,10 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
   const status = (): AgentStatus | undefined => agent?.status();
   const source = {
     refused: (why: string) => sayRefused(log, why, budget.spend("control-refused", clock.monoMs())),
-    status: () => withGranted(status(), bridge?.granted()),
+    status: () => {
+      const seen = status();
+      return seen && { ...seen, ...bridge?.view() };
+    },
     hours: () => agent?.hours(),
     course: () => (agent === undefined ? undefined : courseAnswer(agent.writtenCourse, settings)),
     orders: () => agent?.statements,
@@ -186,9 +189,6 @@ export async function startAgent({ inForce, version, log: given }: StartRequest)
     },
   };
 }
-
-const withGranted = (status: AgentStatus | undefined, granted: AgentStatus["granted"] = []): AgentStatus | undefined =>
-  status === undefined || granted.length === 0 ? status : { ...status, granted };
 
 interface PlanFilesRead {
   readonly read: Pick<AgentOptions, "plans" | "carriers" | "packs">;

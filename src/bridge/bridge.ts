@@ -119,6 +119,11 @@ export class Bridge {
     return () => void this.#followers.delete(follower);
   }
 
+  /** How many went in the last 24 hours; undefined where nobody may be written to. */
+  get messages(): MessageDesk["day"] {
+    return this.#messages.day;
+  }
+
   get openGrants(): readonly number[] {
     return this.#books.grants.openIds();
   }

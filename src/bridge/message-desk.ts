@@ -47,6 +47,12 @@ export class MessageDesk {
     return (this.#parts.messages?.to.length ?? 0) > 0;
   }
 
+  /** In the last 24 hours, of all clients; undefined where nobody may be written to. */
+  get day(): { readonly sent: number; readonly perDay: number } | undefined {
+    const { messages, book } = this.#parts;
+    return messages === undefined || !this.offered ? undefined : { sent: book.count, perDay: messages.perDay };
+  }
+
   /** Undefined: no command of messages that are sent. */
   execute(asker: Asker, command: LineCommand): Answer | undefined {
     if (command.kind !== "extended") return undefined;

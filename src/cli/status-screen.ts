@@ -61,6 +61,9 @@ function hardStopLines({ hardStop }: AgentStatus, zone: string): readonly string
 const replacementLines = ({ replacement }: AgentStatus): readonly string[] =>
   (replacement?.lines ?? []).flatMap(({ en, zh }, at) => [row(at === 0 ? "New card 换卡" : "", zh), row("", en)]);
 
+const messagesText = ({ sent, perDay }: NonNullable<AgentStatus["programMessages"]>): string =>
+  `${sent} of ${perDay} by programs in 24 h 程序 24 小时内发送`;
+
 /** What matters on one screen: is there service, how much is left, what was decided and why, what is wrong. */
 export function statusScreen(status: AgentStatus): string {
   const { state, usage, decision } = status;
@@ -109,6 +112,7 @@ export function statusScreen(status: AgentStatus): string {
     ...overrideLines(decision, (instant) => localTimeText(instant, zone), usage?.plan.unitBase).map((line, at) =>
       row(at === 0 ? "By hand 人工" : "", line),
     ),
+    ...(status.programMessages === undefined ? [] : [row("SMS 短信", messagesText(status.programMessages))]),
     ...(usage?.overLimit === true && usage.cancelled !== true ? advice(overLimitAdvice(usage)) : []),
     ...suspicionLines(status, zone),
     ...recoveryLines(status, zone),

@@ -101,6 +101,8 @@ export const AgentStatus = v.object({
   hardStop: v.optional(HardStopView),
   /** What programs were granted of each class and have not reported as used: it is off what `decision.allowances` says for others. */
   granted: v.optional(v.array(v.object({ rank: v.number(), bytes: v.number() }))),
+  /** Messages that programs sent on the bridge in the last 24 hours, and `bridge.sms_per_day`; absent where nobody may be written to. */
+  programMessages: v.optional(v.object({ sent: v.number(), perDay: v.number() })),
   /** Of the card, while one is under way; absent otherwise, unless something is to be remembered. */
   replacement: v.optional(
     v.object({

@@ -160,13 +160,16 @@ test("the day's number holds for all clients together and over restarts, and wha
   first.script("sms answer sent");
   for (const _ of [1, 2]) expect(await send(first.client(), "10086", "x")).toContain("+CMGS");
   expect(await send(first.client(), "10086", "x")).toContain("+CMS ERROR: 301");
+  expect(first.bridge.messages).toEqual({ sent: 3, perDay: 3 });
 
   const again = await permitted(store);
   again.script("sms cap 3");
   expect(await send(again.client(), "10086", "x")).toContain("+CMS ERROR: 301");
   await again.clock.advance(24 * 3_600_000 - 1_000);
   expect(await send(again.client(), "10086", "x")).toContain("+CMS ERROR: 301");
+  expect(again.bridge.messages).toEqual({ sent: 3, perDay: 3 });
   await again.clock.advance(1_000);
+  expect(again.bridge.messages?.sent).toBe(0);
   expect(await send(again.client(), "10086", "x")).toContain("+CMGS");
 });
 

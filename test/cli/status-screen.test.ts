@@ -73,6 +73,13 @@ test("no more is said to be kept for payments than there is left for them", () =
   expect(kept({ ...open, why: "no-limit" })).toContain(": 25.60 KiB (");
 });
 
+test("messages of programs are told beside their day's number, and not where nobody may be written to", () => {
+  expect(statusScreen({ ...healthy, programMessages: { sent: 3, perDay: 20 } })).toMatch(
+    /^SMS 短信 +3 of 20 by programs in 24 h 程序 24 小时内发送$/m,
+  );
+  expect(statusScreen(healthy)).not.toContain("by programs");
+});
+
 const reading = {
   source: "sms",
   asOf: "2026-11-22T01:00:00.000Z",

@@ -136,6 +136,7 @@ describeReal(["pty"], "messages of the device's own firmware", () => {
     next.send(`AT+CMGS="${OWN}"\r`);
     await next.hears("+CMS ERROR: 301");
     expect(sent(again.agent)).toBe(0);
+    expect((await bench.cellward(["status"])).out).toMatch(/^SMS 短信 +2 of 2 by programs in 24 h/m);
     expect(await next.command("AT+WARDSTAT?")).toContain("OK");
   }, 60_000);
 });
