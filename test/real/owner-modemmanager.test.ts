@@ -50,6 +50,28 @@ describeReal(["modemmanager", "busctl"], "ModemManager, asked to connect again",
     expect(heard.filter((line) => line.startsWith("ATD"))).toEqual(["ATD*99***1#"]);
   });
 
+  test(
+    "ends the call, keeps the modem registered, and has the same call up again when asked",
+    { timeout: 60_000 },
+    async () => {
+      const { mmcli, until, ask, heard } = await modemManager();
+      await mmcli("-m", "0", "--enable");
+      await until(/registration: home/, "-m", "0");
+      await mmcli("-m", "0", "--simple-connect=apn=cmiot");
+      expect(await mmcli("-b", "0")).toMatch(/connected: yes/);
+      heard.length = 0;
+      expect(await ask(IMEI, "disconnect")).toMatchObject({ kind: "accepted" });
+      expect(await mmcli("-b", "0")).toMatch(/connected: no/);
+      expect(await mmcli("-m", "0")).toMatch(/state: \S*registered/);
+      // Neither the radio nor the attachment is touched.
+      expect(heard.filter((line) => /CGACT|CGATT|CFUN|COPS=/.test(line))).toEqual(["AT+CGACT=0,1"]);
+      // There is nothing left to end, and that is no refusal.
+      expect(await ask(IMEI, "disconnect")).toMatchObject({ kind: "accepted" });
+      expect(await ask()).toMatchObject({ kind: "accepted" });
+      expect(await mmcli("-b", "0")).toMatch(/connected: yes[^]*apn: cmiot/);
+    },
+  );
+
   // Which makes' radio it can switch is a matter of its plugins: of the generic one it cannot (1.20.4).
   test("says when it cannot switch a modem's radio, and leaves the modem enabled", { timeout: 60_000 }, async () => {
     const { mmcli, until, ask } = await modemManager();
