@@ -97,6 +97,7 @@ export function withConstants(text: string, constants: string): string {
 
 const HEAD = `# What passes between a client and the bridge, line by line; PROTOCOL.md says what the lines mean.
 # script: lines for \`cellward rig bridge\`   before: sent earlier   call: what firmware calls   send, receive: the lines
+# text: typed behind the prompt (CR LF, "> ") that answers send, ^Z is byte 26, ^[ byte 27; receive: the lines after it
 # result: kind grant bytes seconds reason     event: sequence kind values     mode: what the client holds of the agent
 `;
 
@@ -111,7 +112,7 @@ export async function vectorFiles(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-const ORDER = ["script", "before", "call", "send", "receive", "result", "event", "mode"];
+const ORDER = ["script", "before", "call", "send", "text", "receive", "result", "event", "mode"];
 
 function plain({ name, ...fields }: Partial<Vector> & ClientVector): string {
   const lines = Object.entries(fields)

@@ -9,6 +9,8 @@ export interface Vector {
   readonly call?: string;
   /** What the client sends for it. */
   readonly send: string;
+  /** What it types behind the prompt (CR LF, `> `) that comes then; `^Z` is byte 26, which ends it, `^[` byte 27, which gives it up. */
+  readonly text?: string;
   /** What the client makes of the answer: kind, grant, bytes, seconds, reason. */
   readonly result?: string;
 }
@@ -148,6 +150,34 @@ export const VECTORS: readonly Vector[] = [
   { name: "a slip in English", script: ["level essential"], send: "AT+WARDTEXT=en,32,ascii" },
   { name: "a slip in Chinese, its first line, in UCS-2", script: [], send: "AT+WARDTEXT=zh-CN,24,ucs2,1" },
   { name: "a command of the modem's", script: [], send: "AT+CSQ" },
+  {
+    name: "a message goes behind the prompt",
+    script: ["sms to 10086"],
+    before: ["AT+CMGF=1"],
+    send: 'AT+CMGS="10086"',
+    text: "CXLL^Z",
+  },
+  {
+    name: "a message that is given up at the prompt",
+    script: ["sms to 10086"],
+    before: ["AT+CMGF=1"],
+    send: 'AT+CMGS="10086"',
+    text: "CX^[",
+  },
+  {
+    name: "a message in Chinese",
+    script: ["sms to 10086"],
+    before: ["AT+CMGF=1", 'AT+CSCS="UCS2"'],
+    send: 'AT+CMGS="00310030003000380036"',
+    text: "67E58BE2^Z",
+  },
+  {
+    name: "a message that the network refuses",
+    script: ["sms to 10086", "sms answer refused 38"],
+    send: 'AT+CMGS="10086"',
+    text: "CXLL^Z",
+  },
+  { name: "a number that nobody permitted gets no prompt", script: ["sms to 10086"], send: 'AT+CMGS="10010"' },
   { name: "a command that would switch the radio off", script: [], send: "AT+CFUN=0" },
   { name: "a command that would change the APN", script: [], send: 'AT+CGDCONT=1,"IP","other"' },
   { name: "a command that is not known", script: [], send: "AT+WARDNEW=1" },
