@@ -67,7 +67,7 @@ export class BridgeSource implements DecisionSource {
   readonly #options: BridgeSourceOptions;
   readonly #ports: BridgeSourcePorts;
   readonly #budgets = new ClassBudgets();
-  readonly #units = new UnitProof();
+  #units = new UnitProof("device");
   #metered: bigint | undefined;
   #reportedAt: MonoMs | undefined;
   readonly #diagnosis: () => BridgeDiagnosis | undefined;
@@ -185,10 +185,13 @@ export class BridgeSource implements DecisionSource {
     const mono = this.#clock.monoMs();
     if (this.#reportedAt !== undefined && elapsed(this.#reportedAt, mono) >= METERED_WITHIN) this.#budgets.settle();
     const now = this.#ports.classes?.();
-    this.#metered = now?.metered;
-    if (now === undefined) return;
+    const { by, bytes: metered } = now?.first ?? { by: "device" as const, bytes: now?.metered };
+    // Other counters have other figures: what was marked by those of before is no measure of these.
+    if (by !== this.#units.by) this.#units = new UnitProof(by);
+    this.#metered = metered;
+    if (now === undefined || metered === undefined) return;
     this.#budgets.look(now);
-    for (const bytes of this.#units.look(now.metered, mono)) this.#ports.unit?.(bytes);
+    for (const bytes of this.#units.look(metered, mono)) this.#ports.unit?.(bytes);
   }
 
   /** The status is of a moment ago; the time goes on. */

@@ -11,6 +11,8 @@ export interface ClassesNow {
   readonly allowances: readonly Allowance[];
   /** Bytes of the cycle. */
   readonly metered: bigint;
+  /** Bytes of the first class in this run, by counters that are no program's word; absent where none has seen any. */
+  readonly first?: { readonly by: "kernel" | "filter"; readonly bytes: bigint };
 }
 
 interface Open {

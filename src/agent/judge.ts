@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { isoInstant } from "../base/instant.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import {
@@ -116,7 +117,16 @@ export class Judge {
   /** What each class may send, as of this moment; and how much was metered by then, in this cycle. */
   classes(): ClassesNow {
     this.#redecide();
-    return { allowances: this.#decision.allowances, metered: this.#book?.standing.used ?? 0n };
+    const { allowances } = this.#decision;
+    return { allowances, metered: this.#book?.standing.used ?? 0n, ...defined({ first: this.#first() }) };
+  }
+
+  /** The kernel's own limits are read within seconds, the filter when bytes are booked. */
+  #first(): ClassesNow["first"] {
+    const kernel = this.#enforced() === "kernel" ? this.#kernelUse(this.#policy.rules.classes[0]) : 0;
+    if (kernel > 0) return { by: "kernel", bytes: BigInt(kernel) };
+    const counted = this.#book?.counted?.() ?? 0;
+    return counted > 0 ? { by: "filter", bytes: BigInt(counted) } : undefined;
   }
 
   /** The kernel counted so much less than the interface carried, in parts of a million. */

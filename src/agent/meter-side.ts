@@ -140,6 +140,7 @@ export class MeterSide {
           listener.onBook({
             ...book,
             spent: () => whose.spent(names, book.unwritten),
+            counted: () => whose.counted(names[0]),
             ...defined({ outlook: outlooks.of(book, ports.time.trusted()) }),
           }),
         ticketFor: (milestone) => listener.ticketFor(milestone),

@@ -56,6 +56,11 @@ export class WhoseBytes {
     });
   }
 
+  /** Booked in this run by the filter's word; undefined where it does not tell the class. */
+  counted(name: string): number | undefined {
+    return this.#tells(name) ? this.#booked.get(name) : undefined;
+  }
+
   #covered(open: Amount): readonly ClassShare[] {
     return this.#reports.covered(open, (name) => this.#tells(name));
   }

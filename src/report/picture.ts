@@ -73,6 +73,8 @@ export interface BookView {
   readonly outlook?: Outlook;
   /** Bytes of each class since the start of this program, at the moment of asking. */
   readonly spent?: () => ByRank;
+  /** Of the first class by the packet filter's word alone, in this run; undefined where it does not tell. */
+  readonly counted?: () => number | undefined;
 }
 
 /** What the modem says that it counted itself, beside what was counted here, both since one moment. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { BridgeSource } from "../../src/agent/bridge-source.ts";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
+import type { ClassesNow } from "../../src/agent/class-budgets.ts";
 import type { ClassWord } from "../../src/bridge/wire-codes.ts";
 import type { Allowance } from "../../src/policy/allowance.ts";
 import { FakeClock } from "../support/fake-clock.ts";
@@ -66,6 +67,20 @@ test("where the filter tells the classes, a report makes none of them larger for
   expect(bench.spent).toEqual([4_000, 0, 0, 500]);
 });
 
+test("the filter's word of payments is told apart from what programs say of them, and not at all where it tells nothing", async () => {
+  const { bench, pass } = await metered(new FakeFilter());
+  bench.reports.take(report(1, "payment", 30_000));
+  await pass(40_000);
+  await pass(4_000, "payment");
+  await bench.clock.advance(Minutes(11));
+  expect(bench.counted).toBe(4_000);
+  const { bench: alone, pass: passes } = await metered();
+  alone.reports.take(report(1, "payment", 3_000));
+  await passes(4_000);
+  await alone.clock.advance(Minutes(11));
+  expect(alone.counted).toBeUndefined();
+});
+
 test("what waits for its bytes over a start is not used a second time", async () => {
   const { bench, pass } = await metered();
   await pass(1_000);
@@ -80,11 +95,13 @@ test("what waits for its bytes over a start is not used a second time", async ()
   expect(bench.spent).toEqual([0, 0, 0, 0]);
 });
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The bridge's source on allowances in a test's hands. */
 function source() {
   const clock = new FakeClock();
   const units: number[] = [];
-  const now = { metered: 0n };
+  const now: Pick<Mutable<ClassesNow>, "metered" | "first"> = { metered: 0n };
   const reason = { code: "left", text: "" } as const;
   const allowances: readonly Allowance[] = (["payment", "management", "telemetry", "bulk"] as const).map(
     (word, at) => ({
@@ -100,7 +117,7 @@ function source() {
       clock,
       log: new SilentLog(),
       diagnosis: () => undefined,
-      classes: () => ({ allowances, metered: now.metered }),
+      classes: () => ({ allowances, ...now }),
       unit: (bytes) => void units.push(bytes),
     },
     { zone: "Asia/Shanghai" },
@@ -137,4 +154,28 @@ test("no unit is learned of bytes that did not pass, and none twice of the same"
   made.used(report(3, "payment", 5_000, 4_000));
   left("payment");
   expect(units).toEqual([900, 1_000]);
+});
+
+test("where the class has counters of its own, other traffic proves no unit, and its own bytes may come later", async () => {
+  const { clock, made, ask, units, now, left } = source();
+  now.first = { by: "filter", bytes: 50_000n };
+  left("payment");
+  for (const grant of [1, 2, 3]) await ask(grant, "payment", 24_000);
+  for (const grant of [1, 2]) made.used(report(grant, "payment", 24_000));
+  now.metered = 90_000_000n;
+  left("payment");
+  expect(units).toEqual([]);
+  await clock.advance(Minutes(12));
+  now.first = { by: "filter", bytes: 75_000n };
+  left("payment");
+  expect(units).toEqual([24_000]);
+  // Other counters, with other figures: what was granted before is no measure of them.
+  now.first = { by: "kernel", bytes: 900_000n };
+  made.used(report(3, "payment", 20_000));
+  left("payment");
+  await ask(4, "payment", 3_000);
+  now.first = { by: "kernel", bytes: 903_000n };
+  made.used(report(4, "payment", 2_500));
+  left("payment");
+  expect(units).toEqual([24_000, 2_500]);
 });

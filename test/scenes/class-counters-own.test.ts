@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Seconds } from "../../src/base/duration.ts";
+import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { statusScreen } from "../../src/cli/status-screen.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 import { FakeFilter } from "../support/fake-filter.ts";
@@ -30,8 +30,14 @@ test("the agent's own table is read as soon as it was made, and the bytes of the
   await scene.pass(Seconds(2));
   expect(scene.status.limits?.enforced).toBe("kernel");
   expect(scene.status.state.metering?.classes?.text).toBeUndefined();
+  filter.count("payment_up", 0);
   filter.count("bulk_down", 50_000);
   scene.counters.carry("rx", 1, 50_000);
   await scene.pass(Seconds(20));
+  expect(scene.judge.classes().first).toBeUndefined();
+  filter.count("payment_up", 3_000);
+  scene.counters.carry("tx", 1, 3_000);
+  await scene.pass(Minutes(11));
+  expect(scene.judge.classes().first).toEqual({ by: "filter", bytes: 3_000n });
   expect(statusScreen(scene.status)).toMatch(/^Classes 分类 .*inet cellward counted .* \(100.0 %\)/m);
 });

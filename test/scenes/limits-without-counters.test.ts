@@ -41,3 +41,20 @@ test("without class counters, a class gets its part of the day one time: what th
   // Whoever asks on the bridge goes by the same figure.
   expect(Number(bulk(scene).bytes)).toBeLessThan(66_000);
 });
+
+test("what the kernel let pass of payments is the measure of what programs say of them, and other traffic is none", async () => {
+  const [scene, gate] = [new AgentScene(), new FakeGate()];
+  await scene.boot({
+    wall: Date.UTC(2026, 10, 22, 1),
+    settings: ["clock.trust_system=true", "class_rule=payment=203.0.113.0/24:443", "meter.sample_interval=1s"],
+    kernel: { gate, queue: new FakeQueue(), uid: 0 },
+  });
+  await scene.pass(Minutes(2));
+  expect(scene.judge.classes().first).toBeUndefined();
+  for (const name of ["bulk", "payment"]) {
+    gate.pass(name, 5_000n);
+    scene.counters.carry("tx", 1, 5_000);
+    await scene.pass(Minutes(11));
+    expect(scene.judge.classes().first).toEqual(name === "bulk" ? undefined : { by: "kernel", bytes: 5_000n });
+  }
+});

@@ -170,6 +170,11 @@ export class MeterBench {
   }
 
   /** By rank, what the classes used in this run as the policy is told. */
+  /** Of payments, by the filter's word. */
+  get counted(): number | undefined {
+    return this.#whose?.counted("payment");
+  }
+
   get spent(): ByRank | undefined {
     return this.#whose?.spent(["payment", "management", "telemetry", "bulk"], this.meter.view().unwritten);
   }
