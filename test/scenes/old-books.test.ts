@@ -17,7 +17,7 @@ test("hours beyond the retention are given up by the running agent, no total cha
   await boot(from + Days(100));
   await scene.pass(Hours(2));
   expect(scene.log.said("books-compacted").map(({ fields }) => fields)).toEqual([
-    { book: "unidentified", entries: 0, hours: 260 },
+    { book: "unidentified", entries: 0, hours: 260, packed: 0 },
   ]);
   expect([scene.usage.total.total, scene.log.said("agent-fault")]).toEqual([260_000, []]);
   await boot(from + Days(101));
