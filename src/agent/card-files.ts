@@ -1,10 +1,13 @@
 import { defined } from "../base/defined.ts";
+import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { Diagnosis, RankedCause } from "../diagnosis/diagnose.ts";
 import type { WallMs } from "../base/instant.ts";
 import type { Finding } from "../diagnosis/finding-item.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
-import type { OtherCard } from "../report/picture.ts";
+import type { Modem } from "../modem/modem.ts";
+import type { BookView, OtherCard } from "../report/picture.ts";
 import type { SlotView } from "../report/slot-contract.ts";
+import { packNamed, packOf } from "./pack-of.ts";
 import { ConfirmedCause, type HeldConfirmation } from "./confirmed-cause.ts";
 
 /** How a card stood when it was looked at last, and in which of two slots. */
@@ -22,6 +25,8 @@ export interface CardFile {
   readonly told: readonly Finding[];
   readonly confirmed?: HeldConfirmation;
   readonly stood?: Stood;
+  /** Whose it is, as the carriers' files are named: with no modem to ask, nothing else tells whom to call. */
+  readonly carrier?: string;
 }
 
 /** Of a card that was in before. */
@@ -45,6 +50,7 @@ export class CardFiles {
   #confirmed: ConfirmedCause;
   #stood: Stood | undefined;
   #others: readonly OtherCardFile[];
+  #carrier: string | undefined;
 
   constructor(iccid: string | undefined, kept: KeptCardFiles | undefined) {
     this.#iccid = iccid;
@@ -52,6 +58,7 @@ export class CardFiles {
     this.#confirmed = new ConfirmedCause(kept?.confirmed);
     this.#stood = kept?.stood;
     this.#others = kept?.others ?? [];
+    this.#carrier = kept?.carrier;
   }
 
   /** Of the card that is in. */
@@ -65,7 +72,8 @@ export class CardFiles {
 
   get kept(): KeptCardFiles {
     const others = this.#others.length === 0 ? undefined : this.#others;
-    return { told: this.#told, ...defined({ confirmed: this.#confirmed.held, stood: this.#stood, others }) };
+    const [confirmed, stood, carrier] = [this.#confirmed.held, this.#stood, this.#carrier];
+    return { told: this.#told, ...defined({ confirmed, stood, others, carrier }) };
   }
 
   /** The card that is in now. True: it is another one than before. */
@@ -83,7 +91,17 @@ export class CardFiles {
     this.#told = found?.told ?? [];
     this.#confirmed = new ConfirmedCause(found?.confirmed);
     this.#stood = found?.stood;
+    this.#carrier = found?.carrier;
     return true;
+  }
+
+  /** That carrier's file, where it is the carrier's own; else that of whom the card was known to be. */
+  packOf(packs: readonly CarrierPack[], book: BookView | undefined, modem: Modem): CarrierPack {
+    // For a moment the book that is open is still that of the card before.
+    const foreign = book?.iccid !== undefined && this.#iccid !== undefined && book.iccid !== this.#iccid;
+    const found = packOf(packs, foreign ? undefined : book, modem);
+    if (found.carrier !== "generic" && found.carrier !== "") this.#carrier = found.carrier;
+    return this.#carrier === undefined ? found : packNamed(packs, this.#carrier);
   }
 
   /** Of each kind the latest word. */

@@ -24,7 +24,6 @@ import { diagnosisShown } from "./diagnosis-shown.ts";
 import type { Doubted, DiagnoseHooks, DiagnoseOptions } from "./diagnose-hooks.ts";
 import { heardNotices } from "./heard-notices.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
-import { packOf } from "./pack-of.ts";
 import { PassedBytes } from "./passed-bytes.ts";
 import { lossOf } from "./loss-of.ts";
 import { slotShown } from "./slot-shown.ts";
@@ -147,8 +146,8 @@ export class DiagnoseLoop {
     const { imei } = this.#watch;
     this.#watch = watchModem(this.#watch, modem, effects, this.now);
     const another = this.#cards.become(this.#watch.card?.iccid);
-    // How long the other card was in trouble says nothing of this one.
-    if (another) this.#troubledAt = undefined;
+    // Since when the other card was in trouble, and by what, says nothing of this one.
+    if (another) this.#troubledAt = this.#last = undefined;
     if (another || this.#watch.imei !== imei) this.#shelf.write(this.#toKeep);
     if (isNews) this.#look();
   }
@@ -335,7 +334,7 @@ export class DiagnoseLoop {
   }
 
   #pack(): CarrierPack {
-    return packOf(this.#options.packs, this.#book, this.#modem);
+    return this.#cards.packOf(this.#options.packs, this.#book, this.#modem);
   }
 
   get now(): WallMs {

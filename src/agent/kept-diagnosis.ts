@@ -35,7 +35,7 @@ export function readKeptDiagnosis(text: string | undefined): KeptDiagnosis | und
 
 const isKnown = ({ kind }: Finding): boolean => findingOf(kind) !== undefined;
 
-function knownOf({ told, confirmed, stood }: CardFile): CardFile {
+function knownOf({ told, confirmed, stood, carrier }: CardFile): CardFile {
   const cause = stood?.cause;
   const stands =
     cause === undefined ||
@@ -44,6 +44,7 @@ function knownOf({ told, confirmed, stood }: CardFile): CardFile {
     told: told.filter(isKnown),
     ...(confirmed !== undefined && causeOf(confirmed.cause) !== undefined ? { confirmed } : {}),
     ...(stood !== undefined && stands ? { stood } : {}),
+    ...(carrier === undefined ? {} : { carrier }),
   };
 }
 
