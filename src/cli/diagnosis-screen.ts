@@ -1,3 +1,4 @@
+import { defined } from "../base/defined.ts";
 import { plainText } from "../base/plain-text.ts";
 import { causeOf, causeRow } from "../diagnosis/cause.ts";
 import type { Words } from "../plan/words.ts";
@@ -116,7 +117,9 @@ function ofCause(
 ): readonly string[] {
   const code = causeOf(told.cause);
   const { steps, warning } =
-    code === undefined ? { steps: [], warning: undefined } : remedyOf(code, told, { contact, zone });
+    code === undefined
+      ? { steps: [], warning: undefined }
+      : remedyOf(code, told, { contact, zone, ...defined({ recovery }) });
   const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
   const tries = recovery && recoveryWords(recovery, (instant) => localTimeText(instant, zone));
   const seen = (kinds: readonly string[]): string => kinds.map((kind) => findingText(kind)[language]).join("; ");

@@ -3,6 +3,7 @@ import { type CauseCode, causeOf, causeRow } from "../diagnosis/cause.ts";
 import type { Unseen } from "../diagnosis/diagnose.ts";
 import { findingOf, findingRow } from "../diagnosis/findings/finding.ts";
 import { type Actor, remedyBy } from "../diagnosis/rules/resume-rule.ts";
+import { LOOK_BY_HAND, looks } from "../diagnosis/rules/plan-rules.ts";
 import { RESUME_RULES } from "../diagnosis/rules/resume-rules.ts";
 import type { Words } from "../plan/words.ts";
 import type { Diagnosis } from "./contract.ts";
@@ -100,13 +101,16 @@ export function backOf(told: ToldCause, zone: string): Words {
 export function remedyOf(
   cause: CauseCode,
   { topUp, earliest }: Partial<Pick<ToldCause, "topUp" | "earliest">>,
-  { contact, zone }: Pick<DiagnosisAnswer, "contact" | "zone">,
+  { contact, zone, recovery }: Pick<DiagnosisAnswer, "contact" | "zone" | "recovery">,
 ): { readonly steps: readonly Words[]; readonly warning: Words | undefined } {
   const { warning } = RESUME_RULES[cause];
   const { steps } = remedyBy(RESUME_RULES[cause], topUp);
   const back = earliest === undefined ? undefined : dayOf(WallMs(Date.parse(earliest)), zone);
   const fill = (words: Words): Words => contactFilled(words, contact, back);
-  return { steps: steps.map(fill), warning: warning === undefined ? undefined : fill(warning) };
+  // Whose radio and whose call it is not, and who has no probe, waits for nobody.
+  const idle = recovery?.waits === "not-ours" || recovery?.waits === "nothing-to-try";
+  const told = steps.map((step) => (idle && step === looks ? LOOK_BY_HAND : step));
+  return { steps: told.map(fill), warning: warning === undefined ? undefined : fill(warning) };
 }
 
 /** {hotline}, {app}, {papers} and {pay} of the carrier, and {back}, the day of its return, in words that hold for any where they are not known. */

@@ -100,7 +100,7 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
       tail,
     };
   const code = causeOf(told.cause);
-  const { steps = [], warning } = code === undefined ? {} : remedyOf(code, told, { contact, zone });
+  const { steps = [], warning } = code === undefined ? {} : remedyOf(code, told, answer);
   return {
     head: [...others, nameOf(told)[language], `${sureOf(told)[language]}  ${words.code} ${told.slip}`],
     todo: numbered(steps, language),

@@ -122,6 +122,23 @@ describe("the screen", () => {
     },
   );
 
+  test("says that the device looks by itself only where it does, on the slip too", () => {
+    const answer = answerOf(ARREARS);
+    const steps = (recovery: DiagnosisAnswer["recovery"]): string => {
+      const told = recovery === undefined ? answer : { ...answer, recovery };
+      return [diagnosisScreen(told, ["en", "zh"]), ...slipParts(told, "en").todo, ...slipParts(told, "zh").todo].join(
+        "\n",
+      );
+    };
+    for (const recovery of [undefined, { waits: "not-yet", next: "2026-11-23T09:00:00Z" }] as const) {
+      expect(steps(recovery).match(/the device looks by itself|设备会自动复查/g)).toHaveLength(4);
+    }
+    for (const recovery of [{ waits: "not-ours", picture: "denied" }, { waits: "nothing-to-try" }] as const) {
+      expect(steps(recovery)).not.toMatch(/the device looks by itself|设备会自动复查/);
+      expect(steps(recovery).match(/nothing here looks by itself|本机不会自动尝试/g)).toHaveLength(4);
+    }
+  });
+
   test("in Chinese, with the carrier's own ways to pay in their places", () => {
     const text = diagnosisScreen(answerOf(ARREARS), ["zh"]);
     expect(text).toContain("现象: 欠费停机，单向停机 [K04]");

@@ -25,6 +25,11 @@ export const confirmWhy = step(
   "先向运营商确认原因：{hotline}，或{app}。",
 );
 export const looks = step("Then wait: the device looks by itself.", "之后等待：设备会自动复查。");
+/** In place of it, where nothing does. */
+export const LOOK_BY_HAND = step(
+  "Then have it looked at, by `cellward recheck`, which says what is missing: nothing here looks by itself.",
+  "之后请用 cellward recheck 复查，它会说明还缺什么：本机不会自动尝试。",
+);
 
 const NOT_BACK = step(
   "Not back three days into the new cycle: restart the device once, then call.",
@@ -136,7 +141,7 @@ export const PLAN_RULES = {
         "缴费后联系{hotline}申请复机；物联网卡仅充值不一定自动复机。",
       ),
       step("Have ready: {papers}.", "准备：{papers}。"),
-      step("Then wait: the device looks by itself.", "之后等待：设备会自动复查。"),
+      looks,
     ],
     warning: step("Unpaid, the card is cancelled in the end and its number is lost.", "长期欠费将被销户，号码作废。"),
   },
