@@ -3,7 +3,7 @@ import { wallAfter, type WallMs } from "../base/instant.ts";
 import type { ProbeSchedule } from "../diagnosis/rules/resume-rule.ts";
 import { asPast } from "./cap.ts";
 import { nextRepair, type Repairs, type RepairStanding, type Rung } from "./next-repair.ts";
-import { cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
+import { askedCycleAllowedAt, cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
 
 /** How it stands between the modem and the network, as far as it decides what may be tried. */
 export type StopPicture =
@@ -107,19 +107,31 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   if (picture !== "up" && !isOurs(picture, standing)) return { kind: "wait", why: "not-ours", picture };
   const { favourableAt } = standing;
   const news = favourableAt !== undefined && favourableAt > lostAt ? favourableAt : undefined;
-  const times = [...ownTimes(standing, lostAt, standing.schedule, news), ...resumeTimes(standing)].filter(
-    (at) => at > lostAt,
-  );
+  const { schedule } = standing;
+  const resumes = resumeTimes(standing);
+  const own = picture === "denied" ? cycleTimes(standing, lostAt, schedule, undefined) : [];
+  const times = [...ownTimes(standing, lostAt, schedule, news), ...own, ...resumes].filter((at) => at > lostAt);
   const due = latest(times.filter((at) => at <= now));
   const next = earliest(times.filter((at) => at > now));
-  const allowed = picture === "denied" ? cycleAllowedAt(course.cycles, now, bornAt) : now;
+  const answered = actedAt ?? lostAt;
+  // A predicted return within the day has the last cycle; else the times that are counted from the loss have it.
+  const last = resumes.some((at) => at > now && at <= wallAfter(now, Days(1))) ? resumes : [...own, ...resumes];
+  const allowedFor = (at: WallMs): WallMs => {
+    if (picture !== "denied") return now;
+    const isSchedules = last.some((time) => (at > now ? time === at : time <= now && time > answered));
+    return (isSchedules ? cycleAllowedAt : askedCycleAllowedAt)(course.cycles, now, bornAt);
+  };
   // What came due before the last act is answered by it.
-  if (due === undefined || due <= (actedAt ?? lostAt)) {
+  if (due === undefined || due <= answered) {
     if (next === undefined) return { kind: "wait", why: "not-yet" };
+    const allowed = allowedFor(next);
     return next < allowed ? { kind: "wait", why: "cap", at: allowed } : { kind: "wait", why: "not-yet", at: next };
   }
-  if (allowed > now) return { kind: "wait", why: "cap", at: allowed };
-  return { kind: "act", act: ACT[picture] };
+  const allowed = allowedFor(due);
+  if (allowed <= now) return { kind: "act", act: ACT[picture] };
+  // A time of the schedule's own may come before whoever asked may again.
+  const sooner = earliest(last.filter((at) => at > now && at < allowed && allowedFor(at) <= at));
+  return { kind: "wait", why: "cap", at: sooner ?? allowed };
 }
 
 const isOurs = (

@@ -56,6 +56,19 @@ describe("a card that is refused for good", () => {
     expect(hoursOf(5, (now) => (now >= at(1.5) ? { favourableAt: at(1.5) } : {}))).toEqual([1, 2, 2.5 + 0.5]);
   });
 
+  test("is asked for at its own times also where somebody says every twenty minutes that it was paid: the day's last cycle is the schedule's", () => {
+    const often = (now: WallMs): Partial<RecoveryStanding> =>
+      now < at(1.5) ? {} : { favourableAt: WallMs(now - ((now - LOST) % Minutes(20))) };
+    const day = hoursOf(24, often);
+    expect(day).toHaveLength(4);
+    expect(day[0]).toBe(1);
+    // The fourth is the one of six hours after the loss, and not spent on the fourth time that somebody said so.
+    expect(day[3]).toBe(6);
+    // Where it is known when the card should be back, the last one is for that.
+    const earliest = { at: at(20) };
+    expect(hoursOf(24, (now) => ({ ...often(now), earliest }))).toEqual([...day.slice(0, 3), 20]);
+  });
+
   test("is asked for once when it should be over, and once when the carrier has had its time", () => {
     const earliest = { at: at(10), latest: at(20) };
     expect(hoursOf(24, () => ({ earliest, share: 0.5 }))).toEqual([1.1, 6.5, 10.5, 20.5].map(minute));
