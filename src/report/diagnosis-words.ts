@@ -51,13 +51,17 @@ const UNSEEN: Readonly<Record<Unseen, Words>> = {
   plan: { en: "the plan", zh: "套餐" },
 };
 
+/** They are resolved, to the wrong place. */
+const NAMES_LIE: Words = { en: "names are answered with addresses of somebody else's", zh: "DNS解析结果被篡改" };
+
 /** What cannot be looked at from here. */
 export const unseenText = (what: string): Words =>
   Object.entries(UNSEEN).find(([name]) => name === what)?.[1] ?? { en: what, zh: what };
 
 /** `stopped for arrears, one-way`. */
-export function nameOf({ cause, form, name, nameZh }: ToldCause): Words {
+export function nameOf({ cause, form, name, nameZh, for: why }: ToldCause): Words {
   const code = causeOf(cause);
+  if (code === "dns-fault" && why.includes("names-false")) return NAMES_LIE;
   const row = code === undefined ? { en: name, zh: nameZh } : causeRow(code).name;
   if (form === undefined) return row;
   return { en: `${row.en}, ${FORMS[form].en}`, zh: `${row.zh}，${FORMS[form].zh}` };

@@ -59,6 +59,18 @@ test("a cause that is merely possible is no headline, on the screen and on the s
   }
 });
 
+test("names that are answered falsely are not said to be unanswered", () => {
+  const lies = answerOf(["registered", "context-up", "names-false", "addresses-answer"]);
+  const dead = answerOf(["registered", "context-up", "names-dead"]);
+  const heads = (answer: DiagnosisAnswer) =>
+    (["en", "zh"] as const).map((one) => diagnosisScreen(answer, [one]).split("\n")[0]);
+  expect(heads(lies)).toEqual([
+    expect.stringMatching(/^What: names are answered with addresses of somebody else's \[S02\]/) as string,
+    expect.stringMatching(/^现象: DNS解析结果被篡改 \[S02\]/) as string,
+  ]);
+  expect(heads(dead)[0]).toMatch(/^What: names are not resolved \[S02\]/);
+});
+
 test("where something passes it is not said that nothing does", () => {
   const answer = { ...answerOf(["registered", "context-up", "path-open", "slow-now"]) };
   const [first] = answer.diagnosis?.causes ?? [];

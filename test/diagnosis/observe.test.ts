@@ -227,6 +227,16 @@ describe("the path", () => {
       ["server-silent"],
     ],
     [
+      "a server that is silent as a stranger's address is: that is not the server's doing",
+      [look("echo", "server", "silent"), look("tcp", "other", "silent"), look("page", "broker", "answered")],
+      ["some-blocked"],
+    ],
+    [
+      "a server that is silent while its name is answered falsely: whoever asked by name asked somebody else",
+      [look("traffic", "server", "silent"), look("tcp", "other", "answered"), look("dns", "resolver", "false")],
+      ["names-false", "addresses-answer"],
+    ],
+    [
       "a broker that refuses",
       [look("tcp", "broker", "refused"), look("tcp", "other", "answered")],
       ["broker-refuses", "path-open"],

@@ -58,11 +58,24 @@ export function observePath(looks: readonly PathLook[], now: WallMs): readonly F
       : []),
     ...(answered.length > 0 && named.length === 0 ? found("names-dead", is("silent", "resolver")) : []),
     ...(is("false").length > 0 ? found("addresses-answer", answered) : []),
-    ...(strangers.length > 0 ? found("server-silent", is("silent", "server")) : []),
+    ...(strangers.length > 0
+      ? ofServer(silent, is("false").length > 0).flatMap((kind) =>
+          found(kind, kind === "server-silent" ? is("silent", "server") : silent),
+        )
+      : []),
     ...(strangers.length > 0 ? found("broker-silent", is("silent", "broker")) : []),
     ...found("broker-refuses", is("refused", "broker")),
     ...(isOpen(strangers) ? found("path-open", strangers) : []),
   ];
+}
+
+/**
+ * Of the business's server alone it is only said that it is down where nobody else is silent, and its name is not answered with somebody
+ * else's address: else it is the way there, or the name.
+ */
+function ofServer(silent: readonly PathLook[], lies: boolean): readonly FindingKind[] {
+  if (lies || !silent.some(({ to }) => to === "server")) return [];
+  return silent.some(({ to, by }) => to === "other" && by !== "dns") ? ["some-blocked"] : ["server-silent"];
 }
 
 /** The business's own packets came back, or two that have nothing to do with each other answered. */
