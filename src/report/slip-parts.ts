@@ -32,6 +32,7 @@ const WORDS = {
     calm: "Nothing is wrong",
     unseen: "Not looked at yet",
     possible: "Possible",
+    dialler: "Whoever dials was asked and FAILED: see `cellward diagnose`",
   },
   zh: {
     call: "客服",
@@ -43,6 +44,7 @@ const WORDS = {
     calm: "未发现异常",
     unseen: "尚未检查",
     possible: "可能",
+    dialler: "拨号程序请求失败：详见 cellward diagnose",
   },
 } as const;
 
@@ -86,7 +88,8 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
     const back = other.back === undefined ? [] : [`${words.back}: ${other.back[language]}`];
     return { head: [...head, otherLine(other, language)], todo: numbered(other.steps, language), back, mind: [], tail };
   }
-  const others = other === undefined ? [] : [otherLine(other, language)];
+  const dialler = answer.dialler === undefined ? [] : [words.dialler];
+  const others = [...(other === undefined ? [] : [otherLine(other, language)]), ...dialler];
   if (!isNamed(told))
     return {
       head: [

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { lossReason } from "../../src/agent/loss-reason.ts";
 import { Minutes, Seconds } from "../../src/base/duration.ts";
 import { diagnosisScreen } from "../../src/cli/diagnosis-screen.ts";
+import { diagnosisSlip } from "../../src/cli/diagnosis-slip.ts";
 import type { OwnerAnswer, OwnerRequest } from "../../src/ports/owner-request.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 
@@ -34,6 +35,9 @@ test("a request command that hangs is told by the diagnosis with what to do, and
   const zh = diagnosisScreen(answer, ["zh"]);
   expect(zh).toMatch(/^拨号程序: .*失败/m);
   expect(zh).toContain("  bearer.request_command 执行的程序没有结束");
+  const slip = (language: "en" | "zh"): string => diagnosisSlip(answer, 32, language).join(" ");
+  expect(slip("en")).toContain("Whoever dials was asked and FAILED: see `cellward diagnose`");
+  expect(slip("zh")).toContain("拨号程序请求失败");
   // Once it dials, nothing of that stands any more.
   scene.modem.setContext(1, true, "ME");
   for (let n = 0; n < 5; n += 1) await scene.pass(Minutes(1));
