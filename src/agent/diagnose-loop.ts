@@ -1,6 +1,6 @@
 import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { defined } from "../base/defined.ts";
-import { elapsed, monoAfter, type MonoMs, type WallMs } from "../base/instant.ts";
+import { elapsed, type MonoMs, type WallMs } from "../base/instant.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { CauseCode, NO_CAUSE } from "../diagnosis/cause.ts";
 import type { Diagnosis } from "../diagnosis/diagnose.ts";
@@ -12,7 +12,7 @@ import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from 
 import type { Link } from "../modem/link.ts";
 import { type Modem, UNKNOWN_MODEM } from "../modem/modem.ts";
 import type { ModemEffect } from "../modem/step.ts";
-import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
 import type { BookView, ToldDiagnosis } from "../report/picture.ts";
 import { costFactsOf, planSeenOf, resumeFactsOf } from "./plan-seen.ts";
@@ -25,6 +25,7 @@ import type { Doubted, DiagnoseHooks, DiagnoseOptions } from "./diagnose-hooks.t
 import { heardNotices } from "./heard-notices.ts";
 import type { KeptDiagnosis } from "./kept-diagnosis.ts";
 import { PassedBytes } from "./passed-bytes.ts";
+import { LookTimes } from "./look-times.ts";
 import { lossOf } from "./loss-of.ts";
 import { slotShown } from "./slot-shown.ts";
 import { PathLooks } from "./path-looks.ts";
@@ -33,9 +34,6 @@ import type { RecheckDesk } from "./recheck-desk.ts";
 import type { SlotView } from "../report/slot-contract.ts";
 import type { Loss, RecoveryLoop } from "./recovery-loop.ts";
 
-/** While something is wrong; a device that works is looked at more rarely, what the modem tells at once either way. */
-const EVERY: Duration = Minutes(1);
-const EVERY_CALM: Duration = Minutes(5);
 /** A modem that has told nothing for so long after the start may never do. */
 const STANDS: Duration = Minutes(5);
 
@@ -58,12 +56,10 @@ export class DiagnoseLoop {
   #heldUntil: WallMs | undefined;
   readonly #passed = new PassedBytes();
   readonly #looks = new PathLooks();
-  #timer: Cancel = () => {};
+  readonly #times: LookTimes;
   readonly #shelf: DiagnosisShelf;
   /** What the last diagnosis was made of. */
   #key = "";
-  #stopped = false;
-  #looksAgainAt: MonoMs | undefined;
   /** Since when something is wrong, whether or not the modem knows of it. */
   #troubledAt: WallMs | undefined;
 
@@ -73,6 +69,7 @@ export class DiagnoseLoop {
     this.#options = options;
     this.#hooks = hooks;
     this.#shelf = new DiagnosisShelf(ports, kept);
+    this.#times = new LookTimes(ports.clock, () => this.#look());
     this.#wait();
     const { before } = this.#shelf;
     this.#cards = new CardFiles(before?.watch.card?.iccid, before);
@@ -81,19 +78,8 @@ export class DiagnoseLoop {
     this.#last = before.last;
   }
 
-  /** From the last look on, whatever it was for. */
-  #wait(): void {
-    const calm = !this.#before && this.#last?.state === "calm";
-    this.#timer();
-    if (this.#stopped) return;
-    const every = calm ? EVERY_CALM : EVERY;
-    this.#looksAgainAt = monoAfter(this.#clock.monoMs(), every);
-    this.#timer = this.#clock.after(every, () => this.#look());
-  }
-
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#timer();
+    this.#times.stop();
     await this.#hooks.probes.stop();
     this.#hooks.rechecks.stop();
     await this.#hooks.recovery.stop();
@@ -149,7 +135,7 @@ export class DiagnoseLoop {
     // Since when the other card was in trouble, and by what, says nothing of this one.
     if (another) this.#troubledAt = this.#last = undefined;
     if (another || this.#watch.imei !== imei) this.#shelf.write(this.#toKeep);
-    if (isNews) this.#look();
+    if (isNews) this.#times.soon();
   }
 
   book(view: BookView): void {
@@ -227,7 +213,7 @@ export class DiagnoseLoop {
 
   /** When it looks by itself, whatever happens until then. */
   get looksAgainAt(): MonoMs | undefined {
-    return this.#looksAgainAt;
+    return this.#times.at;
   }
 
   get rechecks(): RecheckDesk {
@@ -270,6 +256,10 @@ export class DiagnoseLoop {
     this.#hooks.probes.looked();
     this.#hooks.recovery.looked();
     this.#hooks.slots?.looked();
+  }
+
+  #wait(): void {
+    this.#times.looked(!this.#before && this.#last?.state === "calm");
   }
 
   /** Where two cards take turns, and it is known which one this is. */

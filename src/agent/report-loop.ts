@@ -73,7 +73,9 @@ export class ReportLoop {
       return;
     }
     this.#untold = false;
-    this.#tell();
+    // Events of this turn are on their way to the disk while the picture is drawn.
+    if (this.#events.length > 0) queueMicrotask(() => this.#tell());
+    else this.#tell();
     this.#due = this.#clock.after(this.#options.pace ?? Seconds(1), () => {
       this.#due = undefined;
       if (this.#untold) this.#tell();

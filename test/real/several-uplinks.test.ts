@@ -130,7 +130,7 @@ describeReal(["namespaces", "nft"], "an agent with several uplinks", () => {
     ]);
     expect((await trial.byClass()).notMetered).toMatchObject([{ name: "lan0", used: { total: apart } }]);
     expect(agent.said("agent-fault")).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent("divides what the interfaces counted by the classes of the shipped rules, also over a kill, and counts on without them", async ({
     bench,
@@ -193,7 +193,7 @@ describeReal(["namespaces", "nft"], "an agent with several uplinks", () => {
     expect(said).toMatch(/there is no table inet cellward/);
     await agent.kill();
     await trial.counted(trial.agent());
-  }, 60_000);
+  }, 120_000);
 
   it.concurrent("draws directed data by the shipped rules' counters of a destination, to the byte, and no other byte", async ({
     bench,
@@ -224,5 +224,5 @@ describeReal(["namespaces", "nft"], "an agent with several uplinks", () => {
     const rows = end.out.split("\n").map((line) => line.split(","));
     const told = rows.filter(([, , , destination, , , name]) => destination === "acquirer" && name === "payment");
     expect(told.reduce((sum, [, up = 0]) => sum + Number(up), 0)).toBe(directed);
-  }, 60_000);
+  }, 120_000);
 });

@@ -296,7 +296,7 @@ describe("a question", () => {
     await bootWith(abroad, NOW, { roaming: true }, ["plan.query_interval=6h"]);
     await abroad.pass(Hours(20));
     expect(abroad.heard.filter((line) => line.startsWith("AT+CMGS"))).toEqual([]);
-  });
+  }, 120_000);
 
   test("is asked by the device itself once of a card that has no SMS", async () => {
     const mute = await device("plan.query_interval=6h");

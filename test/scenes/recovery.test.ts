@@ -123,7 +123,7 @@ describe("a card that is refused for good", () => {
     const off = async (): Promise<void> => {
       const [late, command] = [{ delay: Millis(500), busy: true, times: 1 }, "CFUN=4"];
       scene.modem.fault({ name: "late-answer", ...late, command });
-      for (let n = 0; n < 1_200 && !offs(scene).length; n += 1) await scene.pass(Millis(100));
+      for (let n = 0; n < 1_800 && !offs(scene).length; n += 1) await scene.pass(Millis(100));
       expect(scene.heard.at(-1)).toBe("AT+CFUN=4");
     };
     await minutes(scene, 59);
