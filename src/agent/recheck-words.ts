@@ -74,8 +74,8 @@ export const callWords = (text: string): Words => ({
 
 /** `at`: in the plan's zone. */
 export const laterWords = (at: string): Words => ({
-  en: `The radio may not go off and on again before ${at}: once an hour and four times a day, the last of them by the device's own schedule.`,
-  zh: `${at} 前不能再次关开射频：每小时一次、每天四次，其中最后一次留给本机自动复查。`,
+  en: `The radio may not go off and on again before ${at}: once an hour and four times a day, whoever asks.`,
+  zh: `${at} 前不能再次关开射频：每小时一次、每天四次，任何人均不例外。`,
 });
 
 const nameOf = (cause: CauseCode | undefined): Words =>

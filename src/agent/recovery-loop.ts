@@ -20,7 +20,7 @@ import {
   type StopPicture,
 } from "../policy/next-recovery.ts";
 import { type ModemFault, withRepair } from "../policy/next-repair.ts";
-import { askedCycleAllowedAt, withCycle } from "../policy/radio-cycles.ts";
+import { cycleAllowedAt, withCycle } from "../policy/radio-cycles.ts";
 import { stopPicture } from "../policy/stop-picture.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -171,7 +171,7 @@ export class RecoveryLoop {
     if (picture === "detached" && !mayAttach) return { kind: "attach-not-ours" };
     if (picture !== "denied") return { kind: "none" };
     if (!mayCycle) return { kind: "not-ours" };
-    const at = askedCycleAllowedAt(this.#course.cycles, now, bornAt);
+    const at = cycleAllowedAt(this.#course.cycles, now, bornAt);
     return at > now || this.#acting !== undefined ? { kind: "later", at } : { kind: "now" };
   }
 

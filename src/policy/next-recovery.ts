@@ -3,7 +3,7 @@ import { wallAfter, type WallMs } from "../base/instant.ts";
 import type { ProbeSchedule } from "../diagnosis/rules/resume-rule.ts";
 import { asPast } from "./cap.ts";
 import { nextRepair, type Repairs, type RepairStanding, type Rung } from "./next-repair.ts";
-import { askedCycleAllowedAt, cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
+import { hastenedCycleAllowedAt, cycleAllowedAt, type RadioCycles } from "./radio-cycles.ts";
 
 /** How it stands between the modem and the network, as far as it decides what may be tried. */
 export type StopPicture =
@@ -119,7 +119,7 @@ export function nextRecovery(course: RecoveryCourse, standing: RecoveryStanding)
   const allowedFor = (at: WallMs): WallMs => {
     if (picture !== "denied") return now;
     const isSchedules = last.some((time) => (at > now ? time === at : time <= now && time > answered));
-    return (isSchedules ? cycleAllowedAt : askedCycleAllowedAt)(course.cycles, now, bornAt);
+    return (isSchedules ? cycleAllowedAt : hastenedCycleAllowedAt)(course.cycles, now, bornAt);
   };
   // What came due before the last act is answered by it.
   if (due === undefined || due <= answered) {

@@ -11,12 +11,12 @@ export type RadioCycles = readonly WallMs[];
 export const withCycle = (cycles: RadioCycles, now: WallMs): RadioCycles => [now, ...cycles].slice(0, CAP.perDay);
 
 /**
- * The same for whoever asks, and for what is only hastened by what somebody said: the last one of a day stays with the schedule, or who
- * asks four times in a morning would have the card that comes back at noon looked at tomorrow.
+ * The same for what good news alone hasten: the last one of a day stays with the schedule, and with whoever stands there and asks, or a
+ * morning of messages would have the card that comes back at noon looked at tomorrow.
  */
-export const askedCycleAllowedAt = (cycles: RadioCycles, now: WallMs, bornAt: WallMs): WallMs =>
+export const hastenedCycleAllowedAt = (cycles: RadioCycles, now: WallMs, bornAt: WallMs): WallMs =>
   allowedAt(cycles, { ...CAP, perDay: CAP.perDay - 1 }, now, bornAt);
 
-/** When the schedule's next one is allowed. */
+/** When the next one is allowed, to the schedule and to whoever asks. */
 export const cycleAllowedAt = (cycles: RadioCycles, now: WallMs, bornAt: WallMs): WallMs =>
   allowedAt(cycles, CAP, now, bornAt);

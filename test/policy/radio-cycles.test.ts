@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Days, Hours } from "../../src/base/duration.ts";
 import { WallMs, wallAfter } from "../../src/base/instant.ts";
-import { askedCycleAllowedAt, cycleAllowedAt, type RadioCycles, withCycle } from "../../src/policy/radio-cycles.ts";
+import { hastenedCycleAllowedAt, cycleAllowedAt, type RadioCycles, withCycle } from "../../src/policy/radio-cycles.ts";
 
 const T = WallMs(Date.UTC(2026, 10, 12));
 const hours = (...given: readonly number[]): RadioCycles => given.map((n) => wallAfter(T, Hours(n)));
@@ -18,9 +18,9 @@ test.each([
   expect(cycleAllowedAt(cycles, T, wallAfter(T, Hours(bornAt)))).toBe(wallAfter(T, Hours(allowed)));
 });
 
-test("who asks leaves the last one of the day to the schedule", () => {
-  expect(askedCycleAllowedAt(hours(-2, -4), T, T)).toBe(T);
-  expect(askedCycleAllowedAt(hours(-2, -4, -6), T, T)).toBe(wallAfter(T, Hours(18)));
+test("what good news hasten leaves the last one of the day", () => {
+  expect(hastenedCycleAllowedAt(hours(-2, -4), T, T)).toBe(T);
+  expect(hastenedCycleAllowedAt(hours(-2, -4, -6), T, T)).toBe(wallAfter(T, Hours(18)));
   expect(cycleAllowedAt(hours(-2, -4, -6), T, T)).toBe(T);
 });
 
