@@ -33,7 +33,10 @@ export interface DiagnoseHooks {
   broker(): "answers" | "refuses" | "silent" | undefined;
   changed(): void;
   /** For the evidence journal. */
-  noted(what: "diagnosed" | "cause-confirmed" | "platform-said" | "recheck-asked", fields: Draft["fields"]): void;
+  noted(
+    what: "diagnosed" | "cause-confirmed" | "platform-said" | "person-noticed" | "recheck-asked",
+    fields: Draft["fields"],
+  ): void;
   /** Looks of its own, where packets that pass anyway do not say enough. */
   readonly probes: Pick<
     ProbeLoop,

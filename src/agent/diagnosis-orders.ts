@@ -1,11 +1,14 @@
 import { type CauseCode, causeOf, causeRow, NO_CAUSE } from "../diagnosis/cause.ts";
+import type { Finding } from "../diagnosis/finding-item.ts";
+import { findingRow } from "../diagnosis/findings/finding.ts";
+import { observePerson } from "../diagnosis/observe/observe-person.ts";
 import { observePlatform, PLATFORM_VALUES } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
 import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { onDisk } from "./override-words.ts";
 import { RECHECKS_AN_HOUR } from "./recheck-desk.ts";
 
-export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "platform-says" }>;
+export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "person-noticed" | "platform-says" }>;
 
 /** What a person states about the cause, and what was said to it once it is written. */
 export async function tellDiagnosis(
@@ -20,14 +23,24 @@ export async function tellDiagnosis(
         text: `${order.platform}: found "${order.value}"; expected ${PLATFORM_VALUES[order.platform]}`,
       };
     loop.tell(found, { platform: order.platform, value: order.value, by: order.by });
-    const noted = `Noted: ${found.map(({ kind }) => kind).join(", ")}. 已记录。`;
-    return { result: "platform-noted", text: [noted, ...onDisk(await loop.written)].join("\n") };
+    return await noted(loop, found);
+  }
+  if (order.do === "person-noticed") {
+    const found = [observePerson(order.noticed, order.by, loop.now)];
+    loop.tell(found, { noticed: order.noticed, by: order.by }, "person-noticed");
+    return await noted(loop, found);
   }
   const cause = order.cause === NO_CAUSE ? NO_CAUSE : causeOf(order.cause);
   if (cause === undefined) return { result: "refused", text: `found "${order.cause}"; that is no cause's code` };
   loop.confirm(cause, order.by);
   const confirmed = cause === NO_CAUSE ? "Withdrawn: nothing is confirmed now. 已撤回确认。" : confirmedText(cause);
   return { result: "cause-confirmed", text: [confirmed, ...onDisk(await loop.written)].join("\n") };
+}
+
+async function noted(loop: DiagnoseLoop, found: readonly Finding[]) {
+  const rows = found.map(({ kind }) => findingRow(kind));
+  const text = `Noted: ${rows.map(({ says }) => says).join("; ")}. 已记录：${rows.map(({ zh }) => zh).join("；")}。`;
+  return { result: "platform-noted", text: [text, ...onDisk(await loop.written)].join("\n") } as const;
 }
 
 function confirmedText(cause: CauseCode): string {

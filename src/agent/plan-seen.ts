@@ -15,7 +15,7 @@ const HOME_ZONE = "Asia/Shanghai";
 export function planSeenOf(book: BookView | undefined): PlanSeen {
   if (book === undefined) return { zone: HOME_ZONE };
   const { standing, books, plan } = book;
-  const { overage, validity, cycle } = books.plan;
+  const { overage, validity, cycle, buckets } = books.plan;
   const pooled = plan.pool !== undefined || overage.kind === "pool";
   return {
     ...defined({
@@ -23,6 +23,11 @@ export function planSeenOf(book: BookView | undefined): PlanSeen {
       overage: overage.kind,
       validity,
       // A plan that nobody knows may share a pool for all that is known.
+      threshold: { threshold: undefined, ...overage }.threshold,
+      lastCycleOver: books.limitReachedBefore,
+      account: books.told?.account,
+      feeCharged: books.conduct.feeCharged ? true : undefined,
+      directed: buckets.length > 0 && buckets.every(({ scope }) => scope.destination !== undefined) ? true : undefined,
       pooled: pooled ? true : plan.known && overage.kind !== "unknown" ? false : undefined,
     }),
     zone: cycle.zone,

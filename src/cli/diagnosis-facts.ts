@@ -2,10 +2,15 @@ import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
 import { CAUSE_CODES, causeOf, NO_CAUSE } from "../diagnosis/cause.ts";
+import { NOTICED } from "../diagnosis/observe/observe-person.ts";
 import { observePlatform, PLATFORM_VALUES, PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
 
-export const DIAGNOSIS_FACTS = ["confirmed-cause CAUSE", ...PLATFORMS.map((platform) => `${platform} VALUE`)];
+export const DIAGNOSIS_FACTS = [
+  "confirmed-cause CAUSE",
+  "noticed WHAT",
+  ...PLATFORMS.map((platform) => `${platform} VALUE`),
+];
 
 /** What is stated about why the card is stopped; undefined for every other fact. Throws Fault `usage`. */
 export function diagnosisOrder(name: string, operand: string | undefined, by: string): LocalOrder | undefined {
@@ -14,6 +19,11 @@ export function diagnosisOrder(name: string, operand: string | undefined, by: st
     if (operand === undefined || observePlatform(platform, operand, WallMs(0)) === undefined)
       throw new Fault("usage", `${name}: found ${foundText(operand)}; expected ${PLATFORM_VALUES[platform]}`);
     return { do: "platform-says", by, platform, value: operand };
+  }
+  if (name === "noticed") {
+    const noticed = NOTICED.find((known) => known === operand);
+    if (noticed !== undefined) return { do: "person-noticed", by, noticed };
+    throw new Fault("usage", `noticed: found ${foundText(operand)}; expected one of ${NOTICED.join(", ")}`);
   }
   if (name !== "confirmed-cause") return undefined;
   const cause = operand === NO_CAUSE ? NO_CAUSE : causeOf(operand ?? "");

@@ -186,6 +186,12 @@ const OF_ITS_OWN = {
     en: "A person told what the carrier's platform shows.",
     zh: "有人告知了运营商平台显示的状态。",
   },
+  "person-noticed": {
+    topic: "judgement",
+    weight: "now",
+    en: "A person told what they had noticed and the device cannot.",
+    zh: "有人告知了本机无法察觉的情况。",
+  },
   "recheck-asked": {
     topic: "judgement",
     weight: "now",

@@ -28,13 +28,18 @@ export interface Tariff {
   readonly capMoney?: Money;
 }
 
+/** What a platform may hold one card to beside its plan (单卡阈值): bytes of a cycle. */
+interface OwnThreshold {
+  readonly threshold?: bigint;
+}
+
 /** What the carrier does with data beyond the plan. */
 export type Overage =
-  | { readonly kind: "unknown" }
+  | ({ readonly kind: "unknown" } & OwnThreshold)
   /** Data stops until the next cycle (自动超停). */
-  | { readonly kind: "auto-stop" }
+  | ({ readonly kind: "auto-stop" } & OwnThreshold)
   | Tariff
   /** Data goes on, slowly (达量限速), in bits per second. */
   | { readonly kind: "speed-cap"; readonly bitsPerSecond: number }
   /** Data comes out of what the cards of a pool (流量池) share. */
-  | { readonly kind: "pool"; readonly pool: string };
+  | ({ readonly kind: "pool"; readonly pool: string } & OwnThreshold);

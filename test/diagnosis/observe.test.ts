@@ -136,6 +136,13 @@ describe("a platform's word", () => {
     ["jasper-state", "deactivated", ["platform:manual-stop"]],
     ["jasper-state", "toString", []],
     ["cmp-status", "42", []],
+    ["platform-words", "停机保号", ["platform:retention"]],
+    ["platform-words", "已停用（未实名制违规）", ["platform:real-name"]],
+    ["platform-words", "达量断网", ["platform:over-limit"]],
+    ["platform-words", "断网", ["platform:data-switched-off"]],
+    ["platform-words", "流量池/共享(余量分配)配额用尽", ["platform:pool-exhausted"]],
+    ["platform-words", "unauthorized_IMEI", ["platform:imei-separation"]],
+    ["platform-words", "正常停机", []],
     ["onelink-stop", "2", []],
   ] as const)("%s %s", (platform, value, kinds) => {
     expect(say(platform, value)).toEqual(kinds);

@@ -3,7 +3,13 @@ import * as v from "valibot";
 import { PLAN_ENTRIES } from "../../src/plan/file/plan-file.ts";
 import { bucketEntries } from "../../src/plan/file/written-bucket.ts";
 import { CYCLE_ENTRIES } from "../../src/plan/file/written-cycle.ts";
-import { OverageKind, Speed, tariffEntries, tierEntries } from "../../src/plan/file/written-overage.ts";
+import {
+  OverageKind,
+  Speed,
+  tariffEntries,
+  thresholdEntries,
+  tierEntries,
+} from "../../src/plan/file/written-overage.ts";
 import { READING_OVERRIDES } from "../../src/plan/file/written-readings.ts";
 import { VALIDITY_ENTRIES } from "../../src/plan/file/written-validity.ts";
 import { Day, Name } from "../../src/plan/file/written-values.ts";
@@ -21,6 +27,7 @@ export function planSchema(): string {
     overage: v.optional(
       v.strictObject({
         ...tariffEntries(base),
+        ...thresholdEntries(base),
         kind: OverageKind,
         tier: v.optional(v.array(v.strictObject(tierEntries(base)))),
         speed: v.optional(Speed),

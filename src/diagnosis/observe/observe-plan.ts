@@ -1,5 +1,6 @@
 import { type Duration, Hours, Minutes } from "../../base/duration.ts";
 import { type WallMs, wallAfter } from "../../base/instant.ts";
+import type { Money } from "../../plan/money.ts";
 import type { Overage } from "../../plan/overage.ts";
 import type { Standing } from "../../plan/standing.ts";
 import { renewableUntil, type Validity } from "../../plan/validity.ts";
@@ -16,8 +17,14 @@ export interface PlanSeen {
   /** The card's own threshold on the platform, in bytes. */
   readonly threshold?: bigint;
   readonly validity?: Validity;
+  /** What is on the account as a person told it last; before the file's. */
+  readonly account?: { readonly money: Money; readonly at: WallMs };
   /** What the last cycle ended with, where it ended over its limit. */
   readonly lastCycleOver?: boolean;
+  /** This cycle's fee is known to be paid. */
+  readonly feeCharged?: boolean;
+  /** Every amount of the plan is for listed addresses only (定向). */
+  readonly directed?: boolean;
   readonly zone: string;
   /** Since when there is no data. */
   readonly lostAt?: WallMs;
@@ -68,7 +75,7 @@ const ofThreshold = (used: bigint, threshold: bigint, found: Found): Finding =>
   // The same margin as for the quota: what the platform counts may be some percent more.
   found(used * 100n >= threshold * 97n ? "threshold-reached" : "threshold-left", `${used} of ${threshold} bytes`);
 
-function ofPlan({ overage, pooled, standing }: PlanSeen, found: Found): readonly Finding[] {
+function ofPlan({ overage, pooled, directed, standing }: PlanSeen, found: Found): readonly Finding[] {
   const rule: readonly Finding[] =
     overage === "auto-stop"
       ? [found("limit-stops")]
@@ -81,6 +88,7 @@ function ofPlan({ overage, pooled, standing }: PlanSeen, found: Found): readonly
   return [
     ...rule,
     ...(pool === undefined ? [] : [found(pool ? "in-pool" : "not-in-pool")]),
+    ...(directed === true ? [found("directed")] : []),
     ...(standing?.cancelled === true ? [found("person:cancelled")] : []),
   ];
 }
@@ -114,11 +122,14 @@ function ofCalendar(
 
 const neg = (duration: Duration): Duration => Minutes(-duration / Minutes(1));
 
-function ofAccount({ validity }: PlanSeen, found: Found): readonly Finding[] {
+function ofAccount({ validity, account, feeCharged }: PlanSeen, found: Found): readonly Finding[] {
   const { balance, fee } = validity ?? {};
-  if (balance === undefined) return [];
-  if (balance <= 0n) return [found("balance-empty")];
-  return fee !== undefined && balance < fee ? [] : [found("balance-there")];
+  const charged = feeCharged === true ? [found("fee-charged")] : [];
+  const money = account?.money ?? balance;
+  // Neither empty nor enough for the next fee says nothing.
+  if (money === undefined || (money > 0n && fee !== undefined && money < fee)) return charged;
+  const told = found(money > 0n ? "balance-there" : "balance-empty");
+  return [...charged, account === undefined ? told : { ...told, at: account.at }];
 }
 
 const isAfter = (one: LocalDate, other: LocalDate): boolean =>

@@ -9,6 +9,20 @@ const both = (en: string, zh: string): Words => ({ en, zh });
 
 /** What happens beyond the plan, in plain words. */
 export function explainOverage(plan: DataPlan): readonly Words[] {
+  const { overage, unitBase } = plan;
+  const { threshold } = { threshold: undefined, ...overage };
+  if (threshold === undefined) return explainKind(plan);
+  const size = describeBytes(threshold, unitBase);
+  return [
+    ...explainKind(plan),
+    both(
+      `The platform stops this card alone at ${size} in a cycle (its own threshold).`,
+      `单卡阈值：本卡当期用量达到 ${size} 时由平台单独停用。`,
+    ),
+  ];
+}
+
+function explainKind(plan: DataPlan): readonly Words[] {
   const { overage } = plan;
   switch (overage.kind) {
     case "unknown":

@@ -64,7 +64,7 @@ export function readOverage(document: Opened, given: unknown, base: UnitBase): O
       return { overage: undefined, faults };
     case "unknown":
     case "auto-stop":
-      return bare(document, given, values.kind);
+      return bare(document, given, values.kind, base);
     case "tariff":
       return readTariff(document, given, base);
     case "speed-cap": {
@@ -73,17 +73,22 @@ export function readOverage(document: Opened, given: unknown, base: UnitBase): O
       return { overage, faults: read.faults };
     }
     case "pool": {
-      const read = readTable(document, ["overage"], given, { ...KIND, pool: Name });
-      return { overage: read.whole && { kind: "pool", pool: read.whole.pool }, faults: read.faults };
+      const kind = "pool" as const;
+      const read = readTable(document, ["overage"], given, { ...thresholdEntries(base), pool: Name });
+      const { pool, threshold } = read.whole ?? {};
+      return { overage: pool === undefined ? undefined : defined({ kind, pool, threshold }), faults: read.faults };
     }
     default:
       return unreachable(values.kind);
   }
 }
 
-function bare(document: Opened, given: unknown, kind: "unknown" | "auto-stop"): OverageReading {
-  const { faults } = readTable(document, ["overage"], given, KIND);
-  return { overage: faults.length === 0 ? { kind } : undefined, faults };
+/** Beside the kinds that may stop a card. */
+export const thresholdEntries = (base: UnitBase) => ({ ...KIND, threshold: v.optional(amount(base)) });
+
+function bare(document: Opened, given: unknown, kind: "unknown" | "auto-stop", base: UnitBase): OverageReading {
+  const { whole, faults } = readTable(document, ["overage"], given, thresholdEntries(base));
+  return { overage: whole && defined({ kind, threshold: whole.threshold }), faults };
 }
 
 function readTariff(document: Opened, given: unknown, base: UnitBase): OverageReading {

@@ -39,6 +39,8 @@ export interface Books {
   readonly beyondBefore?: bigint;
   /** Since when the plan's limit is reached in this cycle. */
   readonly limitReached?: WallMs;
+  /** The plan's limit was reached in the cycle before this one. */
+  readonly limitReachedBefore?: true;
   /** Since when the card is suspended; absent: it is not. */
   readonly suspendedSince?: WallMs;
   /** The card was cancelled (销户): nothing is opened any more. */
@@ -82,7 +84,7 @@ export function openCycle(
   carriedOver: readonly Balance[],
   conduct: Conduct = FRESH,
 ): Books {
-  const { limitReached: _, beyondBefore: _before, ...kept } = books;
+  const { limitReached, limitReachedBefore: _, beyondBefore: _before, ...kept } = books;
   const opened = books.cancelled || !brings(books.plan, cycle) ? [] : renewed(books, cycle);
   return inOrder({
     ...kept,
@@ -92,6 +94,7 @@ export function openCycle(
     balances: [...books.balances.map(stayed), ...carriedOver, ...opened],
     beyond: NOTHING_BEYOND,
     conduct,
+    ...(limitReached === undefined ? {} : { limitReachedBefore: true as const }),
   });
 }
 
