@@ -249,8 +249,8 @@ export class DiagnoseLoop {
     if (this.#held) return this.#wait();
     const changed = this.#diagnosed();
     this.#noteCard();
-    if (this.#shelf.keep(this.#toKeep, changed) && this.#last !== undefined)
-      this.#hooks.noted("diagnosed", believedEvidence(this.#last));
+    const kept = () => this.#last && this.#hooks.noted("diagnosed", believedEvidence(this.#last));
+    this.#shelf.keep(() => this.#toKeep, changed, kept);
     if (changed) this.#hooks.changed();
     this.#wait();
     this.#hooks.probes.looked();

@@ -1,5 +1,6 @@
+import { type Duration, Seconds } from "../base/duration.ts";
 import { TokenPail } from "../base/token-pail.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import { keptDiagnosis, type KeptDiagnosis, readKeptDiagnosis } from "./kept-diagnosis.ts";
@@ -12,8 +13,11 @@ export interface DiagnosePorts {
 }
 
 const KEY = "diagnosis/kept";
-/** A network that comes and goes must not wear the flash out: so many writes at once, and one more every two hours. */
-const KEEPS = { burst: 4, perSecond: 1 / 7_200 } as const;
+/** A network that comes and goes must not wear the flash out: enough for an hour at the counter, then what a power cut leaves is at most a quarter of an hour old. */
+const KEEPS = { burst: 16, perSecond: 1 / 900 } as const;
+
+/** One piece of news changes several things one after the other, each with an answer of its own: the last one is kept. */
+const SETTLED: Duration = Seconds(2);
 
 /** The diagnosis in the store: what a restart must not lose. */
 export class DiagnosisShelf {
@@ -23,6 +27,7 @@ export class DiagnosisShelf {
   readonly #writing: WritingUnderWay;
   /** Another diagnosis than the kept one waits for its turn. */
   #waits = false;
+  #settles: Cancel | undefined;
   #text: string;
   #written: Promise<"durable" | "kept"> = Promise.resolve("durable");
 
@@ -44,11 +49,14 @@ export class DiagnosisShelf {
     return readKeptDiagnosis(this.#text);
   }
 
-  /** Not at once when there were many: then at a later look. True: it is another one than the kept one, and written. */
-  keep(kept: KeptDiagnosis, changed: boolean): boolean {
-    if (!changed && !this.#waits) return false;
-    this.#waits = this.#turns.take(this.#clock.monoMs()) !== undefined;
-    return !this.#waits && this.write(kept);
+  /** Not at once, and when there were many at a later look. `written`: it was another one than the kept one. */
+  keep(kept: () => KeptDiagnosis, changed: boolean, written: () => void): void {
+    if (changed) this.#waits = true;
+    if (!this.#waits || this.#settles !== undefined) return;
+    this.#settles = this.#clock.after(SETTLED, () => {
+      this.#settles = undefined;
+      if (this.#waits && this.#turns.take(this.#clock.monoMs()) === undefined && this.write(kept())) written();
+    });
   }
 
   write(kept: KeptDiagnosis): boolean {
@@ -68,6 +76,7 @@ export class DiagnosisShelf {
   }
 
   async close(kept: KeptDiagnosis): Promise<void> {
+    this.#settles?.();
     if (this.#waits) this.write(kept);
     await this.#writing.done();
   }

@@ -141,3 +141,30 @@ test("killed while a card is refused: until the modem has told how it is, what w
   }
   expect([...new Set(all)]).toEqual(["trouble, before", "trouble"]);
 });
+
+test("what was found last is what a power cut leaves, also where much was found shortly before; a network that flaps for a day is not written each time", async () => {
+  const scene = new AgentScene();
+  const written = (): number =>
+    scene.batches.filter((ops) => ops.some((op) => "put" in op && op.put === "diagnosis/kept")).length;
+  await scene.boot({ wall: NOW, settings: QUICK });
+  await passing(scene, 3);
+  await scene.use(5_000);
+  for (let n = 0; n < 3; n += 1) {
+    scene.modem.setSim({ state: "absent" });
+    await passing(scene, 2);
+    scene.modem.setSim({ state: "ready" });
+    await passing(scene, 2);
+  }
+  scene.modem.setSim({ state: "absent" });
+  await passing(scene, 2);
+  expect(scene.diagnosis.answer(false).diagnosis?.causes[0]?.cause).toBe("sim-absent");
+  await scene.boot({ wall: NOW + Minutes(30), settings: QUICK, modem: false });
+  const { before, causes = [] } = scene.diagnosis.answer(false).diagnosis ?? {};
+  expect([before, causes[0]?.cause]).toEqual([true, "sim-absent"]);
+  await scene.boot({ wall: NOW + Minutes(40), settings: QUICK });
+  for (let n = 0; n < 24 * 12; n += 1) {
+    scene.modem.setSim({ state: n % 2 === 0 ? "absent" : "ready" });
+    await scene.pass(Minutes(5));
+  }
+  expect(written()).toBeLessThan(120);
+}, 60_000);
