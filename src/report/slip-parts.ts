@@ -24,6 +24,7 @@ export interface SlipParts {
 const WORDS = {
   en: {
     call: "Call",
+    looks: "Looks again",
     asOf: "As of",
     old: " (old)",
     code: "code",
@@ -36,6 +37,7 @@ const WORDS = {
   },
   zh: {
     call: "客服",
+    looks: "下次复查",
     asOf: "时间",
     old: " 重启前",
     code: "代码",
@@ -57,6 +59,13 @@ const otherLine = ({ which, slot, what }: OtherCardWords, language: Language): s
     ? `${which.en.replace("the", "The")} (slot ${slot}): ${what.en}`
     : `${which.zh}（卡槽 ${slot}）：${what.zh}`;
 
+/** When the device tries by itself, where it does. */
+function looksAgain({ recovery, zone }: DiagnosisAnswer, label: string): readonly string[] {
+  const { waits, next } = recovery ?? {};
+  if (next === undefined || (waits !== "not-yet" && waits !== "cap")) return [];
+  return [`${label}: ${minuteText(WallMs(Date.parse(next)), zone)}`];
+}
+
 /** The likeliest cause in plain words, its code, and the numbers that the hotline asks for. */
 export function slipParts(answer: DiagnosisAnswer, language: Language): SlipParts {
   const { diagnosis, zone, contact, iccid, imei } = answer;
@@ -75,6 +84,7 @@ export function slipParts(answer: DiagnosisAnswer, language: Language): SlipPart
         ]),
     `ICCID ${iccid ?? "-"}`,
     `IMEI ${imei ?? "-"}`,
+    ...looksAgain(answer, words.looks),
     ...(diagnosis === undefined
       ? []
       : [

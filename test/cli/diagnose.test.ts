@@ -175,6 +175,21 @@ describe("the slip", () => {
     },
   );
 
+  test.each([
+    ["zh", 32, "下次复查: 2026-11-24 12:02"],
+    ["zh", 48, "下次复查: 2026-11-24 12:02"],
+    ["en", 32, "Looks again: 2026-11-24 12:02"],
+    ["en", 48, "Looks again: 2026-11-24 12:02"],
+  ] as const)(
+    "in %s, %i columns, says when the device looks again, however much is left out",
+    (language, columns, line) => {
+      const looks = { ...answerOf(ARREARS), recovery: { waits: "not-yet", next: "2026-11-24T04:02:10Z" } } as const;
+      expect(diagnosisSlip(looks, columns, language)).toContain(line);
+      for (const recovery of [{ waits: "rests" }, { waits: "not-ours", next: "2026-11-24T04:02:10Z" }] as const)
+        expect(diagnosisSlip({ ...looks, recovery }, columns, language).join("\n")).not.toMatch(/下次复查|Looks again/);
+    },
+  );
+
   test("keeps the warning that fits, whatever is left out", () => {
     const lines = diagnosisSlip(answerOf(["platform:imei-separation", "device-changed", "denied-device"]), 32, "zh");
     expect(lines.join("")).toContain("请勿将此卡插入其他设备");
