@@ -141,7 +141,7 @@ async function obey(
     case "accept-clock":
       return { result: await taker.acceptClock(by) };
     case "confirm-cause":
-    case "person-noticed":
+    case "person-says":
     case "platform-says":
       return diagnosis && (await tellDiagnosis(diagnosis, order));
     case "recheck":

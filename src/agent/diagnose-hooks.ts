@@ -34,7 +34,7 @@ export interface DiagnoseHooks {
   changed(): void;
   /** For the evidence journal. */
   noted(
-    what: "diagnosed" | "cause-confirmed" | "platform-said" | "person-noticed" | "recheck-asked",
+    what: "diagnosed" | "cause-confirmed" | "platform-said" | "person-says" | "recheck-asked",
     fields: Draft["fields"],
   ): void;
   /** Looks of its own, where packets that pass anyway do not say enough. */

@@ -236,7 +236,7 @@ export class DiagnoseLoop {
   tell(
     findings: readonly Finding[],
     said: Draft["fields"],
-    what: "platform-said" | "person-noticed" | "recheck-asked" = "platform-said",
+    what: "platform-said" | "person-says" | "recheck-asked" = "platform-said",
   ): void {
     this.#hooks.noted(what, said);
     this.#cards.tell(findings);

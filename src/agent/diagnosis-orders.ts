@@ -8,7 +8,7 @@ import type { DiagnoseLoop } from "./diagnose-loop.ts";
 import { onDisk } from "./override-words.ts";
 import { RECHECKS_AN_HOUR } from "./recheck-desk.ts";
 
-export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "person-noticed" | "platform-says" }>;
+export type DiagnosisOrder = Extract<LocalOrder, { readonly do: "confirm-cause" | "person-says" | "platform-says" }>;
 
 /** What a person states about the cause, and what was said to it once it is written. */
 export async function tellDiagnosis(
@@ -25,9 +25,9 @@ export async function tellDiagnosis(
     loop.tell(found, { platform: order.platform, value: order.value, by: order.by });
     return await noted(loop, found);
   }
-  if (order.do === "person-noticed") {
-    const found = [observePerson(order.noticed, order.by, loop.now)];
-    loop.tell(found, { noticed: order.noticed, by: order.by }, "person-noticed");
+  if (order.do === "person-says") {
+    const found = [observePerson(order.says, order.by, loop.now)];
+    loop.tell(found, { says: order.says, by: order.by }, "person-says");
     return await noted(loop, found);
   }
   const cause = order.cause === NO_CAUSE ? NO_CAUSE : causeOf(order.cause);

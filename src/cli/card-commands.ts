@@ -1,4 +1,4 @@
-import { NOTICED } from "../diagnosis/observe/observe-person.ts";
+import { PERSON_SAYS } from "../diagnosis/observe/observe-person.ts";
 import { PLATFORM_VALUES, PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { REASON_CODES } from "../replace/reasons.ts";
 import type { AskedAbout } from "../plan/reading/carrier-query.ts";
@@ -45,7 +45,7 @@ export const CARD_COMMANDS: readonly Command[] = [
     name: "fact",
     summary:
       "State something to the running agent that it cannot know: what was noted, what happened to the card's plan.",
-    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | noticed WHAT | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--destination NAME] [--window HH:MM-HH:MM] [--area AREA] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
+    usage: `NAME | pool-balance AMOUNT | account-balance AMOUNT | confirmed-cause CAUSE | person-says WHAT | PLATFORM VALUE | list | undo ID [--at INSTANT] [--quota AMOUNT] [--kind KIND] [--destination NAME] [--window HH:MM-HH:MM] [--area AREA] [--until DAY | --monthly] [--bucket ID] [--used AMOUNT] [--remaining AMOUNT] [--total AMOUNT] [--as-of INSTANT] [--by WHO] [--socket PATH] ${SETTINGS_USAGE}`,
     options: [
       ["NAME", "damage-acknowledged, device-accepted, clock-right, plan-now, plan-later, plan-corrected:"],
       [
@@ -63,8 +63,8 @@ export const CARD_COMMANDS: readonly Command[] = [
         "confirmed-cause CAUSE",
         "what the carrier said it is, such as arrears; above what is inferred; none withdraws it 确认停机原因，none撤回",
       ],
-      ["noticed WHAT", "what you noticed and the device cannot 人工观察到的情况:"],
-      ["", `  ${NOTICED.join(", ")}`],
+      ["person-says WHAT", "what somebody noticed and no device can, or supposes 人工观察或推测:"],
+      ["", `  ${PERSON_SAYS.join(", ")}`],
       ["PLATFORM VALUE", "what the carrier's platform shows 平台状态:"],
       ...PLATFORMS.map((name) => ["", `  ${name}: ${PLATFORM_VALUES[name]}`] as const),
       ["list", "what was stated of the plan, by number"],

@@ -2,13 +2,13 @@ import { Fault } from "../base/fault.ts";
 import { WallMs } from "../base/instant.ts";
 import { plainText } from "../base/plain-text.ts";
 import { CAUSE_CODES, causeOf, NO_CAUSE } from "../diagnosis/cause.ts";
-import { NOTICED } from "../diagnosis/observe/observe-person.ts";
+import { PERSON_SAYS, personSays } from "../diagnosis/observe/observe-person.ts";
 import { observePlatform, PLATFORM_VALUES, PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import type { LocalOrder } from "../report/local-contract.ts";
 
 export const DIAGNOSIS_FACTS = [
   "confirmed-cause CAUSE",
-  "noticed WHAT",
+  "person-says WHAT",
   ...PLATFORMS.map((platform) => `${platform} VALUE`),
 ];
 
@@ -20,10 +20,10 @@ export function diagnosisOrder(name: string, operand: string | undefined, by: st
       throw new Fault("usage", `${name}: found ${foundText(operand)}; expected ${PLATFORM_VALUES[platform]}`);
     return { do: "platform-says", by, platform, value: operand };
   }
-  if (name === "noticed") {
-    const noticed = NOTICED.find((known) => known === operand);
-    if (noticed !== undefined) return { do: "person-noticed", by, noticed };
-    throw new Fault("usage", `noticed: found ${foundText(operand)}; expected one of ${NOTICED.join(", ")}`);
+  if (name === "person-says") {
+    const says = personSays(operand);
+    if (says !== undefined) return { do: "person-says", by, says };
+    throw new Fault("usage", `person-says: found ${foundText(operand)}; expected one of ${PERSON_SAYS.join(", ")}`);
   }
   if (name !== "confirmed-cause") return undefined;
   const cause = operand === NO_CAUSE ? NO_CAUSE : causeOf(operand ?? "");

@@ -60,10 +60,21 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
       now,
     ),
     ...notices,
+    ...messagesSince(watch.lostAt, seen.notices, now),
     ...seen.told,
     { kind: seen.clockTrusted ? "clock-trusted" : "clock-distrusted", at: now },
     held === undefined ? { kind: "not-held-back-here", at: now } : { kind: "held-back-here", at: now, text: held },
   ];
+}
+
+/** What the carrier sent just before it let the card go reaches it a moment later. */
+const JUST_BEFORE = Minutes(2);
+
+/** Whoever sent it: the card is known, and within reach. */
+function messagesSince(lostAt: WallMs | undefined, heard: readonly HeardNotice[], now: WallMs): readonly Finding[] {
+  if (lostAt === undefined) return [];
+  const since = heard.map(({ at }) => at).filter((at) => at > wallAfter(lostAt, JUST_BEFORE) && at <= now);
+  return since.length === 0 ? [] : [{ kind: "messages-work", at: WallMs(Math.max(...since)) }];
 }
 
 /** Somebody says that it is over. */

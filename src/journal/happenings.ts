@@ -186,7 +186,7 @@ const OF_ITS_OWN = {
     en: "A person told what the carrier's platform shows.",
     zh: "有人告知了运营商平台显示的状态。",
   },
-  "person-noticed": {
+  "person-says": {
     topic: "judgement",
     weight: "now",
     en: "A person told what they had noticed and the device cannot.",

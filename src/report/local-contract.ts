@@ -3,7 +3,7 @@
  * JSON object a line, one answer a line. The agent and the commands that ask it read and write it by these shapes.
  */
 import * as v from "valibot";
-import { NOTICED } from "../diagnosis/observe/observe-person.ts";
+import { PERSON_SAYS } from "../diagnosis/observe/observe-person.ts";
 import { PLATFORMS } from "../diagnosis/observe/observe-platform.ts";
 import { ASKED_ABOUT, ASKED_BESIDE } from "../plan/reading/carrier-query.ts";
 import { STATED_FACTS } from "../plan/statement.ts";
@@ -242,7 +242,7 @@ export const LocalOrder = v.variant("do", [
     /** YYYY-MM-DD. */
     due: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))),
   }),
-  v.strictObject({ do: v.literal("person-noticed"), by: By, noticed: v.picklist(NOTICED) }),
+  v.strictObject({ do: v.literal("person-says"), by: By, says: v.picklist(PERSON_SAYS) }),
   v.strictObject({ do: v.literal("platform-says"), by: By, platform: v.picklist(PLATFORMS), value: Word }),
   v.strictObject({
     do: v.literal("tell-reading"),

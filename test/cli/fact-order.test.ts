@@ -33,12 +33,17 @@ test("what is no fact, or nothing that the platform writes, is answered with wha
   expect(() => order("cmp-status", "99")).toThrow('cmp-status: found "99"; expected 1, 3, 4, 5, 6, 7');
   expect(() => order("onelink-stop", "xyz")).toThrow(/found "xyz"; expected 11 or 12 digits, a 2 at the place/);
   expect(() => order("jasper-state")).toThrow(/found nothing; expected 1, 2,.* ACTIVATED/);
-  expect(() => order("noticed", "rain")).toThrow(/noticed: found "rain"; expected one of others-too, others-fine,/);
-  expect(order("noticed", "others-too")).toMatchObject({ do: "person-noticed", noticed: "others-too" });
-  expect(() => order("platform-words", "下雨")).toThrow(
+  expect(() => order("person-says", "rain")).toThrow(
+    /person-says: found "rain"; expected one of others-too, others-fine,/,
+  );
+  expect(order("person-says", "others-too")).toMatchObject({ do: "person-says", says: "others-too" });
+  expect(order("person-says", "rat-not-allowed")).toMatchObject({ do: "person-says", says: "rat-not-allowed" });
+  expect(() => order("person-says", "path-open")).toThrow(/found "path-open"/);
+  expect(() => order("person-says", "toString")).toThrow(/found "toString"/);
+  expect(() => order("platform-shows", "下雨")).toThrow(
     /found "下雨"; expected the words of its page, such as 停机保号/,
   );
-  expect(order("platform-words", "停机保号")).toMatchObject({ do: "platform-says", value: "停机保号" });
+  expect(order("platform-shows", "停机保号")).toMatchObject({ do: "platform-says", value: "停机保号" });
   expect(order("jasper-state", "activated")).toMatchObject({ do: "platform-says", value: "activated" });
   expect(() => order("plan-changed")).toThrow(
     /systemctl reload cellward.*next cycle.*at once.*fact plan-now.*fact plan-changed --at INSTANT/,

@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Days, Hours, Minutes } from "../../src/base/duration.ts";
 import { WallMs, wallAfter } from "../../src/base/instant.ts";
 import { type CarrierPack, overGeneric } from "../../src/diagnosis/carrier-pack.ts";
 import { readPack } from "../../src/diagnosis/file/pack-file.ts";
+import { FINDING_KINDS } from "../../src/diagnosis/findings/finding.ts";
 import { observeNotice } from "../../src/diagnosis/observe/observe-notice.ts";
 import { observePath, type PathLook } from "../../src/diagnosis/observe/observe-path.ts";
 import { observePlan, type PlanSeen } from "../../src/diagnosis/observe/observe-plan.ts";
@@ -120,6 +122,15 @@ describe("a carrier's file", () => {
   });
 });
 
+test("whatever a finding of the tables is, something here makes it: this device, the platform, or somebody who says so", () => {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.startsWith("diagnosis/findings/"))
+    .map((name) => readFileSync(`src/${name}`, "utf8"))
+    .join("");
+  const made = (kind: string): boolean => sources.includes(`"${kind}"`) || /^(notice|platform|person):/.test(kind);
+  expect(FINDING_KINDS.filter((kind) => !made(kind))).toEqual([]);
+});
+
 describe("a platform's word", () => {
   const say = (platform: Platform, value: string) => kindsOf(observePlatform(platform, value, NOW));
 
@@ -136,14 +147,16 @@ describe("a platform's word", () => {
     ["jasper-state", "deactivated", ["platform:manual-stop"]],
     ["jasper-state", "toString", []],
     ["cmp-status", "42", []],
-    ["platform-words", "停机保号", ["platform:retention"]],
-    ["platform-words", "已停用（未实名制违规）", ["platform:real-name"]],
-    ["platform-words", "达量断网", ["platform:over-limit"]],
-    ["platform-words", "断网", ["platform:data-switched-off"]],
-    ["platform-words", "流量池/共享(余量分配)配额用尽", ["platform:pool-exhausted"]],
-    ["platform-words", "unauthorized_IMEI", ["platform:imei-separation"]],
-    ["platform-words", "正常停机", []],
+    ["platform-shows", "停机保号", ["platform:retention"]],
+    ["platform-shows", "已停用（未实名制违规）", ["platform:real-name"]],
+    ["platform-shows", "达量断网", ["platform:over-limit"]],
+    ["platform-shows", "断网", ["platform:data-switched-off"]],
+    ["platform-shows", "流量池/共享(余量分配)配额用尽", ["platform:pool-exhausted"]],
+    ["platform-shows", "unauthorized_IMEI", ["platform:imei-separation"]],
+    ["platform-shows", "正常停机", []],
     ["onelink-stop", "2", []],
+    ["platform-shows", "retention", ["platform:retention"]],
+    ["platform-shows", "others-too", []],
   ] as const)("%s %s", (platform, value, kinds) => {
     expect(say(platform, value)).toEqual(kinds);
   });

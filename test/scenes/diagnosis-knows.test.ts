@@ -82,20 +82,22 @@ test("what is stated of the account is evidence: empty, paid in, the fee taken",
 
 test("what a person noticed, and what a platform's page says in words, are findings with their source", async () => {
   const scene = await device();
-  const said = await tellDiagnosis(scene.diagnosis, { do: "person-noticed", by: "Li", noticed: "others-too" });
+  const said = await tellDiagnosis(scene.diagnosis, { do: "person-says", by: "Li", says: "others-too" });
   expect(said).toMatchObject({ result: "platform-noted" });
   expect(said.text).toContain("同一批卡在同一时间断网");
   await tellDiagnosis(scene.diagnosis, {
     do: "platform-says",
     by: "Li",
-    platform: "platform-words",
+    platform: "platform-shows",
     value: "停机保号",
   });
+  await tellDiagnosis(scene.diagnosis, { do: "person-says", by: "Li", says: "rat-not-allowed" });
   const findings = scene.diagnosis.answer(false).findings;
   expect(findings).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: "others-too", text: "as Li says" }),
       expect.objectContaining({ kind: "platform:retention" }),
+      expect.objectContaining({ kind: "person:rat-not-allowed" }),
     ]),
   );
 });

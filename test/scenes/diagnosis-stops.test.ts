@@ -62,3 +62,19 @@ test("a cause that is lifted is gone with the next packet, and another that foll
   expect(scene.diagnose().causes[0]?.cause).toBe("sim-absent");
   await scene.stop();
 });
+
+test("a message that reaches the card after service went excludes the cellar and a cancelled number; one of before does not", async () => {
+  const scene = await StopScene.boot();
+  const kinds = (): readonly string[] => scene.diagnose().findings.map(({ kind }) => kind);
+  scene.modem.receiveMessage({ from: "10000000000", text: "hello" });
+  scene.modem.suspend("manual-stop", { variant: "context" });
+  await scene.pass(15);
+  expect(kinds()).not.toContain("messages-work");
+  scene.modem.receiveMessage({ from: "10000000000", text: "hello" });
+  await scene.pass(5);
+  expect(kinds()).toContain("messages-work");
+  const places = scene.diagnose().causes.map(({ cause }) => cause);
+  expect(places).not.toContain("no-coverage");
+  expect(places).not.toContain("cancelled");
+  await scene.stop();
+});

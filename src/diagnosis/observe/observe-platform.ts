@@ -4,7 +4,7 @@ import type { FindingKind } from "../findings/finding.ts";
 import { platformWord } from "./platform-words.ts";
 
 /** What a carrier's or reseller's platform shows of a card, as it is written there. */
-export const PLATFORMS = ["onelink-stop", "onelink-status", "cmp-status", "jasper-state", "platform-words"] as const;
+export const PLATFORMS = ["onelink-stop", "onelink-status", "cmp-status", "jasper-state", "platform-shows"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /**
@@ -66,16 +66,17 @@ export const PLATFORM_VALUES: Readonly<Record<Platform, string>> = {
   "onelink-status": Object.keys(ONELINK_STATES).join(", "),
   "cmp-status": Object.keys(CMP_STATES).join(", "),
   "jasper-state": Object.keys(JASPER_STATES).join(", "),
-  "platform-words": "the words of its page, such as 停机保号, 未实名停机, 达量断网, 断网",
+  "platform-shows":
+    "the words of its page, such as 停机保号, 未实名停机, 达量断网, 断网; or a cause as for confirmed-cause",
 };
 
 /** What it means; undefined where the text is nothing that the platform writes. `at`: as of when it was shown. */
 export function observePlatform(platform: Platform, written: string, at: WallMs): readonly Finding[] | undefined {
   const value = written.trim();
   if (platform === "onelink-stop") return onelinkStops(value, at);
-  const states: Readonly<Record<string, FindingKind>> = platform === "platform-words" ? {} : STATES[platform];
+  const states: Readonly<Record<string, FindingKind>> = platform === "platform-shows" ? {} : STATES[platform];
   const known = Object.hasOwn(states, value.toUpperCase()) ? states[value.toUpperCase()] : undefined;
-  const kind = platform === "platform-words" ? platformWord(value) : known;
+  const kind = platform === "platform-shows" ? platformWord(value) : known;
   return kind === undefined ? undefined : [{ kind, at, text: `${platform} ${value}` }];
 }
 

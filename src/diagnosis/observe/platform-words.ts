@@ -1,3 +1,4 @@
+import { causeOf } from "../cause.ts";
 import type { FindingKind } from "../findings/finding.ts";
 
 /**
@@ -38,6 +39,11 @@ const words = new Map(
   MEANINGS.flatMap(([kind, all]) => all.split(" ").map((word) => [word.toLowerCase(), kind] as const)),
 );
 
-/** Undefined for words that are in no list. Brackets may be of either width. */
-export const platformWord = (written: string): FindingKind | undefined =>
+/** Undefined for words that are in no list and name no cause. Brackets may be of either width. */
+export function platformWord(written: string): FindingKind | undefined {
+  const cause = causeOf(written);
+  return cause === undefined ? wordOf(written) : `platform:${cause}`;
+}
+
+const wordOf = (written: string): FindingKind | undefined =>
   words.get(written.replace(/（/g, "(").replace(/）/g, ")").replace(/\s+/g, "").toLowerCase());
