@@ -17,7 +17,7 @@ static uint32_t now_of(const ward_client *client) { return client->port->now_ms(
 /* ---- Lines to the agent ---- */
 
 static void put_text(ward_client *client, const char *text) {
-  while (*text != '\0' && client->out_length < WARD_LINE_MOST) client->out[client->out_length++] = *text++;
+  while (*text != '\0' && client->out_length <= WARD_LINE_MOST) client->out[client->out_length++] = *text++;
 }
 
 static void put_number(ward_client *client, uint32_t number) {
@@ -42,8 +42,13 @@ static uint8_t check_of(const char *text, uint8_t length) {
   return check;
 }
 
+/*
+ * A line that goes out anew begins with the line end that the first one may have lost on the way: else it would be read as the rest
+ * of that. Not where the first one did not go out whole, which would become another command by it.
+ */
 static void send_again(ward_client *client) {
-  client->out_at = 0;
+  const bool whole = client->tries > 0u && client->out_at == client->out_length;
+  client->out_at = whole ? 0 : 1;
   client->answered = false;
   client->sent_at = now_of(client);
   client->tries++;
@@ -54,14 +59,15 @@ static void begin_line(ward_client *client, uint8_t command, const char *text) {
   client->command = command;
   client->tries = 0;
   client->owed = 0;
-  client->out_length = 0;
+  client->out[0] = '\r';
+  client->out_length = 1;
   put_text(client, text);
 }
 
 static void end_line(ward_client *client) {
   static const char hex[] = "0123456789ABCDEF";
   if (client->check) {
-    const uint8_t check = check_of(&client->out[2], (uint8_t)(client->out_length - 2u));
+    const uint8_t check = check_of(&client->out[3], (uint8_t)(client->out_length - 3u));
     const char digits[4] = {'*', hex[check >> 4], hex[check & 15u], '\0'};
     put_text(client, digits);
   }

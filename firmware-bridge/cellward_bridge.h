@@ -274,6 +274,7 @@ typedef struct ward_client {
   uint8_t out_length;
   uint8_t out_at;
   uint8_t in_length;
+  /* Between two line ends. */
   char out[WARD_LINE_MOST + 2];
   char in[WARD_LINE_MOST];
 } ward_client;

@@ -75,7 +75,7 @@ static void three_times_500_ms_without_an_answer_is_silence(void) {
   CHECK(ward_last_result(&client)->reason == WARD_REASON_UNGUARDED_HELD);
   CHECK(w.mode == WARD_UNGUARDED);
   CHECK(strcmp((w.sent[w.sent_length] = '\0', w.sent),
-               "AT+WARDASK=42,4,2048,30\rAT+WARDASK=42,4,2048,30\rAT+WARDASK=42,4,2048,30\r") == 0);
+               "AT+WARDASK=42,4,2048,30\r\rAT+WARDASK=42,4,2048,30\r\rAT+WARDASK=42,4,2048,30\r") == 0);
 }
 
 static void what_was_sent_alone_is_reported_once_the_agent_is_there(void) {
@@ -171,6 +171,33 @@ static void a_lost_byte_is_never_a_wrong_grant(void) {
   }
 }
 
+/* Where the first line lost its end on the way, the second one must not be read as the rest of it. */
+static void a_line_that_is_sent_again_begins_a_line(void) {
+  wire_open(&w);
+  wire_guarded(&w, &client, 41);
+  ward_use_check(&client, true);
+  ward_ask(&client, UINT8_C(4), UINT32_MAX, UINT32_MAX);
+  wire_settle(&w, &client);
+  CHECK(w.sent[0] == 'A');
+  w.sent_length = 0;
+  w.piece = 1;
+  pass(550);
+  CHECK(was_sent("\rAT+WARDASK=42,4,4294967295,4294967295*") && w.sent[0] == '\r');
+}
+
+/* What the wire did not take is no line yet: a line end would make another command of it. */
+static void half_a_line_that_the_wire_holds_is_not_ended(void) {
+  wire_open(&w);
+  wire_guarded(&w, &client, 41);
+  ward_report(&client, 0, 1300, 850, true);
+  w.sent_length = sizeof w.sent - 25;
+  wire_settle(&w, &client);
+  pass(550);
+  w.sent_length = 0;
+  wire_settle(&w, &client);
+  CHECK(w.sent[0] == 'A');
+}
+
 static uint8_t check_of(const char *text) {
   uint8_t check = 0;
   while (*text != '\0') check = (uint8_t)(check ^ (uint8_t)*text++);
@@ -238,6 +265,8 @@ int main(void) {
   a_restarted_agent_is_asked_again();
   another_major_version_is_as_if_nobody_were_there();
   a_lost_byte_is_never_a_wrong_grant();
+  a_line_that_is_sent_again_begins_a_line();
+  half_a_line_that_the_wire_holds_is_not_ended();
   with_check_bytes_no_damaged_line_is_believed();
   arguments_that_the_protocol_does_not_have_are_refused();
   two_clients_know_nothing_of_each_other();

@@ -30,16 +30,18 @@ test("a command that lost one byte never becomes another grant than was asked fo
   const said = "AT+WARDASK=12,1,2048,30\r";
   for (let lost = 0; lost < said.length; lost += 1) {
     const { client, heard } = await bridgeBench();
-    const { command, say } = client();
+    const { say } = client();
     await say(said.slice(0, lost) + said.slice(lost + 1));
-    await command("AT");
+    // One retry puts everything right, also where the line's end was lost.
+    expect(lines(await say("\rAT+WARDASK=12,1,2048,30\r")).slice(-2)).toEqual([
+      expect.stringMatching(/^\+WARDASK: 12,\d{10},2048,30,0,0$/),
+      "OK",
+    ]);
     for (const one of heard) {
       if (one.heard !== "ask") continue;
       expect(one.request.class).toBe("payment");
       expect(one.request.bytes).toBeLessThanOrEqual(2_048);
     }
-    // One retry puts everything right.
-    expect((await command("AT+WARDASK=12,1,2048,30"))[0]).toMatch(/^\+WARDASK: 12,\d{10},2048,30,0,0$/);
   }
 });
 
