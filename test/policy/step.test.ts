@@ -133,6 +133,44 @@ describe("a level by pace", () => {
   });
 });
 
+describe("a level by money", () => {
+  const told = (bench: PolicyBench, money: bigint): void => {
+    bench.books = { ...bench.books, told: { account: { money, at: bench.now.wall } } };
+  };
+
+  it("is entered where the account holds nothing although data is left, says so, and ends with the next word of it", () => {
+    const bench = new PolicyBench();
+    told(bench, 0n);
+    expect(bench.decide()).toMatchObject({
+      level: "essential",
+      reasons: [{ code: "money-essential-share", text: "the account was told to hold 0.00: only what is essential" }],
+      until: bench.now.wall + Days(31),
+    });
+    expect(bench.decide().allowances.map(({ kind }) => kind)).toEqual(["ceiling", "ceiling", "held", "held"]);
+    told(bench, 35_000_000n);
+    expect(bench.decide().level).toBe("normal");
+  });
+
+  it("makes bulk wait where what data cost beyond the plan comes near what the account held", () => {
+    const yuan = 1_000_000n;
+    const tiers = [{ from: 0n, price: yuan, per: BigInt(MiB) }];
+    const tariff = { kind: "tariff", tiers, unit: 1_024n, rounded: "cycle", step: 1n, stepRounding: "down" } as const;
+    const bench = new PolicyBench(stopPlan(20 * MiB, tariff));
+    const bytes = BigInt(40 * MiB);
+    bench.books = { ...bench.books, beyond: { bytes, bySession: bytes } };
+    told(bench, 50n * yuan);
+    expect(bench.decide()).toMatchObject({ level: "conserve", reasons: [{ code: "money-conserve-share" }] });
+    expect(bench.decide().reasons[0]?.text).toContain("to hold 50.00, and data beyond the plan has cost 40.00");
+  });
+
+  it("asks for nothing while the time is not known", () => {
+    const bench = new PolicyBench();
+    told(bench, 0n);
+    bench.now = { ...bench.now, trusted: false };
+    expect(bench.decide().level).toBe("normal");
+  });
+});
+
 describe("a level that was decided", () => {
   it("tells since when it holds and what held before, over a reboot", () => {
     const bench = new PolicyBench();
