@@ -7,7 +7,7 @@ import { scratchDirectories } from "../support/scratch-directory.ts";
 const RULE = "class_rule=payment=203.0.113.0/24:443";
 const scratch = scratchDirectories();
 
-describeReal(["namespaces", "nft"], "doctor", () => {
+describeReal(["namespaces", "nft", "mounts"], "doctor", () => {
   let program: Program;
   let lab: EnforceLab;
 
@@ -33,7 +33,7 @@ describeReal(["namespaces", "nft"], "doctor", () => {
     expect(await limits(["enforce.mode=advise"])).toEqual([]);
   });
 
-  test("names rules of others that shadow ours, and inner interfaces that join packets", async () => {
+  test("names rules of others that shadow ours", async () => {
     lab.on(
       "device",
       "nft",
@@ -42,6 +42,19 @@ describeReal(["namespaces", "nft"], "doctor", () => {
     const found = await limits([RULE]);
     expect(found).toContain("ok: nftables may be used, mark bits 0x70000000");
     expect(found).toContain("note: a rule in inet fw4 forward overwrites the connection mark");
+  });
+
+  test("names inner interfaces that join packets, and the metered one not", async () => {
+    const seen = ["unshare", "-m", "sh", "-c", 'mount -t sysfs sysfs /sys && exec "$@"', "sh"];
+    for (const name of ["lan0", "wwan0"])
+      lab.on("device", "ethtool", "-K", name, "tso", "on", "gso", "off", "gro", "on");
+    const joining = async (): Promise<readonly string[]> =>
+      (await limits([RULE, "meter.interface=wwan0"], seen)).filter((one) => one.includes("joins"));
+    expect(await joining()).toEqual([
+      "note: lan0 joins packets (generic-receive-offload, tcp-segmentation-offload): forwarded TCP is counted up to 3.4 % too low per class",
+    ]);
+    lab.on("device", "ethtool", "-K", "lan0", "tso", "off", "gro", "off");
+    expect(await joining()).toEqual([]);
   });
 
   test("says what is missing without the privilege", async () => {
