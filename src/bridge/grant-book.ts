@@ -25,6 +25,8 @@ const keyOf = ({ id }: Grant): string => `${KEY}${id}`;
 const DECIDED_WITHIN = Millis(400);
 const MOST_OPEN_OF_ONE = 8;
 const MOST_OPEN = 64;
+/** As many as there may be clients: of the first class each may have one, whatever the others hold. */
+const MOST_OPEN_PAYMENTS = 256;
 /** Every grant is a write to the flash. Payments have a pail of their own, which no other class empties. */
 const PAYMENT_PACE: Pace = { burst: 240, perSecond: 4 };
 const OTHER_PACE: Pace = { burst: 120, perSecond: 2 };
@@ -166,12 +168,13 @@ export class GrantBook {
   #tooMuch({ session, class: word }: Asked): GrantAnswer | undefined {
     const now = this.#ports.clock.monoMs();
     const own = [...this.#open.values()].filter((open) => open.session === session);
-    // The last places of the table are for payments: telemetry of twenty programs must not shut one out.
-    const room = word === "payment" ? MOST_OPEN : MOST_OPEN / 2;
+    // The last places of the table are for payments: neither telemetry of twenty programs nor another's payments may shut one out.
+    const first = own.length === 0 ? MOST_OPEN_PAYMENTS : MOST_OPEN;
+    const room = word === "payment" ? first : MOST_OPEN / 2;
     if (own.length >= MOST_OPEN_OF_ONE || this.#open.size >= room) {
       const waiting = own.length >= MOST_OPEN_OF_ONE ? own : [...this.#open.values()];
-      const first = Math.min(...waiting.map(({ until }) => until));
-      return { kind: "refused", reason: "too-many", retry: Millis(Math.max(1_000, first - now)) };
+      const soonest = Math.min(...waiting.map(({ until }) => until));
+      return { kind: "refused", reason: "too-many", retry: Millis(Math.max(1_000, soonest - now)) };
     }
     const wait = (word === "payment" ? this.#payments : this.#others).take(now);
     return wait === undefined ? undefined : { kind: "refused", reason: "too-often", retry: wait };

@@ -178,6 +178,27 @@ test("telemetry of many programs leaves room for a payment's grant", async () =>
   expect((await command("AT+WARDASK=9,1,100,600"))[0]).toMatch(/^\+WARDASK: 9,\d{10},100,300,0,0$/);
 });
 
+test("clients that take every place for payments leave each other client one, up to as many as there may be clients", async () => {
+  const { client, clock } = await bridgeBench();
+  const asks = async (refs: number): Promise<readonly string[]> => {
+    const { command } = client();
+    const answers: string[] = [];
+    for (let ref = 1; ref <= refs; ref += 1) answers.push((await command(`AT+WARDASK=${ref},1,100,600`))[0] ?? "");
+    return answers;
+  };
+  for (let at = 0; at < 8; at += 1) await asks(8);
+  const [first, second] = await asks(2);
+  expect(first).toMatch(/^\+WARDASK: 1,\d{10},100,300,0,0$/);
+  expect(second).toMatch(/^\+WARDASK: 2,0,0,0,10,\d+$/);
+  let open = 65;
+  for (let at = 0; at < 300; at += 1) {
+    // Time for writes, and not enough for a grant's end.
+    await clock.advance(500);
+    if ((await asks(1))[0]?.startsWith("+WARDASK: 1,1") === true) open += 1;
+  }
+  expect(open).toBe(256);
+});
+
 test("grants that are asked for without end are refused before they wear the flash out", async () => {
   const store = new MemoryStore();
   const { client } = await bridgeBench(store);
