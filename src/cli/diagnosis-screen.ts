@@ -36,6 +36,7 @@ const LABELS = {
   cost: { en: "Costs", zh: "费用" },
   tries: { en: "The device", zh: "本机" },
   todo: { en: "Do", zh: "处理" },
+  ask: { en: "Ask by message, where the card can send one", zh: "短信查询（卡有短信功能时）" },
   never: { en: "Mind", zh: "注意" },
   open: { en: "Not excluded yet", zh: "尚未排除" },
   unseen: { en: "Cannot be seen", zh: "无法观测" },
@@ -107,6 +108,7 @@ function ofNone(
     ...(tries === undefined ? [] : [line("tries", tries[language])]),
     line("todo", ""),
     ...stepsUntilKnown(contact).map((step, at) => `  ${at + 1}. ${step[language]}`),
+    ...(contact.codes === undefined ? [] : [line("ask", contact.codes[language])]),
   ];
 }
 
@@ -134,6 +136,9 @@ function ofCause(
     ...(tries === undefined ? [] : [line("tries", tries[language])]),
     line("todo", ""),
     ...steps.map((step, at) => `  ${at + 1}. ${step[language]}`),
+    ...(code === undefined || causeRow(code).side !== "card" || contact.codes === undefined
+      ? []
+      : [line("ask", contact.codes[language])]),
     ...(warning === undefined ? [] : [line("never", warning[language])]),
   ];
 }

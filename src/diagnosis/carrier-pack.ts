@@ -22,6 +22,8 @@ export interface Contact {
   readonly hotline?: string;
   readonly app?: Words;
   readonly site?: string;
+  /** Messages by which it is asked how the card stands. */
+  readonly codes?: Words;
   /** Ways to pay, and what is asked for. */
   readonly pay?: Words;
   readonly papers?: Words;

@@ -9,6 +9,7 @@ const Contact = v.object({
   hotline: v.optional(v.string()),
   site: v.optional(v.string()),
   app: v.optional(Words),
+  codes: v.optional(Words),
   pay: v.optional(Words),
   papers: v.optional(Words),
   complaint: v.optional(Words),

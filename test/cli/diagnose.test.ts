@@ -77,6 +77,15 @@ describe("the screen", () => {
     expect(diagnosisScreen(answerOf(OVER), ["en"])).not.toContain("Costs");
   });
 
+  test("names the carrier's query codes where the card may be stopped, and where nothing is known", () => {
+    const codes = { en: "CXYL to 10086 (what was used)", zh: "发送CXYL到10086（已用流量）" };
+    const screenOf = (found: readonly FindingKind[]): string =>
+      diagnosisScreen({ ...answerOf(found), contact: { codes } }, ["en", "zh"]);
+    expect(screenOf(OVER)).toContain("\nAsk by message, where the card can send one: CXYL to 10086 (what was used)\n");
+    expect(screenOf(OVER)).toContain("\n短信查询（卡有短信功能时）: 发送CXYL到10086（已用流量）\n");
+    expect(screenOf(["modem-answers", "sim-absent"])).not.toContain("CXYL");
+  });
+
   test("says what, why, how sure, who acts, by when and what to do", () => {
     expect(diagnosisScreen(answerOf(OVER), ["en"]).split("\n")).toEqual(
       expect.arrayContaining([

@@ -110,6 +110,21 @@ describe("a carrier's file", () => {
     expect(reading).toMatchObject({ faults: [{ line, expected: expect.stringContaining(expected) as string }] });
   });
 
+  test("tells the messages by which a card is asked about, as its questions have them", () => {
+    const reading = readPack(CARRIER_TEXTS["china-mobile"] ?? "");
+    expect(reading).toMatchObject({
+      pack: {
+        contact: {
+          codes: {
+            en: "CXYL to 10086 (what was used), CXYE to 10086 (the balance), CXLL to 10086 (what was carried over)",
+            zh: "发送CXYL到10086（已用流量），发送CXYE到10086（话费余额），发送CXLL到10086（结转流量）",
+          },
+        },
+      },
+    });
+    expect(readPack('[query]\nto = "10086; rm"\ntext = "CXYL"')).toMatchObject({ pack: { contact: {} } });
+  });
+
   test("may lean otherwise than the tables", () => {
     const reading = readPack(
       '[[diagnosis.prior]]\ncause = "arrears"\nweight = -1\n[[diagnosis.weight]]\nfinding = "denied-all"\ncause = "arrears"\nweight = 4',

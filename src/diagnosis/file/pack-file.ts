@@ -10,6 +10,7 @@ import { type FileFault, inLineOrder } from "../../toml/file-fault.ts";
 import { type Entries, faultAt, readTable } from "../../toml/table.ts";
 import type { CardFacts, CarrierPack, NoticePattern } from "../carrier-pack.ts";
 import { type CauseCode, causeOf } from "../cause.ts";
+import { queryCodes } from "./query-codes.ts";
 import { type FindingKind, findingOf } from "../findings/finding.ts";
 
 export type PackReading =
@@ -123,7 +124,7 @@ function readContact(
   document: OpenDocument,
   given: unknown,
 ): { readonly contact: CarrierPack["contact"]; readonly faults: readonly FileFault[] } {
-  if (given === undefined) return { contact: {}, faults: [] };
+  if (given === undefined) return { contact: defined({ codes: queryCodes(document.table["query"]) }), faults: [] };
   const head = readTable(document, ["contact"], given, CONTACT, TOLD);
   const inner = isTable(given) ? given : {};
   const told = TOLD.filter((key) => inner[key] !== undefined).map((key) => ({
@@ -135,6 +136,7 @@ function readContact(
     contact: {
       ...defined({ hotline, site, asOf, source }),
       ...Object.fromEntries(told.map(({ key, read }) => [key, read.whole])),
+      ...defined({ codes: queryCodes(document.table["query"]) }),
     },
     faults: [...head.faults, ...told.flatMap(({ read }) => read.faults)],
   };
