@@ -24,14 +24,20 @@ const TWICE = -1.5;
 /** What is e^9 times less likely than another alone is not looked at in company. */
 const FAR = 9;
 
+const RESTARTS = "modem-restarting";
+const HUNG = CAUSE_CODES.indexOf("modem-hung");
+
 export function weighFindings(findings: readonly Finding[], leanings: Leanings): readonly Weighed[] {
+  // A modem that restarts again and again works in between: that it does says nothing against it.
+  const restarts = findings.some(({ kind }) => kind === RESTARTS);
   return findings.map((finding) => {
     const { family, weights } = findingRow(finding.kind);
     const own = leanings.weights?.filter((row) => row.finding === finding.kind) ?? [];
+    const all = CAUSE_CODES.map((cause) => own.findLast((row) => row.cause === cause)?.weight ?? weights[cause] ?? 0);
     return {
       finding,
       family,
-      weights: CAUSE_CODES.map((cause) => own.findLast((row) => row.cause === cause)?.weight ?? weights[cause] ?? 0),
+      weights: restarts ? all.map((weight, place) => (place === HUNG ? Math.max(0, weight) : weight)) : all,
     };
   });
 }

@@ -225,6 +225,18 @@ describe("a confirmed cause", () => {
   });
 });
 
+test.each(["balance-empty", "quota-used-up"] as const)(
+  "%s speaks against a stop by the owner, which can be lifted at any time but then",
+  (kind) => {
+    const told = seen(...WELL, "denied-data", "platform:stopped", "person:manual-stop");
+    const weight = findingRow(kind).weights["manual-stop"] ?? 0;
+    expect(weight).toBeLessThan(0);
+    expect(confidenceIn(said([...told, ...seen(kind)]), "manual-stop")).toBeLessThan(
+      confidenceIn(said(told), "manual-stop"),
+    );
+  },
+);
+
 describe("arrears", () => {
   test("with the card let in and data refused are one-way, refused at the door two-way", () => {
     const oneWay = said(seen(...WELL, "registered", "context-barred", "balance-empty"));

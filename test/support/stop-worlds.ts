@@ -1,4 +1,4 @@
-import { Days, Hours, Minutes } from "../../src/base/duration.ts";
+import { Days, Hours, Minutes, Seconds } from "../../src/base/duration.ts";
 import { wallAfter } from "../../src/base/instant.ts";
 import type { CauseCode } from "../../src/diagnosis/cause.ts";
 import type { Finding } from "../../src/diagnosis/finding-item.ts";
@@ -140,6 +140,17 @@ const OTHERS: readonly StopWorld[] = [
   world("a card with a PIN", "sim-locked", true, (scene) => scene.modem.setSim({ state: "pin", pin: "4711" })),
   world("a card that cannot prove itself", "sim-faulty", true, (scene) => scene.modem.deny(20)),
   world("a modem that hangs", "modem-hung", true, (scene) => scene.modem.fault({ name: "hang" })),
+  {
+    ...world("a modem that starts again and again", "modem-hung", true, async (scene) => {
+      for (let n = 0; n < 4; n += 1) {
+        scene.modem.fault({ name: "reboot" });
+        await scene.clock.advance(Minutes(2));
+      }
+      scene.modem.fault({ name: "reboot" });
+      await scene.clock.advance(Seconds(10));
+    }),
+    patience: 0,
+  },
   world("the plug", "serial-fault", true, (scene) => scene.modem.fault({ name: "port-vanish", lasts: Days(1) })),
   world("a 4G card on 5G", "rat-not-allowed", false, (scene) => {
     tell(scene, "person:rat-not-allowed");

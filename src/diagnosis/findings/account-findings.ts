@@ -7,7 +7,8 @@ export const ACCOUNT_FINDINGS = {
     family: "meter",
     says: "the plan's quota is used up by this device's own meter",
     zh: "按本机计量，套餐流量已用完",
-    weights: { "over-limit": 3.5, "speed-capped": 1.8, "own-limit": 0.8, "card-threshold": 0.3 },
+    // OneLink lets the owner lift only a stop of his own, and none over the limit or in arrears.
+    weights: { "over-limit": 3.5, "speed-capped": 1.8, "own-limit": 0.8, "card-threshold": 0.3, "manual-stop": -0.6 },
   },
   "quota-nearly-used": {
     family: "meter",
@@ -110,7 +111,7 @@ export const ACCOUNT_FINDINGS = {
     says: "the account was empty or owed money",
     zh: "账户余额为零或欠费",
     lasts: Days(35),
-    weights: { arrears: 3.2 },
+    weights: { arrears: 3.2, "manual-stop": -0.6 },
   },
   "balance-there": {
     family: "account",
