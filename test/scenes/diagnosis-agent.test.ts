@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defined } from "../../src/base/defined.ts";
-import { type Duration, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
+import { type Duration, Hours, Millis, Minutes, Seconds } from "../../src/base/duration.ts";
 import { tellDiagnosis } from "../../src/agent/diagnosis-orders.ts";
 import { AgentScene } from "../support/agent-scene.ts";
 
@@ -168,3 +168,22 @@ test("what was found last is what a power cut leaves, also where much was found 
   }
   expect(written()).toBeLessThan(120);
 }, 60_000);
+
+test("a card that was used up and is still stopped on the first of the next month is told so, also over a power cut at midnight", async () => {
+  const scene = new AgentScene();
+  const settings = [...QUICK, "plan.quota=1 MB"];
+  const evening = Date.UTC(2026, 10, 30, 10);
+  await scene.boot({ wall: evening, settings });
+  await passing(scene, 3);
+  await scene.use(1_200_000);
+  scene.modem.suspend("over-limit", { variant: "detach" });
+  await passing(scene, 30);
+  const kinds = () => scene.diagnosis.answer(false).findings.map(({ kind }) => kind);
+  expect(kinds()).toContain("quota-used-up");
+  await scene.boot({ wall: evening + Hours(8), settings });
+  scene.modem.suspend("over-limit", { variant: "detach" });
+  await passing(scene, 30);
+  expect(kinds()).toContain("used-up-last-cycle");
+  expect(kinds()).not.toContain("quota-left");
+  expect(scene.diagnosis.view?.diagnosis.causes.map(({ cause }) => cause)).toContain("over-limit");
+});
