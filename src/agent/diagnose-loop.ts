@@ -7,7 +7,6 @@ import type { Diagnosis } from "../diagnosis/diagnose.ts";
 import { type Finding, liveFindings } from "../diagnosis/finding-item.ts";
 import { gather } from "../diagnosis/gather.ts";
 import { tellsOfNow, unseenOf } from "../diagnosis/observe/observe-modem.ts";
-import { noteLimit } from "../diagnosis/observe/note-limit.ts";
 import { isCalm } from "../diagnosis/symptom.ts";
 import { dataPassed, everPassed, NOTHING_WATCHED, type Watch, watchModem } from "../diagnosis/observe/watch.ts";
 import type { Link } from "../modem/link.ts";
@@ -53,6 +52,7 @@ export class DiagnoseLoop {
   readonly #born: MonoMs;
   #modem: Modem = UNKNOWN_MODEM;
   #book: BookView | undefined;
+  /** As of the last look. */
   #heldUntil: WallMs | undefined;
   readonly #passed = new PassedBytes();
   readonly #looks = new PathLooks();
@@ -141,7 +141,6 @@ export class DiagnoseLoop {
   book(view: BookView): void {
     const known = this.#book;
     this.#book = view;
-    this.#watch = noteLimit(this.#watch, view.standing);
     this.#count(view);
     if (known === undefined || marks(known) !== marks(view)) this.again();
   }

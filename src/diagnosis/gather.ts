@@ -53,10 +53,7 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
     ...looked.filter(({ kind }) => !(refused && BETWEEN.includes(kind))),
     ...(link.kind === "ready" ? watchFindings(watch, modem, seen.apn, now) : []),
     ...ofContext(seen, looked, now),
-    ...observePlan(
-      { ...plan, lastCycleOver: wasOver(seen), ...(watch.lostAt === undefined ? {} : { lostAt: watch.lostAt }) },
-      now,
-    ),
+    ...observePlan({ ...plan, ...(watch.lostAt === undefined ? {} : { lostAt: watch.lostAt }) }, now),
     // What answered before service went, or before the carrier wrote that it stops the card, says nothing about now.
     ...observePath(
       seen.looks.filter(({ at }) => at > ended),
@@ -69,10 +66,6 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
     held === undefined ? { kind: "not-held-back-here", at: now } : { kind: "held-back-here", at: now, text: held },
   ];
 }
-
-/** The carrier's systems may not know yet that another cycle has begun. */
-const wasOver = ({ watch, plan }: Seen): boolean =>
-  plan.lastCycleOver ?? (watch.overTo !== undefined && watch.overTo === plan.standing?.cycle.from);
 
 /** What the carrier sent just before it let the card go reaches it a moment later. */
 const JUST_BEFORE = Minutes(2);

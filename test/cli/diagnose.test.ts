@@ -83,7 +83,7 @@ describe("the screen", () => {
       diagnosisScreen({ ...answerOf(found), contact: { codes } }, ["en", "zh"]);
     expect(screenOf(OVER)).toContain("\nAsk by message, where the card can send one: CXYL to 10086 (what was used)\n");
     expect(screenOf(OVER)).toContain("\n短信查询（卡有短信功能时）: 发送CXYL到10086（已用流量）\n");
-    expect(screenOf(["modem-answers", "sim-absent"])).not.toContain("CXYL");
+    expect(screenOf(["modem-answers", "sim-missing"])).not.toContain("CXYL");
   });
 
   test("says what, why, how sure, who acts, by when and what to do", () => {

@@ -52,8 +52,6 @@ export interface Watch {
   readonly restarts: readonly WallMs[];
   readonly resumeHeardAt?: WallMs;
   readonly radioCycledAt?: WallMs;
-  /** The end of the last cycle in which the quota was used up by this device's own meter. */
-  readonly overTo?: WallMs;
 }
 
 export const NOTHING_WATCHED: Watch = { worked: [], restarts: [] };
