@@ -11,6 +11,7 @@ import {
   type Language,
   nameOf,
   remedyOf,
+  staysOf,
   sureOf,
   type ToldCause,
   unseenText,
@@ -33,6 +34,7 @@ const LABELS = {
   also: { en: "Or it is", zh: "也可能" },
   act: { en: "Who acts", zh: "由谁处理" },
   back: { en: "Back", zh: "恢复" },
+  stays: { en: "If it stays away", zh: "若未恢复" },
   cost: { en: "Costs", zh: "费用" },
   tries: { en: "The device", zh: "本机" },
   todo: { en: "Do", zh: "处理" },
@@ -124,6 +126,7 @@ function ofCause(
       : remedyOf(code, told, { contact, zone, ...defined({ recovery }) });
   const line = (label: keyof typeof LABELS, text: string): string => `${LABELS[label][language]}: ${text}`;
   const tries = recovery && recoveryWords(recovery, (instant) => localTimeText(instant, zone));
+  const stays = code === undefined ? undefined : staysOf(code);
   const seen = (kinds: readonly string[]): string => kinds.map((kind) => findingText(kind)[language]).join("; ");
   return [
     line("what", `${nameOf(told)[language]} [${told.slip}] (${sureOf(told)[language]})`),
@@ -132,6 +135,7 @@ function ofCause(
     ...(told.against.length === 0 ? [] : [line("against", seen(told.against))]),
     line("act", actsOf(told)[language]),
     line("back", backOf(told, zone)[language]),
+    ...(stays === undefined ? [] : [line("stays", stays[language])]),
     ...(cost === undefined ? [] : [line("cost", cost[language])]),
     ...(tries === undefined ? [] : [line("tries", tries[language])]),
     line("todo", ""),

@@ -1,3 +1,4 @@
+import { Days, describeDuration, Hours, Minutes } from "../base/duration.ts";
 import { WallMs } from "../base/instant.ts";
 import { type CauseCode, causeOf, causeRow } from "../diagnosis/cause.ts";
 import type { Unseen } from "../diagnosis/diagnose.ts";
@@ -76,6 +77,18 @@ export const actsOf = ({ acts }: ToldCause): Words => ({
   en: acts.map((actor) => ACTORS[actor].en).join(", then "),
   zh: acts.map((actor) => ACTORS[actor].zh).join("，其次"),
 });
+
+/** What follows where data stays away all the same; undefined where nothing is to be waited for. */
+export function staysOf(code: CauseCode): Words | undefined {
+  const { after, to } = RESUME_RULES[code].escalate;
+  if (after === 0) return undefined;
+  const [days, hours] = [after / Days(1), after / Hours(1)];
+  const zh = days >= 1 ? `${days}天` : hours >= 1 ? `${hours}小时` : `${after / Minutes(1)}分钟`;
+  return {
+    en: `${describeDuration(after)} after that, ${ACTORS[to].en}`,
+    zh: `此后${zh}仍不通，由${ACTORS[to].zh}处理`,
+  };
+}
 
 export const excludedOf = ({ notExcluded }: Diagnosis): Words => ({
   en: notExcluded.map((what) => EXCLUSIONS[what].en).join(", "),

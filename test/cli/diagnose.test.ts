@@ -92,6 +92,7 @@ describe("the screen", () => {
         expect.stringMatching(/^What: stopped at the plan's limit \[K01\] \(likely, \d\d %\)$/) as string,
         expect.stringContaining("Because: the plan's quota is used up") as string,
         "Who acts: nobody: it passes, then the owner of the fleet",
+        "If it stays away: 4 d after that, the carrier",
         expect.stringContaining("Back: 2026-12-01 00:00 at the earliest, at the latest 2026-12-04 00:00") as string,
         expect.stringContaining("  2. If it cannot wait: ask 10086") as string,
       ]),

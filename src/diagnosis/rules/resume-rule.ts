@@ -63,6 +63,7 @@ export interface ResumeRule extends Remedy {
   readonly acts: readonly Actor[];
   readonly earliest: (facts: ResumeFacts) => Earliest;
   readonly probe: ProbeSchedule;
+  /** Who is next, so long after it should be back: after the day that is told, or the act that brings it back. */
   readonly escalate: { readonly after: Duration; readonly to: Actor };
   /** Instead, where the plan says whether data can be bought before the cycle ends. */
   readonly topUp?: { readonly sold: Remedy; readonly notSold: Remedy };
