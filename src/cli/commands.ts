@@ -128,8 +128,8 @@ export const COMMANDS: readonly Command[] = [
     name: "plan check",
     summary:
       "Check a plan file and explain it back in plain words: order of deduction, carry-over, what happens beyond it, what is assumed and what is not known.",
-    usage: "FILE [--lang en|zh-CN] [--json] [--carriers DIRECTORY]",
-    options: [["--lang en|zh-CN", "one language; both by default"], JSON_OPTION, CARRIERS_OPTION],
+    usage: "FILE [--lang en|zh-CN|both] [--json] [--carriers DIRECTORY]",
+    options: [["--lang en|zh-CN|both", "one language; both by default"], JSON_OPTION, CARRIERS_OPTION],
     run: async (argv) => (await import("./plan-check.ts")).run(argv),
   },
   {

@@ -7,7 +7,7 @@ import { readArguments, SETTINGS_FLAGS } from "./arguments.ts";
 import { askDiagnosis } from "./ask.ts";
 import { diagnosisScreen } from "./diagnosis-screen.ts";
 import { diagnosisSlip } from "./diagnosis-slip.ts";
-import type { Language } from "../report/diagnosis-words.ts";
+import { languagesOf } from "./language-option.ts";
 import { gb18030 } from "../base/gb18030.ts";
 
 const FLAGS = {
@@ -20,18 +20,11 @@ const FLAGS = {
   charset: { type: "string" },
 } as const;
 
-const LANGUAGES: Readonly<Record<string, readonly Language[]>> = {
-  en: ["en"],
-  "zh-CN": ["zh"],
-  both: ["zh", "en"],
-};
-
 /** What is the matter, how sure, who must act and by when: on one screen, as JSON, or as a slip for the terminal's own printer. */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
   const { slip = false, columns = "32", charset = "utf-8", json = false } = values;
-  const languages = LANGUAGES[values.lang ?? (slip ? "zh-CN" : "both")];
-  if (languages === undefined) throw refused("lang", values.lang, "en, zh-CN or both");
+  const languages = languagesOf(values.lang ?? (slip ? "zh-CN" : "both"));
   if (columns !== "32" && columns !== "48") throw refused("columns", columns, "32 or 48");
   if (charset !== "utf-8" && charset !== "gb18030") throw refused("charset", charset, "utf-8 or gb18030");
   if (!slip && (values.columns ?? values.charset) !== undefined)

@@ -108,7 +108,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 const stamp = (): string => new Date().toISOString().replace(/[-:]|\.\d+/g, "");
 
 function languageOf(text = "zh-CN"): Language {
-  const language = LANGUAGES.find((known) => known === text);
+  const language = LANGUAGES.find((known) => known === (text === "zh" ? "zh-CN" : text));
   if (language === undefined)
     throw new Fault("usage", `--lang: found "${plainText(text)}"; expected ${LANGUAGES.join(" or ")}`);
   return language;

@@ -16,6 +16,7 @@ import type { PoolShare } from "../plan/pool-share.ts";
 import { dayText } from "../plan/local-text.ts";
 import type { Usage } from "../plan/usage.ts";
 import type { Words } from "../plan/words.ts";
+import { languagesOf } from "./language-option.ts";
 import { localTime } from "../plan/zone.ts";
 import { readInstant } from "../plan/file/written-instant.ts";
 import { agentCourse } from "./agent-course.ts";
@@ -45,9 +46,8 @@ const UNDONE = "nothing was forecast";
 /** What a device is going to use: from the running agent's book, or from a file of what it used. Throws `usage`, `csv-invalid` and what a plan file is refused with. */
 export async function runForecast(argv: readonly string[], out: (text: string) => void): Promise<number> {
   const { values } = readArguments(argv, FLAGS);
-  const { from, lang = "both", json = false } = values;
-  const language = LANGUAGES[lang];
-  if (language === undefined) throw refused("lang", lang, "en, zh-CN or both");
+  const { from, json = false } = values;
+  const language = languagesOf(values.lang, ["en", "zh"]);
   if (values.plan === undefined && values.facts !== undefined)
     throw refused("facts", values.facts, "--plan as well: facts are about a plan's buckets");
   const told =
@@ -165,13 +165,6 @@ function dayOf(text = "1"): number {
   if (!/^\d{1,2}$/.test(text) || day < 1 || day > 31) throw refused("day", text, "a day of the month, 1 to 31");
   return day;
 }
-
-const LANGUAGES: Readonly<Record<string, readonly (keyof Words)[]>> = {
-  en: ["en"],
-  zh: ["zh"],
-  "zh-CN": ["zh"],
-  both: ["en", "zh"],
-};
 
 function asText({ forecast: told, books, pool, unitBase, note }: Told, languages: readonly (keyof Words)[]): string {
   const words = [

@@ -5,6 +5,7 @@ import { plainJson, plainText } from "../base/plain-text.ts";
 import { explainPlan, type Section } from "../plan/file/explain-plan.ts";
 import { accountOf } from "../plan/file/plan-account.ts";
 import type { Words } from "../plan/words.ts";
+import { languagesOf } from "./language-option.ts";
 import { readArguments } from "./arguments.ts";
 import { planInput, refusalOf } from "./plan-input.ts";
 import { planJson } from "./plan-json.ts";
@@ -19,7 +20,7 @@ export interface PlanCheckPlace {
 /** Explains a plan file back. Throws `plan-invalid` with every fault; with --json they are printed, and the code says it. */
 export function planCheck(argv: readonly string[], place: PlanCheckPlace): number {
   const { values, positionals } = readArguments(argv, FLAGS, 1);
-  const languages = languagesOf(values.lang);
+  const languages = languagesOf(values.lang, ["en", "zh"]);
   const [file] = positionals;
   if (file === undefined) throw new Fault("usage", "which plan? expected the path of a plan file");
   const input = planInput(file, values.carriers);
@@ -39,20 +40,6 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 type Language = keyof Words;
-
-function languagesOf(given: string | undefined): readonly Language[] {
-  switch (given) {
-    case undefined:
-      return ["en", "zh"];
-    case "en":
-      return ["en"];
-    case "zh":
-    case "zh-CN":
-      return ["zh"];
-    default:
-      throw new Fault("usage", `--lang: found "${given}"; expected en or zh-CN`);
-  }
-}
 
 const textOf = (sections: readonly Section[], language: Language): string =>
   sections
