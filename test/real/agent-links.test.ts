@@ -43,7 +43,7 @@ const first = (agent: AgentProcess) => agent.until(({ state }) => state.interfac
 
 /** ARP that passes before the agent's own counters are there is billed like everything else: on a busy machine a burst comes first. */
 async function countsArp(link: CarrierLink): Promise<void> {
-  const [command = "", ...words] = [...link.before, "nft", "list", "table", "arp", "cellward"];
+  const [command, ...words] = [...link.before, "nft", "list", "table", "arp", "cellward"];
   while (spawnSync(command, words).status !== 0) await setTimeout(20);
 }
 
