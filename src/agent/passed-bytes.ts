@@ -20,7 +20,7 @@ export class PassedBytes {
   }
 
   /**
-   * `worked`: the book is older than this run, and some time bytes came down. `probing`: a probe's bytes may still come; with them
+   * `worked`: some time bytes came down, before this run or before service went. `probing`: a probe's bytes may still come; with them
    * the count says nothing, and begins anew with the first one after. `lostFor`: how long service has been away.
    */
   count(
@@ -35,7 +35,9 @@ export class PassedBytes {
       const first = before === undefined || before.iccid !== iccid;
       this.#counted = { iccid, up, down };
       this.#mixed &&= probing;
-      return first && iccid !== undefined && down >= PASSED_BYTES ? "worked" : undefined;
+      // What came down just before a loss proves no path now, and that this card had one.
+      const came = first ? down : probing ? 0n : down - before.down;
+      return iccid !== undefined && came >= PASSED_BYTES ? "worked" : undefined;
     }
     const answered = down - before.down >= PASSED_BYTES;
     if (!answered && (up - before.up < UNANSWERED_BYTES || down !== before.down)) return undefined;

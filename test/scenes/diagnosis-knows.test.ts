@@ -101,3 +101,13 @@ test("what a person noticed, and what a platform's page says in words, are findi
     ]),
   );
 });
+
+test("a new card whose data all came in the moments before it was stopped is one that has worked", async () => {
+  const scene = await device();
+  expect(kinds(scene)).not.toContain("worked-before");
+  scene.counters.carry("rx", 100, 990_000);
+  scene.modem.suspend("over-limit", { variant: "detach" });
+  await scene.pass(Minutes(2));
+  expect(kinds(scene)).toContain("worked-before");
+  expect(kinds(scene)).not.toContain("never-worked");
+});
