@@ -10,6 +10,7 @@ import { looksPersonal, type SimAccess } from "../replace/checklist.ts";
 import { bindingWords, nextSteps } from "../replace/instructions.ts";
 import type { Need } from "../replace/need.ts";
 import { readDay } from "../replace/reminders.ts";
+import { slotSeen } from "../replace/slot-seen.ts";
 import { DEVICE, type TicketEffect, type TicketInput } from "../replace/ticket-step.ts";
 import { isOpen, type PaymentSaid, type Ticket } from "../replace/ticket.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
@@ -39,6 +40,8 @@ export interface ReplaceDeskView extends Omit<AcceptanceView, "payment" | "sayTo
   book(): BookView | undefined;
   pack(): CarrierPack;
   need(because: ReplaceOrder["because"]): Need;
+  /** Nothing is to be sent. */
+  rests(): boolean;
 }
 
 export interface ReplaceListener {
@@ -89,7 +92,8 @@ export class ReplaceDesk {
       this.#paid(this.#payment);
       return { result: "replacement-noted", text: saidText("noTicket") };
     }
-    return this.#obeyed(await this.#keeper.step(input));
+    const obeyed = this.#obeyed(await this.#keeper.step(input));
+    return input.kind === "paid" && input.ok ? this.#rest(obeyed) : obeyed;
   }
 
   /** The ticket has changed; written already. */
@@ -107,6 +111,15 @@ export class ReplaceDesk {
   async stop(): Promise<void> {
     this.#run?.stop();
     await this.#working;
+  }
+
+  /** A payment is one check of the test: where it is the only one so far the device makes the others at once. */
+  #rest(obeyed: Obeyed): Obeyed {
+    const { ticket } = this.#keeper;
+    if (obeyed.result !== "replacement-noted" || !isOpen(ticket) || ticket.state === "tested") return obeyed;
+    if (this.#test?.running !== true && ticket.test === undefined && !this.#view.rests()) this.#begin(DEVICE);
+    const words = this.#test?.running === true ? "restRuns" : "restOpen";
+    return { ...obeyed, text: `${obeyed.text}\n${saidText(words)}` };
   }
 
   /** A text: why not. */
@@ -128,7 +141,9 @@ export class ReplaceDesk {
       case "tested-failed":
         return { kind: "paid", ...told, ok: act === "tested-ok", text };
       case "close":
-        return { kind: "close", ...told };
+        return this.#test?.running === true
+          ? saidText("testRuns")
+          : { kind: "close", ...told, slot: slotSeen(this.#view.modem()) };
       case "cancel":
         return text === undefined ? saidText("reason") : { kind: "give-up", ...told, reason: text };
       case "due":
@@ -139,7 +154,7 @@ export class ReplaceDesk {
       case "received":
       case "inserted":
       case "activated":
-        return { kind: "told", ...told, to: act, due, card: this.#view.modem().sim.iccid };
+        return { kind: "told", ...told, to: act, due, slot: slotSeen(this.#view.modem()) };
       default:
         return unreachable(act);
     }
@@ -219,7 +234,7 @@ export class ReplaceDesk {
     const iccid = this.#view.modem().sim.iccid;
     const record: AcceptanceRecord = { at, by, verdict, lines, ...defined({ iccid }) };
     const passed = verdict === "pass";
-    if (passed) await this.#keeper.step({ kind: "passed", at, by: "the acceptance test" });
+    if (passed) await this.#keeper.step({ kind: "passed", at, by: "the acceptance test", card: iccid });
     await this.#keeper.step({ kind: "tested", at, by, record });
     this.#run = undefined;
     this.#test = { ...this.#test, running: false, lines: [...lines], verdict };

@@ -132,6 +132,7 @@ export class ReplaceSide {
         book: () => view.book(),
         pack: () => this.#pack,
         need: (because) => this.#need(because),
+        rests: () => view.rests(),
         probe: (request) => view.diagnosis.probeOnce(request),
         counted: () => {
           view.sample();
@@ -252,7 +253,8 @@ export class ReplaceSide {
     if (ticket?.state !== "inserted") return;
     const by = this.#proof();
     if (by === undefined || this.#view.modem().service.data === "down") return;
-    void this.#keeper.step({ kind: "passed", at: this.#now, by }).then(tries);
+    const card = this.#view.modem().sim.iccid;
+    void this.#keeper.step({ kind: "passed", at: this.#now, by, card }).then(tries);
   }
 
   /** What was seen before the card was swapped under power speaks of the other one. Instants are told apart, not compared: the clock may jump. */

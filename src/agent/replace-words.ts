@@ -32,6 +32,18 @@ export const REPLACE_WORDS = {
     en: "A test is running already; `cellward sim replace` shows it.",
     zh: "测试正在进行；cellward sim replace 可查看。",
   },
+  testRuns: {
+    en: "A test is running; close it when its verdict is there: `cellward sim replace` shows it.",
+    zh: "测试正在进行，请待得出结论后再结束；cellward sim replace 可查看。",
+  },
+  restRuns: {
+    en: "The payment is noted as one check. The rest of the acceptance test runs now; only when it has passed is the card called tested.",
+    zh: "交易结果已记为一项检查。其余验收测试正在进行，通过后才算测试通过。",
+  },
+  restOpen: {
+    en: "The payment is noted as one check. The rest of the acceptance test has not passed: `cellward sim replace test`.",
+    zh: "交易结果已记为一项检查。其余验收测试尚未通过，请执行：cellward sim replace test。",
+  },
   begun: { en: "The test begins; it takes up to three minutes.", zh: "测试开始，最长约三分钟。" },
   disk: {
     en: "The disk refuses writes: a restart before it takes them again undoes this.",

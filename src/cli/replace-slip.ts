@@ -1,7 +1,7 @@
 import { WallMs } from "../base/instant.ts";
 import { minuteText } from "../plan/local-text.ts";
 import type { Words } from "../plan/words.ts";
-import { ACCEPTANCE, ACCEPTANCE_LINES, RESULT_WORDS } from "../replace/acceptance.ts";
+import { ACCEPTANCE, ACCEPTANCE_LINES, RESULT_WORDS, type Verdict } from "../replace/acceptance.ts";
 import { STAGE_WORDS } from "../replace/stage.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
 import type { Language } from "../report/diagnosis-words.ts";
@@ -18,9 +18,10 @@ const LABELS = {
   verdict: { en: "Result", zh: "结论" },
 } as const satisfies Record<string, Words>;
 
-const VERDICTS: Readonly<Record<"pass" | "failed" | "nothing-tried", Words>> = {
+const VERDICTS: Readonly<Record<Verdict, Words>> = {
   pass: { en: "PASSED", zh: "通过" },
   failed: { en: "NOT PASSED", zh: "未通过" },
+  "not-complete": { en: "NOT COMPLETE", zh: "不完整，须重测" },
   "nothing-tried": { en: "nothing proved", zh: "无法证明" },
 };
 

@@ -86,13 +86,16 @@ export type AcceptanceLineId = keyof typeof ACCEPTANCE;
 const isLine = (text: string): text is AcceptanceLineId => Object.hasOwn(ACCEPTANCE, text);
 export const ACCEPTANCE_LINES: readonly AcceptanceLineId[] = Object.keys(ACCEPTANCE).filter(isLine);
 
-/** `not-observable`: set up, but nothing here can see it. `not-set-up`: nobody has said what to test. */
-export const LINE_RESULTS = ["pass", "failed", "not-observable", "not-set-up"] as const;
+/**
+ * `not-made`: set up, and could not be tried this time. `not-observable`: nothing here can see it. `not-set-up`: nobody has said what to test.
+ */
+export const LINE_RESULTS = ["pass", "failed", "not-made", "not-observable", "not-set-up"] as const;
 export type LineResult = (typeof LINE_RESULTS)[number];
 
 export const RESULT_WORDS: Readonly<Record<LineResult, Words>> = {
   pass: { en: "pass", zh: "通过" },
   failed: { en: "FAILED", zh: "未通过" },
+  "not-made": { en: "could not be made", zh: "未能进行" },
   "not-observable": { en: "cannot be seen here", zh: "无法观测" },
   "not-set-up": { en: "not set up", zh: "未设置" },
 };
@@ -114,12 +117,14 @@ export interface AcceptanceRecord {
   readonly verdict: Verdict;
 }
 
-/** `nothing-tried`: no line was either passed or failed, so nothing is proved. */
-export type Verdict = "pass" | "failed" | "nothing-tried";
+/** `not-complete`: what is set up could not all be made. `nothing-tried`: no line sent data through, so nothing is proved. */
+export const VERDICTS = ["pass", "failed", "not-complete", "nothing-tried"] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
-/** Passed only where nothing that is set up failed, and data was really seen to pass: registration alone proves no data. */
+/** Passed only where all that is set up was made and did not fail, and data was really seen to pass: registration alone proves no data. */
 export function verdictOf(lines: readonly AcceptanceLine[]): Verdict {
   if (lines.some(({ result }) => result === "failed")) return "failed";
+  if (lines.some(({ result }) => result === "not-made")) return "not-complete";
   return lines.some(({ id, result }) => result === "pass" && PROOFS.includes(id)) ? "pass" : "nothing-tried";
 }
 
@@ -151,6 +156,10 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, Words>> = {
   failed: {
     en: "Not passed. What to do stands beside each line that failed; then `cellward sim replace test` again.",
     zh: "测试未通过。请按各未通过项的提示处理，然后再次执行 cellward sim replace test。",
+  },
+  "not-complete": {
+    en: "Not complete: a check that is set up could not be made; the reason, and when to repeat it, stands beside it. Then `cellward sim replace test` again.",
+    zh: "测试不完整：有已设置的检查未能进行，原因和何时重测见该项。届时再执行 cellward sim replace test。",
   },
   "nothing-tried": {
     en: "Nothing is proved: no line sends data through. Set up probe.*, terminal.payment_host or mqtt.url, or report a real payment with `cellward sim tested --ok`.",

@@ -7,6 +7,7 @@ import { type AcceptanceRecord, withPayment } from "./acceptance.ts";
 import type { CardSnapshot } from "./card-snapshot.ts";
 import type { ItemId } from "./checklist.ts";
 import type { ReasonCode } from "./reasons.ts";
+import { type SlotSeen, slotSpeaksAgainst } from "./slot-seen.ts";
 import { rankOf, type Stage, STAGE_WORDS, type TicketState, type ToldStage } from "./stage.ts";
 import { isOpen, type PaymentSaid, type Ticket, type WatchTally } from "./ticket.ts";
 
@@ -28,8 +29,8 @@ export type TicketInput =
       readonly kind: "told";
       readonly to: ToldStage;
       readonly due?: string | undefined;
-      /** The card that is in, for `inserted`. */
-      readonly card?: string | undefined;
+      /** What the device sees itself: a person's word of a new card does not stand against it. */
+      readonly slot?: SlotSeen;
     })
   | (Told & { readonly kind: "due"; readonly due: string })
   | (Told & { readonly kind: "tick"; readonly item: ItemId; readonly done: boolean })
@@ -44,12 +45,12 @@ export type TicketInput =
     }
   /** The card that was taken for the new one is somebody's stopgap, by the plan's list of cards. */
   | { readonly kind: "visitor"; readonly at: WallMs; readonly iccid: string }
-  /** Data passed by the new card; by what that was seen. */
-  | { readonly kind: "passed"; readonly at: WallMs; readonly by: string }
+  /** Data passed by the card that is in; by what that was seen. */
+  | { readonly kind: "passed"; readonly at: WallMs; readonly by: string; readonly card?: string | undefined }
   | (Told & { readonly kind: "tested"; readonly record: AcceptanceRecord })
   | (Told & { readonly kind: "paid"; readonly ok: boolean; readonly text?: string | undefined })
   | { readonly kind: "watched"; readonly at: WallMs; readonly more: Omit<WatchTally, "rounds"> }
-  | (Told & { readonly kind: "close" })
+  | (Told & { readonly kind: "close"; readonly slot?: SlotSeen })
   | (Told & { readonly kind: "give-up"; readonly reason: string });
 
 export type TicketEffect =
@@ -93,7 +94,7 @@ export function stepTicket(ticket: Ticket | undefined, input: TicketInput): Step
     case "visitor":
       return isOpen(ticket) ? visited(ticket, input) : { ticket, effects: [] };
     case "passed":
-      return isOpen(ticket) && ticket.state === "inserted" && ticket.stopgap === undefined
+      return isOpen(ticket) && ticket.state === "inserted" && ticket.stopgap === undefined && !isOld(ticket, input.card)
         ? moved(ticket, "activated", { at: input.at, by: DEVICE, text: input.by })
         : { ticket, effects: [] };
     case "tested":
@@ -181,12 +182,16 @@ function visited(ticket: Open, { iccid, at }: Extract<TicketInput, { readonly ki
   return ticket.bySelf === true ? { ticket: undefined, effects: [{ kind: "dropped" }] } : oldCardBack(ticket, at);
 }
 
+const isOld = ({ oldCard }: Ticket, card: string | undefined): boolean => card !== undefined && card === oldCard;
+
 function advanced(ticket: Open, input: Extract<TicketInput, { readonly kind: "told" }>): Stepped {
-  const { to, at, by, due, card } = input;
+  const { to, at, by, due, slot } = input;
   const dated = { ...ticket, ...defined({ due }) };
   if (rankOf(to) <= rankOf(ticket.state)) return refused(ticket, notBack(ticket.state));
   if (to === "activated" && ticket.state !== "inserted") return refused(ticket, NOT_IN);
-  const own = to === "inserted" && card !== undefined && card !== ticket.oldCard ? { newCard: card } : {};
+  const against = rankOf(to) < rankOf("inserted") ? undefined : slotSpeaksAgainst(slot, ticket.oldCard);
+  if (against !== undefined) return refused(ticket, against);
+  const own = to === "inserted" && slot?.kind === "card" ? { newCard: slot.iccid } : {};
   return moved({ ...dated, ...own }, to, { at, by });
 }
 
@@ -197,7 +202,8 @@ function ticked(ticket: Open, { item, done, at, by }: Extract<TicketInput, { rea
 
 /** A pass takes it to the watch, a failure back from there; before a new card is in a test proves nothing about it. */
 function tested(ticket: Open, { record, at, by }: Extract<TicketInput, { readonly kind: "tested" }>): Stepped {
-  if (rankOf(ticket.state) < rankOf("inserted")) return { ticket, effects: [{ kind: "tested" }] };
+  if (rankOf(ticket.state) < rankOf("inserted") || isOld(ticket, record.iccid))
+    return { ticket, effects: [{ kind: "tested" }] };
   const noted: Open = { ...ticket, test: record };
   const tell = { kind: "tested" } as const;
   if (record.verdict === "pass" && ticket.payment?.ok !== false && ticket.state !== "tested") {
@@ -215,8 +221,8 @@ function paid(ticket: Open, { ok, at, by, text }: Extract<TicketInput, { readonl
   const noted: Open = { ...ticket, payment, ...defined({ test }) };
   const tell = { kind: "paid" } as const;
   if (!ok && ticket.state === "tested") return fellBack(noted, { at, by }, [tell]);
-  // A payment that went through is the proof that the article asks for; what failed before it stays failed.
-  if (ok && ticket.state !== "tested" && test?.verdict !== "failed") {
+  // One check among the others: without the rest of the test it proves the payment alone.
+  if (ok && ticket.state !== "tested" && test?.verdict === "pass") {
     const step = moved({ ...noted, watch: FRESH_WATCH }, "tested", { at, by });
     return { ...step, effects: [tell, ...step.effects] };
   }
@@ -246,8 +252,10 @@ function watched(ticket: Open, { at, more }: Extract<TicketInput, { readonly kin
   return { ticket: { ...ticket, watch: again }, effects: [{ kind: "watch-again", upShare }] };
 }
 
-function closed(ticket: Open, { at, by }: Extract<TicketInput, { readonly kind: "close" }>): Stepped {
-  return rankOf(ticket.state) < rankOf("activated") ? refused(ticket, TOO_SOON) : moved(ticket, "closed", { at, by });
+function closed(ticket: Open, { at, by, slot }: Extract<TicketInput, { readonly kind: "close" }>): Stepped {
+  if (rankOf(ticket.state) < rankOf("activated")) return refused(ticket, TOO_SOON);
+  const against = slotSpeaksAgainst(slot, ticket.oldCard);
+  return against === undefined ? moved(ticket, "closed", { at, by }) : refused(ticket, against);
 }
 
 function moved(ticket: Open, to: TicketState, { at, by, text }: Told & { readonly text?: string }): Stepped {

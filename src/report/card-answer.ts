@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { LINE_RESULTS } from "../replace/acceptance.ts";
+import { LINE_RESULTS, VERDICTS } from "../replace/acceptance.ts";
 import { SIM_ACCESS } from "../replace/checklist.ts";
 import { STAGES } from "../replace/stage.ts";
 import { Instant } from "./contract-parts.ts";
@@ -27,7 +27,7 @@ const Snapshot = v.object({
 const Test = v.object({
   at: Instant,
   by: v.string(),
-  verdict: v.picklist(["pass", "failed", "nothing-tried"]),
+  verdict: v.picklist(VERDICTS),
   lines: v.array(
     v.object({
       id: v.string(),

@@ -35,6 +35,11 @@ describe("the verdict", () => {
     expect(verdictOf([...lines, line("payment", "pass")])).toBe("pass");
   });
 
+  test("is not complete where a check that is set up could not be made, and failed where one failed besides", () => {
+    expect(verdictOf([line("dns", "pass"), line("payment_tls", "not-made")])).toBe("not-complete");
+    expect(verdictOf([line("dns", "failed"), line("payment_tls", "not-made")])).toBe("failed");
+  });
+
   test("what cannot be seen fails nothing, and proves nothing", () => {
     expect(verdictOf(ACCEPTANCE_LINES.map((id) => line(id, "not-observable")))).toBe("nothing-tried");
     expect(verdictOf([line("sim", "not-observable"), line("payment_host", "pass")])).toBe("pass");

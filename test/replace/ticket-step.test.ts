@@ -14,10 +14,11 @@ const NEW = "89860412345678900002";
 const THIRD = "89860412345678900003";
 const told = { at: NOW, by: "Li" } as const;
 
+const RESULTS = { pass: ["pass"], failed: ["failed"], "not-complete": ["not-made"], "nothing-tried": [] } as const;
 const record = (verdict: Verdict): AcceptanceRecord => ({
   ...told,
   verdict,
-  lines: verdict === "nothing-tried" ? [] : [{ id: "dns", tookMs: 1, result: verdict }],
+  lines: RESULTS[verdict].map((result) => ({ id: "dns", tookMs: 1, result })),
 });
 const START: TicketInput = { kind: "open", ...told, because: "broken", oldCard: OLD };
 const say = (to: (typeof TOLD_STAGES)[number]): TicketInput => ({ kind: "told", ...told, to });
@@ -140,6 +141,38 @@ describe("a card that is put in", () => {
   });
 });
 
+describe("a person's word against what the slot shows", () => {
+  const empty = { kind: "empty" } as const;
+  const card = (iccid: string) => ({ kind: "card", iccid }) as const;
+  const IN: TicketInput = { kind: "told", ...told, to: "inserted" };
+  const NOW_ACTIVE: TicketInput = { kind: "told", ...told, to: "activated" };
+
+  test("no card, or the old one: refused with what is seen and what to do", () => {
+    expect(refusedBy(after(START, { ...IN, slot: empty }))).toMatch(/sees no card in its slot\. Switch off/);
+    expect(refusedBy(after(START, { ...IN, slot: card(OLD) }))).toMatch(/sees the old card .*898604\*+0001.*cancel/);
+    const unseen = [START, { ...IN, slot: { kind: "unseen" } as const }];
+    expect(refusedBy(after(...unseen, { ...NOW_ACTIVE, slot: empty }))).toMatch(/no card/);
+    expect(refusedBy(after(...unseen, { ...NOW_ACTIVE, slot: card(OLD) }))).toMatch(/old card/);
+    const works = [START, put(NEW, true), PASSED];
+    expect(refusedBy(after(...works, { kind: "close", ...told, slot: empty }))).toMatch(/no card/);
+    expect(refusedBy(after(...works, { kind: "close", ...told, slot: card(OLD) }))).toMatch(/old card/);
+    expect(stateAfter(...works, { kind: "close", ...told, slot: card(NEW) })).toBe("closed");
+  });
+
+  test("where the card cannot be seen a person is believed; another card than the old one is the new one", () => {
+    expect(stateAfter(START, { ...IN, slot: { kind: "unseen" } }, NOW_ACTIVE)).toBe("activated");
+    expect(after(START, { ...IN, slot: card(NEW) }).ticket).toMatchObject({ state: "inserted", newCard: NEW });
+  });
+
+  test("the old card's data and its test prove nothing, also where a person was believed before it could be seen", () => {
+    expect(stateAfter(START, IN, { ...PASSED, card: OLD })).toBe("inserted");
+    expect(stateAfter(START, IN, { ...PASSED, card: NEW })).toBe("activated");
+    const old: TicketInput = { kind: "tested", ...told, record: { ...record("pass"), iccid: OLD } };
+    const tried = after(START, IN, old).ticket;
+    expect([tried?.state, tried?.test]).toEqual(["inserted", undefined]);
+  });
+});
+
 describe("the proof of a new card", () => {
   const IN = [START, put(NEW, true), PASSED];
 
@@ -151,10 +184,13 @@ describe("the proof of a new card", () => {
     expect(stateAfter(...IN, trial("nothing-tried"))).toBe("activated");
   });
 
-  test("a payment that went through is proof where no test failed, and one that failed is none whatever the test says", () => {
+  test("a payment that went through is one check: alone it replaces no test, and one that failed is proof of nothing", () => {
     const ok: TicketInput = { kind: "paid", ...told, ok: true };
     const failed: TicketInput = { kind: "paid", ...told, ok: false, text: "51" };
-    expect(stateAfter(...IN, ok)).toBe("tested");
+    expect(stateAfter(...IN, ok)).toBe("activated");
+    expect(stateAfter(START, put(NEW, true), ok)).toBe("inserted");
+    expect(stateAfter(...IN, ok, trial("pass"))).toBe("tested");
+    expect(stateAfter(...IN, trial("not-complete"), ok)).toBe("activated");
     expect(stateAfter(...IN, trial("failed"), ok)).toBe("activated");
     expect(stateAfter(...IN, failed, trial("pass"))).toBe("activated");
     expect(stateAfter(...IN, trial("pass"), failed)).toBe("activated");
@@ -196,7 +232,7 @@ const anyInput: fc.Arbitrary<TicketInput> = fc.oneof(
   fc.tuple(cards, fc.boolean(), cards).map(([iccid, isNew, before]) => put(iccid, isNew, before)),
   cards.map((iccid): TicketInput => ({ kind: "visitor", at: NOW, iccid })),
   fc.constant(PASSED),
-  fc.constantFrom<Verdict>("pass", "failed", "nothing-tried").map(trial),
+  fc.constantFrom<Verdict>("pass", "failed", "not-complete", "nothing-tried").map(trial),
   fc.boolean().map((ok): TicketInput => ({ kind: "paid", ...told, ok })),
   fc
     .tuple(fc.integer({ min: 0, max: 30 }), fc.double({ min: 0, max: 1, noNaN: true }))

@@ -120,6 +120,36 @@ describe("the acceptance test", () => {
     expect(scene.shown.test).toMatchObject({ verdict: "pass" });
   }, 60_000);
 
+  test("a payment alone replaces no test: the rest is made at once, and then it is tested", async () => {
+    const scene = await inserted();
+    scene.far.answer = () => {
+      scene.counters.carry("tx", 1, 88);
+      scene.counters.carry("rx", 1, 44);
+      return "answered";
+    };
+    expect(await scene.tell({ act: "tested-ok" })).toMatch(/noted as one check. The rest .* runs now/);
+    expect(scene.stage).toBe("inserted");
+    for (let n = 0; n < 260 && scene.shown.test?.running === true; n += 1) await scene.pass(Seconds(1));
+    expect(resultsOf(scene.shown)).toMatchObject({ payment_tls: "pass", payment: "pass" });
+    expect(scene.stage).toBe("tested");
+  }, 60_000);
+
+  test("a card that is refused stays before tested whatever a payment says, and is not closed while a test runs", async () => {
+    const scene = await inserted();
+    scene.modem.suspend("arrears", { variant: "detach" });
+    for (let n = 0; n < 15; n += 1) await scene.pass(Minutes(1));
+    await scene.tell({ act: "activated" });
+    expect(await scene.tell({ act: "tested-ok" })).toMatch(/The rest of the acceptance test has not passed/);
+    scene.far.answer = () => "silent";
+    await scene.tell({ act: "test" });
+    expect(await scene.tell({ act: "close" })).toMatch(/^replacement-refused: A test is running/);
+    for (let n = 0; n < 260 && scene.shown.test?.running === true; n += 1) await scene.pass(Seconds(1));
+    expect(resultsOf(scene.shown)).toMatchObject({ registered: "failed", payment: "pass" });
+    expect(scene.shown.ticket).toMatchObject({ state: "activated", test: { verdict: "failed" } });
+    expect(await scene.tell({ act: "tested-ok" })).toMatch(/The rest of the acceptance test has not passed/);
+    expect(scene.stage).toBe("activated");
+  }, 60_000);
+
   test("the broker's acknowledgement is a round trip, and is waited for", async () => {
     const scene = await swapScene({ mqtt: true });
     expect(resultsOf(await tested(scene, () => "answered"))).toMatchObject({ broker: "pass" });
@@ -164,6 +194,7 @@ test("a payment over the bridge by the new card is proof; a customer's card that
   expect(scene.shown.ticket?.payment).toBeUndefined();
   scene.replacement.transacted({ ok: true, from: "pos" });
   await scene.pass(Seconds(1));
+  for (let n = 0; n < 30 && scene.shown.test?.running !== false; n += 1) await scene.pass(Seconds(1));
   expect(scene.shown.ticket).toMatchObject({ state: "tested", payment: { ok: true, by: "the bridge (pos)" } });
   scene.replacement.transacted({ ok: false, from: "pos" });
   await scene.pass(Seconds(1));

@@ -67,6 +67,23 @@ describe("another card", () => {
     expect(scene.shown.ticket?.bySelf).toBeUndefined();
   });
 
+  test("that is not there is not taken on anybody's word: the slot is looked at", async () => {
+    const scene = await swapScene();
+    await scene.tell({ act: "start", because: "broken" });
+    await scene.tell({ act: "received" });
+    expect(await scene.tell({ act: "inserted" })).toMatch(/^replacement-refused: .*the old card[^]*仍是旧卡/);
+    scene.modem.setSim({ state: "absent" });
+    await scene.pass(Minutes(1));
+    expect(await scene.tell({ act: "inserted" })).toMatch(/^replacement-refused: .*no card[^]*卡槽内无卡/);
+    expect(scene.stage).toBe("received");
+    scene.modem.setSim({ state: "ready", iccid: NEW });
+    await scene.pass(Minutes(1));
+    await scene.tell({ act: "activated" });
+    scene.modem.setSim({ state: "absent" });
+    await scene.pass(Minutes(5));
+    expect(await scene.tell({ act: "close" })).toMatch(/^replacement-refused: .*no card/);
+  });
+
   test("the wrong one and the old one back: the ticket goes back to where it was", async () => {
     const scene = await swapScene();
     await scene.tell({ act: "start", because: "broken" });
