@@ -3,6 +3,7 @@ import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { Diagnosis, RankedCause } from "../diagnosis/diagnose.ts";
 import type { WallMs } from "../base/instant.ts";
 import type { Finding } from "../diagnosis/finding-item.ts";
+import { stillStands } from "../diagnosis/observe/observe-platform.ts";
 import type { ResumeFacts } from "../diagnosis/rules/resume-rule.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { BookView, OtherCard } from "../report/picture.ts";
@@ -104,10 +105,8 @@ export class CardFiles {
     return this.#carrier === undefined ? found : packNamed(packs, this.#carrier);
   }
 
-  /** Of each kind the latest word. */
   tell(findings: readonly Finding[]): void {
-    const kinds = new Set(findings.map(({ kind }) => kind));
-    this.#told = [...this.#told.filter(({ kind }) => !kinds.has(kind)), ...findings].slice(-MOST_TOLD);
+    this.#told = [...stillStands(this.#told, findings), ...findings].slice(-MOST_TOLD);
   }
 
   /** The card that is in was looked at. */

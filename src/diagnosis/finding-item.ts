@@ -10,6 +10,8 @@ export interface Finding {
   readonly text?: string;
   /** From then on it says nothing any more; without it, as long as its kind lasts. */
   readonly until?: WallMs;
+  /** Of a platform's word: which of its states this is. The newest word of the same state is the only one. */
+  readonly platform?: string;
 }
 
 const ends = ({ kind, at, until }: Finding): WallMs | undefined => {

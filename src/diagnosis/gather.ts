@@ -10,6 +10,7 @@ import type { FindingKind } from "./findings/finding.ts";
 import { observeModem } from "./observe/observe-modem.ts";
 import { type HeardNotice, observeNotice } from "./observe/observe-notice.ts";
 import { observePath, type PathLook } from "./observe/observe-path.ts";
+import { withoutEndedStops } from "./observe/observe-platform.ts";
 import { observePlan, type PlanSeen } from "./observe/observe-plan.ts";
 import { contextFinding } from "./observe/refusal.ts";
 import { saysStopped } from "./symptom.ts";
@@ -43,8 +44,10 @@ const NO_CONTEXT_AFTER = Minutes(3);
 /** From what is known to findings. Pure. */
 export function gather(seen: Seen, now: WallMs): readonly Finding[] {
   const { modem, link, pack, plan, held } = seen;
+  const passedAt = seen.watch.worked.find(({ iccid }) => iccid === seen.watch.card?.iccid)?.at;
+  const told = withoutEndedStops(seen.told, passedAt);
   const notices = seen.notices.flatMap((heard) => observeNotice(heard, pack, now, plan.zone) ?? []);
-  const watch = withGoodNews(seen.watch, [...notices, ...seen.told]);
+  const watch = withGoodNews(seen.watch, [...notices, ...told]);
   const ended = Math.max(watch.lostAt ?? 0, ...notices.filter(saysStopped).map(({ at }) => at));
   const looked = observeModem(modem, link, now);
   const refused = watch.denied !== undefined;
@@ -61,7 +64,7 @@ export function gather(seen: Seen, now: WallMs): readonly Finding[] {
     ),
     ...notices,
     ...messagesSince(watch.lostAt, seen.notices, now),
-    ...seen.told,
+    ...told,
     { kind: seen.clockTrusted ? "clock-trusted" : "clock-distrusted", at: now },
     held === undefined ? { kind: "not-held-back-here", at: now } : { kind: "held-back-here", at: now, text: held },
   ];

@@ -111,3 +111,26 @@ test("a new card whose data all came in the moments before it was stopped is one
   expect(kinds(scene)).toContain("worked-before");
   expect(kinds(scene)).not.toContain("never-worked");
 });
+
+test("a platform's word of a stop ends with its next word, and with data that passed since", async () => {
+  const scene = await device();
+  const shows = (platform: "onelink-stop" | "onelink-status", value: string) =>
+    tellDiagnosis(scene.diagnosis, { do: "platform-says", by: "Li", platform, value });
+  const said = (): readonly string[] => kinds(scene).filter((kind) => kind.startsWith("platform:"));
+  await shows("onelink-stop", "000020002000");
+  await shows("onelink-status", "4");
+  expect(said()).toEqual(["platform:arrears", "platform:manual-stop", "platform:stopped"]);
+  await scene.pass(Minutes(1));
+  await shows("onelink-stop", "000020000000");
+  expect(said()).toEqual(["platform:arrears", "platform:stopped"]);
+  await scene.pass(Minutes(1));
+  await shows("onelink-stop", "000000000000");
+  expect(said()).toEqual(["platform:in-service"]);
+  await scene.pass(Minutes(1));
+  await shows("onelink-stop", "000020000000");
+  expect(said()).toEqual(["platform:arrears"]);
+  await scene.pass(Minutes(1));
+  await scene.use(5_000);
+  await scene.pass(Minutes(2));
+  expect(said()).toEqual([]);
+});

@@ -77,16 +77,42 @@ export function observePlatform(platform: Platform, written: string, at: WallMs)
   const states: Readonly<Record<string, FindingKind>> = platform === "platform-shows" ? {} : STATES[platform];
   const known = Object.hasOwn(states, value.toUpperCase()) ? states[value.toUpperCase()] : undefined;
   const kind = platform === "platform-shows" ? platformWord(value) : known;
-  return kind === undefined ? undefined : [{ kind, at, text: `${platform} ${value}` }];
+  return kind === undefined ? undefined : [{ kind, at, platform, text: `${platform} ${value}` }];
 }
 
 /** Eleven characters were seen too: a zero in front is missing. */
 function onelinkStops(value: string, at: WallMs): readonly Finding[] | undefined {
   if (!/^[0-9]{11,12}$/.test(value)) return undefined;
   const whole = value.padStart(12, "0");
+  const platform = "onelink-stop";
   const stops = whole.split("").flatMap((digit, place) => {
     const kind = ONELINK_STOPS[place];
-    return digit === "2" && kind !== undefined ? [{ kind, at, text: `onelink-stop, place ${place}` }] : [];
+    return digit === "2" && kind !== undefined ? [{ kind, at, platform, text: `onelink-stop, place ${place}` }] : [];
   });
-  return stops.length > 0 ? stops : [{ kind: "platform:in-service", at, text: "onelink-stop names none" }];
+  return stops.length > 0 ? stops : [{ kind: IN_SERVICE, at, platform, text: "onelink-stop names none" }];
 }
+
+const IN_SERVICE = "platform:in-service";
+const isPlatform = ({ kind }: Finding): boolean => kind.startsWith("platform:");
+const isStop = (one: Finding): boolean => isPlatform(one) && one.kind !== IN_SERVICE;
+
+/**
+ * What of what was said before still stands beside news: each kind, and each state of a platform, has one word, the newest; and no
+ * card is stopped and in service at once.
+ */
+export function stillStands(before: readonly Finding[], news: readonly Finding[]): readonly Finding[] {
+  const kinds = new Set(news.map(({ kind }) => kind));
+  const states = new Set(news.flatMap(({ platform }) => platform ?? []));
+  const [serves, stops] = [kinds.has(IN_SERVICE), news.some(isStop)];
+  return before.filter(
+    (one) =>
+      !kinds.has(one.kind) &&
+      !(one.platform !== undefined && states.has(one.platform)) &&
+      !(serves && isStop(one)) &&
+      !(stops && one.kind === IN_SERVICE),
+  );
+}
+
+/** A platform's word of a stop ends where data passed after it was written; undefined: none has. */
+export const withoutEndedStops = (told: readonly Finding[], passedAt: WallMs | undefined): readonly Finding[] =>
+  passedAt === undefined ? told : told.filter((one) => !isStop(one) || one.at >= passedAt);
