@@ -26,6 +26,7 @@ import { evidencePage, type PageFacts } from "./evidence-page.ts";
 import { besideText } from "./evidence-page-facts.ts";
 import { LANGUAGES, type Language } from "./evidence-words.ts";
 import { readJournal } from "./journal-source.ts";
+import { namedFiles } from "./named-files.ts";
 
 const FLAGS = {
   ...SETTINGS_FLAGS,
@@ -135,27 +136,6 @@ function checkFree(out: string): void {
   }
   if (found.length > 0)
     throw new Fault("usage", `--out: ${plainText(out)} is not empty; expected a directory of its own`);
-}
-
-interface NamedFile {
-  readonly sha256: string;
-  readonly name: string;
-  readonly by: string;
-  /** In the bundle. */
-  readonly kept: string;
-}
-
-function namedFiles(entries: readonly ShownEntry[]): readonly NamedFile[] {
-  return entries.flatMap(({ what, fields }) => {
-    const file: unknown = fields["file"];
-    if (what !== "note" || typeof file !== "object" || file === null) return [];
-    const [sha256, name] = ["sha256" in file ? file.sha256 : undefined, "name" in file ? file.name : undefined];
-    if (typeof sha256 !== "string" || typeof name !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return [];
-    const [, ending = ""] = /(\.[a-z0-9]{1,8})$/.exec(name.toLowerCase()) ?? [];
-    return [
-      { sha256, name, by: typeof fields["by"] === "string" ? fields["by"] : "", kept: `files/${sha256}${ending}` },
-    ];
-  });
 }
 
 function attachments(entries: readonly ShownEntry[], place: string): Map<string, Uint8Array> {
