@@ -11,7 +11,7 @@ import type { LocalOrder } from "../report/local-contract.ts";
 import { keptClassOverrides, readKeptClassOverrides } from "./kept-override.ts";
 import { KeptWriter } from "./kept-writer.ts";
 import type { OverrideListener, OverridePorts, OverrideView } from "./override-desk.ts";
-import { handFields, type Kept, type Obeyed, onDisk, readEnd, refused } from "./override-words.ts";
+import { handFields, type Kept, type Obeyed, onDisk, personalIn, readEnd, refused } from "./override-words.ts";
 
 export type SetClassOverride = Extract<LocalOrder, { readonly do: "set-class-override" }>;
 
@@ -64,6 +64,8 @@ export class ClassOverrideDesk {
     by,
     openReserve = false,
   }: SetClassOverride): Promise<Obeyed> {
+    const personal = personalIn(by, reason);
+    if (personal !== undefined) return personal;
     const { classes } = this.#view;
     if (!classes.includes(name)) return refused(`--class: found "${name}"; expected one of ${classes.join(", ")}`);
     const amount = text === undefined ? undefined : parseBytes(text, this.#view.unitBase());

@@ -1,3 +1,4 @@
+import { maskText } from "../base/mask.ts";
 import { type CauseCode, causeOf, causeRow, NO_CAUSE } from "../diagnosis/cause.ts";
 import type { Finding } from "../diagnosis/finding-item.ts";
 import { findingRow } from "../diagnosis/findings/finding.ts";
@@ -15,6 +16,8 @@ export async function tellDiagnosis(
   loop: DiagnoseLoop,
   order: DiagnosisOrder,
 ): Promise<{ readonly result: OrderResult; readonly text: string }> {
+  // It is kept, published and exported.
+  const by = maskText(order.by);
   if (order.do === "platform-says") {
     const found = observePlatform(order.platform, order.value, loop.now);
     if (found === undefined)
@@ -22,17 +25,17 @@ export async function tellDiagnosis(
         result: "refused",
         text: `${order.platform}: found "${order.value}"; expected ${PLATFORM_VALUES[order.platform]}`,
       };
-    loop.tell(found, { platform: order.platform, value: order.value, by: order.by });
+    loop.tell(found, { platform: order.platform, value: order.value, by });
     return await noted(loop, found);
   }
   if (order.do === "person-says") {
-    const found = [observePerson(order.says, order.by, loop.now)];
-    loop.tell(found, { says: order.says, by: order.by }, "person-says");
+    const found = [observePerson(order.says, by, loop.now)];
+    loop.tell(found, { says: order.says, by }, "person-says");
     return await noted(loop, found);
   }
   const cause = order.cause === NO_CAUSE ? NO_CAUSE : causeOf(order.cause);
   if (cause === undefined) return { result: "refused", text: `found "${order.cause}"; that is no cause's code` };
-  loop.confirm(cause, order.by);
+  loop.confirm(cause, by);
   const confirmed = cause === NO_CAUSE ? "Withdrawn: nothing is confirmed now. 已撤回确认。" : confirmedText(cause);
   return { result: "cause-confirmed", text: [confirmed, ...onDisk(await loop.written)].join("\n") };
 }
@@ -53,7 +56,7 @@ export function obeyRecheck(
   { rechecks }: Pick<DiagnoseLoop, "rechecks">,
   { by, said }: Extract<LocalOrder, { readonly do: "recheck" }>,
 ): { readonly result: OrderResult; readonly text: string } {
-  const begun = rechecks.begin({ by, said });
+  const begun = rechecks.begin({ by: maskText(by), said });
   if (begun.taken) return { result: "recheck-begun", text: "Looking again. 正在重新检查。" };
   const wait = Math.ceil(begun.again / 1_000);
   return {

@@ -41,7 +41,7 @@ export function ussdEvidence(code: string, outcome: UssdOutcome): Told {
 /** What a person adds; a number that was typed into it is no matter of everybody's. */
 export function noteEvidence(text: string, by: string, file: { readonly name: string } | undefined): Told {
   const named = file && { file: { ...file, name: maskText(file.name) } };
-  return hiding({ text: maskText(text), by, ...named }, { text });
+  return hiding({ text: maskText(text), by: maskText(by), ...named }, { text, by });
 }
 
 export const cardEvidence = (iccid: string): Told => hiding({ iccid: maskIccid(iccid) }, { iccid });

@@ -11,7 +11,7 @@ import type { LocalOrder } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
 import { keptOverride, readKeptOverride } from "./kept-override.ts";
 import { KeptWriter } from "./kept-writer.ts";
-import { handFields, type Kept, type Obeyed, onDisk, readEnd } from "./override-words.ts";
+import { handFields, type Kept, type Obeyed, onDisk, personalIn, readEnd } from "./override-words.ts";
 
 export type SetOverride = Extract<LocalOrder, { readonly do: "set-override" }>;
 
@@ -66,6 +66,8 @@ export class OverrideDesk {
 
   /** Written before it is in force; where the disk refuses, it is said. */
   async set({ level, until, reason, by, openReserve = false }: SetOverride): Promise<Obeyed> {
+    const personal = personalIn(by, reason);
+    if (personal !== undefined) return personal;
     const said = this.#view.said();
     const zone = this.#view.zone();
     const read = readEnd(until, said, zone);

@@ -1,10 +1,12 @@
 import { Days, typedDuration } from "../base/duration.ts";
 import { isoInstant, WallMs } from "../base/instant.ts";
+import { looksPersonal } from "../base/looks-personal.ts";
 import { INSTANT_FORM, readInstant } from "../plan/file/written-instant.ts";
 import { minuteText } from "../plan/local-text.ts";
 import type { ByHand } from "../policy/override.ts";
 import type { OrderResult } from "../report/local-contract.ts";
 import type { Said } from "../report/picture.ts";
+import { saidText } from "./replace-words.ts";
 
 /** What a person is told of what he wants set by hand. */
 export interface Obeyed {
@@ -17,6 +19,10 @@ const CLOCK_UNKNOWN =
   "the time is not known yet, so nobody could say when it ends; `cellward doctor` tells from where it comes. 时间尚未确认，无法确定何时结束。";
 
 export const refused = (text: string): Obeyed => ({ result: "override-refused", text });
+
+/** Who and why are kept and published: undefined where neither holds a person's number. */
+export const personalIn = (...words: readonly string[]): Obeyed | undefined =>
+  looksPersonal(words.join(" | ")) ? refused(saidText("personal")) : undefined;
 
 /** When it ends, or why nobody can say. */
 export function readEnd(

@@ -1,12 +1,13 @@
 import { defined } from "../base/defined.ts";
 import type { PublishedEvent } from "../base/events.ts";
 import { isoInstant, type WallMs } from "../base/instant.ts";
+import { looksPersonal } from "../base/looks-personal.ts";
 import { maskIccid } from "../base/mask.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Clock } from "../ports/clock.ts";
 import { type AcceptanceLine, type AcceptanceRecord, verdictOf, withPayment } from "../replace/acceptance.ts";
-import { looksPersonal, type SimAccess } from "../replace/checklist.ts";
+import type { SimAccess } from "../replace/checklist.ts";
 import { bindingWords, nextSteps } from "../replace/instructions.ts";
 import type { Need } from "../replace/need.ts";
 import { readDay } from "../replace/reminders.ts";

@@ -23,7 +23,8 @@ const SPACED = /(?<![0-9A-Za-z])\+?\(?\d(?:[ ()-]{0,2}\d){10,}/g;
 const SHORTEST = 11;
 
 const digitsIn = (text: string): number => text.replace(/\D/g, "").length;
-const masked = (run: string): string => mask(run, Math.min(6, run.length - 5), 2);
+/** At least six stay hidden: of a mobile number fewer could be tried out. */
+const masked = (run: string): string => mask(run, Math.min(6, run.length - 8), 2);
 
 /**
  * Masks whatever may be the number of a person, a card or a device in free text such as an AT line or a modem's name: a run of 10

@@ -66,12 +66,3 @@ export const itemsFor = (access: SimAccess): readonly ItemId[] =>
 /** Who can reach the card. */
 export const SIM_ACCESS = ["user", "service", "embedded"] as const;
 export type SimAccess = (typeof SIM_ACCESS)[number];
-
-/**
- * A number of an identity card (18 characters, the last may be X), of a bank card (16 to 19 digits), or of a telephone: they do not belong
- * into a ticket. Digits may be set apart by blanks and hyphens.
- */
-export function looksPersonal(text: string): boolean {
-  const runs = text.match(/\d(?:[ -]?\d){9,}[Xx]?/g) ?? [];
-  return runs.some((run) => run.replace(/[^\dXx]/g, "").length >= 11);
-}

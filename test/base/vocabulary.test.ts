@@ -126,6 +126,13 @@ describe("masked identifiers", () => {
     expect(maskText(line)).not.toContain(secret);
   });
 
+  it.each(["call 13800138000", "请联系138 0013 8000", "+8613800138000"])(
+    "of %s six digits at least stay hidden",
+    (text) => {
+      expect(maskText(text)).toMatch(/\*{6}00$/);
+    },
+  );
+
   it.each([
     '+CEREG: 2,1,"1A2B","01A2B3C4",7',
     "EC20CEFAGR06A05M4G",

@@ -66,3 +66,8 @@ test("an attachment that no entry names is a fault, and any other file that was 
   expect(files).toEqual([{ name: `files/${name}`, text: "no entry of journal.json names it" }]);
   expect(strange).toEqual(["contract.pdf"]);
 });
+
+test("a masked copy of a note shows no telephone number, neither in its words nor as who wrote it", () => {
+  const { fields } = noteEvidence("call 13800138000", "Li 13800138001", undefined);
+  expect(fields).toEqual({ text: "call 138******00", by: "Li 138******01" });
+});

@@ -10,7 +10,8 @@ import {
   VERDICT_WORDS,
   verdictOf,
 } from "../../src/replace/acceptance.ts";
-import { CHECKLIST, ITEM_IDS, itemsFor, looksPersonal, SIM_ACCESS } from "../../src/replace/checklist.ts";
+import { looksPersonal } from "../../src/base/looks-personal.ts";
+import { CHECKLIST, ITEM_IDS, itemsFor, SIM_ACCESS } from "../../src/replace/checklist.ts";
 import { bindingWords, nextSteps } from "../../src/replace/instructions.ts";
 import { STAGES } from "../../src/replace/stage.ts";
 

@@ -101,6 +101,19 @@ test.each([
   expect(scene.judge.overrides.current()).toBeUndefined();
 });
 
+test("a telephone number in the reason or the name is refused: both are published", async () => {
+  const scene = new AgentScene();
+  await scene.boot({ wall: NOW, settings: QUICK });
+  await passing(scene, 1);
+  const no = { result: "override-refused", text: expect.stringContaining("疑似身份证号") };
+  const { overrides, classOverrides } = scene.judge;
+  expect(await overrides.set({ ...rest, until: "2h", reason: "call 13800138000" })).toMatchObject(no);
+  expect(await overrides.set({ ...rest, until: "2h", by: "138-0013-8000" })).toMatchObject(no);
+  const bulk = { do: "set-class-override", class: "bulk", held: true, until: "2h", by: "li" } as const;
+  expect(await classOverrides?.set({ ...bulk, reason: "call 13800138000" })).toMatchObject(no);
+  expect(overrides.current()).toBeUndefined();
+});
+
 test.each(["normal", "conserve"] as const)(
   "%s set by hand while it holds anyway loosens once the device would hold back more",
   async (level) => {
