@@ -1,10 +1,10 @@
+import { maxBytes, minBytes } from "../base/bytes.ts";
 import { Millis, Minutes, Seconds } from "../base/duration.ts";
-import { unreachable } from "../base/unreachable.ts";
 import { ceilingEffects } from "../enforce/ceiling.ts";
 import { REST } from "../enforce/filter-rules.ts";
 import type { FilterShape } from "../enforce/filter-shape.ts";
 import { compared } from "../enforce/guard.ts";
-import { type ClassLimit, restOf, UNLIMITED } from "../enforce/kernel-limits.ts";
+import { ceilingOf, type ClassLimit, restOf, UNLIMITED } from "../enforce/kernel-limits.ts";
 import type { QuotaReading } from "../enforce/table-reading.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
 import type { Gate } from "../ports/gate.ts";
@@ -35,6 +35,8 @@ export interface EnforcePorts {
   readonly uplinks: () => readonly string[];
   /** IP bytes of both directions that the metered uplinks have carried in this run. */
   readonly carried: () => bigint;
+  /** What each class may do by the counters as they are read at this moment; none where nothing was decided yet. */
+  readonly limits: () => readonly ClassLimit[];
 }
 
 export interface EnforceOptions {
@@ -137,9 +139,7 @@ export class EnforceLoop {
       const mark = this.#mark;
       this.#mark = undefined;
       if (!this.#kept || !(await this.#read())) return;
-      const used = mark?.used ?? this.#table.quotas;
-      for (const limit of limits) await this.#applyOne(limit, used);
-      await this.#ceiling(REST, restOf(limits), used);
+      await this.#applyAll(limits, mark?.used ?? this.#table.quotas);
       await this.#queues.apply(limits.map((limit) => ({ ...this.#rated(limit), ...limit })));
     });
   }
@@ -199,8 +199,14 @@ export class EnforceLoop {
     this.#begun = true;
     this.#inspectedAt = this.#ports.clock.monoMs();
     const { record } = this.#leases;
-    const found = await this.#table.ensure(record.handle === 0 ? undefined : record.loaded, (name) =>
-      this.#beginning(name),
+    let now: readonly ClassLimit[] | undefined;
+    const limits = (): readonly ClassLimit[] => (now ??= this.#ports.limits());
+    const found = await this.#table.ensure(
+      record.handle === 0 ? undefined : record.loaded,
+      (name) => this.#beginning(name, limits()),
+      async () => {
+        if (limits().length > 0) await this.#ceiling(REST, restOf(limits()), this.#table.quotas);
+      },
     );
     if (found.kind === "not-kept") return this.#stand(found);
     // Counters of another table began at zero.
@@ -208,6 +214,9 @@ export class EnforceLoop {
     if (anew) this.#compared = undefined;
     this.#stand({ kind: "kept", lacking: found.lacking });
     this.#heed(await this.#leases.adopt(this.#options.bootId, found));
+    if (!this.#kept) return;
+    // The figures of before are too high by all that passed without rules.
+    if (found.restored) await this.#applyAll(this.#ports.limits(), this.#table.quotas);
     if (!this.#kept) return;
     await this.#queues.inspect();
     await this.#compare(anew);
@@ -227,11 +236,13 @@ export class EnforceLoop {
     return upRate === undefined ? {} : { upRate };
   }
 
-  /** A quota that is missing begins with what was left of it when it was seen last; a lease begins closed. */
-  #beginning(name: string): bigint {
+  /** A quota that is missing begins with what is left of it now, and never with more than when it was seen last; a lease begins closed. */
+  #beginning(name: string, limits: readonly ClassLimit[]): bigint {
     if (this.#leases.has(name)) return 0n;
+    const own = limits.find((limit) => limit.class === name);
+    const now = name === REST ? restOf(limits) : own === undefined ? UNLIMITED : ceilingOf(own);
     const seen = this.#table.quotas.get(name);
-    return seen === undefined || seen.limit === UNLIMITED ? UNLIMITED : seen.limit - seen.used;
+    return seen === undefined || seen.limit === UNLIMITED ? now : minBytes(now, maxBytes(seen.limit - seen.used, 0n));
   }
 
   /** What the interface carried beside what the filter counted is charged to who has a lease, by what they used. */
@@ -249,22 +260,17 @@ export class EnforceLoop {
     if (unseen > 0n && counted > 0n) this.#heed(await this.#leases.charge((name) => (unseen * grown(name)) / counted));
   }
 
+  async #applyAll(limits: readonly ClassLimit[], used: ReadonlyMap<string, QuotaReading>): Promise<void> {
+    if (limits.length === 0) return;
+    for (const limit of limits) await this.#applyOne(limit, used);
+    await this.#ceiling(REST, restOf(limits), used);
+  }
+
   async #applyOne({ class: name, rank, limit }: ClassLimit, used: ReadonlyMap<string, QuotaReading>): Promise<void> {
     if (limit.kind === "lease")
       return this.#heed(await this.#leases.allow(name, limit.bytes, used.get(name)?.used ?? 0n));
     await this.#leases.end(name);
-    switch (limit.kind) {
-      case "open":
-        return await this.#ceiling(name, UNLIMITED, used);
-      case "held":
-        return await this.#ceiling(name, 0n, used);
-      case "ceiling":
-        // Of rank 1 it is what is left for all, which everybody is charged to.
-        if (rank === 1 || limit.over === "count") return await this.#ceiling(name, UNLIMITED, used);
-        return await this.#ceiling(name, limit.bytes, used);
-      default:
-        return unreachable(limit);
-    }
+    await this.#ceiling(name, ceilingOf({ class: name, rank, limit }), used);
   }
 
   async #ceiling(name: string, bytes: bigint, used: ReadonlyMap<string, QuotaReading>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ClassLimit } from "../enforce/kernel-limits.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Gate } from "../ports/gate.ts";
 import type { Interfaces } from "../ports/interfaces.ts";
@@ -18,6 +19,8 @@ export interface EnforceSidePorts {
   readonly interfaces: Interfaces;
   /** IP bytes of both directions that the metered uplinks have carried in this run. */
   readonly carried: () => bigint;
+  /** What each class may do by the counters as they are read at this moment; none where nothing was decided yet. */
+  readonly limits: () => readonly ClassLimit[];
 }
 
 /**

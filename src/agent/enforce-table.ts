@@ -28,6 +28,8 @@ export interface Ready {
   readonly loaded: Loaded;
   /** Rules of the settings that are not in force, and why, for people. */
   readonly lacking: readonly string[];
+  /** Somebody had changed or deleted the rules: what passed until now was counted by nobody here. */
+  readonly restored: boolean;
 }
 
 type Told = { readonly kind: "told"; readonly objects: readonly NftJson[] } | NotKept;
@@ -55,16 +57,24 @@ export class EnforceTable {
     this.#wanted = filterTable(shape);
   }
 
-  /** `quantities`: with how much a quota begins that is not there. */
-  async ensure(loaded: Loaded | undefined, quantities: (quota: string) => bigint): Promise<Ready | NotKept> {
+  /** `quantities`: with how much a quota begins that is not there. `lower`: before rules are put back that quotas are there for. */
+  async ensure(
+    loaded: Loaded | undefined,
+    quantities: (quota: string) => bigint,
+    lower: () => Promise<void>,
+  ): Promise<Ready | NotKept> {
     const seen = await this.#look();
     if (seen.kind === "not-kept") return seen;
     const steps = filterSteps(this.#wanted, this.#uplinks, seen.reading, loaded, quantities);
     if (steps.length === 0 && loaded !== undefined && seen.reading !== undefined && this.#lacking.length === 0)
-      return { kind: "ready", reading: seen.reading, loaded, lacking: [] };
+      return { kind: "ready", reading: seen.reading, loaded, lacking: [], restored: false };
+    let restored = false;
     for (const step of steps) {
-      if (step.kind === "load" && loaded !== undefined && step.why !== "settings")
+      if (step.kind === "load" && loaded !== undefined && step.why !== "settings") {
+        restored = true;
         this.#tell("limits-restored", { found: step.why === "missing" ? "no table" : "other rules" });
+        if (seen.reading !== undefined) await lower();
+      }
       const told = await this.#run(step.commands);
       if (told.kind === "not-kept") return told;
     }
@@ -79,6 +89,7 @@ export class EnforceTable {
       reading,
       loaded: { wanted: wantedPrint(this.#wanted), print: reading.print },
       lacking: this.#lacking,
+      restored,
     };
   }
 

@@ -1,5 +1,6 @@
 import { type Duration, Millis, Minutes } from "../base/duration.ts";
 import { textOf } from "../base/fault.ts";
+import type { ClassLimit } from "../enforce/kernel-limits.ts";
 import { limitsOf } from "../enforce/limits-of.ts";
 import type { Allowance } from "../policy/allowance.ts";
 import type { Enforced } from "../policy/decide.ts";
@@ -128,9 +129,15 @@ export class LimitsSide {
     if (kernel === undefined) return;
     const { gate, queue, uid } = kernel;
     const { tell } = this.#hooks;
-    const parts = { ...ports, gate, queue, tell, carried: () => this.#hooks.carried() };
+    const limits = (): readonly ClassLimit[] => this.#limits();
+    const parts = { ...ports, gate, queue, tell, limits, carried: () => this.#hooks.carried() };
     this.#loop = await openEnforce(parts, this.#settings, { bootId: this.#bootId, uid });
     if (this.#ordered) await this.#pass();
+  }
+
+  #limits(): readonly ClassLimit[] {
+    this.#hooks.sample();
+    return limitsOf(this.#hooks.allowances());
   }
 
   /** There is one next time, never two: each would arm another. */
@@ -149,11 +156,10 @@ export class LimitsSide {
       // Where the kernel keeps nothing the counters are read at the meter's own pace, and never for this.
       if (loop.view.enforced === "kernel") {
         await loop.mark();
-        this.#hooks.sample();
-        const allowances = this.#hooks.allowances();
+        const limits = this.#limits();
         // Whatever was decided until here is among these.
         this.#again = false;
-        await loop.apply(limitsOf(allowances));
+        await loop.apply(limits);
       }
     } catch (thrown) {
       this.#ports.log.error("agent-fault", { what: "keeping limits in the kernel", why: textOf(thrown) });

@@ -1,3 +1,4 @@
+import { unreachable } from "../base/unreachable.ts";
 import type { Rank } from "../policy/traffic-classes.ts";
 
 /** What a class may do from now on. */
@@ -28,6 +29,21 @@ export interface ClassLimit {
  * 9 petabytes.
  */
 export const UNLIMITED = 9_007_199_254_740_991n;
+
+/** What the kernel lets a class pass at the most; a lease comes in slices. Of rank 1 it is what is left for all, which everybody is charged to. */
+export function ceilingOf({ rank, limit }: ClassLimit): bigint {
+  switch (limit.kind) {
+    case "open":
+      return UNLIMITED;
+    case "held":
+    case "lease":
+      return 0n;
+    case "ceiling":
+      return rank === 1 || limit.over === "count" ? UNLIMITED : limit.bytes;
+    default:
+      return unreachable(limit);
+  }
+}
 
 /**
  * What is left for all classes together, which every byte that passes is charged to: the highest of the ceilings that drop, and all

@@ -116,6 +116,48 @@ test("rules that somebody has deleted are restored within ten seconds, with what
   expect(bench.pass("payment", 100)).toBe(85);
 });
 
+test("rules that come back go by what the meter says at that moment: what passed without them is off what is left", async () => {
+  const bench = new EnforceBench();
+  const loop = await bench.start();
+  await loop.apply(limits({ payment: drop(50_000n), management: drop(30_000n), bulk: lease(55_000n) }));
+  bench.pass("payment", 20);
+  await loop.review();
+  bench.gate.table = undefined;
+  expect(bench.pass("payment", 60)).toBe(60);
+  bench.allowed = limits({ payment: drop(7_000n), management: drop(3_000n), bulk: lease(2_000n) });
+  const loads: bigint[] = [];
+  bench.gate.refuses = () => {
+    const rest = bench.gate.table?.quotas.get("rest");
+    if (rest !== undefined) loads.push(rest.cap);
+    return false;
+  };
+  await bench.seconds(2);
+  expect(loads[0]).toBe(9_000n);
+  expect(Math.max(...loads.map(Number))).toBe(9_000);
+  expect([bench.pass("bulk", 5), bench.pass("management", 9), bench.pass("payment", 60)]).toEqual([2, 3, 4]);
+});
+
+test("rules that were emptied and come back do not leave what passed meanwhile to be sent a second time", async () => {
+  const bench = new EnforceBench();
+  const loop = await bench.start();
+  await loop.apply(limits({ payment: drop(50_000n), bulk: lease(40_000n) }));
+  bench.pass("payment", 20);
+  await loop.review();
+  bench.gate.table?.chains.get("leaving")?.rules.splice(0);
+  expect(bench.pass("payment", 60)).toBe(60);
+  bench.allowed = limits({ payment: drop(8_000n), bulk: { kind: "held" } });
+  const ruled: bigint[] = [];
+  bench.gate.refuses = () => {
+    const [rest, chain] = [bench.gate.table?.quotas.get("rest"), bench.gate.table?.chains.get("leaving")];
+    if (rest !== undefined && (chain?.rules.length ?? 0) > 0) ruled.push(rest.cap - rest.used);
+    return false;
+  };
+  await bench.seconds(11);
+  expect(bench.log.said("limits-restored")).toHaveLength(1);
+  expect(Math.max(...ruled.map(Number))).toBe(8_000);
+  expect([bench.pass("bulk", 5), bench.pass("payment", 60)]).toEqual([0, 8]);
+});
+
 test("a filter that nobody can use makes the limits advice, with the reason, and is taken up again when it comes", async () => {
   const bench = new EnforceBench();
   bench.gate.absent = { why: "the program nft is not installed", remedy: "install the package nftables" };

@@ -21,7 +21,16 @@ test("settings come to rules in the kernel and rates on the uplinks that are the
     interfaces.plugIn(name);
     queue.add(name);
   }
-  const ports = { gate, queue, store: new MemoryStore(), clock, tell: () => {}, interfaces, carried: () => 0n };
+  const ports = {
+    gate,
+    queue,
+    store: new MemoryStore(),
+    clock,
+    tell: () => {},
+    interfaces,
+    carried: () => 0n,
+    limits: () => [],
+  };
   const loop = await openEnforce(ports, settings, { bootId: "b", uid: 990 });
   await loop.apply(limits({}));
   expect(loop.view).toMatchObject({ enforced: "kernel", lacking: [] });

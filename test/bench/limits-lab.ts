@@ -58,6 +58,7 @@ export async function limitsLab({
       tell: () => {},
       uplinks: () => ["wwan0"],
       carried: () => lab.carried,
+      limits: () => [],
     },
     {
       bootId: "bench",

@@ -27,7 +27,16 @@ describeReal(["namespaces", "nft"], "limits in the kernel", () => {
     const gate = new NftGate({ program });
     const queue = new TcQueue(lab.within);
     const tell: EnforcePorts["tell"] = (type, fields) => log.warn(type, fields);
-    const ports = { gate, store, clock, tell, queue, uplinks: () => ["wwan0"], carried: () => lab.carried };
+    const ports = {
+      gate,
+      store,
+      clock,
+      tell,
+      queue,
+      uplinks: () => ["wwan0"],
+      carried: () => lab.carried,
+      limits: () => [],
+    };
     const options = {
       bootId: "b",
       mode: "auto",

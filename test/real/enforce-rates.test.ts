@@ -30,7 +30,7 @@ describeReal(["namespaces", "nft"], "rates of an uplink", () => {
       tell: () => {},
     };
     loop = await EnforceLoop.open(
-      { ...ports, uplinks: () => ["wwan0", "wwan9"], carried: () => lab.carried },
+      { ...ports, uplinks: () => ["wwan0", "wwan9"], carried: () => lab.carried, limits: () => [] },
       {
         bootId: "b",
         mode: "auto",

@@ -29,6 +29,8 @@ export class EnforceBench {
   readonly queue = new FakeQueue();
   store = new MemoryStore();
   carried = 0n;
+  /** What the policy allows by the meter as it is read at this moment; none: nothing was decided yet. */
+  allowed: readonly ClassLimit[] = [];
   loop: EnforceLoop | undefined;
 
   async start(over: Partial<EnforceOptions> = {}): Promise<EnforceLoop> {
@@ -41,6 +43,7 @@ export class EnforceBench {
       queue,
       uplinks,
       carried: () => this.carried,
+      limits: () => this.allowed,
       tell: (type: EventName, fields: LogFields) => log.warn(type, fields),
     };
     this.loop = await EnforceLoop.open(ports, {

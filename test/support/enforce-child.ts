@@ -32,7 +32,16 @@ async function keep([
     rates: new Map(),
   } as const;
   const loop = await EnforceLoop.open(
-    { gate, store, clock, tell: () => {}, queue: new TcQueue(), uplinks: () => [], carried: () => 0n },
+    {
+      gate,
+      store,
+      clock,
+      tell: () => {},
+      queue: new TcQueue(),
+      uplinks: () => [],
+      carried: () => 0n,
+      limits: () => [],
+    },
     options,
   );
   await loop.start();
