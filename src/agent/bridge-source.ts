@@ -122,7 +122,8 @@ export class BridgeSource implements DecisionSource {
   ask(request: AskRequest): Promise<AskOutcome> {
     this.#look();
     const { level } = this.#state;
-    if (!this.#passes && level !== "offline") {
+    // Offline refuses the others by itself, and for its own reason.
+    if (!this.#passes && (level !== "offline" || request.class === "management")) {
       this.#log.debug("bridge-asked", { ...request, outcome: "refused" });
       return Promise.resolve({ kind: "refused", reason: "no-service", retry: retryAtLevel(request.class) });
     }

@@ -140,7 +140,9 @@ export class ClassBudgets {
         const used = [...this.#unmetered].reduce((sum, [word, more]) => (counts(word) ? sum + more : sum), 0);
         const own = Math.max(0, bytes - granted - used);
         const first = of === "management" ? this.#allowance("payment") : undefined;
-        return first === undefined ? own : Math.min(own, this.#left("payment", first, open) ?? own);
+        // A level or a person that holds payments leaves management its part of a day.
+        if (first === undefined || first.kind === "held") return own;
+        return Math.min(own, this.#left("payment", first, open) ?? own);
       }
       default:
         return unreachable(kind);

@@ -58,6 +58,15 @@ describe("a grant", () => {
     expect([left(made, "payment"), left(made, "management")]).toEqual([0n, 0n]);
   });
 
+  it("of management is given out of its own part of a day also where payments are held", () => {
+    const held = { kind: "held", reason: { code: "level", text: "" } } as const;
+    const made = budgets({ payment: held, management: { bytes: 26_000, reason: { code: "trickle", text: "" } } });
+    expect(left(made, "management")).toBe(26_000n);
+    expect(asking(made, 1, "management", 500)).toMatchObject({ kind: "granted", bytes: 500 });
+    expect(asking(made, 2, "payment", 500)).toMatchObject({ kind: "refused", reason: "suspended" });
+    expect(left(made, "management")).toBe(25_500n);
+  });
+
   it("that was used stays taken off a ceiling until the interface was looked at", () => {
     const made = budgets();
     asking(made, 1, "payment", 10_000);
