@@ -88,7 +88,7 @@ export function step(
     level: level.level,
     why: level.reasons.map(({ text }) => text).join("; "),
     until: level.until,
-    ...atLevel(level, leftIn(input), reserve?.bytes ?? 0),
+    ...atLevel(level, input, reserve?.bytes ?? 0),
     guard: { ratio, inFlight: rules.inFlight },
     trickle: Math.max(0, rules.trickle - day.used[1]),
     usedToday: day.used,
@@ -145,14 +145,13 @@ const keptOf = (reserve: number, remaining: bigint | undefined, ratio: number): 
   return reserve + (left - guarded(left, ratio));
 };
 
-const leftIn = ({ standing, books, poolShare, rules }: StepInput): Left | undefined =>
-  standing === undefined || books === undefined
-    ? undefined
-    : leftOf({ standing, books, pool: poolShare, beyondQuota: rules.beyondQuota });
+const leftIn = ({ standing, books, poolShare }: StepInput, beyondQuota: BeyondQuota): Left | undefined =>
+  standing === undefined || books === undefined ? undefined : leftOf({ standing, books, pool: poolShare, beyondQuota });
 
-/** A person who opens the reserve with the level lets everything go to the limit. */
-function atLevel({ override }: LevelDecision, left: Left | undefined, reserve: number) {
+/** A person who opens the reserve with the level lets everything go to the limit: to the carrier's, and beyond the owner's own. */
+function atLevel({ override }: LevelDecision, input: StepInput, reserve: number) {
   const opened = override?.aim === "loosen" && override.opensReserve && override.idle === undefined;
+  const left = leftIn(input, opened ? "allow" : input.rules.beyondQuota);
   if (!opened || left === undefined) return { left, reserve };
   return { left: defined({ limit: left.limit, beyond: left.beyond }), reserve: 0 };
 }

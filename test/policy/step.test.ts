@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Days, Hours, Minutes } from "../../src/base/duration.ts";
 import { WallMs } from "../../src/base/instant.ts";
 import type { Suspicion } from "../../src/diagnosis/suspicion.ts";
+import type { DataPlan } from "../../src/plan/data-plan.ts";
 import { openBooks } from "../../src/plan/rating/books.ts";
 import type { Allowance } from "../../src/policy/allowance.ts";
 import type { Decision } from "../../src/policy/decision.ts";
@@ -210,6 +211,20 @@ describe("a level that was decided", () => {
     expect(opened.level).toBe("normal");
     expect(opened.allowances.map(({ kind }) => kind)).toEqual(["ceiling", "ceiling", "lease", "lease"]);
     expect(bench.decide().level).toBe("reserve-only");
+  });
+
+  it("by a person who opens the reserve goes beyond the owner's own limit, and never beyond the carrier's", () => {
+    const used = (overage: DataPlan["overage"], opensReserve: boolean): Decision => {
+      const bench = new PolicyBench(stopPlan(20 * MiB, overage), { beyondQuota: "stop" });
+      bench.use(20 * MiB);
+      const until = WallMs(bench.now.wall + Hours(1));
+      const hand = { since: bench.now.wall, until, by: "li", reason: "sale", opensReserve };
+      return bench.decide({ override: { level: "normal", aim: "loosen", ...hand } });
+    };
+    const first = ({ allowances: [payment] }: Decision) => [payment?.kind, payment?.bytes];
+    expect(first(used({ kind: "unknown" }, true))).toEqual(["open", undefined]);
+    expect(first(used({ kind: "unknown" }, false))).toEqual(["ceiling", 0]);
+    expect(first(used({ kind: "auto-stop" }, true))).toEqual(["ceiling", 0]);
   });
 });
 
