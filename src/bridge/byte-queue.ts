@@ -16,7 +16,7 @@ const SPOILT = Uint8Array.of(0x21, 0xff, LINE_END);
  */
 export class ByteQueue {
   #bytes: Uint8Array = new Uint8Array();
-  /** Bytes were lost behind what is held: nothing is taken up to the next line end. */
+  /** Bytes were lost behind what is held: nothing is taken up to the next end of a line or a text. */
   #torn = false;
 
   get length(): number {
@@ -26,21 +26,16 @@ export class ByteQueue {
   push(bytes: Uint8Array): void {
     let rest = bytes;
     if (this.#torn) {
-      const end = rest.indexOf(LINE_END);
-      if (end < 0) return;
-      this.#torn = false;
-      rest = rest.subarray(end + 1);
+      rest = this.#mend(rest);
     }
     while (rest.length > 0) {
-      const room = MOST - this.#bytes.length - BEGINNING - SPOILT.length;
+      const room = MOST - this.#bytes.length - BEGINNING - SPOILT.length - 1;
       if (rest.length <= room) return this.#keep(rest);
       const whole = room > 0 ? rest.subarray(0, room).lastIndexOf(LINE_END) + 1 : 0;
       this.#keep(rest.subarray(0, whole));
       rest = rest.subarray(whole);
       if (room >= 0) this.#spoil(rest);
-      const end = rest.indexOf(LINE_END) + 1;
-      this.#torn = end === 0;
-      rest = rest.subarray(end === 0 ? rest.length : end);
+      rest = this.#mend(rest);
     }
   }
 
@@ -60,10 +55,20 @@ export class ByteQueue {
 
   /** The line that was begun, or else `next`, whose beginning stays: without its `AT` nobody would be answered. */
   #spoil(next: Uint8Array): void {
-    const begun = this.#bytes.length > 0 && this.#bytes.at(-1) !== LINE_END;
+    const last = this.#bytes.at(-1);
+    const begun = last !== undefined && !ENDS.includes(last);
     const ends = next.findIndex((byte) => ENDS.includes(byte));
     const beginning = next.subarray(0, Math.min(BEGINNING, ends < 0 ? BEGINNING : ends));
     this.#keep(begun ? new Uint8Array() : beginning, SPOILT);
+  }
+
+  /** What stands behind the end of what was torn. The spoilt line has its own end; a text needs the one that was written. */
+  #mend(rest: Uint8Array): Uint8Array {
+    const end = rest.findIndex((byte) => ENDS.includes(byte));
+    this.#torn = end < 0;
+    if (end < 0) return rest.subarray(rest.length);
+    if (rest[end] !== LINE_END && this.#bytes.length < MOST) this.#keep(rest.subarray(end, end + 1));
+    return rest.subarray(end + 1);
   }
 
   #keep(...more: readonly Uint8Array[]): void {

@@ -71,3 +71,13 @@ test("a line that was begun is spoilt by what does not fit behind it, however fu
     expect(drained(queue)).toMatch(/^x+!\u00ff\r(next(!\u00ff)?\r)?$/);
   }
 });
+
+test("what ends a text of which bytes are missing comes out, however full the queue is", () => {
+  for (let size = 3_900; size <= 4_400; size += 1) {
+    const queue = new ByteQueue();
+    queue.push(bytes("x".repeat(size)));
+    queue.push(bytes(`${"y".repeat(4_100)}\u001aAT\r`));
+    expect(queue.length).toBeLessThanOrEqual(4_096);
+    expect(drained(queue)).toMatch(/^x+!\u00ff\r\u001a(AT(!\u00ff)?\r)?$/);
+  }
+});

@@ -219,6 +219,28 @@ test("who stalls behind the prompt is given up after a minute, and who hangs up 
   expect(gone()).toEqual(["10086 whole", "10086 again"]);
 });
 
+test.each([
+  ["in one piece", 8_192],
+  ["in pieces", 1_000],
+])(
+  "a text that is too long, %s, ends as every other one does, and the line answers again at once",
+  async (_how, piece) => {
+    const { client, clock, went: gone } = await permitted();
+    for (const end of [END, GIVE_UP]) {
+      const one = client();
+      expect(await one.say('AT+CMGS="10086"\r')).toBe(PROMPT);
+      const all = "a".repeat(4_200) + end;
+      one.peer.heard = "";
+      for (let at = 0; at < all.length; at += piece)
+        one.handler.receive(Buffer.from(all.slice(at, at + piece), "latin1"));
+      await clock.advance(1_000);
+      expect(one.peer.heard.replaceAll(PROMPT, "")).toBe(end === END ? "\r\n+CMS ERROR: 305\r\n" : "\r\nOK\r\n");
+      expect(await one.command("AT")).toEqual(["OK"]);
+    }
+    expect(gone()).toEqual([]);
+  },
+);
+
 test("a megabyte behind the prompt, whole or of lines, is held back, sends nothing, and harms nobody", async () => {
   for (const flood of ["A".repeat(1 << 20), "AT+CSQ\r".repeat(1 << 17), "AAAAAAA\u001a".repeat(1 << 17)]) {
     const { client, clock, went: gone } = await permitted();
