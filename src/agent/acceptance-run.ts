@@ -4,6 +4,7 @@ import { elapsed } from "../base/instant.ts";
 import { decidingRegistration } from "../modem/service.ts";
 import type { Modem } from "../modem/modem.ts";
 import { statCarriesData, statName } from "../codes/registration-stat.ts";
+import { TEST_BYTES_PER_DAY } from "../policy/next-probe.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ProbeOutcome, ProbeRequest } from "../ports/path-probe.ts";
 import {
@@ -48,6 +49,7 @@ const WITHIN: Readonly<Record<"modem" | "broker" | "probe", Duration>> = {
   probe: Seconds(30),
 };
 const EVERY = Seconds(1);
+const SPENT = `the ${TEST_BYTES_PER_DAY} bytes that acceptance tests have a day are used up until 00:00 UTC`;
 
 /** Tries line by line what a new card has to show; each line is told as soon as it is known. One run. */
 export class AcceptanceRun {
@@ -134,14 +136,14 @@ export class AcceptanceRun {
     const end = this.#clock.monoMs() + WITHIN.probe;
     for (;;) {
       const outcome = await this.#view.probe(request);
-      if (outcome === "absent") return { result: "not-observable", found: "no probe can be sent from here" };
-      if (outcome === "spent") return { result: "not-observable", found: "probe.bytes_per_day is used up for today" };
+      if (outcome === "absent") return { result: "not-made", found: "no probe can be sent from here" };
+      if (outcome === "spent") return { result: "not-made", found: SPENT };
       if (outcome !== "busy") {
         this.#passed += outcome.sent + outcome.received;
         return probeSeen(outcome);
       }
       if (this.#clock.monoMs() >= end || this.#stopped)
-        return { result: "not-observable", found: "another probe was under way" };
+        return { result: "not-made", found: "another probe was under way" };
       await this.#pause();
     }
   }

@@ -14,6 +14,7 @@ import {
   probed,
   type ProbeKind,
   type ProbeStanding,
+  TEST_BYTES_PER_DAY,
   type WhyNoProbe,
 } from "../policy/next-probe.ts";
 import type { Cancel, Clock } from "../ports/clock.ts";
@@ -80,6 +81,7 @@ export class ProbeLoop {
   readonly #orders: ProbeOrders;
   readonly #hooks: ProbeHooks;
   #course: ProbeCourse;
+  #tested: number;
   #day: number;
   #dayBegan: MonoMs;
   #results: ReadonlyMap<ProbeKind, Result> = new Map();
@@ -102,6 +104,7 @@ export class ProbeLoop {
     const record = readProbeRecord(kept);
     const now = { wall: clock.wallMs(), mono: clock.monoMs() };
     this.#course = courseAfter(record, now, orders.limits);
+    this.#tested = record?.tested ?? 0;
     this.#day = record?.day ?? dayOf(now.wall);
     this.#dayBegan = now.mono;
   }
@@ -176,8 +179,8 @@ export class ProbeLoop {
   }
 
   /**
-   * One for somebody who waits: beside the schedule, within what a day may cost. Not sent: another one is under way, the day's amount is
-   * used up, or there is nothing here to send it with.
+   * One for an acceptance test, on which somebody waits: beside the schedule, from bytes of its own. Not sent: another one is under way, those
+   * of today are used up, or there is nothing here to send it with.
    */
   async once(request: ProbeRequest): Promise<ProbeOutcome | "busy" | "spent" | "absent"> {
     const { pathProbe, clock, store } = this.#ports;
@@ -185,20 +188,19 @@ export class ProbeLoop {
     if (this.#asking) return "busy";
     this.#today();
     const most = MOST_BYTES[request.kind];
-    if (this.#course.spent + most > this.#orders.limits.bytesPerDay) return "spent";
+    if (this.#tested + most > TEST_BYTES_PER_DAY) return "spent";
     this.#timer();
     this.#asking = true;
     this.#hooks.begins();
     // The worst case is charged before it is sent, and is given back as far as it was not used.
-    this.#course = { ...this.#course, spent: this.#course.spent + most };
+    this.#tested += most;
     await store.write([{ put: PROBE_KEY, value: JSON.stringify(this.#record) }]);
     const { interfaceName } = this.#hooks.picture();
     const own = pathProbe.addresses(interfaceName);
     const address = own.find((one) => one.includes(":") === request.address.includes(":"));
     const outcome: ProbeOutcome =
       address === undefined ? NO_ADDRESS : await pathProbe.probe(request, { interfaceName, address }, WITHIN);
-    const cost = outcome.sent + outcome.received;
-    this.#course = { ...this.#course, spent: Math.max(0, this.#course.spent - most + cost) };
+    this.#tested = Math.max(0, this.#tested - most + outcome.sent + outcome.received);
     this.#lateUntil = monoAfter(clock.monoMs(), LATE);
     this.#asking = false;
     if (!this.#stopped) this.#timer = clock.after(BETWEEN_PROBES, () => this.#think());
@@ -326,6 +328,7 @@ export class ProbeLoop {
     this.#day = dayOf(wall);
     this.#dayBegan = mono;
     this.#course = nextDay(this.#course);
+    this.#tested = 0;
   }
 
   get #now(): WallMs {
@@ -334,6 +337,6 @@ export class ProbeLoop {
 
   get #record(): ProbeRecord {
     const { spent, rounds } = this.#course;
-    return { v: 1, day: this.#day, spent, rounds, at: this.#now };
+    return { v: 1, day: this.#day, spent, rounds, tested: this.#tested, at: this.#now };
   }
 }

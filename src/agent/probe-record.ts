@@ -10,6 +10,8 @@ export interface ProbeRecord {
   readonly day: number;
   readonly spent: number;
   readonly rounds: number;
+  /** Of `day`: what acceptance tests cost, which have bytes of their own. */
+  readonly tested?: number;
   /** When the last probe was sent, by the clock of then. */
   readonly at: WallMs;
 }
@@ -25,7 +27,8 @@ const isRecord = (value: unknown): value is ProbeRecord =>
   typeof value === "object" &&
   value !== null &&
   Reflect.get(value, "v") === 1 &&
-  ["day", "spent", "rounds", "at"].every((key) => isNumber(Reflect.get(value, key)));
+  ["day", "spent", "rounds", "at"].every((key) => isNumber(Reflect.get(value, key))) &&
+  isNumber(Reflect.get(value, "tested") ?? 0);
 
 export const readProbeRecord = (text: string | undefined): ProbeRecord | undefined => readKept(text, isRecord);
 

@@ -1,7 +1,7 @@
 import { plainText } from "../base/plain-text.ts";
 import { causeOf, causeRow } from "../diagnosis/cause.ts";
 import type { Words } from "../plan/words.ts";
-import { ACCEPTANCE, ACCEPTANCE_LINES, RESULT_WORDS, VERDICT_WORDS } from "../replace/acceptance.ts";
+import { ACCEPTANCE, ACCEPTANCE_LINES, REPEAT_WORDS, RESULT_WORDS, VERDICT_WORDS } from "../replace/acceptance.ts";
 import { REASONS, reasonOf } from "../replace/reasons.ts";
 import { rankOf, STAGE_WORDS } from "../replace/stage.ts";
 import type { CardAnswer } from "../report/card-answer.ts";
@@ -132,7 +132,7 @@ function testLines({ test: now, ticket, zone }: CardAnswer, language: Language):
   ];
 }
 
-/** A line, and what to do where it failed. */
+/** A line, and what to do where it failed or could not be made. */
 export function testLineText({ id, result, tookMs, found }: TestLine, language: Language): readonly string[] {
   const known = ACCEPTANCE_LINES.find((one) => one === id);
   if (known === undefined) return [];
@@ -141,6 +141,7 @@ export function testLineText({ id, result, tookMs, found }: TestLine, language: 
   const seen = found === undefined ? "" : ` (${found})`;
   return [
     `  ${name[language]}: ${RESULT_WORDS[result][language]}${took}${seen}`,
+    ...(result === "not-made" ? [`    -> ${REPEAT_WORDS[language]}`] : []),
     ...(result === "failed" ? [`    -> ${remedy[language]}`] : []),
   ];
 }

@@ -20,6 +20,9 @@ export const MOST_BYTES: Readonly<Record<ProbeKind | "tls", number>> = {
   tls: 32_000,
 };
 
+/** An acceptance test asks for one of each but the page. Not less than three of them a day: a new card is not to be left half tested. */
+export const TEST_BYTES_PER_DAY: number = 3 * (MOST_BYTES.echo + MOST_BYTES.tcp + MOST_BYTES.dns + MOST_BYTES.tls);
+
 /** What is known when a probe is thought of. Times are of the monotonic clock, in milliseconds. */
 export interface ProbeStanding {
   readonly now: number;

@@ -100,6 +100,12 @@ export const RESULT_WORDS: Readonly<Record<LineResult, Words>> = {
   "not-set-up": { en: "not set up", zh: "未设置" },
 };
 
+/** When a line that could not be made is worth another try. */
+export const REPEAT_WORDS: Words = {
+  en: "Repeat the test: after 00:00 UTC where the day's bytes are used up, else in a minute.",
+  zh: "请重测：当日测试流量用完的，在UTC 0时（北京时间8时）之后；其他情况一分钟后。",
+};
+
 export interface AcceptanceLine {
   readonly id: AcceptanceLineId;
   readonly result: LineResult;

@@ -21,7 +21,7 @@ async function tested(
 ): Promise<CardAnswer> {
   scene.far.answer = ({ kind }) => {
     if (counted) scene.counters.carry("tx", 1, 88);
-    if (counted) scene.counters.carry("rx", 1, 44);
+    if (counted) scene.counters.carry("rx", 1, scene.far.answered);
     return answer(kind);
   };
   expect(await scene.tell({ act: "test" })).toMatch(/^test-begun/);
@@ -76,6 +76,21 @@ describe("the acceptance test", () => {
     },
     30_000,
   );
+
+  test("has bytes of its own a day, whatever the day's other probes cost, and is not complete once they are used up, over a restart too", async () => {
+    const settings = [...ORDERS, SELDOM, "probe.bytes_per_day=1 KiB"];
+    const scene = await inserted(settings);
+    scene.far.answered = 30_000;
+    expect((await tested(scene, () => "answered")).test?.verdict).toBe("pass");
+    const again = await tested(scene, () => "answered");
+    expect(resultsOf(again)).toMatchObject({ dns: "pass", payment_host: "not-made", payment_tls: "not-made" });
+    expect(again.test?.verdict).toBe("not-complete");
+    expect(again.test?.lines.find(({ id }) => id === "payment_tls")?.found).toMatch(/used up .*until 00:00 UTC/);
+    await scene.restart(NEW, { settings });
+    expect(resultsOf(await tested(scene, () => "answered"))).toMatchObject({ payment_tls: "not-made" });
+    for (let n = 0; n < 25; n += 1) await scene.pass(Hours(1));
+    expect((await tested(scene, () => "answered")).test?.verdict).toBe("pass");
+  }, 60_000);
 
   test("bytes that no counter shows fail it: the meter would not see this card", async () => {
     const scene = await inserted();

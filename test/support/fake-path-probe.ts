@@ -7,6 +7,8 @@ export class FakePathProbe implements PathProbe {
   /** Of every interface. */
   own: readonly string[] = ["10.64.0.2"];
   answer: (request: ProbeRequest) => ProbeOutcome["kind"] | "held" = () => "silent";
+  /** What an answer costs on the way back. */
+  answered = 44;
   #end: ((outcome: ProbeOutcome) => void) | undefined;
 
   addresses(): readonly string[] {
@@ -18,13 +20,13 @@ export class FakePathProbe implements PathProbe {
       return Promise.resolve({ kind: "unreachable", sent: 0, received: 0, text: "EADDRNOTAVAIL" });
     this.asked.push(request);
     const kind = this.answer(request);
-    if (kind !== "held") return Promise.resolve(outcome(kind));
+    if (kind !== "held") return Promise.resolve(this.#outcome(kind));
     return new Promise((resolve) => (this.#end = resolve));
   }
 
   /** What was held is answered now. */
   end(kind: ProbeOutcome["kind"]): void {
-    this.#end?.(outcome(kind));
+    this.#end?.(this.#outcome(kind));
     this.#end = undefined;
   }
 
@@ -32,13 +34,12 @@ export class FakePathProbe implements PathProbe {
     this.end("unreachable");
   }
 
+  #outcome(kind: ProbeOutcome["kind"]): ProbeOutcome {
+    const received = kind === "silent" || kind === "unreachable" ? 0 : this.answered;
+    return { kind, sent: kind === "unreachable" ? 0 : 88, received };
+  }
+
   get kinds(): readonly ProbeRequest["kind"][] {
     return this.asked.map(({ kind }) => kind);
   }
 }
-
-const outcome = (kind: ProbeOutcome["kind"]): ProbeOutcome => ({
-  kind,
-  sent: kind === "unreachable" ? 0 : 88,
-  received: kind === "silent" || kind === "unreachable" ? 0 : 44,
-});

@@ -52,8 +52,8 @@ export const probe = section(
       },
     ),
     bytes_per_day: setting(bytes({ min: "1 KiB", max: "16 MiB" }), "32 KiB", {
-      en: "What all probes of a day (UTC) may cost together, both directions, the worst case of the next one counted; kept over restarts.",
-      zh: "每天（UTC）全部探测的流量上限（双向，含下一次探测的最坏情况）；重启后仍有效。",
+      en: "What all probes of a day (UTC) may cost together, both directions, the worst case of the next one counted; kept over restarts. The acceptance test of a new card (`cellward sim replace test`) has 101 KiB a day of its own beside it.",
+      zh: "每天（UTC）全部探测的流量上限（双向，含下一次探测的最坏情况）；重启后仍有效。新卡验收测试（cellward sim replace test）另有每天 101 KiB。",
     }),
     distance: setting(duration({ min: Minutes(1), max: Hours(24) }), "5min", {
       en: "The least time between two rounds of probes; doubled with every round while nothing comes back by itself.",
