@@ -100,7 +100,7 @@ function ticketLines(ticket: Ticket, language: Language): readonly string[] {
     ...(reason === undefined ? [] : [line("why", REASONS[reason].name[language])]),
     ...(ticket.anyway === undefined ? [] : [line("anyway", ticket.anyway)]),
     line("cards", cards),
-    ...(ticket.due === undefined ? [] : [line("due", ticket.due)]),
+    ...(ticket.due === undefined || rankOf(ticket.state) >= rankOf("inserted") ? [] : [line("due", ticket.due)]),
   ];
 }
 

@@ -119,13 +119,13 @@ export function nextSteps(
     case "inserted":
       return [
         WAIT_ACTIVATION,
+        ...bindingWords(facts),
         ...(planKnown ? [] : [SET_PLAN]),
         ...(facts?.activation === undefined ? [] : [facts.activation]),
         say(
           "Not activated after a day: ask {hotline}, and name ICCID and IMEI (`cellward sim show`).",
           "一天后仍未激活：联系{hotline}，提供ICCID和IMEI（cellward sim show）。",
         ),
-        ...bindingWords(facts),
       ];
     case "activated":
       return [

@@ -4,6 +4,7 @@ import { historyScreen } from "../../src/cli/history-screen.ts";
 import { replaceScreen } from "../../src/cli/replace-screen.ts";
 import { replaceSlip } from "../../src/cli/replace-slip.ts";
 import { textColumns } from "../../src/cli/text-columns.ts";
+import { nextSteps } from "../../src/replace/instructions.ts";
 import { ACCEPTANCE_LINES } from "../../src/replace/acceptance.ts";
 import type { CardAnswer } from "../../src/report/card-answer.ts";
 
@@ -87,6 +88,47 @@ describe("where the replacement stands", () => {
       /Watched: 1\.5 of 24 hours, service 97 % of it, 1 rejects, 0 detaches; a day before was not good enough/,
     );
   });
+
+  const stepsOf = (state: "received" | "inserted", access: "user" | "service") =>
+    nextSteps({ state }, access, { binds: { en: "Bound.", zh: "此类卡绑定首次使用的设备，换机即停机。" } });
+
+  test.each(["user", "service"] as const)("a slip has every step that there is paper for: received, %s", (access) => {
+    const next = [...nextSteps({ state: "received" }, access, undefined)];
+    const slip = replaceSlip({ ...NOTHING, next, ticket: ticket("received") }, 32, "zh");
+    for (const { zh } of next) expect(slip.join("")).toContain(zh.replaceAll(" ", "").slice(0, 12));
+    expect(slip.length).toBeLessThanOrEqual(20);
+    expect(slip.join("")).not.toMatch(/其余/);
+  });
+
+  test("a slip of a card that waits warns of binding, and has no appointment that is over", () => {
+    const next = [...stepsOf("inserted", "user")];
+    const answer = { ...NOTHING, next, ticket: { ...ticket("inserted"), due: "2026-12-01" } };
+    expect(replaceSlip(answer, 32, "zh").join("")).toMatch(/请勿先将新卡插入其他设备/);
+    expect(replaceSlip(answer, 32, "zh").join("")).not.toMatch(/预约/);
+    expect(replaceScreen(answer, ["zh"])).not.toMatch(/预约/);
+  });
+
+  test.each([
+    [32, "zh"],
+    [32, "en"],
+    [48, "en"],
+  ] as const)(
+    "no slip of %i columns in %s is longer than 20 lines, and the numbers and failed checks stand on it",
+    (columns, language) => {
+      const record = { at: AT, by: "Li", verdict: "failed" as const, lines };
+      for (const state of ["received", "inserted", "activated"] as const)
+        for (const tried of [{}, { test: record }]) {
+          const next = [...nextSteps({ state }, "user", { binds: { en: "Bound.", zh: "绑定。" } }, false)];
+          const slip = replaceSlip({ ...NOTHING, next, ticket: { ...ticket(state), ...tried } }, columns, language);
+          expect(slip.length).toBeLessThanOrEqual(20);
+          const asked =
+            "test" in tried
+              ? /DNS[^ ]* (FAILED|未通过).*89860412345678900002.*860000000000017/
+              : /IMEI 860000000000017/;
+          expect(slip.join("")).toMatch(asked);
+        }
+    },
+  );
 
   test.each([32, 48])("a slip of %i columns holds the verdict and the whole numbers", (columns) => {
     const record = { at: AT, by: "Li", verdict: "failed" as const, lines };
