@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { VERSION } from "../agent/version.ts";
 import { carrierFiles } from "../agent/carrier-files.ts";
 import { EXIT } from "../base/exit-codes.ts";
@@ -27,6 +27,7 @@ import { besideText } from "./evidence-page-facts.ts";
 import { LANGUAGES, type Language } from "./evidence-words.ts";
 import { readJournal } from "./journal-source.ts";
 import { namedFiles } from "./named-files.ts";
+import { writeBundle } from "./write-bundle.ts";
 
 const FLAGS = {
   ...SETTINGS_FLAGS,
@@ -96,7 +97,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     ...journal.damaged.map(({ chain, rows: found }) => [`damaged-${chain}.txt`, linesOf(found)] as const),
     ...attached,
   ]);
-  writeAll(out, new Map([...contents, ["SHA256SUMS", sumsText(contents)]]));
+  await writeBundle(out, new Map([...contents, ["SHA256SUMS", sumsText(contents)]]));
   const found = damage === undefined ? "" : `The journal is DAMAGED 日志已损坏: ${damage}.\n`;
   process.stdout.write(
     plainText(
@@ -145,15 +146,3 @@ function attachments(entries: readonly ShownEntry[], place: string): Map<string,
 }
 
 const linesOf = (rows: readonly StoredRow[]): string => rows.map(({ text }) => `${text}\n`).join("");
-
-function writeAll(out: string, files: ReadonlyMap<string, string | Uint8Array>): void {
-  try {
-    for (const [name, content] of files) {
-      const path = join(out, name);
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      writeFileSync(path, content, { mode: 0o600, flag: "wx" });
-    }
-  } catch (thrown) {
-    throw new Fault("evidence-unusable", `${plainText(out)} cannot be written: ${textOf(thrown)}`, { cause: thrown });
-  }
-}

@@ -10,6 +10,7 @@ export interface LetterFacts {
   readonly card: string | undefined;
   readonly device: string;
   readonly zone: string;
+  /** At least one. */
   readonly interruptions: readonly Interruption[];
 }
 
@@ -38,9 +39,7 @@ function english({ carrier, card, device, zone, interruptions }: LetterFacts): r
     `To: ${carrier?.en ?? "________________ (carrier)"}`,
     "Subject: request to explain why service to the card below was stopped",
     `Card (ICCID): ${card ?? "________________"}    Number: ________________    Device: ${device}`,
-    latest.length === 0
-      ? "The device's record of this period shows no interruption of data service by itself."
-      : "The device's own record shows that data service was interrupted:",
+    "The device's own record shows that data service was interrupted:",
     ...latest.map((one) => `- ${line(one, zone, "en")}`),
     "Please answer in writing, or by SMS:",
     "1. Why was service stopped, from when to when, and who decided it?",
@@ -60,7 +59,7 @@ function chinese({ carrier, card, device, zone, interruptions }: LetterFacts): r
     `致：${carrier?.zh ?? "________________（运营商）"}`,
     "事由：请说明对下列卡停止服务的原因",
     `卡号（ICCID）：${card ?? "________________"}　号码：________________　设备：${device}`,
-    latest.length === 0 ? "设备在此期间的记录中没有数据业务中断。" : "设备自身的记录显示，数据业务在以下时间中断：",
+    "设备自身的记录显示，数据业务在以下时间中断：",
     ...latest.map((one) => `- ${line(one, zone, "zh-CN")}`),
     "请以书面或短信答复：",
     "1. 停止服务的具体原因、起止时间，以及作出决定的部门；",

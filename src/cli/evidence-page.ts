@@ -91,14 +91,16 @@ export function evidencePage(facts: PageFacts): string {
     [say("made"), escaped(facts.made)],
   ];
   const asked = letter({ ...facts, card, interruptions }, language).map((text) => `<p>${escaped(text)}</p>`);
+  // Nobody is asked why service was stopped where the record shows that it was not.
+  const request =
+    interruptions.length === 0 ? "" : `<h2>${say("letter")}</h2>\n<div class="letter">${asked.join("\n")}</div>`;
   return `<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${say("title")}</title><style>${STYLE}</style></head><body>
 <h1>${say("title")}</h1>
 <table>${head.map(([name, value]) => `<tr><th>${name}</th><td>${value}</td></tr>`).join("")}</table>
 ${facts.damage === undefined ? "" : `<p class="bad">${say("damaged")}${escaped(facts.damage)}</p>`}
 ${facts.masked ? `<p>${say("masked")}</p>` : ""}
-<h2>${say("letter")}</h2>
-<div class="letter">${asked.join("\n")}</div>
+${request}
 <h2>${say("contacts")}</h2>
 ${channelList(facts, say("noContacts"))}
 <h2>${say("interruptions")}</h2>

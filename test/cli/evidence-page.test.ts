@@ -80,3 +80,13 @@ test("nothing in a message becomes part of the page, and nothing is loaded from 
   expect(page).toContain("&#60;b&#62;停机&#60;/b&#62; &#38; \\u202e");
   expect(page).not.toMatch(/<b>|<script|src=|https?:\/\//);
 });
+
+test("where the record shows no interruption, no letter asks why service was stopped", () => {
+  const calm = { ...facts, entries: ENTRIES.filter(({ seq }) => seq === 1 || seq === 7) };
+  for (const language of ["en", "zh-CN"] as const) {
+    expect(evidencePage({ ...facts, language })).toContain('class="letter"');
+    expect(evidencePage({ ...calm, language })).not.toMatch(
+      /class="letter"|要求说明的函|停止服务的原因|service .* stopped/,
+    );
+  }
+});
