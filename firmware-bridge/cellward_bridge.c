@@ -173,10 +173,19 @@ static void take_ask(ward_client *client, const uint32_t *values) {
   if (values[0] != client->reference) return;
   /* A grant has ten digits and is never more than was asked for: a number that lost a digit on the way is neither. */
   if (grant != 0u && (grant <= WARD_GRANT_LEAST || values[2] == 0u || values[2] > client->asked_bytes)) return;
-  result->grant = grant;
-  result->bytes = grant == 0u ? 0u : values[2];
+  /* Nothing can be sent in a grant that is over. It may be a time that lost a digit: the same question again tells. */
+  if (grant != 0u && values[3] == 0u && client->tries < WARD_TRIES_MOST) return;
+  const bool known = values[4] <= WARD_REASON_GRANTED_LESS;
+  /* A reason that this client does not know is a refusal. */
+  const bool granted = grant != 0u && known && values[3] != 0u;
+  result->grant = granted ? grant : 0u;
+  result->bytes = granted ? values[2] : 0u;
   result->reason = (uint16_t)(values[4] > 0xffffu ? 0xffffu : values[4]);
-  result->seconds = grant == 0u ? values[5] : values[3];
+  result->seconds = granted ? values[3] : values[5];
+  if (!granted && known) {
+    result->reason = WARD_REASON_BUSY;
+    if (values[5] == 0u) result->seconds = 1;
+  }
   client->answered = true;
 }
 

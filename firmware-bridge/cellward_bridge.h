@@ -188,7 +188,10 @@ typedef enum {
   WARD_RESULT_DONE,
   /** ward_ask: not now; `reason`, and `seconds` until it is worth asking again. */
   WARD_RESULT_REFUSED,
-  /** The agent knows the command and not this one's values, or failed at it; `reason` is the number of +CME ERROR. */
+  /**
+   * The agent knows the command and not this one's values, or failed at it; `reason` is the number of +CME ERROR. ward_ask:
+   * nothing was decided; a payment may go as where nobody answers, and is reported with grant 0, all else waits a minute.
+   */
   WARD_RESULT_ERROR,
   /** Nobody answered. Of ward_ask this is never the result: the client's own rule answers it. */
   WARD_RESULT_SILENT

@@ -206,6 +206,20 @@ export const CLIENT_VECTORS: readonly ClientVector[] = [
     result: "refused 0 0 45 99",
   },
   {
+    name: "a grant with a reason that is not known is no permission",
+    call: "ask 1 2048 30",
+    send: ASK,
+    receive: ["+WARDASK: 42,1000000005,2048,30,77,45", "OK"],
+    result: "refused 0 0 45 77",
+  },
+  {
+    name: "a grant that is over as it comes is no permission",
+    call: "ask 1 2048 30",
+    send: ASK,
+    receive: Array.from({ length: 3 }, () => ["+WARDASK: 42,1000000005,2048,0,0,0", "OK"]).flat(),
+    result: "refused 0 0 1 12",
+  },
+  {
     name: "a grant that lost a digit is none",
     call: "ask 1 2048 30",
     send: ASK,
