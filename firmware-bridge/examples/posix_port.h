@@ -16,6 +16,10 @@ void posix_port_open(posix_port *port, const char *path);
 void posix_port_close(posix_port *port);
 /** Sleeps until something can be read, at most so long. */
 void posix_port_wait(const posix_port *port, int ms);
+/** The whole decimal number that `text` is, from `least` to `most`; false, and said why on stderr, where it is none. */
+bool posix_number(const char *name, const char *text, uint32_t least, uint32_t most, uint32_t *number);
+/** A class by its number or its word, in the same way. */
+bool posix_class(const char *text, uint8_t *of_class);
 uint32_t posix_now_ms(void);
 /** Another number at each start. */
 uint32_t posix_seed(void);

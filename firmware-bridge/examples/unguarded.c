@@ -4,7 +4,6 @@
  */
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "posix_port.h"
 
@@ -25,10 +24,12 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: unguarded PATH [SECONDS]\n");
     return 64;
   }
+  uint32_t left = 60;
+  if (argc > 2 && !posix_number("SECONDS", argv[2], 1, UINT32_MAX, &left)) return 64;
   signal(SIGPIPE, SIG_IGN);
   posix_port_open(&port, argv[1]);
   ward_init(&client, &port.port, posix_seed());
-  for (long left = argc > 2 ? strtol(argv[2], NULL, 10) : 60; left > 0; left--) {
+  for (; left > 0; left--) {
     char may[4];
     for (uint8_t of_class = 1; of_class <= 4; of_class++) may[of_class - 1] = verdict(&port, &client, of_class);
     printf("%s payment%c management%c telemetry%c bulk%c\n",

@@ -75,6 +75,31 @@ describeReal(["cc", "pty"], "the C client against the real bridge", () => {
     expect(await run("ask", join(directory, "nothing"), "1", "2048")).toMatchObject({ code: 69 });
   });
 
+  test.each([
+    ["ask", "9", "2048"],
+    ["ask", "257", "2048"],
+    ["ask", "payments", "2048"],
+    ["ask", "1", "0"],
+    ["ask", "1", "-5"],
+    ["ask", "1", "100KB"],
+    ["ask", "1", "4294967296"],
+    ["payment", "x"],
+    ["levels", "-1"],
+    ["unguarded", "1s"],
+    ["local", "bulk", "1,2"],
+  ])("%s %s %s is no question: it says what is expected, and asks nothing", async (name, ...argv) => {
+    const end = await run(name, join(scratch(), "ward.sock"), ...argv);
+    expect(end).toMatchObject({ code: 64, out: "" });
+    expect(end.err).toMatch(/expected|usage/);
+  });
+
+  test("a class may be named by its word", async () => {
+    const socket = join(scratch(), "ward.sock");
+    const rig = await start("--socket", socket);
+    expect(await run("ask", socket, "alarm", "2048")).toMatchObject({ code: 0 });
+    await rig.hears((said) => JSON.stringify(said).includes('"class":"payment"'), "the question");
+  });
+
   test("payments are asked for, sent and reported, and every byte is heard once", async () => {
     const socket = join(scratch(), "ward.sock");
     const rig = await start("--socket", socket);
@@ -101,6 +126,8 @@ describeReal(["cc", "pty"], "the C client against the real bridge", () => {
     await first.tell("level essential");
     await said("level 2: telemetry waits, too");
     await first.stop("SIGKILL");
+    // Nobody asks anything: the looks alone tell.
+    await said("the agent is silent");
     out = "";
     const second = await start("--socket", socket, "--state", state);
     await said("level 0: send as you like");
