@@ -46,7 +46,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   const wait = waitOf(values.wait);
   // The questions of one script are one client's, and another script's are not.
   const by = values.by === undefined ? `${whoSays()} ${process.ppid}`.slice(-80) : whoSays(values.by);
-  const socket = askingSocket(agentSocket(values));
+  const path = agentSocket(values);
+  // Where the agent starts anew, what this user may open is there only then.
+  const socket = (): AskingSocket => askingSocket(path);
   const order = { do: "ask", by, ref: randomInt(1, MOST), ...asked } as const;
   const stops = values["stop-when-withdrawn"] === true;
   if (stops && command.length === 0) throw new Fault("usage", "--stop-when-withdrawn: expected a command behind --");
@@ -56,18 +58,18 @@ export async function run(argv: readonly string[]): Promise<number> {
     const granted = await grantOrWhy({ ...asking, written: process.stdout });
     return granted === undefined ? EXIT.later.code : EXIT.ok.code;
   }
-  const withdrawals = await Withdrawals.open(socket.news);
+  const withdrawals = await Withdrawals.open(socket().news);
   try {
     const told = await grantOrWhy({ ...asking, written: process.stderr, commandFollows: true });
     if (told === undefined) return EXIT.later.code;
-    return await commandWithGrant({ command, told, by, path: socket.orders, withdrawals, stops, json, languages });
+    return await commandWithGrant({ command, told, by, path: socket().orders, withdrawals, stops, json, languages });
   } finally {
     withdrawals.close();
   }
 }
 
 interface Ask {
-  readonly socket: AskingSocket;
+  readonly socket: () => AskingSocket;
   readonly order: ProgramOrder & { readonly do: "ask" };
   readonly wait: Duration;
   readonly json: boolean;
@@ -84,12 +86,15 @@ async function grantOrWhy(asking: Ask): Promise<(GrantTold & { readonly granted:
     const lines = languages.map((language) => grantWords(order.class, told, new Date(), language));
     out.write(plainText(`${lines.join("\n")}\n`));
   };
-  const told = await grantWithin(socket.news, wait, {
-    ask: () =>
-      askGrant(socket.orders, order).catch((thrown: unknown) => {
-        throw withWayOut(thrown, socket);
-      }),
+  const told = await grantWithin(socket().news, wait, {
+    ask: () => {
+      const now = socket();
+      return askGrant(now.orders, order).catch((thrown: unknown) => {
+        throw withWayOut(thrown, now);
+      });
+    },
     refused: (refusal) => say(refusal, process.stderr),
+    absent: ({ detail }) => void process.stderr.write(languages.map((of) => `${detail} ${WAITS[of]}\n`).join("")),
   });
   if (json && !(told.granted && commandFollows)) written.write(`${plainJson(told)}\n`);
   if (told.granted) {
@@ -105,6 +110,11 @@ async function grantOrWhy(asking: Ask): Promise<(GrantTold & { readonly granted:
 const WAITED = {
   en: "Waited as long as was asked for, and it is not granted yet.",
   zh: "已等到指定时间，仍未批准。",
+} as const;
+
+const WAITS = {
+  en: "Waits for it as long as was asked for.",
+  zh: "在指定时间内等待。",
 } as const;
 
 const isClass = v.picklist(ASKED_CLASSES);
@@ -141,31 +151,46 @@ function withWayOut(thrown: unknown, { orders, news }: AskingSocket): unknown {
 interface Asking {
   readonly ask: () => Promise<GrantTold>;
   readonly refused: (told: GrantTold & { readonly granted: false }) => void;
+  /** No agent answers, at first. */
+  readonly absent: (fault: Fault) => void;
 }
 
-async function grantWithin(path: string, wait: Duration, { ask, refused }: Asking): Promise<GrantTold> {
+async function grantWithin(path: string, wait: Duration, { ask, refused, absent }: Asking): Promise<GrantTold> {
   if (wait === 0) return await ask();
+  let gone: Fault | undefined;
   const watch = await AgentWatch.open(path);
   try {
-    return await waitForGrant(
+    const told = await waitForGrant(
       {
         now: () => MonoMs(performance.now()),
         pause: (time) => pause(time),
-        ask: () => ask().catch(startingIs),
+        ask: () => {
+          gone = undefined;
+          return ask().catch((thrown: unknown) => {
+            if (!(thrown instanceof Fault) || thrown.code !== "no-agent") return startingIs(thrown);
+            gone = thrown;
+            return SOON;
+          });
+        },
         forget: () => watch.forget(),
         change: (most) => watch.change(most),
-        refused,
+        refused: (refusal) => (gone === undefined ? refused(refusal) : absent(gone)),
       },
       wait,
     );
+    if (gone !== undefined) throw gone;
+    return told;
   } finally {
     watch.close();
   }
 }
 
+/** An agent that is started anew is there again before long. */
+const SOON: GrantTold = { ok: true, granted: false, reason: "starting", retryS: Seconds(1) / 1_000 };
+
 /** An agent that starts, or has its hands full, is one that says when to ask again. */
 function startingIs(thrown: unknown): GrantTold {
   if (!(thrown instanceof Fault) || (thrown.code !== "agent-starting" && thrown.code !== "agent-busy")) throw thrown;
   const reason = thrown.code === "agent-starting" ? "starting" : "busy";
-  return { ok: true, granted: false, reason, retryS: Seconds(1) / 1_000 };
+  return { ...SOON, reason };
 }

@@ -1,8 +1,13 @@
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { dispatch } from "../../src/cli/dispatch.ts";
 import { ASKED_ABOUT } from "../../src/plan/reading/carrier-query.ts";
 import { CLASSES } from "../../src/policy/traffic-classes.ts";
+import { scratchDirectories } from "../support/scratch-directory.ts";
+
+const scratch = scratchDirectories();
 
 async function typed(...argv: readonly string[]) {
   const said = { out: "", err: "" };
@@ -45,7 +50,7 @@ it.each([
 it("without an agent there is no grant, and nothing is run", async () => {
   const written = vi.spyOn(process.stdout, "write");
   const nowhere = "/nonexistent/agent.sock";
-  for (const more of [[], ["--wait", "1m"], ["--wait", "1min"], ["--", "/bin/echo", "ran"]]) {
+  for (const more of [[], ["--wait", "1s"], ["--", "/bin/echo", "ran"]]) {
     const { code, err } = await typed("ask", "bulk", "50KB", "--socket", nowhere, ...more);
     expect(code).toBe(69);
     expect(err).toContain("no agent answers");
@@ -86,3 +91,35 @@ it("the help of ask tells of itself and of the questions to the carrier, and a c
   expect(code).toBe(69);
   expect(out).toBe("");
 });
+
+/** An agent that answers each question so. */
+function agentAt(path: string, answer: object): Promise<Server> {
+  const server = createServer((client) => {
+    client.on("error", () => client.destroy());
+    client.on("data", () => client.end(`${JSON.stringify(answer)}\n`));
+  });
+  return new Promise((resolve) => void server.listen(path, () => resolve(server)));
+}
+
+it("--wait waits for an agent that ends or is not there yet, and says so", async () => {
+  const path = join(scratch(), "agent.sock");
+  const said = { out: "", err: "" };
+  const written = [
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => ((said.out += String(text)), true)),
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => ((said.err += String(text)), true)),
+  ];
+  try {
+    const code = typed("ask", "bulk", "50KB", "--socket", path, "--wait", "1min", "--json", "--lang", "en");
+    await vi.waitFor(() => expect(said.err).toMatch(/no agent answers on .*agent\.sock\.rw/), 4_000);
+    const refusing = await agentAt(`${path}.rw`, { ok: true, granted: false, reason: "level", retryS: 1 });
+    await new Promise((resolve) => void refusing.once("connection", resolve));
+    await new Promise((resolve) => void refusing.close(resolve));
+    const grant = { grant: 1_000_000_001, bytes: 51_200, lastsS: 300, reason: "granted" };
+    const granting = await agentAt(`${path}.rw`, { ok: true, granted: true, ...grant });
+    expect(await code).toMatchObject({ code: 0 });
+    granting.close();
+    expect(JSON.parse(said.out)).toMatchObject(grant);
+  } finally {
+    written.forEach((spy) => spy.mockRestore());
+  }
+}, 20_000);

@@ -70,7 +70,7 @@ describeReal(["pty"], "programs on the device ask the running agent", () => {
     expect(JSON.parse(end.out)).toMatchObject({ granted: true, bytes: 51_200 });
     expect(lines.length).toBeGreaterThan(before);
     await agent.end("SIGTERM");
-    expect((await ask("bulk", "50KB", "--wait", "1m")).code).toBe(69);
+    expect((await ask("bulk", "50KB", "--wait", "2s")).code).toBe(69);
     expect(agent.said("agent-fault")).toEqual([]);
   }, 120_000);
 
