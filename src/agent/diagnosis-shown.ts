@@ -4,7 +4,6 @@ import { maskIccid, maskImei } from "../base/mask.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { dateText } from "../diagnosis/observe/observe-plan.ts";
 import { type CostFacts, costWords } from "../diagnosis/rules/remedy-cost.ts";
-import { findingRow } from "../diagnosis/findings/finding.ts";
 import type { Watch } from "../diagnosis/observe/watch.ts";
 import type { Modem } from "../modem/modem.ts";
 import type { DiagnosisAnswer } from "../report/diagnosis-answer.ts";
@@ -13,6 +12,7 @@ import { diagnosisPayload } from "../report/diagnosis-payload.ts";
 import type { Said, ToldDiagnosis } from "../report/picture.ts";
 import type { SlotView } from "../report/slot-contract.ts";
 import { packNamed } from "./pack-of.ts";
+import { pathBlind } from "./path-blind.ts";
 
 export interface Shown extends Pick<DiagnosisAnswer, "probes" | "recovery" | "zone" | "dialler"> {
   readonly told: ToldDiagnosis | undefined;
@@ -66,14 +66,10 @@ function contactShown({ asOf, source: _source, ...contact }: CarrierPack["contac
   return { ...contact, ...defined({ asOf: asOf && dateText(asOf) }) };
 }
 
-/** A context is up, nothing has passed for a while, and nobody has ordered a probe: that it is closed behind would not be seen. */
 function withPath(
   payload: ReturnType<typeof diagnosisPayload>,
   { diagnosis }: ToldDiagnosis,
   probes: Shown["probes"],
 ): ReturnType<typeof diagnosisPayload> {
-  const kinds = diagnosis.findings.map(({ kind }) => kind);
-  const looked = kinds.some((kind) => findingRow(kind).family === "path");
-  const blind = kinds.includes("context-up") && !looked && probes === undefined;
-  return blind ? { ...payload, unseen: [...payload.unseen, "path"] } : payload;
+  return pathBlind(diagnosis, probes) ? { ...payload, unseen: [...payload.unseen, "path"] } : payload;
 }

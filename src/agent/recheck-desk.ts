@@ -16,6 +16,7 @@ import { pathOpenWords } from "../report/path-open-words.ts";
 import type { Probes } from "../report/probe-contract.ts";
 import type { RECHECK_VERDICTS, RecheckAnswer, RecheckSaid } from "../report/recheck-answer.ts";
 import { type BearerView, callDown } from "./bearer-view.ts";
+import { pathBlind } from "./path-blind.ts";
 import type { RecoveryLoop } from "./recovery-loop.ts";
 import {
   actWords,
@@ -177,7 +178,8 @@ export class RecheckDesk {
     const { modem, link } = this.#hooks.standing();
     const { calm, unproved, open, cause } = this.#stands();
     const up = modem.service.data === "up" || modem.service.data === "not-observable";
-    if (calm && up) return this.#before?.calm === true ? "nothing-wrong" : "back";
+    if (calm && up && this.#before?.calm === true) return this.#blind ? "not-known" : "nothing-wrong";
+    if (calm && up) return "back";
     // Nothing says that it is wrong, and nothing that it is right: a round that runs may still tell.
     if (unproved && up) return open === "looks" && !late ? undefined : "not-known";
     // Where there is no modem to ask, waiting tells nothing.
@@ -189,11 +191,12 @@ export class RecheckDesk {
   }
 
   #end(verdict: Verdict): void {
-    const { cause, named, unproved } = this.#stands();
+    const { calm, cause, named, unproved } = this.#stands();
     const probes = this.#hooks.probes();
     const words: Readonly<Record<Verdict, Words>> = {
       ...RECHECK_WORDS,
       ...defined({ "not-known": unproved && probes !== undefined ? pathOpenWords(probes) : undefined }),
+      ...(calm && this.#blind ? { "not-known": RECHECK_WORDS.blind } : {}),
       "same-cause": sameWords(named),
       "other-cause": otherWords(this.#before?.named, named),
     };
@@ -203,6 +206,12 @@ export class RecheckDesk {
     const over = verdict === "back" || verdict === "nothing-wrong";
     if (this.#shown !== undefined)
       this.#shown = { ...this.#shown, verdict, ...defined({ cause: over ? undefined : cause }) };
+  }
+
+  /** `diagnose` says so too. */
+  get #blind(): boolean {
+    const diagnosis = this.#hooks.view()?.diagnosis;
+    return diagnosis !== undefined && pathBlind(diagnosis, this.#hooks.probes());
   }
 
   #stands(): Stands {

@@ -19,6 +19,10 @@ export const RECHECK_WORDS = {
   },
   back: { en: "Data is back.", zh: "已恢复上网。" },
   "nothing-wrong": { en: "Nothing was wrong, and nothing is.", zh: "一切正常，无需处理。" },
+  blind: {
+    en: "Nothing says that anything is wrong, but whether data passes is not known: nothing came back lately, and no probe is set up ([probe]).",
+    zh: "未发现异常，但数据是否畅通无法确定：近期无数据返回，也未设置探测（[probe]）。",
+  },
   "not-known": {
     en: "The modem cannot be asked; `cellward doctor` says why.",
     zh: "无法查询模块；原因见 cellward doctor。",

@@ -140,3 +140,14 @@ test("one kind of probe alone that is silent proves nothing, neither way", async
   device.says = OPEN;
   expect((await device.recheck()).verdict).toBe("back");
 });
+
+test("with no probe and nothing that came back lately, another look does not say that all is well, as `diagnose` does not", async () => {
+  const device = await new Device().boot();
+  expect((await device.recheck()).verdict).toBe("nothing-wrong");
+  await device.scene.pass(Minutes(30));
+  expect(device.answer.diagnosis?.unseen).toContain("path");
+  const end = await device.recheck();
+  expect(end.verdict).toBe("not-known");
+  expect(end.text).toMatch(/whether data passes is not known: nothing came back lately.*数据是否畅通无法确定/);
+  expect(end.text).not.toMatch(/Nothing was wrong|一切正常|cannot be asked/);
+});
