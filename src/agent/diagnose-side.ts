@@ -172,9 +172,14 @@ function brokerOf(status: PublisherStatus | undefined): "answers" | "refuses" | 
 
 /**
  * What the policy only advises holds nothing back; a data connection that was let go for it does, and what a person ordered: programs
- * that ask are told no.
+ * that ask are told no. Where payments or alarms go on, the level alone is no trouble.
  */
 function heldOf(decision: Picture["decision"], { state }: Picture["bearer"]): string | undefined {
-  const holds = decision.enforced === "kernel" || state === "let-go" || decision.override?.level === "offline";
-  return !holds || decision.level !== "offline" ? undefined : decision.reasons.map(({ text }) => text).join("; ");
+  const { enforced, level, override, ownLimit, reasons } = decision;
+  const why = reasons.map(({ text }) => text).join("; ");
+  if (level === "offline")
+    return enforced === "kernel" || state === "let-go" || override?.level === "offline" ? why : undefined;
+  return enforced === "kernel" && ownLimit
+    ? `${why}; policy.beyond_quota is "stop", so the first class is held too`
+    : undefined;
 }

@@ -16,6 +16,8 @@ export interface Decision extends LevelDecision {
   readonly reserve?: Reserve;
   /** Parts of what is left that the kernel may miss, and bytes that may be under way when a lease ends. */
   readonly guard: { readonly ratio: number; readonly inFlight: number };
+  /** Rank 1 is held too, by nothing but the owner's word on what was bought: data would go on, or nobody knows. */
+  readonly ownLimit?: true;
   /** What a person set for single classes. */
   readonly byHand: readonly ClassOverrideNow[];
   /** When something of it changes by itself at the latest: an end of a dwell, of a window, of a day. */

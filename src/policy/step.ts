@@ -5,6 +5,7 @@ import { NEVER } from "../plan/cycle.ts";
 import { moneyReach } from "../plan/money-reach.ts";
 import type { PoolShare } from "../plan/pool-share.ts";
 import type { Books } from "../plan/rating/books.ts";
+import type { Allowance } from "./allowance.ts";
 import { cheapWindow } from "./cheap-window.ts";
 import { type ByRank, type DayUse, dayUse, nextDay } from "./day-use.ts";
 import { decideBy, type LevelDecision, type PolicyInput } from "./decide.ts";
@@ -121,7 +122,7 @@ export function step(
   ];
   const decision: Decision = {
     ...level,
-    ...defined({ since: last.since, before: last.before, reserve }),
+    ...defined({ since: last.since, before: last.before, reserve, ownLimit: ownLimit(input, allowances) }),
     allowances,
     guard: { ratio, inFlight: rules.inFlight },
     byHand: hands,
@@ -154,6 +155,11 @@ function atLevel({ override }: LevelDecision, input: StepInput, reserve: number)
   const left = leftIn(input, opened ? "allow" : input.rules.beyondQuota);
   if (!opened || left === undefined) return { left, reserve };
   return { left: defined({ limit: left.limit, beyond: left.beyond }), reserve: 0 };
+}
+
+function ownLimit(input: StepInput, [first]: readonly Allowance[]): true | undefined {
+  if (input.rules.beyondQuota !== "stop" || first?.kind !== "ceiling" || first.bytes !== 0) return undefined;
+  return leftIn(input, "allow")?.limit === 0 ? undefined : true;
 }
 
 const daysLeft = (to: WallMs, { day }: DayUse): number =>
