@@ -80,7 +80,7 @@ function silent({ bridge, clock }: ScriptParts, [text]: readonly string[]): Refu
   bridge.silence(true);
   clock.after(lasts, () => {
     bridge.silence(false);
-    bridge.announce();
+    bridge.restart();
   });
   return undefined;
 }

@@ -103,6 +103,17 @@ export class BridgeSession implements ByteHandler, Waiting {
     if (this.#open) this.#server.unsolicited(readyLine());
   }
 
+  /** Nothing is left of what this client has begun, chosen or asked for. */
+  restart(): void {
+    this.asker.mask = 0;
+    this.asker.charset = FIRST_CHARSET;
+    this.#checked = false;
+    this.#events.clear();
+    this.#queue.clear();
+    this.#hold();
+    this.#server.restart(FACTORY);
+  }
+
   event(told: Told): void {
     if (this.#open && !this.#parts.silent()) this.#events.push(this.asker.mask, told);
   }

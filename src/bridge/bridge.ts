@@ -138,6 +138,14 @@ export class Bridge {
     this.#silent = silent;
   }
 
+  /** To clients whose line stays, as an agent that was started anew. For rigs. */
+  restart(): void {
+    this.#books.grants.restart();
+    this.#books.sequence.next();
+    this.#sessions.forEach((session) => session.restart());
+    this.announce();
+  }
+
   /** Told again that the bridge is there, as after a start. */
   announce(): void {
     this.#sessions.forEach((session) => session.ready());

@@ -53,9 +53,13 @@ export class EventQueue {
     }
   }
 
+  clear(): void {
+    this.#waiting = [];
+  }
+
   close(): void {
     this.#closed = true;
-    this.#waiting = [];
+    this.clear();
   }
 
   #later(): void {

@@ -214,10 +214,16 @@ export class GrantBook {
     return { kind: "granted", grant: id, bytes: granted, lasts: outcome.lasts };
   }
 
-  #expire(): void {
-    const now = this.#ports.clock.monoMs();
-    for (const { grant, until } of this.#open.values()) {
-      if (until > now) continue;
+  /** As after a start: none is open any more, and whoever comes by the same door may report on them. */
+  restart(): void {
+    this.#expire(() => true);
+    for (const session of new Set(this.#sessions.values())) this.left(session);
+  }
+
+  #expire(over = ({ until }: OpenGrant): boolean => until <= this.#ports.clock.monoMs()): void {
+    for (const open of this.#open.values()) {
+      if (!over(open)) continue;
+      const { grant } = open;
       const closed = { ...grant, closed: true };
       this.#close(closed);
       this.#ports.source.used(useOf(grant, closed, true));

@@ -1,6 +1,7 @@
 import { heldPath } from "../host/held-path.ts";
 import { createServer, type Socket } from "node:net";
 import { EXIT } from "../base/exit-codes.ts";
+import { smsText } from "../at/outgoing/sms-text.ts";
 import { runScriptLine } from "../bridge/bridge-script.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { PtyDoor } from "../bridge/pty-door.ts";
@@ -13,7 +14,7 @@ import { readBounded } from "../host/bounded-file.ts";
 import { listenPrivately } from "../host/private-socket.ts";
 import { PtyPort } from "../host/pty-port.ts";
 import { systemSerialPorts } from "../host/serial-ports.ts";
-import { Fault } from "../base/fault.ts";
+import { Fault, textOf } from "../base/fault.ts";
 import type { BytePeer, Welcome } from "../ports/byte-peer.ts";
 import { SystemClock } from "../simulator/transport/system-clock.ts";
 import { endOfRig } from "./end-of-rig.ts";
@@ -45,7 +46,7 @@ async function run(options: RigBridgeOptions): Promise<void> {
     void process.stdout.write(options.json ? `${JSON.stringify(heard)}\n` : `${heardText(heard)}\n`);
   const source = new ScriptedSource(clock, tell);
   const modem = new ScriptedModem();
-  const messages = new ScriptedMessages(tell);
+  const messages = new ScriptedMessages((text) => smsText(text, 1).ok, tell);
   const bridge = await Bridge.open({ clock, store: RigStore.open(options.state), source, modem, messages });
   const script: Run = (line) => runScriptLine({ clock, bridge, source, modem, messages }, line);
   const closes: (() => void | Promise<void>)[] = [() => bridge.close()];
@@ -74,12 +75,22 @@ const shown =
 /** The lines of `--script`; a wrong one is a wrong command line. */
 function begin({ script: file }: RigBridgeOptions, clock: SystemClock, script: Run): void {
   if (file === undefined) return;
-  const bytes = readBounded(file, LARGEST_SCRIPT);
+  const bytes = scriptBytes(file);
   if (bytes === undefined) throw new Fault("usage", `--script: ${file} has more than ${LARGEST_SCRIPT} bytes`);
   const lines = new ScriptStream(clock, script, (wrong) => {
     if (wrong !== undefined) throw new Fault("usage", `--script ${file}: ${wrong}`);
   });
   lines.take(`${Buffer.from(bytes).toString("utf8")}\n`);
+}
+
+function scriptBytes(file: string): Uint8Array | undefined {
+  try {
+    return readBounded(file, LARGEST_SCRIPT);
+  } catch (thrown) {
+    throw new Fault("usage", `--script: ${file} cannot be read: ${textOf(thrown)}; expected a file with lines`, {
+      cause: thrown,
+    });
+  }
 }
 
 async function open(
@@ -128,7 +139,10 @@ async function openSerial(
     welcome,
     told: (news) => {
       if (news.kind === "open") return;
-      const text = news.kind === "gone" ? `${serial.path}: ${news.why}; tried again` : `${news.found}. ${news.remedy}`;
+      const text =
+        news.kind === "gone"
+          ? `${serial.path}: ${news.why}; tried again`
+          : `--serial: ${news.found.replace(/\.$/, "")}. Plug the line in, or name another one`;
       refused.push(new Fault("serial-line-unavailable", text));
       say(text);
     },

@@ -124,10 +124,11 @@ export class CommandServer {
     this.#forget();
   }
 
-  /** Power was lost: everything is as stored. */
-  restart(): void {
+  /** Power was lost: everything is as stored; or as `factory`, where nothing is stored over it. */
+  restart(factory?: DceSettings): void {
     this.#dropCall();
     this.#forget();
+    this.#stored = factory ?? this.#stored;
     this.#settings = this.#stored;
   }
 

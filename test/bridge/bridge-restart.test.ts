@@ -138,6 +138,37 @@ test("a silent agent says nothing and hears nothing, and tells when it is there 
   expect(await say("AT\r")).toBe("\r\nOK\r\n");
 });
 
+test("behind its silence the agent is a started one: nothing subscribed, another number, no grant open, reports taken", async () => {
+  const { client, script, clock, bridge, heard } = await bridgeBench();
+  const { command, peer } = client();
+  await command('ATV0;+WARDSUB=127;+CSCS="UCS2"');
+  await command("ATV1");
+  const [granted] = await command("AT+WARDASK=7,1,500,60");
+  expect(granted).toBe("+WARDASK: 7,1000000001,500,60,0,0");
+  const number = bridge.sequence;
+  script("silent 2s");
+  await clock.advance(2_000);
+  expect(peer.heard).toContain("+WARDRDY: 1.0");
+  expect(bridge.sequence).toBeGreaterThan(number);
+  expect(bridge.openGrants).toEqual([]);
+  expect(await command("AT+WARDSUB?")).toEqual(["+WARDSUB: 0", "OK"]);
+  expect(await command("AT+CSCS?")).toEqual(['+CSCS: "IRA"', "OK"]);
+  expect(await command("AT+WARDASK=7,1,500,60")).toEqual(["+WARDASK: 7,1000000002,500,60,0,0", "OK"]);
+  expect(await command("AT+WARDUSE=1000000001,300,20,1")).toEqual(["OK"]);
+  expect(heard.at(-1)).toMatchObject({ heard: "use", report: { grant: 1_000_000_001, up: 300, down: 20 } });
+});
+
+test("a line that was under way when the agent died is answered by nobody", async () => {
+  const { client, script, clock } = await bridgeBench();
+  const { say, peer, command } = client();
+  await say("AT+WARDVE");
+  script("silent 2s");
+  await clock.advance(2_000);
+  peer.heard = "";
+  expect(await say("R?\r")).toBe("");
+  expect((await command("AT+WARDVER?")).at(-1)).toBe("OK");
+});
+
 test.each([
   ["level fast", /found "fast"; allowed: normal, conserve/],
   ["refuse nobody", /allowed: payment, management/],

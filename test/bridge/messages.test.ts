@@ -80,6 +80,18 @@ test("text mode is all there is, and each client chooses its character set", asy
   expect(gone()).toEqual(["10086 流量12", "10086 流", "10086 @$_a"]);
 });
 
+test("one message holds 160 characters of GSM, of which some take two places, or 70 others", async () => {
+  const { client } = await permitted();
+  const one = client();
+  const fits = ["x".repeat(160), "^".repeat(80)];
+  for (const text of fits) expect(await send(one, "10086", text)).toContain("+CMGS:");
+  for (const text of ["x".repeat(161), "^".repeat(81)])
+    expect(await send(one, "10086", text)).toBe("\r\n+CMS ERROR: 305\r\n");
+  await one.command('AT+CSCS="UCS2"');
+  expect(await send(one, "10086", "4E2D".repeat(70))).toContain("+CMGS:");
+  expect(await send(one, "10086", "4E2D".repeat(71))).toBe("\r\n+CMS ERROR: 305\r\n");
+});
+
 test("an escape sends nothing, and the next line is a command again", async () => {
   const { client, went: gone } = await permitted();
   const one = client();

@@ -1,3 +1,4 @@
+import { smsText } from "../../src/at/outgoing/sms-text.ts";
 import { runScriptLine } from "../../src/bridge/bridge-script.ts";
 import { Bridge } from "../../src/bridge/bridge.ts";
 import { type Heard, ScriptedSource } from "../../src/bridge/scripted-source.ts";
@@ -54,7 +55,10 @@ export async function bridgeBench(store = new MemoryStore()) {
   const heard: Heard[] = [];
   const source = new ScriptedSource(clock, (one) => heard.push(one));
   const modem = new ScriptedModem();
-  const messages = new ScriptedMessages((one) => heard.push(one));
+  const messages = new ScriptedMessages(
+    (text) => smsText(text, 1).ok,
+    (one) => heard.push(one),
+  );
   const bridge = await Bridge.open({ clock, store, source, modem, messages });
   const parts = { clock, bridge, source, modem, messages };
   const client = (name?: string, token?: string) => {
