@@ -1,6 +1,7 @@
 import { defined } from "../base/defined.ts";
 import { isoInstant } from "../base/instant.ts";
 import { maskIccid, maskImei, maskImsi } from "../base/mask.ts";
+import type { CauseCode } from "../diagnosis/cause.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import type { Modem } from "../modem/modem.ts";
 import { validityStand, validityWords } from "../plan/validity-dates.ts";
@@ -25,6 +26,7 @@ export interface CardShownOf {
   readonly book: BookView | undefined;
   readonly pack: CarrierPack;
   readonly need: Need;
+  readonly cause: CauseCode | undefined;
   readonly ticket: Ticket | undefined;
   readonly reminders: readonly Reminder[];
   readonly test: CardAnswer["test"];
@@ -61,7 +63,7 @@ export function cardShown(of: CardShownOf, whole: boolean): CardAnswer {
     contact: defined({ hotline, app, site }),
     need,
     ...(ticket === undefined ? {} : { ticket: ticketShown(ticket, (iccid) => shown(iccid, maskIccid)) }),
-    next: (open === undefined ? [] : nextSteps(open, access, pack.card, book?.plan.known)).map((words) =>
+    next: (open === undefined ? [] : nextSteps(open, access, pack.card, book?.plan.known, of.cause)).map((words) =>
       contactFilled(words, pack.contact),
     ),
     checklist: itemsFor(access).map((id) => {

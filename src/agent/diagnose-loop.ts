@@ -182,6 +182,11 @@ export class DiagnoseLoop {
   }
 
   /** One look at the path for somebody who waits. */
+  /** Undefined where nothing is more than possible. */
+  get likeliest(): CauseCode | undefined {
+    return this.view?.diagnosis.causes.find(({ standing }) => standing !== "possible")?.cause;
+  }
+
   readonly probeOnce: ProbeLoop["once"] = (request) => this.#hooks.probes.once(request);
 
   /** This card was chosen by the agent, and replaces nothing. */

@@ -3,9 +3,11 @@ import type { PublishedEvent } from "../base/events.ts";
 import { isoInstant, type WallMs } from "../base/instant.ts";
 import { looksPersonal } from "../base/looks-personal.ts";
 import { maskIccid } from "../base/mask.ts";
+import type { CauseCode } from "../diagnosis/cause.ts";
 import type { CarrierPack } from "../diagnosis/carrier-pack.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Clock } from "../ports/clock.ts";
+import { dayOf } from "../plan/local-text.ts";
 import { type AcceptanceLine, type AcceptanceRecord, verdictOf, withPayment } from "../replace/acceptance.ts";
 import type { SimAccess } from "../replace/checklist.ts";
 import { bindingWords, nextSteps } from "../replace/instructions.ts";
@@ -20,7 +22,8 @@ import type { LocalOrder, OrderResult } from "../report/local-contract.ts";
 import type { BookView, Said } from "../report/picture.ts";
 import { AcceptanceRun, type AcceptanceOrders, type AcceptanceView } from "./acceptance-run.ts";
 import { snapshotOf } from "./card-arrivals.ts";
-import { noHelpText, refusedText, saidText, standsText } from "./replace-words.ts";
+import { planSeenOf } from "./plan-seen.ts";
+import { behindText, noHelpText, refusedText, saidText, standsText, tickedText } from "./replace-words.ts";
 import type { Kept, TicketKeeper } from "./ticket-keeper.ts";
 
 export type ReplaceOrder = Extract<LocalOrder, { readonly do: "replace" }>;
@@ -41,6 +44,8 @@ export interface ReplaceDeskView extends Omit<AcceptanceView, "payment" | "sayTo
   book(): BookView | undefined;
   pack(): CarrierPack;
   need(because: ReplaceOrder["because"]): Need;
+  /** What the diagnosis takes for the likeliest one. */
+  cause(): CauseCode | undefined;
   /** Nothing is to be sent. */
   rests(): boolean;
 }
@@ -85,6 +90,9 @@ export class ReplaceDesk {
     const { act, by, text, due } = order;
     if (looksPersonal(`${by} ${text ?? ""}`)) return refused(saidText("personal"));
     if (due !== undefined && readDay(due) === undefined) return refused(saidText("day"));
+    const { wall, trusted } = this.#view.said();
+    if (due !== undefined && trusted && due < dayOf(wall, planSeenOf(this.#view.book()).zone))
+      return refused(behindText(due));
     if (act === "test") return this.#begin(by);
     const input = this.#inputOf({ ...order, act });
     if (typeof input === "string") return refused(input);
@@ -94,6 +102,8 @@ export class ReplaceDesk {
       return { result: "replacement-noted", text: saidText("noTicket") };
     }
     const obeyed = this.#obeyed(await this.#keeper.step(input));
+    if (input.kind === "tick" && obeyed.result === "replacement-noted")
+      return { ...obeyed, text: `${tickedText(input.item, input.done)}\n${obeyed.text}` };
     return input.kind === "paid" && input.ok ? this.#rest(obeyed) : obeyed;
   }
 
@@ -172,7 +182,7 @@ export class ReplaceDesk {
 
   #next(ticket: Ticket) {
     const { card, contact } = this.#view.pack();
-    const [first] = nextSteps(ticket, this.#options.access, card);
+    const [first] = nextSteps(ticket, this.#options.access, card, true, this.#view.cause());
     return first && contactFilled(first, contact);
   }
 

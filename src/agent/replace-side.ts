@@ -132,6 +132,7 @@ export class ReplaceSide {
         book: () => view.book(),
         pack: () => this.#pack,
         need: (because) => this.#need(because),
+        cause: () => view.diagnosis.likeliest,
         rests: () => view.rests(),
         probe: (request) => view.diagnosis.probeOnce(request),
         counted: () => {
@@ -197,6 +198,7 @@ export class ReplaceSide {
         imei: this.#view.diagnosis.imei,
         pack: this.#pack,
         need: this.#need(isOpen(ticket) ? ticket.because : undefined),
+        cause: this.#view.diagnosis.likeliest,
         ticket,
         reminders: this.#reminders,
         test: this.#desk.test,
@@ -212,7 +214,8 @@ export class ReplaceSide {
     const reminders = this.#reminders.filter(({ kind }) => kind !== "expiry").map(({ words }) => words);
     if (!isOpen(ticket)) return reminders.length === 0 ? undefined : { lines: reminders };
     const { card, contact } = this.#pack;
-    const next = nextSteps(ticket, this.#options.settings.terminal.simAccess, card).slice(0, 1);
+    const access = this.#options.settings.terminal.simAccess;
+    const next = nextSteps(ticket, access, card, true, this.#view.diagnosis.likeliest).slice(0, 1);
     return defined({
       state: ticket.state,
       due: ticket.due,
@@ -253,8 +256,7 @@ export class ReplaceSide {
     if (ticket?.state !== "inserted") return;
     const by = this.#proof();
     if (by === undefined || this.#view.modem().service.data === "down") return;
-    const card = this.#view.modem().sim.iccid;
-    void this.#keeper.step({ kind: "passed", at: this.#now, by, card }).then(tries);
+    void this.#keeper.step({ kind: "passed", at: this.#now, by, card: this.#iccid }).then(tries);
   }
 
   /** What was seen before the card was swapped under power speaks of the other one. Instants are told apart, not compared: the clock may jump. */

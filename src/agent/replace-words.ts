@@ -1,5 +1,6 @@
 import type { Words } from "../plan/words.ts";
 import { RESULT_WORDS, type Verdict, VERDICT_WORDS } from "../replace/acceptance.ts";
+import { CHECKLIST, type ItemId } from "../replace/checklist.ts";
 import { STAGE_WORDS, type TicketState } from "../replace/stage.ts";
 
 const both = ({ en, zh }: Words): string => `${en}\n${zh}`;
@@ -19,6 +20,17 @@ export const noHelpText = (words: Words): string =>
     en: `${words.en} To open it all the same: --anyway REASON.`,
     zh: `${words.zh} 如仍要换卡，请用 --anyway 原因。`,
   });
+
+export const behindText = (day: string): string =>
+  both({
+    en: `due: ${day} is behind us; expected today or a later day.`,
+    zh: `due：${day} 已过，应为今天或以后的日期。`,
+  });
+
+export const tickedText = (item: ItemId, done: boolean): string => {
+  const { en, zh } = CHECKLIST[item].words;
+  return both({ en: `${done ? "Ticked" : "Unticked"}: ${en}.`, zh: `${done ? "已勾选" : "已取消勾选"}：${zh}。` });
+};
 
 export const REPLACE_WORDS = {
   personal: {

@@ -1,3 +1,4 @@
+import type { CauseCode } from "../diagnosis/cause.ts";
 import type { CardFacts } from "../diagnosis/carrier-pack.ts";
 import { unreachable } from "../base/unreachable.ts";
 import type { Words } from "../plan/words.ts";
@@ -62,17 +63,23 @@ const WAIT_ACTIVATION = say(
   "等待激活：一般几分钟，最长约一天。未激活不是故障，请保持卡在机内。",
 );
 
+const UNBIND = say(
+  "By the diagnosis this card is bound to another device (机卡绑定). Waiting does not help: ask {hotline} to unbind it, or to bind it to this device, and name ICCID and IMEI (`cellward sim show`).",
+  "诊断：本卡已绑定其他设备（机卡绑定），等待无用：请联系{hotline}解绑或改绑到本机，提供ICCID和IMEI（cellward sim show）。",
+);
+
 const SET_PLAN = say(
   "The new card's plan is not known here, so nothing is held against it: add it to the list of cards (plan.cards), then `systemctl reload cellward`.",
   "本机不知道新卡的套餐，无法按套餐管理：请加入卡名单（plan.cards），再执行 systemctl reload cellward。",
 );
 
-/** What to do next, first things first. Pure. */
+/** What to do next, first things first; `cause`: what the diagnosis takes for the likeliest one. Pure. */
 export function nextSteps(
   ticket: Pick<Ticket, "state" | "stopgap" | "due">,
   access: SimAccess,
   facts: CardFacts | undefined,
   planKnown = true,
+  cause?: CauseCode,
 ): readonly Words[] {
   const { state, stopgap, due } = ticket;
   const on = due === undefined ? say("", "") : say(` (${due})`, `（${due}）`);
@@ -117,6 +124,7 @@ export function nextSteps(
     case "received":
       return [...stop, ...bindingWords(facts), ...SWAP[access]];
     case "inserted":
+      if (cause === "imei-separation") return [UNBIND, ...bindingWords(facts), ...(planKnown ? [] : [SET_PLAN])];
       return [
         WAIT_ACTIVATION,
         ...bindingWords(facts),

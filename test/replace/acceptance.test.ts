@@ -95,6 +95,17 @@ test("before the card goes in everybody is told of binding, with the carrier's o
     );
 });
 
+test("a new card that is taken for bound to another device is unbound, not waited for", () => {
+  const text = (language: "en" | "zh"): string =>
+    nextSteps({ state: "inserted" }, "user", { activation: { en: "Wait.", zh: "等。" } }, true, "imei-separation")
+      .map((words) => words[language])
+      .join(" ");
+  expect(text("en")).toMatch(/bound to another device.*Waiting does not help.*\{hotline\}.*no other device/);
+  expect(text("en")).not.toMatch(/Wait for the activation|after a day|Wait\./);
+  expect(text("zh")).toMatch(/解绑/);
+  expect(text("zh")).not.toMatch(/未激活|等待激活/);
+});
+
 test("a device that nobody opens needs no tools", () => {
   expect(itemsFor("user")).toEqual(ITEM_IDS);
   expect(itemsFor("service")).not.toContain("tools");

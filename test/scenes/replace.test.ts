@@ -211,6 +211,18 @@ test("a card of a carrier that binds cards is warned of before it attaches, wher
   });
 });
 
+test("a day that is behind is no appointment, and what was ticked is named", async () => {
+  const scene = await swapScene();
+  await scene.tell({ act: "start", because: "broken" });
+  expect(await scene.tell({ act: "due", due: "2020-01-01" })).toMatch(
+    /^replacement-refused: .*2020-01-01 is behind[^]*已过/,
+  );
+  expect(scene.shown.ticket?.due).toBeUndefined();
+  expect(await scene.tell({ act: "due", due: "2026-11-12" })).toMatch(/^replacement-noted/);
+  expect(await scene.tell({ act: "tick", item: "form" })).toMatch(/Ticked: application form[^]*已勾选：已填写申请表/);
+  expect(await scene.tell({ act: "untick", item: "form" })).toMatch(/Unticked: application form/);
+});
+
 test("an appointment is told the day before, once, also over a power cut, and shown until it is over", async () => {
   const settings = [SELDOM];
   const scene = await swapScene({ mqtt: true, settings });
