@@ -43,9 +43,14 @@ const limitsLines = ({ limits, usage }: AgentStatus): readonly string[] =>
     : advice([`the kernel keeps no limits 内核未执行限制: ${limits.why ?? ""}`, limits.remedy ?? ""]);
 
 /** How far the stop has gone that a person ordered, and how it ends. */
-function hardStopLines({ hardStop }: AgentStatus, zone: string): readonly string[] {
+function hardStopLines({ hardStop, decision }: AgentStatus, zone: string): readonly string[] {
   if (hardStop === undefined) return [];
   const { stage, since, until } = hardStop;
+  if (stage !== "bearer" && decision.enforced !== "kernel")
+    return [
+      row("", "advice only: the kernel holds no data back, what does not ask this agent goes on sending"),
+      row("", "仅为建议：内核未拦截数据，不询问本程序的应用仍会发送"),
+    ];
   if (stage !== "bearer")
     return [row("", "nothing but management is sent, and senders were told to stop 已停止发送并通知下行来源")];
   const times =

@@ -207,3 +207,17 @@ test("what a terminal would obey is not on the screen", () => {
   const modem = { ...healthy.state.modem, model: "EC20\u009b31m\u202e" };
   expect(statusScreen({ ...healthy, state: { ...healthy.state, modem } })).not.toMatch(/[\u0080-\u009f\u202e]/);
 });
+
+test("a stop that nothing holds is told as advice, and never as done", () => {
+  const stopped = (enforced: AgentStatus["decision"]["enforced"]): string =>
+    statusScreen({
+      ...healthy,
+      hardStop: { stage: "sources" },
+      decision: { ...healthy.decision, level: "offline", enforced },
+    });
+  expect(stopped("kernel")).toContain("已停止发送并通知下行来源");
+  for (const enforced of ["no", "advised"] as const) {
+    expect(stopped(enforced)).toMatch(/advice only: [^]*仅为建议/);
+    expect(stopped(enforced)).not.toMatch(/已停止发送|nothing but management is sent/);
+  }
+});
